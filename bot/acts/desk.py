@@ -1,0 +1,33 @@
+"""The school's desk at one moment: everything an act may lean on, handed in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.model.school import School
+
+
+@dataclass(frozen=True)
+class Links:
+    """Where the school can be found from a phone."""
+
+    public_url: str = ""
+    sms_number: str = ""
+    bot_name: str = ""  #: Telegram's name of our bot, without the @
+
+    @property
+    def privacy(self) -> str:
+        return f"{self.public_url}/privacy" if self.public_url else ""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One transaction's rows, one moment, one school. `chance` gives that many random bytes."""
+
+    db: Connection
+    school: School
+    now: datetime  #: aware UTC
+    chance: Callable[[int], bytes]
+    links: Links = Links()

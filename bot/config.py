@@ -1,0 +1,148 @@
+"""Settings from the environment, or from `.env`; secrets also from files. Anything doubtful stops the start."""
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class BadSettings(Exception):
+    """One clear line about what is wrong; never a secret's value."""
+
+
+class Config(BaseSettings):
+    """Every setting, in the README's words. Names in the environment: `AHO_` and the name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="AHO_", extra="forbid", frozen=True)
+
+    database_url: str = Field("", description="where rows live; a file in var/ unless you say otherwise")
+    host: str = Field("127.0.0.1", description="address to listen on")
+    port: int = Field(8000, ge=1, le=65535, description="port to listen on")
+    public_url: str = Field("", description="the https address the carriers and families see; empty: none")
+    secret_key: SecretStr = Field(SecretStr(""), description="signs sign-in links; made and kept in var/ if empty")
+    twilio_account_sid: str = Field("", description="Twilio account (AC…)")
+    twilio_auth_token: SecretStr = Field(SecretStr(""), description="Twilio auth token")
+    twilio_from: str = Field("", description="the school's number, +64…")
+    twilio_messaging_service_sid: str = Field("", description="a Messaging Service (MG…) instead of the number")
+    twilio_api_url: str = Field("https://api.twilio.com", description="base address of Twilio's API")
+    telegram_token: SecretStr = Field(SecretStr(""), description="the bot's token from @BotFather")
+    telegram_api_url: str = Field("https://api.telegram.org/bot", description="base address of the Bot API")
+    telegram_mode: Literal["", "polling", "webhook"] = Field(
+        "", description="polling or webhook; empty: webhook when there is a public address"
+    )
+    simulate: bool | None = Field(None, description="pretend carriers; only on loopback without credentials")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much is logged")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings,)  # read() gathers the environment itself, so that no name passes unseen
+
+    @field_validator("simulate", mode="before")
+    @classmethod
+    def _empty_is_unset(cls, value: object) -> object:
+        return None if value == "" else value
+
+    @field_validator("public_url", "twilio_api_url", "telegram_api_url")
+    @classmethod
+    def _an_address(cls, value: str) -> str:
+        value = value.rstrip("/")
+        parts = urlsplit(value)
+        if value and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
+            raise ValueError("needs a whole address such as https://aho.example.school.nz")
+        return value
+
+    @field_validator("twilio_from")
+    @classmethod
+    def _a_number(cls, value: str) -> str:
+        if value and not re.fullmatch(r"\+[1-9]\d{6,14}|\d{3,6}", value):
+            raise ValueError("needs a number such as +6421000000, or a short code")
+        return value
+
+    @property
+    def sms(self) -> bool:
+        return bool(self.twilio_account_sid)
+
+    @property
+    def telegram(self) -> bool:
+        return bool(self.telegram_token.get_secret_value())
+
+    @property
+    def loopback(self) -> bool:
+        return self.host in LOOPBACK
+
+    @property
+    def simulating(self) -> bool:
+        """Pretend carriers never run beside a real one, nor where others could reach them."""
+        return self.simulate is not False and self.loopback and not self.sms and not self.telegram
+
+    @property
+    def webhook(self) -> bool:
+        return self.telegram_mode == "webhook" or (self.telegram_mode == "" and bool(self.public_url))
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{ROOT / 'var' / 'aho.db'}"
+
+
+def read(environment: Mapping[str, str] | None = None, env_file: Path | None = ROOT / ".env") -> Config:
+    """The settings, checked. Raises BadSettings with one line that says which name and what to do."""
+    found = {k: v for k, v in dotenv_values(env_file).items() if v is not None} if env_file else {}
+    found |= os.environ if environment is None else environment
+    named = {name[4:].lower(): value for name, value in found.items() if name.startswith("AHO_")}
+    named.pop("require", None)  # AHO_REQUIRE belongs to the tests
+    values: dict[str, str] = {}
+    for name, value in named.items():
+        secret = name.removesuffix("_file")
+        if name != secret and secret in Config.model_fields:
+            values[secret] = _from_file(name, value)
+        elif name in Config.model_fields:
+            values.setdefault(name, value)
+        else:
+            raise BadSettings(f"AHO_{name.upper()} is not a setting of Aho's. The README lists them all.")
+    try:
+        config = Config(**values)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        why = str(first["msg"]).removeprefix("Value error, ")
+        raise BadSettings(f"AHO_{str(first['loc'][0]).upper()}: {why}.") from None
+    return _agreeing(config)
+
+
+def _from_file(name: str, path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise BadSettings(f"AHO_{name.upper()}: there is no file to read at {path}.") from None
+
+
+def _agreeing(config: Config) -> Config:
+    """Settings that are each fine but not together."""
+    if config.sms and not config.twilio_auth_token.get_secret_value():
+        raise BadSettings("AHO_TWILIO_AUTH_TOKEN is missing: Twilio's account needs both.")
+    if not config.sms and (config.twilio_auth_token.get_secret_value() or config.twilio_from):
+        raise BadSettings("AHO_TWILIO_ACCOUNT_SID is missing: Twilio's account needs both.")
+    if config.sms and not (config.twilio_from or config.twilio_messaging_service_sid):
+        raise BadSettings("Say which number writes: AHO_TWILIO_FROM, or AHO_TWILIO_MESSAGING_SERVICE_SID.")
+    if config.telegram_mode == "webhook" and not config.public_url:
+        raise BadSettings("AHO_TELEGRAM_MODE=webhook needs AHO_PUBLIC_URL; without one, say polling.")
+    if config.simulate and (config.sms or config.telegram):
+        raise BadSettings("AHO_SIMULATE cannot be on while a real carrier's credentials are set.")
+    if config.simulate and not config.loopback:
+        raise BadSettings("AHO_SIMULATE works on this computer only: AHO_HOST must be 127.0.0.1.")
+    return config

@@ -1,0 +1,1 @@
+"""The nouns: frozen, and known to every floor above."""

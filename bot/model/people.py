@@ -1,0 +1,83 @@
+"""People, phones, children, rooms and homes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Of a contact: one address on one channel."""
+
+    ACTIVE = "active"
+    UNVERIFIED = "unverified"  #: nobody at the school knows it
+    STOPPED = "stopped"  #: its holder said STOP
+    GONE = "gone"  #: the carrier says that nobody is there
+    WRONG = "wrong"  #: its holder said that it is not who we think
+    GROUP = "group"  #: a group chat, where we do not talk
+
+
+class Scope(StrEnum):
+    """What a member of a lane was let in for."""
+
+    EVERYTHING = "everything"
+    STORIES = "stories"  #: shares and home activities only
+
+
+class Role(StrEnum):
+    TEACHER = "teacher"
+    OFFICE = "office"
+
+
+@dataclass(frozen=True)
+class Person:
+    id: int
+    name: str
+    language: str
+    language_chosen: bool  #: their own choice: no import changes it
+    weekly: int  #: series and library texts a week, 0 to 3
+    paused_until: datetime | None
+
+
+@dataclass(frozen=True)
+class Contact:
+    id: int
+    sender_id: int
+    channel: str
+    address: str
+    state: State
+    language: str | None  #: asked for before we knew the person
+    zone: str
+    notice_at: datetime | None  #: when the first-contact notice was sent; nothing else goes before
+
+
+@dataclass(frozen=True)
+class Child:
+    id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Room:
+    id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A child in one of their homes: whose words stay in it (DESIGN §6, Whose ears)."""
+
+    household_id: int
+    thread_id: int
+    child: Child
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person in a lane, today."""
+
+    membership_id: int
+    lane: Lane
+    person: Person
+    relation: str
+    guardian: bool
+    scope: Scope

@@ -1,0 +1,60 @@
+"""A school as it describes itself in its TOML file."""
+
+from dataclasses import dataclass, field
+from datetime import date, time
+
+
+@dataclass(frozen=True)
+class Span:
+    """Whole local days, both ends included: a term, or a closure with its reason."""
+
+    first: date
+    last: date
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Hours:
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """When a school's days are: all local to `zone`. Without terms, every week is term."""
+
+    zone: str = "Pacific/Auckland"
+    region: str = ""  #: a subdivision of New Zealand for public holidays, e.g. "AUK"
+    country: str = "NZ"
+    anniversary: date | None = None  #: the school's own anniversary day: the holidays library lacks some regions
+    terms: tuple[Span, ...] = ()
+    closures: tuple[Span, ...] = ()
+    weekdays: Hours = Hours(time(8), time(20))  #: for families
+    weekends: Hours = Hours(time(9), time(19))
+    office: Hours = Hours(time(8), time(16, 30))  #: for teachers, on school days
+
+
+@dataclass(frozen=True)
+class Activities:
+    """Home activities from the library: on which days, when, in which rooms (none named: all)."""
+
+    days: tuple[int, ...] = ()  #: 0 is Monday
+    at: time = time(10)
+    rooms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class School:
+    id: int
+    key: str
+    name: str
+    address: str
+    privacy_contact: str
+    office_number: str
+    emergency_line: str
+    reply_cost: str  #: in plain words, e.g. "A reply costs what a text costs you."
+    segment_price_cents: float  #: what the school pays for one SMS segment
+    segment_ceiling: int  #: SMS segments a calendar month; words between people and notices are not held by it
+    languages: tuple[str, ...]  #: switched on, English always among them
+    calendar: Calendar = field(default_factory=Calendar)
+    activities: Activities = field(default_factory=Activities)

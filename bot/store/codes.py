@@ -1,0 +1,54 @@
+"""Codes to pass on, and links that open once. Only digests are kept: a stolen file opens no door."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
+
+from bot.store.once import insert_once
+from bot.store.tables import code, code_try
+
+
+def keep(db: Connection, school_id: int, kind: str, plain: str, *, person_id: int | None, about: Mapping[str, Any],
+         now: datetime, expires_at: datetime) -> bool:  # fmt: skip
+    """Keeps a new code; False when chance has given the same one before."""
+    return insert_once(db, code, {
+        "school_id": school_id, "kind": kind, "digest": digest(plain), "person_id": person_id,
+        "about": dict(about), "made_at": now, "expires_at": expires_at,
+    }) is not None  # fmt: skip
+
+
+def known(db: Connection, plain: str) -> bool:
+    """Whether these letters were ever a code of ours: used and expired ones too."""
+    return db.scalar(select(code.c.id).where(code.c.digest == digest(plain))) is not None
+
+
+def use(db: Connection, school_id: int, plain: str, kinds: tuple[str, ...], now: datetime,
+        used_by: int | None = None) -> RowMapping | None:  # fmt: skip
+    """Uses a code up, in one statement: of two that bring it at once, one gets it."""
+    statement = (
+        update(code)
+        .where(code.c.school_id == school_id, code.c.digest == digest(plain), code.c.kind.in_(kinds),
+               code.c.used_at.is_(None), code.c.expires_at > now)
+        .values(used_at=now, used_by=used_by)
+        .returning(code)
+    )  # fmt: skip
+    return db.execute(statement).mappings().first()
+
+
+def by_id(db: Connection, code_id: int) -> RowMapping:
+    return db.execute(select(code).where(code.c.id == code_id)).mappings().one()
+
+
+def note_try(db: Connection, school_id: int, contact_id: int, now: datetime) -> None:
+    db.execute(insert(code_try).values(school_id=school_id, contact_id=contact_id, at=now))
+
+
+def tries(db: Connection, contact_id: int, since: datetime) -> int:
+    return int(db.scalar(select(func.count()).where(code_try.c.contact_id == contact_id, code_try.c.at > since)) or 0)
+
+
+def digest(plain: str) -> str:
+    return hashlib.sha256(plain.encode()).hexdigest()

@@ -1,0 +1,74 @@
+"""Opening the database: SQLite as a safe file, or PostgreSQL by URL."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from alembic import command
+from alembic.config import Config as Alembic
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import QueuePool
+
+T = TypeVar("T")
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def connect(url: str) -> Engine:
+    """An engine whose transactions mean what they say on both databases."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return _sqlite(url)
+    return create_engine(url, pool_size=8, max_overflow=0, pool_timeout=30, pool_pre_ping=True)
+
+
+def _sqlite(url: str) -> Engine:
+    path = make_url(url).database
+    if path:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        url, poolclass=QueuePool, pool_size=8, max_overflow=0, connect_args={"check_same_thread": False}
+    )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(raw: Any, _: object) -> None:
+        raw.isolation_level = None  # or the driver opens and ends transactions by itself, and savepoints lie
+        cursor = raw.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "busy_timeout=10000",
+            "secure_delete=ON",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(db: Connection) -> None:
+        # A reader that only looks must not queue behind writers.
+        db.exec_driver_sql("BEGIN" if db.get_execution_options().get("looking") else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def migrate(url: str) -> None:
+    """Brings the tables to this version's shape; harmless when they are."""
+    alembic = Alembic()
+    alembic.set_main_option("script_location", str(MIGRATIONS))
+    alembic.attributes["engine"] = engine = connect(url)
+    try:
+        command.upgrade(alembic, "head")
+    finally:
+        engine.dispose()
+
+
+def act(engine: Engine, deed: Callable[[Connection], T]) -> T:
+    """One deed, one transaction: all of it is kept, or nothing."""
+    with engine.begin() as db:
+        return deed(db)
+
+
+def look(engine: Engine, glance: Callable[[Connection], T]) -> T:
+    """A reading transaction; on SQLite it holds up no writer."""
+    with engine.connect().execution_options(looking=True) as db, db.begin():
+        return glance(db)

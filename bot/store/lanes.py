@@ -1,0 +1,127 @@
+"""Lanes: a child in one home, who belongs to it today, and who teaches the child."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, insert, or_, select, update
+
+from bot.model.people import Child, Lane, Member, Room, Scope
+from bot.store.once import insert_once
+from bot.store.people import as_person
+from bot.store.tables import child, enrolment, household, membership, person, room, thread
+
+
+def lanes_of(db: Connection, person_id: int, now: datetime) -> list[Member]:
+    """Every lane that a person belongs to today."""
+    return _members(db, _today(now).where(membership.c.person_id == person_id))
+
+
+def members(db: Connection, household_ids: Collection[int], now: datetime) -> list[Member]:
+    """Everybody who belongs to these lanes today, guardians first."""
+    return _members(db, _today(now).where(membership.c.household_id.in_(household_ids)))
+
+
+def lane(db: Connection, household_id: int) -> Lane:
+    """A lane with its thread, which is there from the first look."""
+    row = db.execute(
+        select(household.c.school_id, household.c.child_id, child.c.name)
+        .join(child, child.c.id == household.c.child_id)
+        .where(household.c.id == household_id)
+    ).one()
+    return Lane(household_id, thread_of(db, household_id), Child(row.child_id, row.name))
+
+
+def thread_of(db: Connection, household_id: int) -> int:
+    found = db.scalar(select(thread.c.id).where(thread.c.household_id == household_id))
+    if found is not None:
+        return int(found)
+    home = db.execute(select(household).where(household.c.id == household_id)).mappings().one()
+    insert_once(db, thread, {
+        "school_id": home["school_id"], "child_id": home["child_id"], "household_id": household_id,
+    })  # fmt: skip
+    return int(db.execute(select(thread.c.id).where(thread.c.household_id == household_id)).scalar_one())
+
+
+def household_of_thread(db: Connection, thread_id: int) -> int:
+    return int(db.execute(select(thread.c.household_id).where(thread.c.id == thread_id)).scalar_one())
+
+
+def admit(db: Connection, school_id: int, household_id: int, person_id: int, *, relation: str, scope: Scope,
+          let_in_by: int, now: datetime) -> None:  # fmt: skip
+    """Lets a person into a lane, or changes what they were let in for."""
+    row = {
+        "school_id": school_id, "household_id": household_id, "person_id": person_id, "relation": relation,
+        "guardian": False, "scope": scope, "from_roll": False, "let_in_by": let_in_by, "since": now,
+    }  # fmt: skip
+    there = and_(membership.c.household_id == household_id, membership.c.person_id == person_id,
+                 membership.c.until.is_(None))  # fmt: skip
+    if db.scalar(select(membership.c.id).where(there)) is None:
+        db.execute(insert(membership).values(row))
+    else:  # never a guardian's own place: that is the school's
+        db.execute(update(membership).where(there, ~membership.c.guardian).values(scope=scope))
+
+
+def end_membership(db: Connection, membership_id: int, now: datetime) -> None:
+    db.execute(update(membership).where(membership.c.id == membership_id).values(until=now))
+
+
+def rooms_of(db: Connection, child_id: int, now: datetime) -> list[Room]:
+    query = (
+        select(room.c.id, room.c.name)
+        .join(enrolment, enrolment.c.room_id == room.c.id)
+        .where(enrolment.c.child_id == child_id, enrolment.c.since <= now)
+        .where(or_(enrolment.c.until.is_(None), enrolment.c.until > now))
+        .order_by(room.c.name)
+    )
+    return [Room(r.id, r.name) for r in db.execute(query)]
+
+
+def children_in(db: Connection, room_ids: Collection[int], now: datetime) -> dict[int, str]:
+    """The learners of these rooms today: id and name."""
+    query = (
+        select(child.c.id, child.c.name)
+        .join(enrolment, enrolment.c.child_id == child.c.id)
+        .where(enrolment.c.room_id.in_(room_ids), enrolment.c.since <= now)
+        .where(or_(enrolment.c.until.is_(None), enrolment.c.until > now))
+        .order_by(child.c.name)
+    )
+    return {r.id: r.name for r in db.execute(query)}
+
+
+def households_of(db: Connection, child_ids: Collection[int]) -> list[int]:
+    return list(db.scalars(select(household.c.id).where(household.c.child_id.in_(child_ids)).order_by(household.c.id)))
+
+
+def _today(now: datetime) -> Select[Any]:
+    return (
+        select(
+            membership.c.id.label("membership_id"), membership.c.household_id, membership.c.relation,
+            membership.c.guardian, membership.c.scope, child.c.id.label("child_id"),
+            child.c.name.label("child_name"), thread.c.id.label("thread_id"), person,
+        )
+        .join(household, household.c.id == membership.c.household_id)
+        .join(child, child.c.id == household.c.child_id)
+        .join(person, person.c.id == membership.c.person_id)
+        .outerjoin(thread, thread.c.household_id == household.c.id)
+        .where(membership.c.since <= now, or_(membership.c.until.is_(None), membership.c.until > now))
+        .order_by(membership.c.guardian.desc(), child.c.id, membership.c.id)
+    )  # fmt: skip
+
+
+def _members(db: Connection, query: Select[Any]) -> list[Member]:
+    return [
+        Member(
+            row["membership_id"],
+            Lane(
+                row["household_id"],
+                row["thread_id"] or thread_of(db, row["household_id"]),
+                Child(row["child_id"], row["child_name"]),
+            ),
+            as_person(row),
+            row["relation"],
+            bool(row["guardian"]),
+            Scope(row["scope"]),
+        )
+        for row in db.execute(query).mappings().all()
+    ]

@@ -1,0 +1,72 @@
+"""Messages in threads."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, exists, func, select, update
+
+from bot.model.chat import Ears, MessageKind
+from bot.store.once import insert_once
+from bot.store.tables import message, thread
+
+
+def put(db: Connection, school_id: int, *, thread_id: int, author_id: int, content_id: int, kind: MessageKind,
+        ears: Ears, said_at: datetime, inbox_id: int | None = None, prompt_id: int | None = None,
+        answers_id: int | None = None, contact_id: int | None = None, asides: bool = False) -> int | None:  # fmt: skip
+    """A message in a thread; None when what was heard is in that thread already."""
+    made = insert_once(db, message, {
+        "school_id": school_id, "thread_id": thread_id, "author_id": author_id, "content_id": content_id,
+        "kind": kind, "ears": ears, "said_at": said_at, "inbox_id": inbox_id, "prompt_id": prompt_id,
+        "answers_id": answers_id, "contact_id": contact_id, "asides": asides,
+    })  # fmt: skip
+    if made is not None:
+        db.execute(update(thread).where(thread.c.id == thread_id).values(last_at=said_at))
+    return made
+
+
+def one(db: Connection, message_id: int) -> RowMapping:
+    return db.execute(select(message).where(message.c.id == message_id)).mappings().one()
+
+
+def has_answered(db: Connection, prompt_id: int, person_id: int, thread_ids: Collection[int]) -> bool:
+    """Whether this person's answer to a prompt is in one of these threads."""
+    return bool(db.scalar(select(exists().where(
+        message.c.prompt_id == prompt_id, message.c.author_id == person_id, message.c.thread_id.in_(thread_ids),
+        message.c.kind == MessageKind.REPLY,
+    ))))  # fmt: skip
+
+
+def last_from(db: Connection, person_id: int, since: datetime, kind: MessageKind | None = None) -> list[RowMapping]:
+    """What a person last said, in every thread that it went into (two, when it was about both children)."""
+    query = select(message).where(message.c.author_id == person_id, message.c.said_at > since)
+    if kind:
+        query = query.where(message.c.kind == kind)
+    rows = list(db.execute(query.order_by(message.c.id.desc()).limit(8)).mappings())
+    return [row for row in rows if row["content_id"] == rows[0]["content_id"]] if rows else []
+
+
+def family_spoke(db: Connection, thread_id: int, since: datetime) -> bool:
+    """Whether the family wrote into this thread since then."""
+    return bool(db.scalar(select(exists().where(
+        message.c.thread_id == thread_id, message.c.said_at > since, message.c.kind != MessageKind.ANSWER,
+    ))))  # fmt: skip
+
+
+def widen(db: Connection, message_id: int) -> None:
+    db.execute(update(message).where(message.c.id == message_id).values(ears=Ears.HOUSEHOLD))
+
+
+def in_thread(db: Connection, thread_id: int, limit: int = 200) -> list[RowMapping]:
+    """A thread's messages, oldest first; the newest `limit` of them."""
+    query = select(message).where(message.c.thread_id == thread_id).order_by(message.c.id.desc()).limit(limit)
+    return list(db.execute(query).mappings())[::-1]
+
+
+def count_from_families(db: Connection, thread_ids: Collection[int]) -> dict[int, Any]:
+    query = (
+        select(message.c.thread_id, func.count())
+        .where(message.c.thread_id.in_(thread_ids), message.c.kind != MessageKind.ANSWER)
+        .group_by(message.c.thread_id)
+    )
+    return {row[0]: row[1] for row in db.execute(query)}

@@ -1,0 +1,129 @@
+"""Prompts: a question or an idea sent to many, and whom it is for."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping, Select, exists, insert, or_, select, update
+
+from bot.model.chat import PromptKind
+from bot.store.once import insert_once
+from bot.store.tables import delivery, delivery_child, enrolment, message, nudge, prompt, prompt_room, thread
+
+
+def draft(db: Connection, school_id: int, *, content_id: int, kind: PromptKind, author_id: int | None,
+          room_ids: Sequence[int], child_id: int | None, now: datetime, once: str | None = None,
+          series: str | None = None, number: str | None = None) -> int | None:  # fmt: skip
+    """A prompt that nobody has sent yet; None when the same one (by `once`, or series and number) is there."""
+    made = insert_once(db, prompt, {
+        "school_id": school_id, "content_id": content_id, "kind": kind, "author_id": author_id,
+        "child_id": child_id, "state": "draft", "once": once, "series": series, "number": number,
+        "created_at": now,
+    })  # fmt: skip
+    if made is not None and room_ids:
+        db.execute(
+            insert(prompt_room),
+            [{"school_id": school_id, "prompt_id": made, "room_id": it} for it in room_ids],
+        )
+    return made
+
+
+def one(db: Connection, prompt_id: int) -> RowMapping:
+    return db.execute(select(prompt).where(prompt.c.id == prompt_id)).mappings().one()
+
+
+def by_once(db: Connection, school_id: int, once: str) -> int | None:
+    return db.scalar(select(prompt.c.id).where(prompt.c.school_id == school_id, prompt.c.once == once))
+
+
+def rooms(db: Connection, prompt_id: int) -> list[int]:
+    return list(db.scalars(select(prompt_room.c.room_id).where(prompt_room.c.prompt_id == prompt_id)))
+
+
+def move(db: Connection, prompt_id: int, *, only_from: Sequence[str], state: str, due_at: datetime | None = None,
+         fanned_at: datetime | None = None) -> bool:  # fmt: skip
+    """Moves a prompt to a state, when it is still in one of `only_from`: two clicks move it once."""
+    values: dict[str, object] = {"state": state}
+    if due_at is not None:
+        values["due_at"] = due_at
+    if fanned_at is not None:
+        values["fanned_at"] = fanned_at
+    where = (prompt.c.id == prompt_id, prompt.c.state.in_(only_from))
+    return db.execute(update(prompt).where(*where).values(values)).rowcount == 1
+
+
+def due(db: Connection, school_id: int, now: datetime) -> list[int]:
+    query = select(prompt.c.id).where(
+        prompt.c.school_id == school_id, prompt.c.state == "scheduled", prompt.c.due_at <= now
+    )
+    return list(db.scalars(query.order_by(prompt.c.due_at, prompt.c.id)))
+
+
+def children(db: Connection, row: RowMapping, now: datetime) -> list[int]:
+    """The children that a prompt is about today."""
+    if row["child_id"] is not None:
+        return [row["child_id"]]
+    query = (
+        select(enrolment.c.child_id)
+        .join(prompt_room, prompt_room.c.room_id == enrolment.c.room_id)
+        .where(prompt_room.c.prompt_id == row["id"], enrolment.c.since <= now)
+        .where(or_(enrolment.c.until.is_(None), enrolment.c.until > now))
+        .distinct()
+    )
+    return list(db.scalars(query))
+
+
+def last_to(db: Connection, contact_id: int, since: datetime) -> RowMapping | None:
+    """The newest prompt that reached this phone, with the delivery that brought it."""
+    query = (
+        select(prompt, delivery.c.id.label("delivery_id"), delivery.c.sent_at.label("reached_at"))
+        .join(delivery, delivery.c.prompt_id == prompt.c.id)
+        .where(delivery.c.contact_id == contact_id, delivery.c.sent_at > since, delivery.c.state == "sent")
+        .order_by(delivery.c.sent_at.desc(), delivery.c.id.desc())
+    )
+    return db.execute(query.limit(1)).mappings().first()
+
+
+def to_remind(db: Connection, school_id: int, sent_before: datetime, sent_after: datetime) -> list[RowMapping]:
+    """Deliveries of questions that nobody in their lane has answered, nor been reminded of."""
+    answered = exists().where(
+        message.c.prompt_id == delivery.c.prompt_id, message.c.school_id == delivery.c.school_id,
+        message.c.thread_id.in_(_threads_of_delivery()),
+    )  # fmt: skip
+    reminded = exists().where(nudge.c.prompt_id == delivery.c.prompt_id, nudge.c.person_id == delivery.c.person_id)
+    query = (
+        select(delivery.c.id, delivery.c.prompt_id, delivery.c.person_id, delivery.c.contact_id,
+               delivery.c.sent_at, prompt.c.content_id, prompt.c.author_id)
+        .join(prompt, prompt.c.id == delivery.c.prompt_id)
+        .where(
+            delivery.c.school_id == school_id, delivery.c.state == "sent", delivery.c.gate == "lane",
+            delivery.c.turn == 3, prompt.c.kind == PromptKind.PROMPT, prompt.c.state == "sent",
+            delivery.c.sent_at <= sent_before, delivery.c.sent_at > sent_after, ~answered, ~reminded,
+        )
+        .order_by(delivery.c.id)
+        .limit(500)
+    )  # fmt: skip
+    return list(db.execute(query).mappings())
+
+
+def remember_nudge(db: Connection, school_id: int, prompt_id: int, person_id: int, now: datetime) -> bool:
+    """True the first time only."""
+    row = {"school_id": school_id, "prompt_id": prompt_id, "person_id": person_id, "at": now}
+    return insert_once(db, nudge, row) is not None
+
+
+def children_of_delivery(db: Connection, delivery_ids: Collection[int]) -> dict[int, list[tuple[int, int]]]:
+    """For each delivery, its (child, lane) pairs."""
+    query = select(delivery_child).where(delivery_child.c.delivery_id.in_(delivery_ids)).order_by(delivery_child.c.id)
+    found: dict[int, list[tuple[int, int]]] = {}
+    for row in db.execute(query).mappings():
+        found.setdefault(row["delivery_id"], []).append((row["child_id"], row["household_id"]))
+    return found
+
+
+def _threads_of_delivery() -> Select[tuple[int]]:
+    return (
+        select(thread.c.id)
+        .join(delivery_child, delivery_child.c.household_id == thread.c.household_id)
+        .where(delivery_child.c.delivery_id == delivery.c.id)
+        .correlate(delivery)
+    )

@@ -1,0 +1,69 @@
+"""What Aho last asked on a phone: numbered on SMS, buttons on Telegram, the same row."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, insert, select, update
+
+from bot.model.chat import Option, Question, Say
+from bot.store.tables import question
+
+
+def ask(db: Connection, school_id: int, contact_id: int, kind: str, about: Mapping[str, Any],
+        options: Sequence[Option], now: datetime, expires_at: datetime) -> int:  # fmt: skip
+    """Opens a question; one of the same kind that was open on this phone is closed."""
+    close(db, contact_id, kind, now)
+    made = insert(question).values(
+        school_id=school_id, contact_id=contact_id, kind=kind, about=dict(about),
+        choices=[_kept(it) for it in options], asked_at=now, expires_at=expires_at,
+    )  # fmt: skip
+    return int(db.execute(made.returning(question.c.id)).scalar_one())
+
+
+def newest(db: Connection, contact_id: int, now: datetime) -> Question | None:
+    """The question that a bare number answers: the last one asked and still open."""
+    query = select(question).where(
+        question.c.contact_id == contact_id, question.c.closed_at.is_(None), question.c.expires_at > now
+    )
+    row = db.execute(query.order_by(question.c.id.desc()).limit(1)).mappings().first()
+    return as_question(row) if row else None
+
+
+def by_id(db: Connection, question_id: int, contact_id: int, now: datetime) -> Question | None:
+    """An open question of this phone; None when it has passed or was never this phone's."""
+    query = select(question).where(question.c.id == question_id, question.c.contact_id == contact_id)
+    row = db.execute(query.where(question.c.closed_at.is_(None), question.c.expires_at > now)).mappings().first()
+    return as_question(row) if row else None
+
+
+def close(db: Connection, contact_id: int, kind: str, now: datetime) -> None:
+    where = (question.c.contact_id == contact_id, question.c.kind == kind, question.c.closed_at.is_(None))
+    db.execute(update(question).where(*where).values(closed_at=now))
+
+
+def answered(db: Connection, question_id: int, about: Mapping[str, Any], now: datetime) -> None:
+    db.execute(update(question).where(question.c.id == question_id).values(closed_at=now, about=dict(about)))
+
+
+def last_answered(db: Connection, contact_id: int, kind: str, since: datetime) -> Mapping[str, Any] | None:
+    """What was answered to the last question of this kind, when that is not too long ago."""
+    query = select(question.c.about).where(
+        question.c.contact_id == contact_id, question.c.kind == kind, question.c.closed_at > since
+    )
+    found: Mapping[str, Any] | None = db.scalar(query.order_by(question.c.closed_at.desc()).limit(1))
+    return found
+
+
+def as_question(row: RowMapping) -> Question:
+    return Question(row["id"], row["kind"], row["about"], tuple(map(_option, row["choices"])), row["asked_at"],
+                    row["expires_at"])  # fmt: skip
+
+
+def _kept(it: Option) -> list[Any]:
+    return [it.mark, [it.label.msgid, dict(it.label.filling)] if isinstance(it.label, Say) else it.label]
+
+
+def _option(kept: list[Any]) -> Option:
+    mark, label = kept
+    return Option(mark, label if isinstance(label, str) else Say(label[0], label[1]))

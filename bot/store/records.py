@@ -1,0 +1,27 @@
+"""Append-only: who agreed to what, who looked, who did."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from bot.store.tables import audit, consent
+
+
+def agree(db: Connection, school_id: int, what: str, now: datetime, *, contact_id: int | None = None,
+          person_id: int | None = None, about: Mapping[str, Any] | None = None) -> None:  # fmt: skip
+    db.execute(insert(consent).values(
+        school_id=school_id, what=what, contact_id=contact_id, person_id=person_id, about=dict(about or {}), at=now,
+    ))  # fmt: skip
+
+
+def agreed(db: Connection, what: str, *, contact_id: int) -> list[Mapping[str, Any]]:
+    """What was recorded under this name for a phone, oldest first."""
+    query = select(consent.c.about).where(consent.c.what == what, consent.c.contact_id == contact_id)
+    return list(db.scalars(query.order_by(consent.c.id)))
+
+
+def note(db: Connection, school_id: int, act: str, now: datetime, *, person_id: int | None = None,
+         about: Mapping[str, Any] | None = None) -> None:  # fmt: skip
+    db.execute(insert(audit).values(school_id=school_id, act=act, person_id=person_id, about=dict(about or {}), at=now))

@@ -1,0 +1,101 @@
+"""Schools, and the numbers and bots that they write from."""
+
+from dataclasses import asdict
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from bot.model.school import Activities, Calendar, Hours, School, Span
+from bot.store.tables import school, sender
+
+
+def only(db: Connection) -> School | None:
+    """The school of this installation, when there is one."""
+    row = db.execute(select(school).order_by(school.c.id).limit(1)).mappings().first()
+    return _school(row["id"], row["key"], row["profile"]) if row else None
+
+
+def every(db: Connection) -> list[School]:
+    rows = db.execute(select(school).order_by(school.c.id)).mappings()
+    return [_school(row["id"], row["key"], row["profile"]) for row in rows]
+
+
+def save(db: Connection, it: School, now: datetime) -> School:
+    """Keeps a school by its key; `id` is ignored and comes back right."""
+    profile = _profile(it)
+    found = db.scalar(select(school.c.id).where(school.c.key == it.key))
+    if found is None:
+        made = insert(school).values(key=it.key, profile=profile, created_at=now).returning(school.c.id)
+        found = db.execute(made).scalar_one()
+    else:
+        db.execute(update(school).where(school.c.id == found).values(profile=profile))
+    return _school(found, it.key, profile)
+
+
+def sender_for(db: Connection, school_id: int, channel: str, address: str) -> int:
+    """The id of the school's sender on this channel; a changed number or bot keeps the same row and its people."""
+    found = db.scalar(select(sender.c.id).where(sender.c.school_id == school_id, sender.c.channel == channel))
+    if found is None:
+        made = insert(sender).values(school_id=school_id, channel=channel, address=address, marks={})
+        return int(db.execute(made.returning(sender.c.id)).scalar_one())
+    db.execute(update(sender).where(sender.c.id == found, sender.c.address != address).values(address=address))
+    return int(found)
+
+
+def sender_on(db: Connection, school_id: int, channel: str) -> int | None:
+    return db.scalar(select(sender.c.id).where(sender.c.school_id == school_id, sender.c.channel == channel))
+
+
+def mark(db: Connection, sender_id: int, name: str) -> str | None:
+    """How far we have listened on a sender."""
+    marks = db.scalar(select(sender.c.marks).where(sender.c.id == sender_id)) or {}
+    return marks.get(name)
+
+
+def move_mark(db: Connection, sender_id: int, name: str, value: str) -> None:
+    marks = db.scalar(select(sender.c.marks).where(sender.c.id == sender_id)) or {}
+    db.execute(update(sender).where(sender.c.id == sender_id).values(marks=marks | {name: value}))
+
+
+def _profile(it: School) -> dict[str, Any]:
+    def plain(value: Any) -> Any:
+        if isinstance(value, (date, time)):
+            return value.isoformat()
+        if isinstance(value, dict):
+            return {name: plain(part) for name, part in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [plain(part) for part in value]
+        return value
+
+    kept: dict[str, Any] = plain(asdict(it))
+    return {name: value for name, value in kept.items() if name not in ("id", "key")}
+
+
+def _school(id: int, key: str, profile: dict[str, Any]) -> School:
+    days = profile["calendar"]
+    calendar = Calendar(
+        zone=days["zone"],
+        region=days["region"],
+        country=days["country"],
+        anniversary=date.fromisoformat(days["anniversary"]) if days["anniversary"] else None,
+        terms=_spans(days["terms"]),
+        closures=_spans(days["closures"]),
+        weekdays=_hours(days["weekdays"]),
+        weekends=_hours(days["weekends"]),
+        office=_hours(days["office"]),
+    )
+    ideas = profile["activities"]
+    activities = Activities(tuple(ideas["days"]), time.fromisoformat(ideas["at"]), tuple(ideas["rooms"]))
+    rest = {k: v for k, v in profile.items() if k not in ("calendar", "activities", "languages")}
+    return School(
+        id=id, key=key, calendar=calendar, activities=activities, languages=tuple(profile["languages"]), **rest
+    )
+
+
+def _spans(rows: list[dict[str, str]]) -> tuple[Span, ...]:
+    return tuple(Span(date.fromisoformat(r["first"]), date.fromisoformat(r["last"]), r["name"]) for r in rows)
+
+
+def _hours(row: dict[str, str]) -> Hours:
+    return Hours(time.fromisoformat(row["opens"]), time.fromisoformat(row["closes"]))
