@@ -1,12 +1,16 @@
 """The school's desk at one moment: everything an act may lean on, handed in."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Connection
 
+from bot.languages.catalogue import Catalogues
 from bot.model.school import School
+
+LOCALES = Path(__file__).resolve().parents[2] / "locales"
 
 
 @dataclass(frozen=True)
@@ -31,3 +35,4 @@ class Desk:
     now: datetime  #: aware UTC
     chance: Callable[[int], bytes]
     links: Links = Links()
+    speech: Catalogues = field(default_factory=lambda: Catalogues.load(LOCALES))

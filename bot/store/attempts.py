@@ -3,7 +3,7 @@
 The row is committed before the call. After a death `claimed` is simply released; only `calling` is uncertain.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -65,7 +65,8 @@ def release(db: Connection, row: RowMapping, now: datetime, **values: Any) -> No
     db.execute(update(delivery).where(delivery.c.id == row["id"]).values(**values))
 
 
-def settle(db: Connection, token: str, now: datetime, outcome: str, why: str, **values: Any) -> RowMapping | None:
+def settle(db: Connection, token: str, now: datetime, outcome: str, why: str,
+           values: Mapping[str, Any]) -> RowMapping | None:  # fmt: skip
     """Closes a call with its outcome; None when it was closed already (a status callback was quicker)."""
     closed = (
         update(attempt).where(attempt.c.token == token, attempt.c.settled_at.is_(None))

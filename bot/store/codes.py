@@ -20,9 +20,9 @@ def keep(db: Connection, school_id: int, kind: str, plain: str, *, person_id: in
     }) is not None  # fmt: skip
 
 
-def known(db: Connection, plain: str) -> bool:
-    """Whether these letters were ever a code of ours: used and expired ones too."""
-    return db.scalar(select(code.c.id).where(code.c.digest == digest(plain))) is not None
+def kind_of(db: Connection, plain: str) -> str | None:
+    """What kind of code these letters are or ever were: used and expired ones too."""
+    return db.scalar(select(code.c.kind).where(code.c.digest == digest(plain)))
 
 
 def use(db: Connection, school_id: int, plain: str, kinds: tuple[str, ...], now: datetime,

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, RowMapping, exists, func, select, update
 
 from bot.model.chat import Ears, MessageKind
 from bot.store.once import insert_once
-from bot.store.tables import message, thread
+from bot.store.tables import child, enrolment, message, person, thread
 
 
 def put(db: Connection, school_id: int, *, thread_id: int, author_id: int, content_id: int, kind: MessageKind,
@@ -33,7 +33,6 @@ def has_answered(db: Connection, prompt_id: int, person_id: int, thread_ids: Col
     """Whether this person's answer to a prompt is in one of these threads."""
     return bool(db.scalar(select(exists().where(
         message.c.prompt_id == prompt_id, message.c.author_id == person_id, message.c.thread_id.in_(thread_ids),
-        message.c.kind == MessageKind.REPLY,
     ))))  # fmt: skip
 
 
@@ -70,3 +69,19 @@ def count_from_families(db: Connection, thread_ids: Collection[int]) -> dict[int
         .group_by(message.c.thread_id)
     )
     return {row[0]: row[1] for row in db.execute(query)}
+
+
+def lately(db: Connection, room_ids: Collection[int], since: datetime) -> list[RowMapping]:
+    """What families wrote about children who are in these rooms, newest first."""
+    query = (
+        select(message, child.c.name.label("child_name"), person.c.name.label("writer_name"))
+        .join(thread, thread.c.id == message.c.thread_id)
+        .join(child, child.c.id == thread.c.child_id)
+        .join(person, person.c.id == message.c.author_id)
+        .join(enrolment, enrolment.c.child_id == child.c.id)
+        .where(enrolment.c.room_id.in_(room_ids), enrolment.c.until.is_(None), message.c.said_at > since)
+        .where(message.c.kind != MessageKind.ANSWER)
+        .order_by(message.c.id.desc())
+        .limit(200)
+    )
+    return list(db.execute(query).mappings())

@@ -34,6 +34,7 @@ class Letter:
     language: str | None = None
     once: str | None = None
     expires_at: datetime | None = None
+    tells: Mapping[str, Any] | None = None  #: who will hear the reader's answer, lane by lane: told by this text
     lanes: Sequence[tuple[int, int]] = field(default=())  #: (child, lane) pairs that it is for
 
 
@@ -46,7 +47,7 @@ def put(db: Connection, school_id: int, letter: Letter, now: datetime) -> int | 
         "question_id": letter.question_id, "channel": to.channel, "address": to.address, "gate": letter.gate,
         "turn": int(letter.turn), "reach": letter.reach,
         "parts": [[say.msgid, dict(say.filling)] for say in letter.parts],
-        "language": letter.language, "once": letter.once, "due_at": letter.due_at,
+        "tells": dict(letter.tells) if letter.tells else None, "language": letter.language, "once": letter.once, "due_at": letter.due_at,
         "expires_at": letter.expires_at, "state": "waiting", "created_at": now,
     })  # fmt: skip
     if made is not None:
@@ -59,6 +60,10 @@ def put(db: Connection, school_id: int, letter: Letter, now: datetime) -> int | 
 
 def one(db: Connection, delivery_id: int) -> RowMapping:
     return db.execute(select(delivery).where(delivery.c.id == delivery_id)).mappings().one()
+
+
+def change(db: Connection, delivery_id: int, **values: Any) -> None:
+    db.execute(update(delivery).where(delivery.c.id == delivery_id).values(**values))
 
 
 def cancel_waiting(db: Connection, contact_id: int, why: str, now: datetime) -> int:
@@ -118,13 +123,16 @@ def quoted(db: Connection, contact_id: int, external_id: str) -> RowMapping | No
     return db.execute(query.limit(1)).mappings().first()
 
 
-def prompts_between(db: Connection, contact_id: int, since: datetime, until: datetime) -> int:
-    """Prompts and activities that this phone has had, or will have, in a span of time."""
-    query = select(func.count()).where(
-        delivery.c.contact_id == contact_id, delivery.c.turn == int(Turn.PROMPT),
-        delivery.c.due_at >= since, delivery.c.due_at < until, delivery.c.state.not_in(("cancelled", "failed")),
+def prompts_by_phone(db: Connection, contact_ids: Sequence[int], since: datetime, until: datetime) -> dict[int, int]:
+    """Prompts and activities that each of these phones has had, or will have, in a span of time."""
+    query = (
+        select(delivery.c.contact_id, func.count())
+        .where(delivery.c.contact_id.in_(contact_ids), delivery.c.turn == int(Turn.PROMPT),
+               delivery.c.due_at >= since, delivery.c.due_at < until,
+               delivery.c.state.not_in(("cancelled", "failed")))
+        .group_by(delivery.c.contact_id)
     )  # fmt: skip
-    return int(db.scalar(query) or 0)
+    return {row[0]: row[1] for row in db.execute(query)}
 
 
 def segments_since(db: Connection, school_id: int, since: datetime) -> int:

@@ -47,12 +47,12 @@ def answered(db: Connection, question_id: int, about: Mapping[str, Any], now: da
 
 
 def last_answered(db: Connection, contact_id: int, kind: str, since: datetime) -> Mapping[str, Any] | None:
-    """What was answered to the last question of this kind, when that is not too long ago."""
+    """What was chosen the last time this was asked and answered, when that is not too long ago."""
     query = select(question.c.about).where(
         question.c.contact_id == contact_id, question.c.kind == kind, question.c.closed_at > since
     )
-    found: Mapping[str, Any] | None = db.scalar(query.order_by(question.c.closed_at.desc()).limit(1))
-    return found
+    newest_first = db.scalars(query.order_by(question.c.closed_at.desc(), question.c.id.desc()).limit(8))
+    return next((about for about in newest_first if "chosen" in about), None)
 
 
 def as_question(row: RowMapping) -> Question:

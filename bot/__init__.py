@@ -1,0 +1,1 @@
+"""Aho keeps the threads between home and school."""

@@ -1,0 +1,43 @@
+"""A teacher's words in a thread: to the writer, or to the home, as the words that they answer were."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.acts import ears, relaying
+from bot.acts.desk import Desk
+from bot.acts.timing import NOW
+from bot.model.chat import Ears, MessageKind, Wording
+from bot.model.people import Member, Person
+from bot.store import contents, lanes, messages
+
+SOON = timedelta(minutes=30)
+
+
+def answer(desk: Desk, teacher: Person, thread_id: int, wordings: Sequence[Wording], *, answers_id: int | None = None,
+           inbox_id: int | None = None, contact_id: int | None = None) -> tuple[int, list[Member]] | None:  # fmt: skip
+    """Keeps an answer and sends it on: the message's id and who will hear it; None when it was heard before.
+
+    An answer to somebody's private words goes to them only. Without such words it goes to the whole home.
+    """
+    lane_id = lanes.household_of_thread(desk.db, thread_id)
+    answered = messages.one(desk.db, answers_id) if answers_id else None
+    whose = Ears(answered["ears"]) if answered else Ears.HOUSEHOLD
+    content_id = contents.keep(desk.db, desk.school.id, wordings)
+    message_id = messages.put(
+        desk.db, desk.school.id, thread_id=thread_id, author_id=teacher.id, content_id=content_id,
+        kind=MessageKind.ANSWER, ears=whose, said_at=desk.now, inbox_id=inbox_id, answers_id=answers_id,
+        contact_id=contact_id,
+    )  # fmt: skip
+    if message_id is None:
+        return None
+    hearers = _hearers(desk, lane_id, answered["author_id"] if answered else None, whose)
+    waiting = messages.family_spoke(desk.db, thread_id, desk.now - SOON)
+    relaying.from_teacher(desk, message_id, teacher.name, hearers, NOW if waiting else relaying.WORDS)
+    return message_id, hearers
+
+
+def _hearers(desk: Desk, lane_id: int, writer_id: int | None, whose: Ears) -> list[Member]:
+    home = lanes.members(desk.db, [lane_id], desk.now)
+    if whose == Ears.WRITER and writer_id is not None:
+        return [it for it in home if it.person.id == writer_id]
+    return [it for it in home if ears.hears(it.scope, MessageKind.ANSWER) or it.person.id == writer_id]

@@ -1,0 +1,54 @@
+"""Codes to pass on: ten Crockford characters, single use, and answered alike when wrong, used or expired."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from bot.acts.desk import Desk
+from bot.model.people import Contact
+from bot.store import codes
+from bot.store.rows import Row
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O or U to misread
+LENGTH = 10
+LIFE = timedelta(days=14)
+TRIES, WITHIN = 5, timedelta(hours=1)
+#: What people type for what they read.
+_MEANT = str.maketrans({"I": "1", "L": "1", "O": "0"})
+
+
+def make(desk: Desk, kind: str, *, person_id: int | None, about: Mapping[str, Any] | None = None,
+         life: timedelta = LIFE) -> str:  # fmt: skip
+    """A new code of this kind. It holds digits and letters, so that no word or phone number is taken for one."""
+    while True:
+        plain = "".join(ALPHABET[byte % 32] for byte in desk.chance(LENGTH))
+        if _looks_made(plain) and codes.keep(desk.db, desk.school.id, kind, plain, person_id=person_id, about=about or {}, now=desk.now,
+                      expires_at=desk.now + life):  # fmt: skip
+            return plain
+
+
+def read(text: str) -> str | None:
+    """The code that a whole message looks like, or None: spaces, dashes and case forgiven."""
+    letters = "".join(text.split()).replace("-", "").upper()
+    plain = letters.translate(_MEANT)
+    return plain if len(plain) == LENGTH and set(plain) <= set(ALPHABET) and _looks_made(plain) else None
+
+
+def is_a(desk: Desk, plain: str, kind: str) -> bool:
+    """Whether a code was made as this kind: used and expired ones too."""
+    return codes.kind_of(desk.db, plain) == kind
+
+
+def bring(desk: Desk, contact: Contact, plain: str, kinds: tuple[str, ...]) -> Row | None:
+    """Uses a code up for this phone; None for any reason at all, too many tries included."""
+    if codes.tries(desk.db, contact.id, desk.now - WITHIN) >= TRIES:
+        return None
+    found = codes.use(desk.db, desk.school.id, plain, kinds, desk.now, contact.id)
+    if found is None:
+        codes.note_try(desk.db, desk.school.id, contact.id, desk.now)
+    return found
+
+
+def _looks_made(plain: str) -> bool:
+    digits = sum(letter.isdigit() for letter in plain)
+    return 2 <= digits <= LENGTH - 2

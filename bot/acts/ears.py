@@ -1,0 +1,55 @@
+"""Whose ears (DESIGN §6): who else hears what a family member writes.
+
+Answers to a prompt and shares reach the other members of that home, once the writer has been told so. Words
+that a family member starts stay between them and the school until they say ALL: "please don't let his father
+pick him up" must never be relayed.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.acts.desk import Desk
+from bot.model.chat import Ears, MessageKind
+from bot.model.people import Contact, Member, Scope
+from bot.store import lanes, people, records
+
+TOLD = "told who hears"
+
+
+def others(desk: Desk, lane_id: int, contact: Contact | None, kind: MessageKind) -> list[Member]:
+    """The members of a lane who would hear this kind of message, except those at the writer's own phone."""
+    here = {person.id for person in people.on_phone(desk.db, contact.id)} if contact else set()
+    return [
+        it
+        for it in lanes.members(desk.db, [lane_id], desk.now)
+        if it.person.id not in here and hears(it.scope, kind)
+    ]
+
+
+def hears(scope: Scope, kind: MessageKind) -> bool:
+    """Those let in for stories and activities hear shares, and nothing else."""
+    return scope == Scope.EVERYTHING or kind == MessageKind.SHARE
+
+
+def told(desk: Desk, contact: Contact, lane_id: int, hearers: Sequence[Member]) -> bool:
+    """Whether this phone has been told of every one of these hearers."""
+    known: set[int] = set()
+    for about in records.agreed(desk.db, TOLD, contact_id=contact.id):
+        known |= set(about.get(str(lane_id), ()))
+    return {it.person.id for it in hearers} <= known
+
+
+def telling(hearers: Mapping[int, Sequence[Member]]) -> dict[str, Any]:
+    """What a phone will have been told once the text that says so has been sent: lane by lane, who hears."""
+    return {str(lane_id): [it.person.id for it in people_] for lane_id, people_ in hearers.items() if people_}
+
+
+def remember_told(desk: Desk, contact_id: int, about: Mapping[str, Any]) -> None:
+    records.agree(desk.db, desk.school.id, TOLD, desk.now, contact_id=contact_id, about=about)
+
+
+def choose(desk: Desk, contact: Contact, lane_id: int, kind: MessageKind, *, answers: bool) -> Ears:
+    """The ears of new words from this phone in this lane. `answers`: they surely answer a prompt."""
+    shared = answers or kind == MessageKind.SHARE
+    hearers = others(desk, lane_id, contact, kind)
+    return Ears.HOUSEHOLD if shared and told(desk, contact, lane_id, hearers) else Ears.WRITER

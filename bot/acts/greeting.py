@@ -1,0 +1,76 @@
+"""The first-contact notice: who writes, why, what it costs, how to stop. Nothing else goes before it.
+
+The Privacy Act 2020, principle 3A, asks that a person whose number came from somebody else is told so. The
+notice names no child: the number may have been typed wrongly, or belong to somebody else by now.
+"""
+
+from datetime import datetime
+
+from bot.acts.desk import Desk
+from bot.acts.timing import NOW, due
+from bot.languages.words import _
+from bot.model.chat import Say
+from bot.model.delivery import Gate, Turn
+from bot.model.people import Contact
+from bot.store import outbox, people, records
+from bot.store.outbox import Letter
+
+ENGLISH = "en"
+
+
+def greet(desk: Desk, contact_id: int, language: str) -> None:
+    """Puts the notice on its way in decent hours: in English and, where switched on, in `language`."""
+    _give(desk, people.contact_by_id(desk.db, contact_id), language, "notice")
+
+
+def greet_now(desk: Desk, contact: Contact, language: str) -> None:
+    """They wrote first: the notice comes at once, before any answer."""
+    if contact.notice_at is not None:
+        return
+    if outbox.waits(desk.db, contact.id, Gate.NOTICE):
+        outbox.hasten(desk.db, contact.id, Gate.NOTICE, desk.now)
+    else:
+        _give(desk, contact, language, NOW)
+
+
+def given(desk: Desk, contact_id: int, at: datetime) -> None:
+    """A text of the notice has been sent: when it was the last, the phone is open to everything else."""
+    if not outbox.waits(desk.db, contact_id, Gate.NOTICE):
+        people.change_contact(desk.db, contact_id, notice_at=at)
+        records.agree(desk.db, desk.school.id, "notice given", at, contact_id=contact_id)
+
+
+def notice(desk: Desk, channel: str) -> list[Say]:
+    """The notice's sentences: short enough for two SMS segments in English."""
+    school = desk.school
+    cost = {
+        # Translators: in the first text to a family, by SMS. Keep it short.
+        "standard": Say(_("A reply costs what any text costs you.")),
+        "free": Say(_("Replies are free.")),
+    }.get(school.reply_cost, Say("{cost}", {"cost": school.reply_cost}))
+    where = desk.links.privacy or school.privacy_contact
+    return [
+        # Translators: the first text that a family gets. It must not name a child.
+        Say(_("Kia ora from {school}. We have your number to talk with you about learning. Write back any time."),
+            {"school": school.name}),
+        *([cost] if channel == "sms" and school.reply_cost else []),
+        Say(_("Nobody reads this at night. Emergency: {emergency}. Office: {office}."),
+            {"emergency": school.emergency_line, "office": school.office_number}),
+        # Translators: STOP and LANGUAGE are the words to text; use your language's own words from the registry.
+        Say(_("Text STOP to end, LANGUAGE for your language. Privacy: {link}"), {"link": where}),
+    ]  # fmt: skip
+
+
+def _give(desk: Desk, contact: Contact, language: str, reach: str) -> None:
+    both = [ENGLISH] + ([language] if language != ENGLISH and language in desk.school.languages else [])
+    at = due(desk.school, reach, contact.zone, desk.now)
+    if at is None:
+        return
+    for place, tag in enumerate(both):
+        outbox.put(
+            desk.db,
+            desk.school.id,
+            Letter(contact, Gate.NOTICE, Turn.NOTICE, reach, at, notice(desk, contact.channel), language=tag,
+                   once=f"notice {place}"),
+            desk.now,
+        )  # fmt: skip

@@ -1,0 +1,124 @@
+"""The wider whānau: a guardian passes a code on, somebody brings it, the guardian says yes. Aho never writes first."""
+
+from collections.abc import Sequence
+
+from bot.acts import codes, greeting
+from bot.acts.desk import Desk
+from bot.acts.saying import ask, say
+from bot.languages.folding import fold
+from bot.languages.words import _
+from bot.model.chat import Option, Say
+from bot.model.people import Contact, Member, Scope, State
+from bot.store import lanes, people, records
+from bot.store.codes import by_id
+
+KIND = "family"
+
+
+def guarded(members: Sequence[Member]) -> list[Member]:
+    """The lanes that this person may open to others."""
+    return [it for it in members if it.guardian]
+
+
+def invite(desk: Desk, guardian_id: int, household_ids: Sequence[int]) -> str:
+    """A code that lets somebody ask to come into these lanes."""
+    code = codes.make(desk, KIND, person_id=guardian_id, about={"lanes": list(household_ids)})
+    records.note(desk.db, desk.school.id, "invited", desk.now, person_id=guardian_id, about={"lanes": list(household_ids)})
+    return code
+
+
+def link(desk: Desk, code: str) -> str | None:
+    return f"https://t.me/{desk.links.bot_name}?start={code}" if desk.links.bot_name else None
+
+
+def arrive(desk: Desk, contact: Contact, plain: str) -> int | None:
+    """Somebody brings a code: its id when it is good. They hear the notice before anything else."""
+    found = codes.bring(desk, contact, plain, (KIND,))
+    if found is None:
+        return None
+    if contact.state == State.UNVERIFIED:
+        people.change_contact(desk.db, contact.id, state=State.ACTIVE)
+    greeting.greet_now(desk, contact, contact.language or "en")
+    return int(found["id"])
+
+
+def newcomer(desk: Desk, contact: Contact, name: str, language: str) -> int:
+    """The person who brought a code, in their own words and language; not yet in any lane."""
+    folded = fold(name)
+    for person in people.on_phone(desk.db, contact.id):
+        if fold(person.name) == folded:
+            return person.id
+    person_id = people.new_person(desk.db, desk.school.id, name, folded, language, desk.now, chosen=True)
+    people.link(desk.db, desk.school.id, contact.id, person_id)
+    return person_id
+
+
+def knock(desk: Desk, code_id: int, person_id: int) -> bool:
+    """Asks the guardian who made the code, in decent hours; False when there is nothing left to open."""
+    guardian_id, open_ = still_guarded(desk, code_id)
+    phone = people.reachable(people.contacts_of(desk.db, [guardian_id]).get(guardian_id, []))
+    if not open_ or phone is None:
+        return False
+    filling = {
+        "name": people.person_by_id(desk.db, person_id).name,
+        "children": {"names": list(dict.fromkeys(it.lane.child.name for it in open_))},
+    }
+    ask(desk, phone, "let in",
+        Say(_("Somebody used your family code. They say their name is {name}. "
+              "May they be in the thread about {children}?"), filling),
+        options=[
+            Option(Scope.EVERYTHING, Say(_("Yes, everything"))),
+            Option(Scope.STORIES, Say(_("Yes, stories and activities only"))),
+            Option("no", Say(_("No"))),
+        ],
+        about={"code": code_id, "person": person_id}, lasts=codes.LIFE, person_id=guardian_id, reach="words",
+    )  # fmt: skip
+    return True
+
+
+def tell(desk: Desk, person_id: int, *parts: Say) -> None:
+    """A word to the newcomer, wherever they can be reached."""
+    phone = people.reachable(people.contacts_of(desk.db, [person_id]).get(person_id, []))
+    if phone is not None:
+        say(desk, phone, *parts, person_id=person_id, reach="words")
+
+
+def still_guarded(desk: Desk, code_id: int) -> tuple[int, list[Member]]:
+    """The guardian who made a code, and the lanes of it that are theirs to open today."""
+    made = by_id(desk.db, code_id)
+    theirs = guarded(lanes.lanes_of(desk.db, made["person_id"], desk.now))
+    wanted = set(made["about"]["lanes"])
+    return made["person_id"], [it for it in theirs if it.lane.household_id in wanted]
+
+
+def let_in(desk: Desk, guardian_id: int, code_id: int, person_id: int, scope: Scope) -> list[Member]:
+    """The guardian's yes: into every lane of the code that is still theirs to open."""
+    maker, open_ = still_guarded(desk, code_id)
+    if maker != guardian_id:
+        return []
+    for member in open_:
+        lanes.admit(desk.db, desk.school.id, member.lane.household_id, person_id, relation="whānau", scope=scope,
+                    let_in_by=guardian_id, now=desk.now)  # fmt: skip
+    records.note(desk.db, desk.school.id, "let in", desk.now, person_id=guardian_id, about={"person": person_id, "scope": scope})
+    return open_
+
+
+def let_in_by(desk: Desk, guardian: Sequence[Member]) -> list[Member]:
+    """Everybody in this guardian's lanes who is not there by the roll: whom the family may ask to leave."""
+    homes = [it.lane.household_id for it in guarded(guardian)]
+    own = {it.person.id for it in guardian}
+    return [it for it in lanes.members(desk.db, homes, desk.now) if not it.guardian and it.person.id not in own]
+
+
+def take_back(desk: Desk, guardian_id: int, person_id: int) -> list[Member]:
+    """Ends a supporter's place in every lane of this guardian's, at once."""
+    ended = [
+        it
+        for it in let_in_by(desk, lanes.lanes_of(desk.db, guardian_id, desk.now))
+        if it.person.id == person_id
+    ]
+    for member in ended:
+        lanes.end_membership(desk.db, member.membership_id, desk.now)
+    if ended:
+        records.note(desk.db, desk.school.id, "taken back", desk.now, person_id=guardian_id, about={"person": person_id})
+    return ended

@@ -1,0 +1,45 @@
+"""Tying a Telegram chat to a person we know already, and opening the console's door once."""
+
+from datetime import timedelta
+
+from bot.acts import codes, greeting
+from bot.acts.desk import Desk
+from bot.model.people import Contact, State
+from bot.store import people, records
+
+A_DAY = timedelta(days=1)
+SIGN_IN = timedelta(minutes=30)
+
+
+def telegram_link(desk: Desk, person_id: int) -> str | None:
+    """A link that ties the chat that opens it to this person, once; None where the school has no bot."""
+    if not desk.links.bot_name:
+        return None
+    code = codes.make(desk, "telegram", person_id=person_id, life=A_DAY)
+    return f"https://t.me/{desk.links.bot_name}?start={code}"
+
+
+def staff_link(desk: Desk, person_id: int) -> tuple[str, str | None]:
+    """A code, and the link that carries it, with which a teacher's Telegram becomes the teacher's."""
+    code = codes.make(desk, "staff", person_id=person_id, life=A_DAY)
+    name = desk.links.bot_name
+    return code, f"https://t.me/{name}?start={code}" if name else None
+
+
+def tie(desk: Desk, contact: Contact, person_id: int, *, staff: bool) -> None:
+    """This chat is this person's from now on; a family's chat hears first who writes and why."""
+    for other in people.on_phone(desk.db, contact.id):
+        if other.id != person_id:
+            people.unlink(desk.db, contact.id, other.id)
+    people.link(desk.db, desk.school.id, contact.id, person_id)
+    person = people.person_by_id(desk.db, person_id)
+    notice = {"notice_at": contact.notice_at or desk.now} if staff else {}
+    people.change_contact(desk.db, contact.id, state=State.ACTIVE, why=None, **notice)
+    records.note(desk.db, desk.school.id, "chat tied", desk.now, person_id=person_id, about={"contact": contact.id})
+    if not staff:
+        greeting.greet_now(desk, contact, person.language)
+
+
+def sign_in_path(desk: Desk, person_id: int) -> str:
+    """The path of a link that opens the console once, within half an hour."""
+    return f"/console/enter/{codes.make(desk, 'sign-in', person_id=person_id, life=SIGN_IN)}"

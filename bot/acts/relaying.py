@@ -1,0 +1,101 @@
+"""From a thread to the phones of those who may hear it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.acts import ears
+from bot.acts.desk import Desk
+from bot.acts.timing import STAFF, due
+from bot.languages.words import _
+from bot.model.chat import MessageKind, Say
+from bot.model.delivery import Gate, Turn
+from bot.model.heard import Sight
+from bot.model.people import Contact, Member, State
+from bot.store import lanes, messages, outbox, people
+from bot.store.outbox import Letter
+
+WORDS = "words"
+
+
+def to_school(desk: Desk, message_id: int, writer: Member, sights: Sequence[Sight] = ()) -> None:
+    """To the phones of the child's teachers, in office hours; the console has it at once."""
+    child = writer.lane.child
+    rooms = lanes.rooms_of(desk.db, child.id, desk.now)
+    teachers = people.staff_of_rooms(desk.db, [room.id for room in rooms], desk.now)
+    phones = people.contacts_of(desk.db, [it.id for it in teachers])
+    at = due(desk.school, STAFF, desk.school.calendar.zone, desk.now)
+    for teacher in teachers:
+        contact = next((it for it in phones.get(teacher.id, []) if it.channel == "telegram"), None)
+        if contact is None or contact.state != State.ACTIVE or at is None:
+            continue
+        filling = {
+            "writer": writer.person.name, "relation": writer.relation, "child": child.name,
+            "rooms": {"names": [room.name for room in rooms]},
+        }  # fmt: skip
+        _put(desk, message_id, contact, teacher.id, Gate.STAFF, STAFF, at, _framed(TO_TEACHER, filling, sights),
+             [(child.id, writer.lane.household_id)])  # fmt: skip
+
+
+def to_home(desk: Desk, message_id: int, writer: Member, from_contact: Contact, kind: MessageKind,
+            sights: Sequence[Sight] = ()) -> None:  # fmt: skip
+    """To every other member of the lane who may hear this kind, each at their own decent hour."""
+    hearers = ears.others(desk, writer.lane.household_id, from_contact, kind)
+    filling = {"writer": writer.person.name, "child": writer.lane.child.name}
+    _to_members(desk, message_id, writer, hearers, from_contact, WORDS, _framed(TO_HOME, filling, sights))
+
+
+def from_teacher(desk: Desk, message_id: int, teacher: str, hearers: Sequence[Member], reach: str) -> None:
+    """A teacher's words to these members of one lane."""
+    for member in hearers:
+        filling = {"teacher": teacher, "school": desk.school.name, "child": member.lane.child.name}
+        _to_members(desk, message_id, member, [member], None, reach, [Say(FROM_TEACHER, filling)])
+
+
+def _to_members(desk: Desk, message_id: int, about: Member, hearers: Sequence[Member],
+                from_contact: Contact | None, reach: str, parts: Sequence[Say]) -> None:  # fmt: skip
+    phones = people.contacts_of(desk.db, [it.person.id for it in hearers])
+    wrote_on = messages.one(desk.db, message_id)["contact_id"]
+    for member in hearers:
+        contact = people.reachable(phones.get(member.person.id, []))
+        if contact is None or contact.id == (from_contact.id if from_contact else wrote_on):
+            continue
+        at = due(desk.school, reach, contact.zone, desk.now)
+        if at is not None:
+            _put(desk, message_id, contact, member.person.id, Gate.LANE, reach, at, parts,
+                 [(about.lane.child.id, about.lane.household_id)])  # fmt: skip
+
+
+def _put(desk: Desk, message_id: int, contact: Contact, person_id: int, gate: Gate, reach: str, at: datetime,
+         parts: Sequence[Say], pairs: Sequence[tuple[int, int]]) -> None:  # fmt: skip
+    outbox.put(
+        desk.db,
+        desk.school.id,
+        Letter(contact, gate, Turn.WORDS, reach, at, parts, person_id=person_id, message_id=message_id,
+               content_id=messages.one(desk.db, message_id)["content_id"], lanes=pairs),
+        desk.now,
+    )  # fmt: skip
+
+
+def _framed(frames: tuple[str, str, str], filling: Mapping[str, Any], sights: Sequence[Sight]) -> list[Say]:
+    """The words in their frame; a picture or a voice note is named, for those who cannot be shown it."""
+    words, photo, voice = frames
+    if not sights:
+        return [Say(words, filling)]
+    return [Say(photo if sights[0].kind == "photo" else voice, filling)]
+
+
+TO_TEACHER = (
+    # Translators: to a teacher on Telegram. {relation} is the school's own word, such as "mother".
+    _("{writer} ({relation} of {child}, {rooms}): {words}"),
+    _("{writer} ({relation} of {child}, {rooms}) sent a photo. {words}"),
+    _("{writer} ({relation} of {child}, {rooms}) sent a voice note. {words}"),
+)
+TO_HOME = (
+    # Translators: to another member of the family.
+    _("{writer} about {child}: {words}"),
+    _("{writer} sent a photo about {child}. {words}"),
+    _("{writer} sent a voice note about {child}. {words}"),
+)
+# Translators: a teacher's own words to a family.
+FROM_TEACHER = _("{teacher}, {school}, about {child}: {words}")

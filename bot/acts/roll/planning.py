@@ -1,0 +1,126 @@
+"""The dry run: everything an import would do, and everything that keeps it out. Nothing is written."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from bot.acts.desk import Desk
+from bot.acts.roll.adults import Grownup, grownups
+from bot.acts.roll.child_steps import ChildSteps, child_steps
+from bot.acts.roll.children import learners
+from bot.acts.roll.naming import BadRoll, BadRow, Entry
+from bot.acts.roll.phone_steps import PhoneSteps, SharedPhone, phone_steps
+from bot.acts.roll.place_steps import PlaceSteps, place_steps
+from bot.acts.roll.reading import read
+from bot.acts.roll.rows import NEEDED, OPTIONAL, Row, known_relation, understand
+from bot.languages.folding import fold
+from bot.languages.registry import language
+from bot.store import roll
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What `apply` writes."""
+
+    children: ChildSteps = field(repr=False)
+    adults: tuple[Grownup, ...] = field(repr=False)
+    phones: PhoneSteps = field(repr=False)
+    places: PlaceSteps = field(repr=False)
+    sender_id: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the file would change. With any bad row, it changes nothing."""
+
+    rows: int
+    new: tuple[Entry, ...]
+    changed: tuple[Entry, ...]
+    same: tuple[Entry, ...]
+    ended: tuple[Entry, ...]  #: with end_missing only
+    bad: tuple[BadRow, ...]
+    warnings: tuple[str, ...]
+    own_lanes: tuple[Entry, ...]  #: adults who get a lane of their own, as their household is blank
+    shared_phones: tuple[SharedPhone, ...]
+    notices: tuple[str, ...]  #: numbers that will get the first notice
+    ignored: tuple[str, ...]  #: columns that nobody asked for
+    steps: Steps = field(repr=False)
+
+
+def plan(desk: Desk, text: str, end_missing: bool = False) -> Plan:
+    """Looks at a roll. Raises BadRoll when the file as a whole cannot be understood, or the school has no number."""
+    known = roll.known(desk.db, desk.school.id)
+    if known.sender_id is None:
+        raise BadRoll("the school has no SMS number yet: set AHO_TWILIO_FROM, start Aho once, then bring in the roll")
+    bad: set[BadRow] = set()
+    warnings: list[str] = []
+
+    def refuse(line: int, column: str, reason: str) -> None:
+        bad.add(BadRow(line, column, reason))
+
+    sheet = read(text, NEEDED, OPTIONAL, refuse)
+    rows = understand(sheet.rows, desk.school.calendar.country, known.own_number, refuse, warnings.append)
+    named = learners(rows, known, refuse)
+    people = grownups(rows, named, known, refuse)
+    children = child_steps(named, known, end_missing)
+    phones = phone_steps(people, known, desk.school.calendar.zone)
+    places = place_steps(people, named, known, {key for _, key in phones.links}, end_missing, refuse)
+    warnings += [*_about_words(rows, desk.school.languages), *children.warnings, *phones.warnings, *places.warnings]
+    news = [*children.news, *((kind, it) for person in people for kind, it in [_news(person, phones, places)])]
+    news += [("ended", it) for it in places.lost]
+    return Plan(
+        rows=len(sheet.rows),
+        new=_of("new", news),
+        changed=_of("changed", news),
+        same=_of("same", news),
+        ended=_of("ended", news) if not bad else (),
+        bad=tuple(sorted(bad)),
+        warnings=tuple(warnings),
+        own_lanes=tuple(Entry("adult", row.adult, row.child) for row in rows if row.adult and not row.household),
+        shared_phones=tuple(phones.shared),
+        notices=tuple(phones.greet),
+        ignored=sheet.ignored,
+        steps=Steps(children, tuple(people), phones, places, known.sender_id),
+    )
+
+
+def tongue(it: Grownup, phones: PhoneSteps) -> tuple[str, bool]:
+    """An adult's language after this import, and whether it is their own choice, which no roll changes."""
+    if it.there is not None and it.there.chosen:
+        return it.there.language, True
+    if it.key in phones.own_choice:
+        return phones.own_choice[it.key], True
+    return it.language or (it.there.language if it.there is not None else "en"), False
+
+
+def _news(it: Grownup, phones: PhoneSteps, places: PlaceSteps) -> tuple[str, Entry]:
+    where = ", ".join(dict.fromkeys(f"{row.child} ({row.room})" for row in it.rows))
+    if it.there is None:
+        return "new", Entry("adult", it.name, where)
+    what = [*phones.said.get(it.key, ()), *places.said.get(it.key, ())]
+    what += [f"was written {it.there.name}"] if it.name != it.there.name else []
+    reads, _ = tongue(it, phones)
+    what += [f"reads {language(reads).own_name}"] if reads != it.there.language else []
+    return "changed" if what else "same", Entry("adult", it.name, where, "; ".join(what))
+
+
+def _about_words(rows: Iterable[Row], switched_on: Iterable[str]) -> list[str]:
+    """Said once for each word, however many rows have it."""
+    kin: dict[str, Row] = {}
+    tongues: dict[str, Row] = {}
+    for row in rows:
+        if row.adult and not known_relation(row.relation):
+            kin.setdefault(fold(row.relation), row)
+        if row.language and row.language not in switched_on:
+            tongues.setdefault(row.language, row)
+    return [
+        f'line {row.line}: "{row.relation}" is not a word for a guardian: they would get stories and activities only; '
+        f'if they decide about the child, write "guardian"'
+        for row in kin.values()
+    ] + [
+        f"line {row.line}: {language(tag).english_name} is not switched on at this school: Aho's own words go in English"
+        for tag, row in tongues.items()
+    ]
+
+
+def _of(kind: str, news: Iterable[tuple[str, Entry]]) -> tuple[Entry, ...]:
+    return tuple(entry for its, entry in news if its == kind)

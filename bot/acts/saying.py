@@ -1,0 +1,40 @@
+"""Aho's own words to one phone: answers and questions. They are rows; the dispatcher sends them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from bot.acts.desk import Desk
+from bot.acts.timing import NOW, due
+from bot.model.chat import Option, Say
+from bot.model.delivery import Gate, Turn
+from bot.model.people import Contact
+from bot.store import outbox, questions
+from bot.store.outbox import Letter
+
+HOUR = timedelta(hours=1)
+
+
+def say(desk: Desk, contact: Contact, *parts: Say, gate: Gate = Gate.OWN, once: str | None = None,
+        person_id: int | None = None, question_id: int | None = None, reach: str = NOW) -> int | None:  # fmt: skip
+    """Puts our words on their way, at once unless `reach` says whose hours they keep.
+
+    With `once`, the same key never says it twice to this phone.
+    """
+    at = due(desk.school, reach, contact.zone, desk.now) or desk.now
+    letter = Letter(
+        contact, gate, Turn.ANSWER, reach, at, parts, person_id=person_id, question_id=question_id,
+        once=once,
+    )  # fmt: skip
+    return outbox.put(desk.db, desk.school.id, letter, desk.now)
+
+
+def ask(desk: Desk, contact: Contact, kind: str, *parts: Say, options: Sequence[Option] = (),
+        about: Mapping[str, Any] | None = None, lasts: timedelta = HOUR, person_id: int | None = None,
+        gate: Gate = Gate.OWN, reach: str = NOW) -> int:  # fmt: skip
+    """Asks on a phone and waits for the answer. Without options the answer is free words."""
+    opened = questions.ask(
+        desk.db, desk.school.id, contact.id, kind, about or {}, options, desk.now, desk.now + lasts
+    )
+    say(desk, contact, *parts, gate=gate, person_id=person_id, question_id=opened, reach=reach)
+    return opened

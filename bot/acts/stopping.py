@@ -1,0 +1,64 @@
+"""Stop, start, pause, wrong number. These work at once, and belong to the phone that says them."""
+
+from datetime import datetime, timedelta
+
+from bot.acts.desk import Desk
+from bot.acts.saying import say
+from bot.languages.words import _
+from bot.model.chat import Say
+from bot.model.delivery import Gate
+from bot.model.people import Contact, State
+from bot.store import outbox, people, records, suppressions
+
+FOR_GOOD = timedelta(days=365 * 50)
+
+
+def stop(desk: Desk, contact: Contact, why: str, *, farewell: bool) -> None:
+    """Nothing more goes to this phone. `farewell`: one last word, unless the carrier has said it already."""
+    outbox.cancel_waiting(desk.db, contact.id, why, desk.now)
+    suppressions.stop(desk.db, desk.school.id, contact.sender_id, contact.address, why, desk.now)
+    people.change_contact(desk.db, contact.id, state=State.STOPPED, why=why)
+    records.agree(desk.db, desk.school.id, "stop", desk.now, contact_id=contact.id, about={"why": why})
+    if farewell:
+        say(desk, contact,
+            # Translators: the last text after STOP. START is the word that brings the texts back.
+            Say(_("You will get no more texts from {school}. Text START if you want them back."),
+                {"school": desk.school.name}),
+            gate=Gate.FAREWELL)  # fmt: skip
+
+
+def start(desk: Desk, contact: Contact) -> None:
+    """Takes a stop or a pause back. A number that is not theirs stays as it is: only the office mends that."""
+    suppressions.lift(desk.db, desk.school.id, contact.sender_id, contact.address, "they said START", desk.now)
+    known = people.on_phone(desk.db, contact.id)
+    people.change_contact(desk.db, contact.id, state=State.ACTIVE if known else State.UNVERIFIED, why=None)
+    records.agree(desk.db, desk.school.id, "start", desk.now, contact_id=contact.id)
+    for person in known:
+        people.change_person(desk.db, person.id, paused_until=None)
+
+
+def left(desk: Desk, contact: Contact, why: str) -> None:
+    """They closed the door at the carrier. What waits is dropped; there is nobody to say goodbye to."""
+    outbox.cancel_waiting(desk.db, contact.id, why, desk.now)
+    people.change_contact(desk.db, contact.id, state=State.GONE, why=why)
+
+
+def came_back(desk: Desk, contact: Contact) -> None:
+    """They opened the door again; a STOP that they said in words still holds."""
+    if suppressions.stopped(desk.db, contact.sender_id, contact.address) is None:
+        people.change_contact(desk.db, contact.id, state=State.ACTIVE, why=None)
+
+
+def wrong(desk: Desk, contact: Contact) -> None:
+    """This number belongs to somebody else, or to a child: it ends kindly, and the office is told."""
+    outbox.cancel_waiting(desk.db, contact.id, "wrong number", desk.now)
+    suppressions.stop(desk.db, desk.school.id, contact.sender_id, contact.address, "wrong number", desk.now)
+    people.change_contact(desk.db, contact.id, state=State.WRONG, why="says this is the wrong number")
+    say(desk, contact,
+        Say(_("Sorry to have bothered you. We have taken this number off our list. You will not hear from us again.")),
+        gate=Gate.FAREWELL)  # fmt: skip
+
+
+def pause(desk: Desk, person_id: int, until: datetime | None) -> None:
+    """No prompts, ideas or reminders until then; words from people still come."""
+    people.change_person(desk.db, person_id, paused_until=until or desk.now + FOR_GOOD)

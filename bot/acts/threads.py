@@ -1,0 +1,27 @@
+"""Threads as a teacher meets them on the phone: who wrote last."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.acts.desk import Desk
+from bot.store import messages
+
+
+@dataclass(frozen=True)
+class Recent:
+    """The last thing that one person wrote in one thread."""
+
+    message_id: int
+    thread_id: int
+    child: str
+    writer: str
+
+
+def recent(desk: Desk, room_ids: Sequence[int], since: datetime, most: int = 8) -> list[Recent]:
+    """Who wrote lately about a child of these rooms, newest first, each once a thread."""
+    found: dict[tuple[int, str], Recent] = {}
+    for row in messages.lately(desk.db, room_ids, since):
+        one = Recent(row["id"], row["thread_id"], row["child_name"], row["writer_name"])
+        found.setdefault((one.thread_id, one.writer), one)
+    return list(found.values())[:most]

@@ -1,0 +1,26 @@
+"""Whose hours a delivery keeps, and when they let it go."""
+
+from datetime import datetime
+
+from bot.model.school import School
+from bot.pace import families, teachers
+from bot.pace.families import Reach
+
+NOW = "now"  #: somebody is waiting for it, or it cannot wait
+STAFF = "staff"  #: the school's office hours
+
+
+def due(school: School, reach: str, zone: str, moment: datetime) -> datetime | None:
+    """The first moment from this one on at which it may go; None when nothing opens within a year."""
+    if reach == NOW:
+        return moment
+    if reach == STAFF:
+        return teachers.next_office(moment, school.calendar)
+    return families.next_open(moment, school.calendar, zone, Reach(reach))
+
+
+def closes(school: School, reach: str, zone: str, moment: datetime) -> datetime | None:
+    """When its window ends: a carrier that still holds it then should drop it. None: no window."""
+    if reach in (NOW, STAFF):
+        return None
+    return families.window_end(moment, school.calendar, zone, Reach(reach))

@@ -1,0 +1,77 @@
+"""SMS through Twilio, with Twilio's own client and signature check: the only folder that knows its name."""
+
+import aiohttp
+from twilio.base import values  # type: ignore[import-untyped]
+from twilio.rest import Client  # type: ignore[import-untyped]
+
+from bot.channels import Fetched, Unfetched
+from bot.channels.sms import checking, finding, hearing, media, opening, outcomes
+from bot.channels.sms.calls import Calls
+from bot.config import Config
+from bot.model.delivery import Finding, Halted, Later, Open, Outcome, Outgoing
+from bot.model.heard import Batch, Hook, Incoming, Receipt, Sight
+
+LONGEST_VALIDITY = 36_000  # seconds; Twilio takes whole numbers from 1 (Message resource, ValidityPeriod)
+
+
+class Sms:
+    """Held open: Twilio's client on the shared wire. Choices are already numbered lines of the words."""
+
+    name = "sms"
+
+    def __init__(self, config: Config, wire: aiohttp.ClientSession) -> None:
+        self.config, self.wire = config, wire
+        token = config.twilio_auth_token.get_secret_value()
+        calls = Calls(wire, config.twilio_api_url)
+        self.client = Client(config.twilio_account_sid, token, http_client=calls)
+
+    def open(self, hook: Hook) -> list[Incoming | Receipt]:
+        return opening.opened(hook, self.config)
+
+    async def send(self, out: Outgoing) -> Outcome:
+        """One POST to Messages. `enclosure` is ignored: an SMS never carries a picture of a child."""
+        valid = out.valid_seconds
+        try:
+            message = await self.client.messages.create_async(
+                to=out.address,
+                body=out.words,
+                from_=self.config.twilio_from or values.unset,
+                messaging_service_sid=self.config.twilio_messaging_service_sid or values.unset,
+                status_callback=self._callback(out.attempt),
+                validity_period=values.unset if valid is None else max(1, min(LONGEST_VALIDITY, valid)),
+                # Twilio may otherwise swap letters for cheaper ones: what is stored would not be what is
+                # read, and a lost answer could not be found again by its words.
+                smart_encoded=False,
+            )
+        except outcomes.EXPECTED as trouble:
+            return outcomes.outcome(trouble)
+        return outcomes.accepted(message.sid, message.status, message.num_segments)
+
+    async def find(self, open: Open) -> Finding:
+        return await finding.find(self.client, self.config, open)
+
+    async def fetch(self, sight: Sight) -> Fetched | Unfetched:
+        return await media.fetch(self.wire, self.config, sight)
+
+    async def heard_since(self, mark: str) -> Batch | Later | Halted:
+        """Inbound messages since `mark` (an aware ISO instant; "" for everything Twilio keeps), newest first.
+
+        Batches overlap by some minutes, so that nothing falls between two: the same key is the same thing.
+        """
+        return await hearing.heard_since(self.client, self.config, mark)
+
+    async def receipts_since(self, mark: str) -> Batch | Later | Halted:
+        """How our own messages fare, as far as it changed since `mark` (as above)."""
+        return await hearing.receipts_since(self.client, self.config, mark)
+
+    async def check(self) -> list[str]:
+        """What is wrong with the account, in plain sentences; an empty list is good news."""
+        return await checking.check(self.client, self.config)
+
+    async def close(self) -> None:
+        pass  # the wire belongs to whoever opened it
+
+    def _callback(self, attempt: str) -> object:
+        if not self.config.public_url:
+            return values.unset
+        return f"{self.config.public_url}{opening.STATUS}?attempt={attempt}"

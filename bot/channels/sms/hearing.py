@@ -1,0 +1,89 @@
+"""Asking Twilio what it heard and how our messages fare, where it cannot knock at our door, or missed it."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from twilio.rest import Client  # type: ignore[import-untyped]
+
+from bot.channels.sms import outcomes
+from bot.channels.sms.listing import Endless, back_to
+from bot.channels.sms.media import kind_of, sight
+from bot.config import Config
+from bot.model.delivery import Halted, Later
+from bot.model.heard import Batch, Incoming, Receipt, Sight
+
+OVERLAP = timedelta(minutes=5)  # Twilio's list shows a message a little after the moment it bears
+LONGEST_JOURNEY = timedelta(hours=11)  # its queue holds for ten hours: an older message changes no more
+
+
+async def heard_since(client: Client, config: Config, mark: str) -> Batch | Later | Halted:
+    since = _before(mark, OVERLAP)
+    to = config.twilio_from
+    day = since.date().isoformat() if since else ""
+    heard: list[Incoming] = []
+    try:
+        async for message in back_to(client, since, to=to, day=day):
+            if message.direction == "inbound" and _ours(message, config):
+                heard.append(await _incoming(message, config))
+    except (*outcomes.EXPECTED, Endless) as trouble:
+        return _trouble(trouble)
+    return Batch(tuple(heard), _latest(mark, [one.at for one in heard]))
+
+
+async def receipts_since(client: Client, config: Config, mark: str) -> Batch | Later | Halted:
+    changed, created = _before(mark, OVERLAP), _before(mark, LONGEST_JOURNEY)
+    receipts: list[Receipt] = []
+    moments: list[datetime | None] = []
+    try:
+        async for message in back_to(client, created, sender=config.twilio_from):
+            state = outcomes.state(message.status)
+            moved = message.date_updated or message.date_created
+            if message.direction != "outbound-api" or state is None or not _ours(message, config):
+                continue
+            if changed is None or moved is None or moved >= changed:
+                error = "" if message.error_code is None else str(message.error_code)
+                receipts.append(
+                    Receipt("sms", message.sid, state, error, segments=outcomes.counted(message.num_segments))
+                )
+                moments.append(moved)
+    except (*outcomes.EXPECTED, Endless) as trouble:
+        return _trouble(trouble)
+    return Batch(tuple(receipts), _latest(mark, moments))
+
+
+def _ours(message: Any, config: Config) -> bool:
+    """With a number of our own Twilio has filtered already; a service's messages bear its id."""
+    return bool(config.twilio_from) or message.messaging_service_sid == config.twilio_messaging_service_sid
+
+
+async def _incoming(message: Any, config: Config) -> Incoming:
+    words, many = message.body or "", outcomes.counted(message.num_media) or 0
+    sights = await _sights(message, config) if many else ()
+    kind = kind_of(words, sights, many)
+    at = message.date_created
+    return Incoming("sms", message.sid, message.from_ or "", kind, words=words, sights=sights, at=at)
+
+
+async def _sights(message: Any, config: Config) -> tuple[Sight, ...]:
+    listed = await message.media.list_async(limit=10)
+    found = (sight(config.twilio_api_url + one.uri.removesuffix(".json"), one.content_type) for one in listed)
+    return tuple(one for one in found if one)
+
+
+def _before(mark: str, how_long: timedelta) -> datetime | None:
+    return datetime.fromisoformat(mark).astimezone(UTC) - how_long if mark else None
+
+
+def _latest(mark: str, moments: list[datetime | None]) -> str:
+    known = [moment for moment in moments if moment] + ([datetime.fromisoformat(mark)] if mark else [])
+    return max(known).isoformat() if known else ""
+
+
+def _trouble(trouble: BaseException) -> Later | Halted:
+    """Asking harms nothing, so whatever went wrong may simply be asked again, unless we are not let in."""
+    if isinstance(trouble, Endless):
+        return Halted("Twilio's list is longer than we can read")
+    what = outcomes.outcome(trouble)
+    if isinstance(what, Later | Halted):
+        return what
+    return Later("Twilio's list could not be read", 20.0)

@@ -1,0 +1,43 @@
+"""Reading Twilio's list of messages, page by page, newest first."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any
+
+from twilio.base import values  # type: ignore[import-untyped]
+from twilio.rest import Client  # type: ignore[import-untyped]
+
+PAGE = 200
+MOST_PAGES = 50
+
+
+class Endless(Exception):
+    """More pages than we are willing to read: what is further down stays unknown."""
+
+
+async def back_to(
+    client: Client, since: datetime | None, *, to: str = "", sender: str = "", day: str = ""
+) -> AsyncIterator[Any]:
+    """What was created at or after `since` (None: ever). Raises Endless or outcomes.EXPECTED.
+
+    `day` (YYYY-MM-DD in GMT, that day included) is Twilio's own filter. It knows the day of sending only, so it
+    would hide a message that is still waiting in Twilio's queue.
+    """
+    page = await client.messages.page_async(
+        to=to or values.unset,
+        from_=sender or values.unset,
+        date_sent_after=day or values.unset,
+        page_size=PAGE,
+    )
+    for _ in range(MOST_PAGES):
+        found = list(page)
+        for message in found:
+            if since is None or message.date_created is None or message.date_created >= since:
+                yield message
+        # The order is that of sending: a whole page of older ones is the sign, one older message is not.
+        if since and found and all(one.date_created and one.date_created < since for one in found):
+            return
+        page = await page.next_page_async()
+        if page is None:
+            return
+    raise Endless

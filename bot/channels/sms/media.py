@@ -1,0 +1,62 @@
+"""Pictures and voice notes that came by MMS: which kind they are, and how to get them from Twilio."""
+
+from urllib.parse import urljoin, urlsplit
+
+import aiohttp
+
+from bot.channels import Fetched, Unfetched
+from bot.channels.wire import TROUBLES, read_at_most
+from bot.config import Config
+from bot.model.heard import Kind, Sight
+
+LARGEST = 5 * 1024 * 1024  # bytes; more than any carrier lets an MMS be
+_KINDS = {"image": "photo", "audio": "voice"}
+_STORES = (".twilio.com", ".twiliocdn.com")
+
+
+def sight(url: str, mime: str) -> Sight | None:
+    kind = _KINDS.get(mime.partition("/")[0])
+    return Sight(kind, url, mime) if kind and url else None
+
+
+def kind_of(words: str, sights: tuple[Sight, ...], many: int) -> Kind:
+    """`many` counts what came along, also what we cannot read: a video, a contact card."""
+    kinds = {seen.kind for seen in sights}
+    if "photo" in kinds:
+        return Kind.PHOTO
+    if "voice" in kinds:
+        return Kind.VOICE
+    return Kind.OTHER if many and not words.strip() else Kind.TEXT
+
+
+async def fetch(wire: aiohttp.ClientSession, config: Config, wanted: Sight) -> Fetched | Unfetched:
+    """Our credentials go to Twilio's API alone. Sent on, we follow once, to its store, without them."""
+    account = f"{config.twilio_api_url}/2010-04-01/Accounts/{config.twilio_account_sid}/"
+    parts = urlsplit(wanted.reference)
+    address = config.twilio_api_url + parts.path
+    if not address.startswith(account) or ".." in parts.path:
+        return Unfetched("this is not Twilio's address for our media")
+    token = config.twilio_auth_token.get_secret_value()
+    headers = {"Authorization": aiohttp.encode_basic_auth(config.twilio_account_sid, token)}
+    try:
+        async with wire.get(address, headers=headers, allow_redirects=False) as answer:
+            if answer.status not in (301, 302, 303, 307, 308):
+                return await _read(answer, wanted)
+            onward = urljoin(address, answer.headers.get("Location", ""))
+        store = urlsplit(onward)
+        if store.scheme != "https" or not (store.hostname or "").endswith(_STORES):
+            return Unfetched("Twilio sent us on to an address that is not its own")
+        async with wire.get(onward, allow_redirects=False) as answer:
+            return await _read(answer, wanted)
+    except TROUBLES:
+        return Unfetched("Twilio could not be reached", again=True)
+
+
+async def _read(answer: aiohttp.ClientResponse, wanted: Sight) -> Fetched | Unfetched:
+    if answer.status != 200:
+        again = answer.status == 429 or answer.status >= 500
+        return Unfetched(f"Twilio did not give it out ({answer.status})", again)
+    content = await read_at_most(answer, LARGEST)
+    if content is None:
+        return Unfetched("it is too big")
+    return Fetched(content, answer.content_type or wanted.mime)

@@ -1,0 +1,77 @@
+"""What Twilio posts to us: verified first, as it came, then read."""
+
+from urllib.parse import parse_qs, parse_qsl, urlsplit
+
+from multidict import MultiDict
+from twilio.request_validator import RequestValidator, get_signature_algorithm  # type: ignore[import-untyped]
+
+from bot.channels.sms import outcomes
+from bot.channels.sms.media import kind_of, sight
+from bot.config import Config
+from bot.model.heard import Forged, Hook, Incoming, Receipt, Unreadable
+
+INBOUND, STATUS = "/hooks/sms", "/hooks/sms/status"
+_LONGEST_BODY = 64 * 1024  # bytes: ten pictures, 1600 letters of four bytes, all percent-encoded, and room
+_MOST_FIELDS = 200
+
+
+def opened(hook: Hook, config: Config) -> list[Incoming | Receipt]:
+    """Raises Forged or Unreadable. The signature is checked on what came; the words stay as they came."""
+    signature = hook.headers.get("x-twilio-signature", "")
+    token = config.twilio_auth_token.get_secret_value()
+    # Without our public address there is nothing to check against, and Twilio was never given a door.
+    if not (signature and token and config.public_url):
+        raise Forged
+    form = _form(hook)
+    algorithm = get_signature_algorithm(hook.headers.get("x-twilio-webhooks-signature-settings"))
+    if not RequestValidator(token).validate(config.public_url + hook.path, form, signature, algorithm):
+        raise Forged
+    if form.get("AccountSid") != config.twilio_account_sid:
+        raise Forged
+    match urlsplit(hook.path).path:
+        case path if path == INBOUND:
+            return [_incoming(form)]
+        case path if path == STATUS:
+            return list(_receipts(form, hook.path))
+    raise Unreadable("there is no such door")
+
+
+def _form(hook: Hook) -> MultiDict[str]:
+    """Every parameter, blank and repeated ones too: all are signed, and Twilio adds new ones unannounced."""
+    kind = hook.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/x-www-form-urlencoded":
+        raise Unreadable("a form was expected")
+    if len(hook.body) > _LONGEST_BODY:
+        raise Unreadable("too long")
+    try:
+        text = hook.body.decode("utf-8")
+        pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
+    except ValueError:  # of which UnicodeDecodeError is one
+        raise Unreadable("this is not a form") from None
+    return MultiDict(pairs)
+
+
+def _incoming(form: MultiDict[str]) -> Incoming:
+    key, address, words = form.get("MessageSid", ""), form.get("From", ""), form.get("Body", "")
+    if not key or not address:
+        raise Unreadable("without an id and a sender")
+    counted = form.get("NumMedia", "0")
+    many = int(counted) if counted.isascii() and counted.isdigit() else 0
+    media = (
+        sight(form.get(f"MediaUrl{n}", ""), form.get(f"MediaContentType{n}", ""))
+        for n in range(min(many, 10))
+    )
+    sights = tuple(seen for seen in media if seen)
+    kind = kind_of(words, sights, many)
+    return Incoming("sms", key, address, kind, words=words, sights=sights, hint=form.get("OptOutType", ""))
+
+
+def _receipts(form: MultiDict[str], path: str) -> list[Receipt]:
+    key = form.get("MessageSid", "")
+    if not key:
+        raise Unreadable("without an id")
+    state = outcomes.state(form.get("MessageStatus") or form.get("SmsStatus"))
+    if state is None:
+        return []  # a word of Twilio's that is no step of ours
+    attempt = parse_qs(urlsplit(path).query).get("attempt", [None])[0]
+    return [Receipt("sms", key, state, error=form.get("ErrorCode", ""), attempt=attempt)]

@@ -1,0 +1,139 @@
+"""Sends what is due. Nothing else ever sends.
+
+Claim in one transaction; look once more and store the words in the next; call with no transaction open; settle
+in the last. If the process dies between any two, the rows say what is certain and what must be asked.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+import structlog
+
+from bot.acts.desk import Desk
+from bot.channels import Channel
+from bot.dispatch import reconciling, settling
+from bot.dispatch.beginning import Call, Open, begin
+from bot.model.delivery import Open as OpenCall
+from bot.model.delivery import Outcome, Unsure
+from bot.store import attempts
+from bot.store.rows import Row
+
+T = TypeVar("T")
+log = structlog.get_logger()
+
+#: Messages a second that each sender may send, a chunk being one second's worth (Telegram: 30 a bot; Twilio: ten).
+RATES = {"telegram": 30, "sms": 10}
+CHAT_REST = 1.0  #: seconds between two messages to one chat (Telegram's limit is one a second)
+
+
+class AtDesk(Protocol):
+    def __call__(self, deed: Callable[[Desk], T], /) -> Awaitable[T]: ...
+
+
+@dataclass(frozen=True)
+class Timing:
+    """How time passes for the dispatcher: the tests' own passes faster."""
+
+    seconds: Callable[[], float]  #: monotonic
+    sleep: Callable[[float], Awaitable[None]]
+    rates: Mapping[str, int]
+    chat_rest: float
+
+
+class Dispatcher:
+    """One dispatcher a database on SQLite. Each sender's lane runs by itself: a dead carrier slows no other."""
+
+    def __init__(self, act: AtDesk, channels: Mapping[str, Channel], open_file: Open, timing: Timing,
+                 token: Callable[[], str]) -> None:  # fmt: skip
+        self._act, self._channels, self._open_file, self._timing, self._token = act, channels, open_file, timing, token
+        self._rested: dict[int, float] = {}  # contact → when its chat has rested
+
+    async def after_death(self) -> None:
+        """Once, before anything is sent: frees what was only claimed, doubts what was being called."""
+        freed, doubted = await self._act(lambda desk: attempts.after_death(desk.db, desk.now))
+        if freed or doubted:
+            log.info("found calls of an earlier run", released=freed, to_be_asked=doubted)
+
+    async def round(self) -> int:
+        """Sends one chunk on every sender that has something due; how many calls were made."""
+        senders = await self._act(lambda desk: attempts.senders(desk.db))
+        now = await self._act(lambda desk: desk.now)
+        ready = [it for it in senders if it["channel"] in self._channels and _open(it, now)]
+        return sum(await asyncio.gather(*(self._chunk(it) for it in ready)))
+
+    async def drain(self, most: int = 1000) -> int:
+        """Rounds until nothing is due."""
+        total = 0
+        for _round in range(most):
+            made = await self.round()
+            total += made
+            if made == 0 and not await self.reconcile():
+                break
+        return total
+
+    async def reconcile(self) -> int:
+        """Asks about open calls that it is time to ask about; how many."""
+        rows = await self._act(lambda desk: attempts.doubts(desk.db, desk.now))
+        for row in rows:
+            channel = self._channels.get(row["channel"])
+            if channel is None:
+                continue
+            finding = await channel.find(OpenCall(row["token"], row["address"], row["words"] or "", row["called_at"]))
+            await self._act(_concluding(row, finding))
+        return len(rows)
+
+    async def quiet(self, contact_id: int, within: float = 10.0) -> None:
+        """Waits until no call to this phone is in the air: a STOP is answered only then."""
+        ends = self._timing.seconds() + within
+        while self._timing.seconds() < ends:
+            if not await self._act(lambda desk: attempts.in_the_air(desk.db, contact_id)):
+                return
+            await asyncio.sleep(0.02)
+
+    async def _chunk(self, sender: Row) -> int:
+        began = self._timing.seconds()
+        rate = self._timing.rates.get(sender["channel"], 1)
+        ids = await self._act(lambda desk: attempts.claim(desk.db, sender["id"], desk.now, rate, self._token))
+        if not ids:
+            return 0
+        calls: Sequence[Call] = await self._act(lambda desk: begin(desk, ids, self._open_file))
+        channel = self._channels[sender["channel"]]
+        outcomes = await asyncio.gather(*(self._call(channel, it) for it in calls))
+        await self._act(_settling([it.outgoing.attempt for it in calls], outcomes))
+        # A chunk is one second's worth of the sender's rate: the next waits until that second is over.
+        spent = self._timing.seconds() - began
+        if len(calls) >= rate and spent < 1.0:
+            await self._timing.sleep(1.0 - spent)
+        return len(ids)
+
+    async def _call(self, channel: Channel, call: Call) -> Outcome:
+        rests_until = self._rested.get(call.contact_id, 0.0)
+        if channel.name == "telegram" and (wait := rests_until - self._timing.seconds()) > 0:
+            await self._timing.sleep(wait)
+        try:
+            return await channel.send(call.outgoing)
+        except Exception as error:
+            # A bug of ours, in the middle of a call: it may have gone.
+            log.error("a call broke", delivery=call.delivery_id, error=type(error).__name__)
+            return Unsure("our own mistake in the call")
+        finally:
+            self._rested[call.contact_id] = self._timing.seconds() + self._timing.chat_rest
+
+
+def _open(sender: Row, now: datetime) -> bool:
+    return not sender["halted"] and (sender["paused_until"] is None or sender["paused_until"] <= now)
+
+
+def _settling(tokens: Sequence[str], outcomes: Sequence[Outcome]) -> Callable[[Desk], None]:
+    def settle_all(desk: Desk) -> None:
+        for token, outcome in zip(tokens, outcomes, strict=True):
+            settling.settle(desk, token, outcome)
+
+    return settle_all
+
+
+def _concluding(row: Row, finding: object) -> Callable[[Desk], None]:
+    return lambda desk: reconciling.conclude(desk, row, finding)  # type: ignore[arg-type]

@@ -1,0 +1,79 @@
+"""From claimed to calling: looked at once more, worded, and committed before any call."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.acts.desk import Desk
+from bot.acts.timing import closes
+from bot.dispatch.last_look import Broken, Cancel, Defer, Go, look, segments_left
+from bot.languages.words import _
+from bot.model.delivery import Choice, Enclosure, Gate, Outgoing, Turn
+from bot.store import attempts
+from bot.store.calling import Facts, facts
+from bot.store.rows import Row
+
+AN_HOUR = timedelta(hours=1)
+LONGEST = timedelta(hours=10)  # Twilio's own limit: ValidityPeriod is 36,000 s at most
+
+Open = Callable[[str], bytes | None]  #: reads a held picture or voice note by its random name
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call to make: everything decided, everything stored."""
+
+    delivery_id: int
+    contact_id: int
+    outgoing: Outgoing
+
+
+def begin(desk: Desk, delivery_ids: Sequence[int], open_file: Open) -> list[Call]:
+    """The calls of one chunk; what may not go is cancelled, put off, or fails alone."""
+    rows = attempts.claimed(desk.db, delivery_ids)
+    known = facts(desk.db, rows, desk.now)
+    left = segments_left(desk)
+    calls: list[Call] = []
+    for row in rows:
+        match look(desk, row, known, left):
+            case Go(rendered):
+                attempts.call(desk.db, row, desk.now, words=rendered.words, words_in=rendered.language,
+                              segments=rendered.segments)  # fmt: skip
+                left -= rendered.segments or 0
+                calls.append(Call(row["id"], row["contact_id"], Outgoing(
+                    row["token"], row["address"], rendered.words, rendered.language,
+                    rendered.choices + _own_buttons(desk, row, rendered.language),
+                    _enclosure(row, known, open_file), _valid_seconds(desk, row),
+                )))  # fmt: skip
+            case Cancel(why):
+                attempts.release(desk.db, row, desk.now, state="cancelled", why=why)
+            case Defer(until):
+                attempts.release(desk.db, row, desk.now, state="waiting", due_at=until)
+            case Broken(why):
+                attempts.release(desk.db, row, desk.now, state="failed", why=why)
+    return calls
+
+
+def _own_buttons(desk: Desk, row: Row, language: str) -> tuple[Choice, ...]:
+    """Under a prompt on Telegram: the keyword SHARE as a button."""
+    if row["channel"] != "telegram" or row["turn"] != Turn.PROMPT or row["gate"] != Gate.LANE:
+        return ()
+    return (Choice(desk.speech.say(language, _("Share a story or photo"), {}), "k.SHARE"),)
+
+
+def _enclosure(row: Row, known: Facts, open_file: Open) -> Enclosure | None:
+    if row["channel"] != "telegram":
+        return None  # a picture of a child never goes by SMS
+    for it in known.media.get(row["content_id"], []):
+        content = open_file(it["file"]) if it["state"] == "held" and it["file"] else None
+        if content is not None:
+            return Enclosure(it["kind"], content, it["mime"])
+    return None
+
+
+def _valid_seconds(desk: Desk, row: Row) -> int | None:
+    """Until the window ends: a text that arrives at five in the morning is worse than none."""
+    if row["channel"] != "sms":
+        return None
+    ends: datetime = closes(desk.school, row["reach"], row["zone"], desk.now) or desk.now + AN_HOUR
+    return int(max(timedelta(seconds=60), min(ends - desk.now, LONGEST)).total_seconds())

@@ -1,0 +1,141 @@
+"""The last look before a call: everything that may have changed since the delivery was written (DESIGN §7)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.acts import previewing
+from bot.acts.desk import Desk
+from bot.acts.rendering import Rendered, render, says, spoken
+from bot.acts.timing import due
+from bot.model.chat import MessageKind, PromptKind
+from bot.model.delivery import Gate, Turn
+from bot.model.people import Scope, State
+from bot.store.calling import Facts
+from bot.store.rows import Row
+
+MEDIA_WAIT = timedelta(minutes=2)  #: words do not wait longer for their picture than this
+MEDIA_LOOK = timedelta(seconds=3)
+
+_OPEN_STATES = {
+    Gate.FAREWELL: set(State),
+    Gate.STRANGER: {State.ACTIVE, State.UNVERIFIED, State.GROUP},
+}
+
+
+@dataclass(frozen=True)
+class Go:
+    rendered: Rendered
+
+
+@dataclass(frozen=True)
+class Cancel:
+    why: str
+
+
+@dataclass(frozen=True)
+class Defer:
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Broken:
+    """It cannot be worded: this row fails alone."""
+
+    why: str
+
+
+Verdict = Go | Cancel | Defer | Broken
+
+
+def look(desk: Desk, row: Row, facts: Facts, left: int) -> Verdict:
+    """May it go now, and in which words? `left`: SMS segments before the school's ceiling."""
+    gate = Gate(row["gate"])
+    why = _stopped(row, gate, facts) or _ended(desk, row, facts)
+    if why:
+        return Cancel(why)
+    children = _children(row, gate, facts)
+    if children is None:
+        return Cancel("no longer in this thread" if gate == Gate.LANE else "no longer teaches this child")
+    at = due(desk.school, row["reach"], row["zone"], desk.now)
+    if at is None:
+        return Cancel("no decent hour within a year")
+    if at > desk.now:
+        return Defer(at)
+    if _waits_for_media(desk, row, facts):
+        return Defer(desk.now + MEDIA_LOOK)
+    return _worded(desk, row, facts, children, left)
+
+
+def _stopped(row: Row, gate: Gate, facts: Facts) -> str | None:
+    if row["contact_state"] not in _OPEN_STATES.get(gate, {State.ACTIVE}):
+        return f"this phone is {row['contact_state']}"
+    if gate != Gate.FAREWELL and (row["sender_id"], row["address"]) in facts.suppressed:
+        return "said STOP"
+    if gate in (Gate.OWN, Gate.LANE) and row["notice_at"] is None:
+        return "not told yet who writes"
+    return None
+
+
+def _ended(desk: Desk, row: Row, facts: Facts) -> str | None:
+    if row["expires_at"] and row["expires_at"] <= desk.now:
+        return "too late to be of use"
+    prompt = facts.prompts.get(row["prompt_id"])
+    if prompt and prompt["state"] == "cancelled":
+        return "taken back by the school"
+    person = facts.people.get(row["person_id"])
+    if row["turn"] >= Turn.PROMPT and person and person.paused_until and person.paused_until > desk.now:
+        return "asked for a pause"
+    return None
+
+
+def _children(row: Row, gate: Gate, facts: Facts) -> list[str] | None:
+    """The names that may be in it, each checked by itself; None when none is left of those it was for."""
+    pairs = facts.pairs.get(row["id"], [])
+    if gate == Gate.LANE:
+        kept = [child for child, home in pairs if _hears(row, facts, facts.members.get((row["contact_id"], home)))]
+    elif gate == Gate.STAFF:
+        kept = [child for child, _home in pairs if (row["person_id"], child) in facts.staff]
+    else:
+        return []
+    return list(dict.fromkeys(facts.names[it] for it in kept)) or None
+
+
+def _hears(row: Row, facts: Facts, scopes: frozenset[Scope] | None) -> bool:
+    if not scopes:
+        return False
+    prompt = facts.prompts.get(row["prompt_id"])
+    story = facts.kinds.get(row["message_id"]) == MessageKind.SHARE or (
+        prompt is not None and prompt["kind"] == PromptKind.ACTIVITY
+    )
+    # A supporter's own conversation with the teacher reaches them whatever they were let in for.
+    answered = facts.kinds.get(row["message_id"]) == MessageKind.ANSWER
+    return Scope.EVERYTHING in scopes or story or answered
+
+
+def _waits_for_media(desk: Desk, row: Row, facts: Facts) -> bool:
+    if row["channel"] != "telegram" or row["created_at"] < desk.now - MEDIA_WAIT:
+        return False
+    return any(it["state"] == "wanted" for it in facts.media.get(row["content_id"], []))
+
+
+def _worded(desk: Desk, row: Row, facts: Facts, children: Sequence[str], left: int) -> Verdict:
+    person = facts.people.get(row["person_id"])
+    wanted = row["language"] or (person.language if person else row["contact_language"])
+    try:
+        rendered = render(
+            desk.speech, channel=row["channel"], language=spoken(wanted, desk.school.languages),
+            parts=says(row["parts"]), wordings=facts.wordings.get(row["content_id"], []), children=children,
+            question=facts.questions.get(row["question_id"]),
+        )  # fmt: skip
+    except (KeyError, ValueError, IndexError) as error:
+        return Broken(f"cannot be worded: {type(error).__name__}")
+    if not rendered.words:
+        return Broken("has no words")
+    if row["turn"] >= Turn.PROMPT and (rendered.segments or 0) > left:
+        return Cancel("this month's SMS segments are used up")
+    return Go(rendered)
+
+
+def segments_left(desk: Desk) -> int:
+    return previewing.left_this_month(desk)

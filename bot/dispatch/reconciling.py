@@ -1,0 +1,55 @@
+"""Calls whose end we do not know: the carrier is asked, never guessed at, and nothing is sent again blind."""
+
+from datetime import timedelta
+
+from bot.acts.desk import Desk
+from bot.dispatch.settling import settle
+from bot.model.delivery import Absent, Finding, Found, Sent, Turn, Unsure
+from bot.store import attempts, records
+from bot.store.rows import Row
+
+A_MINUTE = timedelta(minutes=1)
+ASK_FOR = timedelta(hours=6)  #: then a person is asked
+
+
+def conclude(desk: Desk, row: Row, finding: Finding) -> None:
+    """What the carrier's answer means for one open call.
+
+    Absent counts only when it was absent twice, a minute apart: a list may lag behind. Where a carrier cannot
+    be asked (Telegram), words between people go once more, marked as perhaps doubled; reminders do not.
+    """
+    match finding:
+        case Found(external_id, state, _error, segments):
+            settle(desk, row["token"], Sent(external_id, segments, state))
+        case Absent() if row["absences"] == 0:
+            attempts.doubt(desk.db, row["token"], "not in the carrier's list yet", desk.now + A_MINUTE, absences=1)
+        case Absent():
+            _again(desk, row, "proved unsent")
+        case Unsure(why):
+            _cannot_tell(desk, row, why)
+
+
+def _again(desk: Desk, row: Row, why: str, doubled: bool = False) -> None:
+    values = {"state": "waiting", "due_at": desk.now, "why": None, "again": row["again"] or doubled}
+    attempts.settle(desk.db, row["token"], desk.now, "absent", why, values)
+
+
+def _cannot_tell(desk: Desk, row: Row, why: str) -> None:
+    if row["channel"] == "sms":
+        if row["called_at"] < desk.now - ASK_FOR:
+            _ask_a_person(desk, row, why)
+        else:
+            attempts.doubt(desk.db, row["token"], why, desk.now + A_MINUTE)
+    elif row["turn"] == Turn.NUDGE or row["again"]:
+        attempts.settle(desk.db, row["token"], desk.now, "unsure", why,
+                        {"state": "failed", "why": "it may or may not have arrived"})  # fmt: skip
+    else:
+        _again(desk, row, why, doubled=True)
+
+
+def _ask_a_person(desk: Desk, row: Row, why: str) -> None:
+    attempts.settle(desk.db, row["token"], desk.now, "unsure", why,
+                    {"state": "failed", "why": "it may or may not have arrived: please ask the family"})  # fmt: skip
+    records.note(desk.db, desk.school.id, "could not be decided", desk.now, about={"delivery": row["id"]})
+
+

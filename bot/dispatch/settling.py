@@ -1,0 +1,77 @@
+"""What becomes of a delivery once the carrier has answered, or has not (DESIGN §7, the table of outcomes)."""
+
+from datetime import timedelta
+from typing import Any
+
+from bot.acts import ears, greeting
+from bot.acts.desk import Desk
+from bot.model.delivery import Gate, Gone, Halted, Later, Outcome, Refused, Sent, Unsure
+from bot.model.heard import Receipt
+from bot.model.people import State
+from bot.store import attempts, outbox, people, receipts, suppressions
+from bot.store.rows import Row
+
+FIRST_LOOK = timedelta(seconds=5)
+
+
+def settle(desk: Desk, token: str, outcome: Outcome) -> None:
+    """Closes one call. Harmless when a status callback has closed it before."""
+    match outcome:
+        case Sent(external_id, segments, state):
+            _sent(desk, token, external_id, segments, state)
+        case Later(why, after, lane):
+            row = _close(desk, token, "later", why, state="waiting", why=why)
+            if row is not None:
+                wait = max(timedelta(seconds=after), attempts.retry_wait(row["tries"]) if not lane else timedelta(0))
+                _update(desk, row, due_at=desk.now + wait)
+                if lane:
+                    attempts.pause_lane(desk.db, row["sender_id"], desk.now + timedelta(seconds=after))
+        case Refused(why):
+            _close(desk, token, "refused", why, state="failed", why=why)
+        case Gone(why, stopped):
+            row = _close(desk, token, "gone", why, state="failed", why=why)
+            if row is not None:
+                _gone(desk, row, why, stopped)
+        case Halted(why):
+            row = _close(desk, token, "halted", why, state="waiting", why=why)
+            if row is not None:
+                attempts.halt(desk.db, row["sender_id"], why)
+        case Unsure(why):
+            attempts.doubt(desk.db, token, why, desk.now + FIRST_LOOK)
+
+
+def _sent(desk: Desk, token: str, external_id: str, segments: int | None, state: str) -> None:
+    values: dict[str, Any] = {"state": "sent", "why": None, "external_id": external_id, "sent_at": desk.now}
+    if segments:
+        values["segments_charged"] = segments
+    row = _close(desk, token, "sent", "", **values)
+    if row is None:
+        return
+    receipts.advance(desk.db, desk.school.id, Receipt(row["channel"], external_id, state))
+    for event in receipts.heard_of(desk.db, row["channel"], external_id):
+        receipts.advance(
+            desk.db, desk.school.id, Receipt(row["channel"], external_id, event["state"], event["error"])
+        )
+    if row["gate"] == Gate.NOTICE:
+        greeting.given(desk, row["contact_id"], desk.now)
+    if row["tells"]:
+        ears.remember_told(desk, row["contact_id"], row["tells"])
+
+
+def _gone(desk: Desk, row: Row, why: str, stopped: bool) -> None:
+    """Nobody is there, or the carrier holds a stop: the phone's queue is dropped."""
+    outbox.cancel_waiting(desk.db, row["contact_id"], why, desk.now)
+    state = State.STOPPED if stopped else State.GONE
+    people.change_contact(desk.db, row["contact_id"], state=state, why=why)
+    if stopped:
+        suppressions.stop(desk.db, desk.school.id, row["sender_id"], row["address"], why, desk.now)
+
+
+def _close(desk: Desk, token: str, outcome: str, reason: str, **values: Any) -> Row | None:
+    return attempts.settle(desk.db, token, desk.now, outcome, reason, values)
+
+
+def _update(desk: Desk, row: Row, **values: Any) -> None:
+    outbox.change(desk.db, row["id"], **values)
+
+

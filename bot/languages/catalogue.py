@@ -1,0 +1,94 @@
+"""Aho's own words, said in a person's language. The .po files are read as they are: nothing is compiled."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from gettext import c2py
+from pathlib import Path
+
+from bot.languages import po_files
+from bot.languages.placeholders import fill, same_placeholders
+from bot.languages.registry import ENGLISH, LANGUAGES
+from bot.languages.segments import plain
+from bot.languages.values import Value, said
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How far a language is: of `total` words so many `translated`, so many `left_in_english` on purpose."""
+
+    tag: str
+    total: int
+    translated: int
+    left_in_english: int
+    draft: bool
+    checked_by: str | None
+
+
+class Catalogues:
+    """The words of every language. Where a translation is missing, a guess or broken, English is said."""
+
+    def __init__(self, folder: Path) -> None:
+        self._words: dict[str, Mapping[str, tuple[str, ...]]] = {}
+        self._plural = {tag: _rule(known.plural) for tag, known in LANGUAGES.items()}
+        self._status: dict[str, Status] = {}
+        for tag in LANGUAGES:
+            path = folder / f"{tag}.po"
+            if tag != ENGLISH and path.exists():
+                self._words[tag], self._status[tag] = _read(tag, path, path.stat().st_mtime_ns)
+
+    @classmethod
+    def load(cls, folder: Path) -> "Catalogues":
+        """The catalogues in `folder`; a file that has not changed is read once in a process."""
+        return cls(folder)
+
+    def has(self, tag: str, msgid: str) -> bool:
+        """Can `msgid` be said in `tag` itself? English always can."""
+        return tag == ENGLISH or msgid in self._words.get(tag, {})
+
+    def say(self, tag: str, msgid: str, values: Mapping[str, Value] | None = None) -> str:
+        """`msgid` in the language `tag`, or in English. KeyError where a value that it needs is missing."""
+        if not self.has(tag, msgid):
+            tag = ENGLISH
+        words = msgid if tag == ENGLISH else self._words[tag][msgid][0]
+        return fill(words, self._said(tag, values or {}))
+
+    def say_plural(
+        self, tag: str, one: str, many: str, count: int, values: Mapping[str, Value] | None = None
+    ) -> str:
+        """The form for `count` in the language `tag`, or in English; `{count}` is filled in by itself."""
+        if not self.has(tag, one):
+            tag = ENGLISH
+        forms = (one, many) if tag == ENGLISH else self._words[tag][one]
+        words = forms[min(self._plural.get(tag, self._plural[ENGLISH])(count), len(forms) - 1)]
+        return fill(words, {"count": str(count)} | self._said(tag, values or {}))
+
+    def status(self, tag: str) -> Status:
+        """How far the language `tag` is. KeyError where there is no file for it."""
+        if tag == ENGLISH:
+            total = max((known.total for known in self._status.values()), default=0)
+            return Status(ENGLISH, total, total, 0, draft=False, checked_by=LANGUAGES[ENGLISH].checked_by)
+        return self._status[tag]
+
+    def _said(self, tag: str, values: Mapping[str, Value]) -> dict[str, str]:
+        return {name: said(value, tag, self.say) for name, value in values.items()}
+
+
+def _rule(plural: str) -> Callable[[int], int]:
+    """The rule of a Plural-Forms header; gettext reads it with its own small parser, never as Python."""
+    return c2py(plural.partition("plural=")[2].strip("; "))
+
+
+@lru_cache(maxsize=64)
+def _read(tag: str, path: Path, _changed: int) -> tuple[Mapping[str, tuple[str, ...]], Status]:
+    file = po_files.read(path)
+    tidy = plain if LANGUAGES[tag].script == "Latn" else str
+    messages = po_files.entries(file.catalog)
+    words = {
+        po_files.ids(message)[0]: tuple(map(tidy, po_files.forms(message)))
+        for message in messages
+        if po_files.forms(message) and same_placeholders(po_files.ids(message), po_files.forms(message))
+    }
+    left = sum(po_files.left_in_english(message) and not po_files.forms(message) for message in messages)
+    draft = file.fields.get("X-Aho-Status") != "checked"
+    return words, Status(tag, len(messages), len(words), left, draft, LANGUAGES[tag].checked_by)

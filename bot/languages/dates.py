@@ -1,0 +1,52 @@
+"""Days, times and lists of names as a reader of each language writes them. Nothing costs SMS silently."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from babel.lists import format_list
+
+from bot.languages.registry import language
+from bot.languages.segments import plain
+
+
+def day(when: dt.date, tag: str) -> str:
+    """ "Tuesday 24 November": no year, for days that are near."""
+    known = language(tag)
+    weekday, month = known.days[when.weekday()], known.months[when.month - 1]
+    return plain(known.day.format(weekday=weekday, day=when.day, month=month))
+
+
+def time(when: dt.time, tag: str) -> str:
+    """ "3:30 pm", or "15:30" where the language writes that."""
+    known = language(tag)
+    return plain(
+        known.clock.format(
+            hour12=when.hour % 12 or 12,
+            hour24=f"{when.hour:02}",
+            minute=f"{when.minute:02}",
+            half=known.halves[when.hour // 12],
+        )
+    )
+
+
+def moment(when: dt.datetime, zone: dt.tzinfo, tag: str) -> str:
+    """ "Tuesday 24 November, 3:30 pm" in `zone`. `when` is aware; a naive one is a ValueError."""
+    if when.tzinfo is None:
+        raise ValueError("a moment needs its zone")
+    local = when.astimezone(zone)
+    between = " " if language(tag).script == "Hans" else ", "
+    return day(local, tag) + between + time(local.time(), tag)
+
+
+def listed(names: Sequence[str], tag: str) -> str:
+    """ "Mere, Tama and Sione". The names stay as they were given; only what stands between them is ours."""
+    known = language(tag)
+    if len(names) < 2:
+        return "".join(names)
+    if known.joined is None:
+        # Joined by position first: a name that looks like a pattern is no pattern.
+        marks = [chr(0xE000 + number) for number in range(len(names))]
+        pattern = plain(format_list(marks, locale=known.babel))
+        return "".join(names[ord(mark) - 0xE000] if mark in marks else mark for mark in pattern)
+    between = known.joined.replace("{0}", "").replace("{1}", "")
+    return ", ".join(names[:-1]) + between + names[-1]

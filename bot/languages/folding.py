@@ -1,0 +1,28 @@
+"""Folding: two ways of typing one word become equal. For matching only; what is kept is never folded."""
+
+import unicodedata
+
+# The ʻokina, fakauʻa and glottal stop, as phones and keyboards really write them.
+_GLOTTALS = dict.fromkeys(map(ord, "ʻʼʽʹˈˊˋ‘’‛′'`´ꞌꞋ＇"))
+
+# Marks that people leave out. The vowel signs of Hindi are marks too, and are letters: they stay.
+_BLOCKS = ((0x0300, 0x036F), (0x0640, 0x0640), (0x064B, 0x0652), (0x093C, 0x093C), (0xFE00, 0xFE0F))
+_LEFT_OUT = frozenset(chr(code) for first, last in _BLOCKS for code in range(first, last + 1))
+
+
+def fold(text: str) -> str:
+    """`text` without case, macrons, ʻokina, punctuation, invisible characters and doubled spaces."""
+    bare = unicodedata.normalize("NFKD", text.translate(_GLOTTALS)).casefold()
+    bare = unicodedata.normalize("NFKD", bare).translate(_GLOTTALS)
+    kept = "".join(_folded(character) for character in bare)
+    return " ".join(unicodedata.normalize("NFC", kept).split())
+
+
+def _folded(character: str) -> str:
+    if character in _LEFT_OUT:
+        return ""
+    category = unicodedata.category(character)
+    # Sk holds skin tones, Cf joiners and directional marks, Me the frame of a keycap digit.
+    if category in {"Sk", "Cf", "Me"}:
+        return ""
+    return " " if category[0] in "PZC" else character

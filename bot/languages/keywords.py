@@ -1,0 +1,94 @@
+"""Keywords: whole messages that ask Aho for something, in the person's own language or in English.
+
+STOP START HELP LANGUAGE PAUSE WHO FAMILY TELEGRAM WRONG ALL SHARE; each language's words are in the registry.
+A sentence is never a keyword: a family's words must not be swallowed, nor relayed because of how they begin.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from functools import cache
+from types import MappingProxyType
+
+from bot.languages.folding import fold
+from bot.languages.registry import ENGLISH, LANGUAGES, find, language
+
+# Twilio obeys these by itself, and blocks the number, whatever we think of them (its support page 223134027).
+TWILIO_STOP = frozenset(
+    {"stop", "stopall", "stop all", "unsubscribe", "cancel", "end", "quit", "revoke", "optout", "opt out"}
+)
+TWILIO_START = frozenset({"start", "unstop"})
+TWILIO_HELP = frozenset({"help", "info"})
+
+_LONGEST = 60
+_COMMAND = re.compile(r"\s*/([A-Za-z_]+)(?:@\w+)?(?=\s|$)")
+_PARTING = re.compile(r"[\s:：]|[-–—](?=\s)")
+_SET_OFF = re.compile(r"[^\S\n]*(?:[:：\n]|[-–—]\s)")
+
+
+def match(text: str, language_tag: str, switched_on: Collection[str] = ()) -> str | None:
+    """The keyword that the whole of `text` is for a reader of `language_tag`, or None.
+
+    The carrier's own words come first, then the person's language, then English; last the STOP words of the
+    `switched_on` languages, since stopping somebody by mistake is better than not hearing a stop.
+    """
+    text = _without_slash(text)
+    if len(text) > _LONGEST:
+        return None
+    word = fold(text)
+    for keyword, words in (("STOP", TWILIO_STOP), ("START", TWILIO_START), ("HELP", TWILIO_HELP)):
+        if word in words:
+            return keyword
+    known = _words(language_tag).get(word) or _words(ENGLISH).get(word)
+    return known or ("STOP" if word in stop_words(switched_on) else None)
+
+
+def match_with_rest(text: str, language_tag: str) -> tuple[str, str] | None:
+    """The keyword that begins `text`, with what was written after it, as typed: LANGUAGE and SHARE only.
+
+    "Share this with nobody" is no SHARE. The keyword counts when it stands out: in capitals that the rest
+    is not in, before a colon, a dash or a new line, or as a command with a slash. LANGUAGE counts before the
+    name of a language we know, too.
+    """
+    commanded = _COMMAND.match(text) is not None
+    text = _without_slash(text).strip()
+    for parting in _PARTING.finditer(text, 0, _LONGEST):
+        head, tail = text[: parting.start()], text[parting.start() :]
+        keyword = _words(language_tag).get(fold(head)) or _words(ENGLISH).get(fold(head))
+        rest = tail.lstrip(" \t\r\n:：-–—").rstrip()
+        if keyword not in {"LANGUAGE", "SHARE"} or not rest:
+            continue
+        stands_out = commanded or _SET_OFF.match(tail) or (head.isupper() and not rest.isupper())
+        if keyword == "LANGUAGE" and (find(rest) or (stands_out and len(rest.split()) <= 2)):
+            return keyword, rest
+        if keyword == "SHARE" and stands_out:
+            return keyword, rest
+    return None
+
+
+def stop_words(tags: Collection[str]) -> frozenset[str]:
+    """Every word, folded, that means STOP in one of the languages `tags`."""
+    return frozenset(
+        word for tag in tags if tag in LANGUAGES for word, name in _words(tag).items() if name == "STOP"
+    )
+
+
+def is_twilio_stop(text: str) -> bool:
+    """Does Twilio stop the number on hearing this, and say goodbye by itself?"""
+    return fold(text) in TWILIO_STOP
+
+
+def is_twilio_start(text: str) -> bool:
+    """Does Twilio take a stopped number back on hearing this? Only here does YES count as a keyword."""
+    return fold(text) in TWILIO_START | {"yes"}
+
+
+def _without_slash(text: str) -> str:
+    """`text`, where it begins as a Telegram command does (`/stop`, `/stop@SomeBot`), without those signs."""
+    command = _COMMAND.match(text)
+    return command[1] + text[command.end() :] if command else text
+
+
+@cache
+def _words(tag: str) -> Mapping[str, str]:
+    words = {fold(word): name for name, forms in language(tag).keywords.items() for word in forms}
+    return MappingProxyType(words)

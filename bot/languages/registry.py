@@ -1,0 +1,99 @@
+"""The registry: one entry for each language Aho can write, read from `registry.toml` on import."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from babel import Locale
+
+from bot.languages.folding import fold
+
+ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language as Aho knows it. `babel` is None where Babel has no data: never parse `tag` as a locale."""
+
+    tag: str
+    own_name: str
+    english_name: str
+    also: tuple[str, ...]
+    direction: str
+    script: str
+    plural: str
+    babel: str | None
+    days: tuple[str, ...]
+    months: tuple[str, ...]
+    day: str
+    clock: str
+    halves: tuple[str, str]
+    joined: str | None
+    numbers: tuple[str, ...]
+    thanks: tuple[str, ...]
+    keywords: Mapping[str, tuple[str, ...]]
+    orthography: str
+    unreviewed: tuple[str, ...]
+    checked_by: str | None
+    complete: bool
+
+
+def language(tag: str) -> Language:
+    """The language called `tag`; English for a tag that is not in the registry."""
+    return LANGUAGES.get(tag) or LANGUAGES[ENGLISH]
+
+
+def find(words: str) -> Language | None:
+    """The language that somebody named by its tag, own name or English name; None if there is none."""
+    return _BY_NAME.get(fold(words))
+
+
+def _read(path: Path) -> Mapping[str, Language]:
+    entries = tomllib.loads(path.read_text(encoding="utf-8"))
+    return MappingProxyType({tag: _language(tag, entry) for tag, entry in entries.items()})
+
+
+def _language(tag: str, entry: Mapping[str, Any]) -> Language:
+    locale = Locale.parse(entry["babel"]) if "babel" in entry else None
+    return Language(
+        tag=tag,
+        own_name=entry["own_name"],
+        english_name=entry["english_name"],
+        also=tuple(entry.get("also", ())),
+        direction=entry.get("direction", "ltr"),
+        script=entry["script"],
+        plural=entry["plural"],
+        babel=entry.get("babel"),
+        days=tuple(entry.get("days") or _names(locale, "days", range(7))),
+        months=tuple(entry.get("months") or _names(locale, "months", range(1, 13))),
+        day=entry["day"],
+        clock=entry["clock"],
+        halves=tuple(entry.get("halves", ("am", "pm"))),
+        joined=entry.get("joined"),
+        numbers=tuple(entry.get("numbers", ())),
+        thanks=tuple(entry.get("thanks", ())),
+        keywords=MappingProxyType({name: tuple(words) for name, words in entry.get("keywords", {}).items()}),
+        orthography=entry["orthography"],
+        unreviewed=tuple(entry.get("unreviewed", ())),
+        checked_by=entry.get("checked_by"),
+        complete=entry.get("complete", False),
+    )
+
+
+def _names(locale: Locale | None, kind: str, numbers: range) -> list[str]:
+    if locale is None:
+        raise ValueError(f"registry.toml: a language without Babel data has to name its own {kind}")
+    names = getattr(locale, kind)["format"]["wide"]
+    return [names[number] for number in numbers]
+
+
+LANGUAGES: Mapping[str, Language] = _read(Path(__file__).with_name("registry.toml"))
+
+_BY_NAME = {
+    fold(name): known
+    for known in LANGUAGES.values()
+    for name in (known.tag, known.own_name, known.english_name, *known.also)
+}

@@ -1,0 +1,1 @@
+"""When a message may go out: pure functions of time. Every moment, in and out, is an aware UTC datetime."""

@@ -1,0 +1,75 @@
+"""What kind of day it is at the school. Days are local dates of the school's own zone."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+from types import MappingProxyType
+
+import holidays
+
+from bot.model.school import Calendar
+
+EASTER_MONDAY = "Easter Monday"
+
+
+def is_public_holiday(day: date, calendar: Calendar) -> bool:
+    """True on the country's and the region's days off, those moved to a Monday included, and on the
+    school's own anniversary day. Raises ValueError for a place that `knows_place` does not know.
+    """
+    return day == calendar.anniversary or day in _named_days(calendar.country, calendar.region, day.year)
+
+
+def is_term(day: date, calendar: Calendar) -> bool:
+    """True inside a term, its weekends included; without any terms, always."""
+    return not calendar.terms or any(term.first <= day <= term.last for term in calendar.terms)
+
+
+def is_school_holiday(day: date, calendar: Calendar) -> bool:
+    """True outside the terms, and on Easter Tuesday in New Zealand: a day off for schools alone."""
+    return not is_term(day, calendar) or _is_easter_tuesday(day, calendar)
+
+
+def is_closed(day: date, calendar: Calendar) -> bool:
+    """True in a closure that the school has declared: a tangi, a storm, a day for teachers only."""
+    return any(closure.first <= day <= closure.last for closure in calendar.closures)
+
+
+def is_school_day(day: date, calendar: Calendar) -> bool:
+    """True when children and teachers are at school."""
+    return day.weekday() < 5 and lets_prompts(day, calendar)
+
+
+def lets_prompts(day: date, calendar: Calendar) -> bool:
+    """True when the school may ask something of families, weekends in term included."""
+    return not (
+        is_closed(day, calendar) or is_school_holiday(day, calendar) or is_public_holiday(day, calendar)
+    )
+
+
+def knows_place(country: str, region: str = "") -> bool:
+    """Whether public holidays are known here: to be asked before a calendar is kept.
+
+    A known region may still lack its anniversary day (Waikato, Bay of Plenty, Gisborne, Tasman,
+    Manawatū-Whanganui): that is what the calendar's own `anniversary` is for.
+    """
+    try:
+        holidays.country_holidays(country, subdiv=region or None)
+    except NotImplementedError:
+        return False
+    return True
+
+
+def _is_easter_tuesday(day: date, calendar: Calendar) -> bool:
+    if calendar.country != "NZ" or day.weekday() != 1:
+        return False
+    # In some years Anzac Day shares its Monday with Easter, and the name holds both.
+    before = _named_days(calendar.country, calendar.region, day.year).get(day - timedelta(days=1), "")
+    return EASTER_MONDAY in before
+
+
+@lru_cache(maxsize=256)
+def _named_days(country: str, region: str, year: int) -> Mapping[date, str]:
+    try:
+        return MappingProxyType(dict(holidays.country_holidays(country, subdiv=region or None, years=year)))
+    except NotImplementedError:
+        raise ValueError(f"no public holidays are known for {country} {region}".rstrip()) from None

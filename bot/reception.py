@@ -1,0 +1,151 @@
+"""Keeps what was heard, finds who spoke, and gives it to the first handler that wants it. One transaction."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
+from types import ModuleType
+
+import structlog
+
+from bot.acts.desk import Desk
+from bot.languages.registry import LANGUAGES
+from bot.model.delivery import Gate
+from bot.model.heard import Incoming, Kind, Sight
+from bot.model.people import Contact, Person, State
+from bot.store import inbox, lanes, people, questions, schools
+from bot.talk import Heard, Talk, hear
+
+log = structlog.get_logger()
+
+MOST_TRIES = 5
+RETRY = timedelta(seconds=30)
+
+
+@dataclass(frozen=True)
+class Timetables:
+    """The handlers, in the order in which they are asked. Handed in by main: no floor below knows them."""
+
+    stranger: Sequence[ModuleType]
+    whanau: Sequence[ModuleType]
+    teacher: Sequence[ModuleType]
+    teacher_and_whanau: Sequence[ModuleType]
+    teacher_by_sms: Sequence[ModuleType]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What became of one thing heard. `contact_id` when its phone has just said STOP: the answer waits."""
+
+    inbox_id: int | None  #: None: heard before
+    stopped: int | None = None
+
+
+def receive(desk: Desk, timetables: Timetables, incoming: Incoming) -> Kept:
+    """Keeps it once and acts upon it. What a handler cannot handle is kept all the same, and tried again."""
+    sender_id = schools.sender_on(desk.db, desk.school.id, incoming.channel)
+    if sender_id is None:
+        raise LookupError(f"the school has no sender on {incoming.channel}")
+    inbox_id = inbox.keep(
+        desk.db, desk.school.id, sender_id, incoming.channel, incoming.key, _kept(incoming), desk.now
+    )
+    if inbox_id is None:
+        return Kept(None)
+    contact = people.meet(
+        desk.db, desk.school.id, sender_id, incoming.channel, incoming.address,
+        State.GROUP if incoming.kind == Kind.GROUP else State.UNVERIFIED, desk.school.calendar.zone, desk.now,
+        incoming.name,
+    )  # fmt: skip
+    inbox.change(desk.db, inbox_id, contact_id=contact.id)
+    _try(desk, timetables, inbox_id, incoming)
+    after = people.contact_by_id(desk.db, contact.id)
+    stopped = after.state in (State.STOPPED, State.WRONG) and contact.state != after.state
+    return Kept(inbox_id, contact.id if stopped else None)
+
+
+def again(desk: Desk, timetables: Timetables, inbox_id: int) -> None:
+    """Takes up what could not be handled before."""
+    _try(desk, timetables, inbox_id, _incoming(inbox.one(desk.db, inbox_id)["heard"]))
+
+
+def _try(desk: Desk, timetables: Timetables, inbox_id: int, incoming: Incoming) -> None:
+    item = inbox.one(desk.db, inbox_id)
+    urgent = incoming.kind == Kind.TEXT and len(incoming.words) < 40  # a STOP must not wait behind a poison item
+    if inbox.earlier_trouble(desk.db, item["contact_id"], inbox_id) and not urgent:
+        inbox.change(desk.db, inbox_id, state="troubled", again_at=desk.now + RETRY, why="waits for an earlier one")
+        return
+    try:
+        with desk.db.begin_nested():
+            _turn(desk, timetables, inbox_id, incoming, own=False)
+            if inbox.one(desk.db, inbox_id)["state"] in ("new", "troubled"):
+                inbox.change(desk.db, inbox_id, state="done", why=None)
+    except Exception as error:
+        tries = item["tries"] + 1
+        # The kind of error only: its text can hold the family's words.
+        log.error("could not be handled", inbox=inbox_id, tries=tries, error=type(error).__name__, at=_where(error))
+        inbox.change(desk.db, inbox_id, tries=tries, why=type(error).__name__, again_at=desk.now + RETRY * tries,
+                     state="aside" if tries >= MOST_TRIES else "troubled")  # fmt: skip
+
+
+def _turn(desk: Desk, timetables: Timetables, inbox_id: int, incoming: Incoming, own: bool) -> None:
+    contact = people.contact_by_id(desk.db, inbox.one(desk.db, inbox_id)["contact_id"])
+    talk, heard = _talk(desk, contact, incoming, inbox_id)
+    for handler in _timetable(timetables, talk, own):
+        if handler.wants(heard, talk):
+            handler.handle(heard, talk)
+            break
+    for item in talk.again:
+        kept = inbox.one(desk.db, item)
+        inbox.change(desk.db, item, state="done")
+        _turn(desk, timetables, item, _incoming(kept["heard"]), own=item in talk.own)
+
+
+def _talk(desk: Desk, contact: Contact, incoming: Incoming, inbox_id: int) -> tuple[Talk, Heard]:
+    shared = tuple(people.on_phone(desk.db, contact.id)) if contact.state != State.WRONG else ()
+    person = _speaker(desk, contact, shared)
+    members = tuple(lanes.lanes_of(desk.db, person.id, desk.now)) if person else ()
+    roles = tuple(people.roles(desk.db, person.id, desk.now)) if person else ()
+    if incoming.kind == Kind.TAP and (incoming.tapped or "").startswith("q"):
+        number = (incoming.tapped or "")[1:].partition(".")[0]
+        question = questions.by_id(desk.db, int(number), contact.id, desk.now) if number.isdecimal() else None
+    else:
+        question = questions.newest(desk.db, contact.id, desk.now)
+    language = person.language if person else contact.language or (shared[0].language if shared else "en")
+    heard = hear(incoming, inbox_id, language if language in LANGUAGES else "en", desk.school.languages, question,
+                 stopped=contact.state == State.STOPPED)  # fmt: skip
+    gate = Gate.OWN if contact.state == State.ACTIVE else Gate.STRANGER
+    return Talk(desk, contact, person, shared, members, roles, question, gate), heard
+
+
+def _speaker(desk: Desk, contact: Contact, shared: Sequence[Person]) -> Person | None:
+    if len(shared) == 1:
+        return shared[0]
+    known = people.speaker(desk.db, contact.id, desk.now)
+    return next((it for it in shared if it.id == known), None)
+
+
+def _timetable(timetables: Timetables, talk: Talk, own: bool) -> Sequence[ModuleType]:
+    at_home = bool(talk.members) or len(talk.shared) > 1
+    if talk.roles and not own:
+        if talk.contact.channel == "telegram":
+            return timetables.teacher_and_whanau if at_home else timetables.teacher
+        if not at_home:
+            return timetables.teacher_by_sms
+    return timetables.whanau if at_home else timetables.stranger
+
+
+def _kept(incoming: Incoming) -> dict[str, object]:
+    return {**asdict(incoming), "at": incoming.at.isoformat() if incoming.at else None}
+
+
+def _incoming(kept: dict[str, object]) -> Incoming:
+    sights = tuple(Sight(**it) for it in kept["sights"])  # type: ignore[attr-defined]
+    rest = {name: value for name, value in kept.items() if name not in ("sights", "kind", "at")}
+    return replace(Incoming(**rest, kind=Kind(str(kept["kind"]))), sights=sights)  # type: ignore[arg-type]
+
+
+def _where(error: BaseException) -> str:
+    """File and line of a bug: code, never values."""
+    step = error.__traceback__
+    while step and step.tb_next:
+        step = step.tb_next
+    return f"{step.tb_frame.f_code.co_name}:{step.tb_lineno}" if step else ""

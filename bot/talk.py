@@ -1,0 +1,132 @@
+"""The verbs of a handler: what it can say, ask and know while somebody has its ear."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+
+from bot.acts import choosing, saying
+from bot.acts.desk import Desk
+from bot.languages import keywords, short_answers
+from bot.model.chat import Option, Question, Say
+from bot.model.delivery import Gate
+from bot.model.heard import Incoming, Kind
+from bot.model.people import Contact, Member, Person, Role, Room
+from bot.store import inbox, questions
+
+KEYWORD_BUTTON = "k."
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What was said, read with the eyes of whoever said it."""
+
+    incoming: Incoming
+    inbox_id: int
+    keyword: str | None  #: the whole message is this keyword
+    rest: str  #: what came after LANGUAGE or SHARE
+    chosen: str | None  #: which option of the open question this answers, by its mark
+    stale: bool  #: a button of a question that has passed
+
+    @property
+    def words(self) -> str:
+        return self.incoming.words.strip()
+
+    @property
+    def payload(self) -> str:
+        """What stands after Telegram's /start, or the whole message."""
+        words = self.words
+        return words[6:].strip() if words.lower().startswith("/start") else words
+
+    @property
+    def is_words(self) -> bool:
+        return self.incoming.kind in (Kind.TEXT, Kind.PHOTO, Kind.VOICE) and bool(self.words or self.incoming.sights)
+
+
+@dataclass(frozen=True)
+class Talk:
+    """One turn: who speaks, on which phone, about whom they may speak, and what was last asked."""
+
+    desk: Desk
+    contact: Contact
+    person: Person | None  #: None: a stranger, or a shared phone that has not said who writes
+    shared: tuple[Person, ...]  #: everybody on this phone
+    members: tuple[Member, ...]  #: the lanes that the speaker belongs to
+    roles: tuple[tuple[Role, Room | None], ...]
+    question: Question | None
+    gate: Gate  #: the ground on which an answer may go
+    again: list[int] = field(default_factory=list)  #: inbox items to take up once more in this turn
+    own: list[int] = field(default_factory=list)  #: of these, the ones a teacher wrote as a parent
+
+    @property
+    def language(self) -> str:
+        return choosing.spoken(self.desk, self.contact, self.person)
+
+    @property
+    def person_id(self) -> int | None:
+        return self.person.id if self.person else None
+
+    def known(self) -> "Talk":
+        """The same turn once the speaker is no stranger any more: the notice goes before what is said."""
+        return replace(self, gate=Gate.OWN)
+
+    def answer(self, words: str, once: str | None = None, **filling: Any) -> None:
+        """Says one sentence of ours to the speaker, at once, in their language."""
+        self.say(Say(words, filling), once=once)
+
+    def say(self, *parts: Say, once: str | None = None) -> None:
+        saying.say(self.desk, self.contact, *parts, gate=self.gate, once=once, person_id=self.person_id)
+
+    def ask(self, kind: str, *parts: Say, options: Sequence[Option] = (), about: Mapping[str, Any] | None = None,
+            lasts: timedelta = saying.HOUR) -> int:  # fmt: skip
+        """Asks the speaker, and waits; the answer finds the handler that wants this kind of question."""
+        return saying.ask(
+            self.desk, self.contact, kind, *parts, options=options, about=about, lasts=lasts,
+            person_id=self.person_id, gate=self.gate,
+        )  # fmt: skip
+
+    def settle(self, question: Question, **about: Any) -> None:
+        """The question has its answer: no later number belongs to it."""
+        questions.answered(self.desk.db, question.id, {**question.about, **about}, self.desk.now)
+
+    def show_office(self, heard: Heard, state: str = "stranger") -> None:
+        """Keeps it where the office looks: nobody else has been given it."""
+        inbox.change(self.desk.db, heard.inbox_id, state=state)
+
+    def asked(self, kind: str) -> Question | None:
+        """The open question of this kind, when it is the one that a bare answer belongs to."""
+        return self.question if self.question and self.question.kind == kind else None
+
+
+def hear(incoming: Incoming, inbox_id: int, language: str, switched_on: Sequence[str], question: Question | None,
+         stopped: bool) -> Heard:  # fmt: skip
+    """Reads a message: a keyword, an answer to what was asked, or simply words."""
+    words, keyword, rest = incoming.words, None, ""
+    tapped = incoming.tapped or ""
+    if tapped.startswith(KEYWORD_BUTTON):
+        keyword = tapped.removeprefix(KEYWORD_BUTTON)
+    elif incoming.kind == Kind.TEXT:
+        keyword = keywords.match(words, language, switched_on)
+        if keyword is None and stopped and keywords.is_twilio_start(words):
+            keyword = "START"
+        if keyword is None and (longer := keywords.match_with_rest(words, language)):
+            keyword, rest = longer
+    elif incoming.sights and (longer := keywords.match_with_rest(words, language)):
+        rest = longer[1] if longer[0] == "SHARE" else ""
+    chosen = _chosen(incoming, question, language)
+    stale = incoming.kind == Kind.TAP and keyword is None and chosen is None
+    return Heard(incoming, inbox_id, keyword, rest, chosen, stale)
+
+
+def _chosen(incoming: Incoming, question: Question | None, language: str) -> str | None:
+    if question is None or not question.options:
+        return None
+    if incoming.kind == Kind.TAP:
+        number = int(tail) if (tail := (incoming.tapped or "").rpartition(".")[2]).isdecimal() else 0
+        return question.options[number - 1].mark if 1 <= number <= len(question.options) else None
+    if incoming.kind != Kind.TEXT:
+        return None
+    number = short_answers.choice(incoming.words, len(question.options), language) or 0
+    return question.options[number - 1].mark if number else None
+
+

@@ -1,0 +1,31 @@
+"""What the web's doors need of the house, handed in by main."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from bot.acts.desk import Desk
+from bot.config import Config
+from bot.languages.catalogue import Catalogues
+
+T = TypeVar("T")
+
+
+class AtDesk(Protocol):
+    """Runs one deed at the school's desk, in one transaction, off the event loop."""
+
+    def __call__(self, deed: Callable[[Desk], T], /) -> Awaitable[T]: ...
+
+
+@dataclass(frozen=True)
+class Doors:
+    config: Config
+    act: AtDesk  #: writes, and wakes the dispatcher after the commit
+    look: AtDesk  #: reads; holds up no writer
+    speech: Catalogues
+    real_now: Callable[[], datetime]  #: sessions keep real time when the demo clock is moved
+    now: Callable[[], datetime]  #: the school's time
+    media: Path  #: where pictures and voice notes are kept
+    health: Callable[[], dict[str, Any]]  #: what /readyz tells

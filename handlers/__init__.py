@@ -1,0 +1,59 @@
+"""What Aho does with what it hears. Each timetable is read from top to bottom; the first that wants it has it.
+
+A handler is a module with `wants(heard, talk) -> bool` and `handle(heard, talk) -> None`. To add one: one new
+file, and one line here.
+"""
+
+from handlers.anyone import came_and_went, group, passed, start, stop, wrong
+from handlers.stranger import code, name, not_known, tongue, waiting
+from handlers.stranger import language as stranger_language
+from handlers.teacher import (
+    answer,
+    ask,
+    by_sms,
+    confirm,
+    console,
+    guide,
+    own_child,
+    room,
+    staff_code,
+    what,
+    which_thread,
+)
+from handlers.whanau import (
+    all_ears,
+    family,
+    family_code,
+    family_end,
+    language,
+    let_in,
+    more_help,
+    pause,
+    share,
+    telegram,
+    telegram_code,
+    unreadable,
+    which_child,
+    which_lanes,
+    who,
+    who_writes,
+    writes,
+)
+
+ANYONE = (group, came_and_went, stop, start, wrong)
+
+STRANGER = (*ANYONE, stranger_language, staff_code, telegram_code, code, name, tongue, passed, waiting, not_known)
+
+WHANAU = (
+    *ANYONE, staff_code, telegram_code, who_writes, let_in, family_end, which_lanes, which_child, language, pause,
+    more_help, who, telegram, family, all_ears, family_code, passed, share, unreadable, writes,
+)  # fmt: skip
+
+TEACHER = (*ANYONE, staff_code, room, what, confirm, ask, console, answer, own_child, which_thread)
+
+#: A teacher who is also a parent at the school: the teacher's words first, then the parent's.
+TEACHER_AND_WHANAU = (*TEACHER, *WHANAU[len(ANYONE) :])
+
+TEACHER_ONLY = (*TEACHER, telegram_code, language, passed, guide)
+
+TEACHER_BY_SMS = (*ANYONE, by_sms)

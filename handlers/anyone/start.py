@@ -1,0 +1,21 @@
+"""START takes a stop or a pause back. A phone that is not theirs stays off the list."""
+
+from bot.acts import greeting, stopping
+from bot.languages.words import _
+from bot.model.people import State
+from bot.talk import Heard, Talk
+
+
+def wants(heard: Heard, talk: Talk) -> bool:
+    asked = heard.keyword == "START" or heard.incoming.hint == "START"
+    return asked and talk.contact.state != State.UNVERIFIED
+
+
+def handle(heard: Heard, talk: Talk) -> None:
+    if talk.contact.state == State.WRONG:
+        return  # it said that it is not who we think: only the office can say who it is now
+    stopping.start(talk.desk, talk.contact)
+    if not talk.roles:
+        greeting.greet_now(talk.desk, talk.contact, talk.language)
+    talk.answer(_("Welcome back. You will hear from {school} again. Text STOP to end."), school=talk.desk.school.name)
+

@@ -1,0 +1,12 @@
+"""WRONG: this is not the person we think, or it is a child's phone. It ends kindly; the office is told."""
+
+from bot.acts import stopping
+from bot.talk import Heard, Talk
+
+
+def wants(heard: Heard, talk: Talk) -> bool:
+    return heard.keyword == "WRONG"
+
+
+def handle(heard: Heard, talk: Talk) -> None:
+    stopping.wrong(talk.desk, talk.contact)

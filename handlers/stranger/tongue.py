@@ -1,0 +1,22 @@
+"""The newcomer chooses their language; then the guardian is asked."""
+
+from bot.acts import choosing, inviting
+from bot.languages.registry import find
+from bot.languages.words import _
+from bot.talk import Heard, Talk
+
+
+def wants(heard: Heard, talk: Talk) -> bool:
+    return talk.asked("newcomer language") is not None and (heard.chosen is not None or find(heard.words) is not None)
+
+
+def handle(heard: Heard, talk: Talk) -> None:
+    asked = talk.asked("newcomer language")
+    named = find(heard.words)
+    tag = heard.chosen or (named.tag if named else "en")
+    assert asked is not None
+    talk.settle(asked)
+    choosing.language(talk.desk, talk.contact, None, tag)
+    person = inviting.newcomer(talk.desk, talk.contact, asked.about["name"], tag)
+    inviting.knock(talk.desk, asked.about["code"], person)
+    talk.answer(_("Thank you. We have asked the person who gave you the code. We will write when they answer."))

@@ -1,0 +1,1 @@
+"""What family members say: parents, and the wider whānau."""

@@ -1,0 +1,49 @@
+"""FAMILY: a guardian brings somebody in, or ends somebody's place. Families decide who belongs."""
+
+from datetime import timedelta
+
+from bot.acts import inviting
+from bot.acts.asking_which import options
+from bot.languages.words import _
+from bot.model.chat import Option, Say
+from bot.model.people import Member
+from bot.talk import Heard, Talk
+
+A_DAY = timedelta(days=1)
+
+
+def wants(heard: Heard, talk: Talk) -> bool:
+    return heard.keyword == "FAMILY" and bool(talk.members)
+
+
+def handle(heard: Heard, talk: Talk) -> None:
+    guarded = inviting.guarded(talk.members)
+    if not guarded:
+        talk.answer(_("Only a parent or guardian can bring others in. Please ask them."))
+    elif len(guarded) > 1:
+        talk.ask("which lanes", Say(_("Who is this about?")), options=options(guarded, {}))
+    else:
+        give_code(talk, guarded)
+
+
+def give_code(talk: Talk, members: list[Member]) -> None:
+    """The code to pass on and, under it, everybody whose place can be ended."""
+    assert talk.person is not None
+    code = inviting.invite(talk.desk, talk.person.id, [it.lane.household_id for it in members])
+    children = {"names": [it.lane.child.name for it in members]}
+    parts = [
+        # Translators: a code for one family member, such as an aunty. {number} is the school's own.
+        Say(_("To bring somebody in for {children}, pass this code on: {code}. It works once, for 14 days."),
+            {"children": children, "code": code}),
+    ]  # fmt: skip
+    if talk.desk.links.sms_number:
+        parts.append(Say(_("They text it to {number}."), {"number": talk.desk.links.sms_number}))
+    if link := inviting.link(talk.desk, code):
+        parts.append(Say(_("Or they open {link}"), {"link": link}))
+    parts.append(Say(_("We will ask you before they are in.")))
+    here = {it.person.id: it.person.name for it in inviting.let_in_by(talk.desk, members)}
+    if not here:
+        talk.say(*parts)
+        return
+    parts.append(Say(_("To end somebody's place, answer with their number:")))
+    talk.ask("family end", *parts, options=[Option(str(it), name) for it, name in here.items()], lasts=A_DAY)

@@ -1,0 +1,37 @@
+"""The guardian's answer: everything, stories and activities only, or no."""
+
+from bot.acts import inviting
+from bot.languages.words import _
+from bot.model.chat import Say
+from bot.model.people import Scope
+from bot.store import people
+from bot.talk import Heard, Talk
+
+
+def wants(heard: Heard, talk: Talk) -> bool:
+    return talk.asked("let in") is not None and heard.chosen is not None
+
+
+def handle(heard: Heard, talk: Talk) -> None:
+    asked = talk.asked("let in")
+    assert asked is not None and heard.chosen is not None and talk.person is not None
+    talk.settle(asked, said=heard.chosen)
+    newcomer = people.person_by_id(talk.desk.db, asked.about["person"])
+    if heard.chosen == "no":
+        talk.answer(_("All right. {name} is not in."), name=newcomer.name)
+        inviting.tell(talk.desk, newcomer.id, Say(_("Sorry, not this time. Please talk with the family.")))
+        return
+    scope = Scope(heard.chosen)
+    opened = inviting.let_in(talk.desk, talk.person.id, asked.about["code"], newcomer.id, scope)
+    if not opened:
+        talk.answer(_("That question has passed. Please write to us in your own words."))
+        return
+    children = {"names": [it.lane.child.name for it in opened]}
+    talk.answer(
+        _("{name} is in. To see who is in, text WHO. To end it, text FAMILY."), name=newcomer.name
+    )
+    said = {
+        Scope.EVERYTHING: _("{guardian} has let you in. You will see everything about {children}. Write back any time."),
+        Scope.STORIES: _("{guardian} has let you in. You will see stories and activities about {children}."),
+    }[scope]
+    inviting.tell(talk.desk, newcomer.id, Say(said, {"guardian": talk.person.name, "children": children}))

@@ -1,0 +1,20 @@
+"""HELP: the words that do something, and where to find a person."""
+
+from bot.languages.words import _
+from bot.model.chat import Say
+from bot.talk import Heard, Talk
+
+
+def wants(heard: Heard, talk: Talk) -> bool:
+    return heard.keyword == "HELP"
+
+
+def handle(heard: Heard, talk: Talk) -> None:
+    school = talk.desk.school
+    talk.say(
+        Say(_("Write anything, any time: it goes to the teacher.")),
+        # Translators: use your language's own words for these, from the registry.
+        Say(_("Or text one word: SHARE, FAMILY, WHO, LANGUAGE, PAUSE, STOP.")),
+        Say(_("{school} office: {office}. Emergency: {emergency}."),
+            {"school": school.name, "office": school.office_number, "emergency": school.emergency_line}),
+    )  # fmt: skip

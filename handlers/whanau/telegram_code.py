@@ -1,0 +1,19 @@
+"""A known person opens their own link on Telegram: the chat is theirs from now on."""
+
+from bot.acts import codes, linking
+from bot.languages.words import _
+from bot.talk import Heard, Talk
+
+
+def wants(heard: Heard, talk: Talk) -> bool:
+    plain = codes.read(heard.payload)
+    return talk.contact.channel == "telegram" and plain is not None and codes.is_a(talk.desk, plain, "telegram")
+
+
+def handle(heard: Heard, talk: Talk) -> None:
+    found = codes.bring(talk.desk, talk.contact, codes.read(heard.payload) or "", ("telegram",))
+    if found is None:
+        talk.answer(_("That code does not work. Please ask the person who gave it to you for a new one."))
+        return
+    linking.tie(talk.desk, talk.contact, found["person_id"], staff=False)
+    talk.answer(_("You are in. From now on we write to you here."))

@@ -1,0 +1,15 @@
+"""A sticker, a place, a document: kept, and answered honestly. Nothing is pretended to be read."""
+
+from bot.languages.words import _
+from bot.model.heard import Kind
+from bot.talk import Heard, Talk
+
+
+def wants(heard: Heard, talk: Talk) -> bool:
+    return heard.incoming.kind == Kind.OTHER or (heard.incoming.kind == Kind.TEXT and not heard.words)
+
+
+def handle(heard: Heard, talk: Talk) -> None:
+    if heard.words:
+        talk.show_office(heard, "aside")
+    talk.answer(_("Sorry, we can only pass on words, photos and voice notes."), once=f"unreadable {talk.desk.now:%Y-%m-%d}")

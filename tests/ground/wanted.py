@@ -1,0 +1,17 @@
+"""What a machine may lack. A test that needs it is skipped with the reason, unless AHO_REQUIRE names it."""
+
+import os
+from typing import NoReturn
+
+import pytest
+
+
+def required(environment: dict[str, str] | None = None) -> set[str]:
+    listed = (os.environ if environment is None else environment).get("AHO_REQUIRE", "")
+    return {word.strip() for word in listed.split(",") if word.strip()}
+
+
+def missing(what: str, why: str) -> NoReturn:
+    if what in required():
+        pytest.fail(f"AHO_REQUIRE asks for {what}: {why}", pytrace=False)
+    pytest.skip(why)

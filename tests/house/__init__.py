@@ -1,0 +1,1 @@
+"""House rules: what the code promises about itself."""

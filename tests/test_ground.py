@@ -1,0 +1,111 @@
+"""The ground itself holds: databases are fresh, the network is closed, Chromium opens a page of ours."""
+
+import asyncio
+import http.server
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import async_playwright
+
+from bot.store.engine import connect
+from tests.ground import network, wanted
+
+pytest_plugins = ["pytester"]
+
+
+@pytest.mark.parametrize("round_", [1, 2])
+def test_each_test_has_a_database_of_its_own(database_url: str, round_: int) -> None:
+    engine = connect(database_url)
+    with engine.begin() as db:
+        db.exec_driver_sql("CREATE TABLE left_behind (round INTEGER)")  # fails if round 1 is still here
+    engine.dispose()
+
+
+def test_an_empty_database_has_no_tables(empty_database_url: str) -> None:
+    engine = connect(empty_database_url)
+    with engine.begin() as db:
+        db.exec_driver_sql("CREATE TABLE school (id INTEGER)")
+    engine.dispose()
+
+
+def test_reaching_out_by_address_is_refused_and_remembered() -> None:
+    with socket.socket() as wire, pytest.raises(network.Closed):
+        wire.connect(("192.0.2.1", 80))
+    assert network.refused == ["192.0.2.1:80"]
+    network.refused.clear()
+
+
+def test_reaching_out_by_name_is_refused_inside_asyncio_too() -> None:
+    with pytest.raises(network.Closed):
+        asyncio.run(asyncio.wait_for(asyncio.open_connection("school.example", 443), 5))
+    assert network.refused == ["school.example"]
+    network.refused.clear()
+
+
+def test_a_swallowed_refusal_still_fails_the_test(
+    pytester: pytest.Pytester, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(root))
+    pytester.makepyfile("""
+        import socket
+        def test_swallows():
+            try:
+                socket.getaddrinfo("carrier.example", 443)
+            except Exception:
+                pass
+        """)
+    outcome = pytester.runpytest_subprocess("-p", "tests.conftest", f"--rootdir={pytester.path}")
+    outcome.assert_outcomes(passed=1, errors=1)
+    outcome.stdout.fnmatch_lines(["*this test reached for carrier.example*"])
+
+
+@pytest.mark.parametrize(
+    ("host", "ours"),
+    [("127.0.0.1", True), ("127.8.9.1", True), ("::1", True), ("localhost", True), ("10.0.0.1", False)],
+)
+def test_only_this_machine_is_here(host: str, ours: bool) -> None:
+    assert network.here(host) is ours
+
+
+def test_what_is_required_fails_and_what_is_not_skips(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AHO_REQUIRE", "browser, postgres")
+    with pytest.raises(pytest.fail.Exception, match="no such thing"):
+        wanted.missing("browser", "no such thing")
+    monkeypatch.setenv("AHO_REQUIRE", "")
+    with pytest.raises(pytest.skip.Exception, match="no such thing"):
+        wanted.missing("browser", "no such thing")
+
+
+def test_chromium_opens_a_page_of_ours(browser: dict[str, Any], page_address: str) -> None:
+    async def title() -> str:
+        async with async_playwright() as playwright:
+            chromium = await playwright.chromium.launch(**browser)
+            page = await chromium.new_page()
+            await page.goto(page_address)
+            heading = await page.title()
+            await chromium.close()
+            return heading
+
+    assert asyncio.run(title()) == "Kia ora"
+
+
+@pytest.fixture
+def page_address() -> Iterator[str]:
+    class Page(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(b"<title>Kia ora</title>")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()

@@ -1,0 +1,139 @@
+"""The page behind the link in the first message: the law's points, in words for everybody."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.languages.extract import gathered
+from bot.languages.placeholders import fill, placeholders
+from bot.model.school import School
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = "bot/web/templates/privacy.html"
+SCHOOL = School(
+    id=1,
+    key="kauri",
+    name="Te Kura o Kauri <script>{x}</script>",
+    address="1 Kauri Road, Tāmaki Makaurau",
+    privacy_contact="Mere Ngata, office@kauri.example",
+    office_number="09 555 0100",
+    emergency_line="111",
+    reply_cost="A reply costs what a text costs you.",
+    segment_price_cents=10,
+    segment_ceiling=10000,
+    languages=("en", "mi"),
+)
+
+
+def _page(language: str = "en", direction: str = "ltr", draft: bool = False) -> str:
+    folder = FileSystemLoader(ROOT / "bot/web/templates")
+    pages = Environment(loader=folder, autoescape=True, undefined=StrictUndefined)
+    pages.globals["_"] = lambda words, **values: fill(words, values)
+    return pages.get_template("privacy.html").render(
+        school=SCHOOL,
+        languages=[("en", "English"), ("mi", "te reo Māori")],
+        language=language,
+        direction=direction,
+        draft=draft,
+    )
+
+
+def _words(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def _sentences() -> list[str]:
+    return [
+        str(entry.id)
+        for entry in gathered(ROOT)
+        if entry.id and PAGE in {place for place, _ in entry.locations}
+    ]
+
+
+class _Outline(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[tuple[str, dict[str, Any]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+
+
+@pytest.mark.parametrize(
+    ("point", "words"),
+    [
+        ("the fact that we hold it", "Your name, and your number"),
+        ("from whom, when not from you (3A)", "someone in your family gave it"),
+        ("the purpose", "home and school can talk about your child"),
+        ("the recipients", "Your child's teachers"),
+        ("overseas", "Twilio, a company in the United States"),
+        ("Telegram's own cloud", "in its own cloud"),
+        ("who collects and holds, and where", "1 Kauri Road"),
+        ("whether a law asks for it, and what follows without", "No law says that you must"),
+        ("access", "ask to see what we keep about you"),
+        ("correction", "put it right if it is wrong"),
+        ("the way out", "Text STOP at any time"),
+        ("whom to ask", "Mere Ngata"),
+        ("the cost of a reply", "what a text costs you"),
+        ("danger", "call 111"),
+        ("complaints", "Office of the Privacy Commissioner"),
+    ],
+)
+def test_the_law_is_told(point: str, words: str) -> None:
+    assert words in _words(_page()).replace("&#39;", "'"), point
+
+
+def test_the_page_says_its_language_and_offers_the_others() -> None:
+    html = _page("mi", draft=True)
+    assert '<html lang="mi" dir="ltr">' in html
+    assert 'href="?language=en"' in html
+    assert 'href="?language=mi" lang="mi" hreflang="mi" aria-current="true"' in html
+    assert 'dir="rtl"' in _page("ur", "rtl")
+
+
+def test_only_a_draft_says_that_it_is_one() -> None:
+    warning = "A fluent speaker has not checked this page yet."
+    assert warning in _page(draft=True)
+    assert warning not in _page()
+
+
+def test_a_schools_own_words_are_never_markup_nor_template() -> None:
+    html = _page()
+    assert "<script" not in html
+    assert "&lt;script&gt;{x}&lt;/script&gt;" in html
+
+
+def test_it_needs_nothing_but_one_stylesheet_of_ours() -> None:
+    outline = _Outline()
+    outline.feed(_page())
+    sheets = [attrs["href"] for tag, attrs in outline.seen if tag == "link"]
+    assert sheets == ["/static/aho.css"]
+    assert not {"script", "style", "img", "iframe"} & {tag for tag, _ in outline.seen}
+    assert not [attrs for _, attrs in outline.seen if any(n == "style" or n.startswith("on") for n in attrs)]
+
+
+def test_every_section_is_named_by_its_own_heading() -> None:
+    outline = _Outline()
+    outline.feed(_page())
+    headings = [attrs["id"] for tag, attrs in outline.seen if tag == "h2"]
+    assert headings == [attrs["aria-labelledby"] for tag, attrs in outline.seen if tag == "section"]
+    assert len(set(headings)) == len(headings)
+    assert [tag for tag, _ in outline.seen].count("h1") == 1
+
+
+def test_translators_get_one_short_sentence_at_a_time() -> None:
+    sentences = _sentences()
+    assert len(sentences) > 50, "the page's sentences reach the catalogue"
+    for words in sentences:
+        assert placeholders(words) <= {"school", "word", "number"}
+        assert len(words.split()) <= 24, words
+        assert "<" not in words
+
+
+def test_no_translation_can_lose_a_keyword() -> None:
+    shouted = [words for words in _sentences() if re.search(r"\b(?!US\b)[A-Z]{2,}\b", words)]
+    assert shouted == [], "keywords are values"
