@@ -14,7 +14,7 @@ if __name__ == "__main__":
 
     code = install.enter(sys.argv[1:])
     if code is None:
-        from bot.commands import main
+        from bot.main import main
 
         code = main(sys.argv[1:])
     sys.exit(code)

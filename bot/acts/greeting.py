@@ -12,6 +12,7 @@ from bot.languages.words import _
 from bot.model.chat import Say
 from bot.model.delivery import Gate, Turn
 from bot.model.people import Contact
+from bot.model.school import School
 from bot.store import outbox, people, records
 from bot.store.outbox import Letter
 
@@ -43,22 +44,29 @@ def given(desk: Desk, contact_id: int, at: datetime) -> None:
 def notice(desk: Desk, channel: str) -> list[Say]:
     """The notice's sentences: short enough for two SMS segments in English."""
     school = desk.school
-    cost = {
-        # Translators: in the first text to a family, by SMS. Keep it short.
-        "standard": Say(_("A reply costs what any text costs you.")),
-        "free": Say(_("Replies are free.")),
-    }.get(school.reply_cost, Say("{cost}", {"cost": school.reply_cost}))
+    cost = reply_cost(school)
     where = desk.links.privacy or school.privacy_contact
     return [
         # Translators: the first text that a family gets. It must not name a child.
         Say(_("Kia ora from {school}. We have your number to talk with you about learning. Write back any time."),
             {"school": school.name}),
-        *([cost] if channel == "sms" and school.reply_cost else []),
+        *([cost] if channel == "sms" and cost else []),
         Say(_("Nobody reads this at night. Emergency: {emergency}. Office: {office}."),
             {"emergency": school.emergency_line, "office": school.office_number}),
         # Translators: STOP and LANGUAGE are the words to text; use your language's own words from the registry.
         Say(_("Text STOP to end, LANGUAGE for your language. Privacy: {link}"), {"link": where}),
     ]  # fmt: skip
+
+
+def reply_cost(school: School) -> Say | None:
+    """What a reply costs: "standard" and "free" are said in every language, anything else as the school wrote it."""
+    known = {
+        # Translators: in the first text to a family, by SMS. Keep it short.
+        "standard": Say(_("A reply costs what any text costs you.")),
+        "free": Say(_("Replies are free.")),
+        "": None,
+    }
+    return known.get(school.reply_cost, Say("{cost}", {"cost": school.reply_cost}))
 
 
 def _give(desk: Desk, contact: Contact, language: str, reach: str) -> None:

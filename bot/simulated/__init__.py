@@ -4,7 +4,7 @@ They keep the carriers' documented contracts, so that real clients, real signatu
 against them. They import nothing of Aho's, as a real carrier would not.
 """
 
-from bot.simulated.carriers import Carriers, app
+from bot.simulated.carriers import Carriers, app, mount
 from bot.simulated.faults import Fault, Faults
 from bot.simulated.ledger import Bubble, Button, Ledger, Media
 from bot.simulated.phones import Phone, SmsPhone, TelegramPhone
@@ -26,4 +26,5 @@ __all__ = [
     "TelegramPhone",
     "app",
     "http_post",
+    "mount",
 ]

@@ -75,6 +75,11 @@ class Carriers:
         self.ledger.close()
 
 
+def mount(carriers: Carriers) -> Mount:
+    """`app`, for a server that has other doors too."""
+    return Mount("/simulated", app(carriers))
+
+
 def app(carriers: Carriers) -> Starlette:
     """To be mounted at `/simulated`, or served by `python -m bot.simulated`."""
     return Starlette(

@@ -84,8 +84,8 @@ class Ledger:
         changed.set()
 
     async def after(self, version: int, within: float | None = None) -> int:
-        """The first version later than this one; returns at once when the ledger is closed. TimeoutError after
-        `within` seconds of real time."""
+        """The first version later than this one; returns at once when the ledger is closed. TimeoutError
+        after `within` seconds of real time."""
         async with asyncio.timeout(within):
             while self.version <= version and not self.closed:
                 await self._changed.wait()

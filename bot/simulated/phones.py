@@ -4,6 +4,7 @@ The one fake of our tests. Nothing here reaches the school but over its carrier'
 """
 
 import asyncio
+import secrets
 from typing import Protocol
 
 from bot.simulated.ledger import Bubble, Ledger, Media
@@ -63,8 +64,8 @@ class SmsPhone(_Screen):
         await self._twilio.hear(self.number, text)
 
     async def sends_photo(self, content: bytes, caption: str = "", content_type: str = "image/jpeg") -> None:
-        key = f"ME{len(content):032x}"
-        await self._twilio.hear(self.number, caption, [Media(key, "photo", content_type, content)])
+        media = Media("ME" + secrets.token_hex(16), "photo", content_type, content)
+        await self._twilio.hear(self.number, caption, [media])
 
 
 class TelegramPhone(_Screen):

@@ -18,7 +18,9 @@ def connect(url: str) -> Engine:
     """An engine whose transactions mean what they say on both databases."""
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url)
-    return create_engine(url, pool_size=8, max_overflow=0, pool_timeout=30, pool_pre_ping=True)
+    return create_engine(
+        url, pool_size=8, max_overflow=0, pool_timeout=30, pool_pre_ping=True, hide_parameters=True
+    )
 
 
 def _sqlite(url: str) -> Engine:
@@ -26,7 +28,8 @@ def _sqlite(url: str) -> Engine:
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
-        url, poolclass=QueuePool, pool_size=8, max_overflow=0, connect_args={"check_same_thread": False}
+        url, poolclass=QueuePool, pool_size=8, max_overflow=0, connect_args={"check_same_thread": False},
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "connect")

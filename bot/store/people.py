@@ -135,6 +135,25 @@ def office(db: Connection, school_id: int, now: datetime) -> list[Person]:
     return [as_person(row) for row in db.execute(query).mappings()]
 
 
+def employ(db: Connection, school_id: int, person_id: int, role: Role, room_id: int | None, now: datetime) -> None:
+    """Gives a person a place at the school from today."""
+    db.execute(insert(staffing).values(
+        school_id=school_id, person_id=person_id, role=role, room_id=room_id, since=now,
+    ))  # fmt: skip
+
+
+def staff_named(db: Connection, school_id: int, folded: str, now: datetime) -> Person | None:
+    """Somebody on the staff today, by their folded name."""
+    query = (
+        select(person)
+        .join(staffing, staffing.c.person_id == person.c.id)
+        .where(person.c.school_id == school_id, person.c.folded == folded)
+        .where(or_(staffing.c.until.is_(None), staffing.c.until > now))
+    )
+    row = db.execute(query.limit(1)).mappings().first()
+    return as_person(row) if row else None
+
+
 def as_contact(row: RowMapping) -> Contact:
     names = ("id", "sender_id", "channel", "address", "language", "zone", "notice_at")
     return Contact(state=State(row["state"]), **{name: row[name] for name in names})

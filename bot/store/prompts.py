@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, Select, exists, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, Select, exists, func, insert, or_, select, update
 
 from bot.model.chat import PromptKind
 from bot.store.once import insert_once
@@ -127,3 +127,15 @@ def _threads_of_delivery() -> Select[tuple[int]]:
         .where(delivery_child.c.delivery_id == delivery.c.id)
         .correlate(delivery)
     )
+
+
+def in_series(db: Connection, school_id: int, series: str, number: str) -> bool:
+    query = select(prompt.c.id).where(
+        prompt.c.school_id == school_id, prompt.c.series == series, prompt.c.number == number
+    )
+    return db.scalar(query) is not None
+
+
+def count_series(db: Connection, school_id: int, series: str) -> int:
+    query = select(func.count()).where(prompt.c.school_id == school_id, prompt.c.series == series)
+    return int(db.scalar(query) or 0)

@@ -141,6 +141,12 @@ def rooms(db: Connection, school_id: int) -> dict[str, int]:
     return {row.folded: row.id for row in db.execute(query)}
 
 
+def names(db: Connection, school_id: int) -> dict[int, str]:
+    """Everybody's folded name."""
+    query = select(person.c.id, person.c.folded).where(person.c.school_id == school_id)
+    return {row.id: row.folded for row in db.execute(query)}
+
+
 def hold(db: Connection, school_id: int) -> None:
     """Two imports take turns, from the first look to the last row."""
     db.execute(select(school.c.id).where(school.c.id == school_id).with_for_update())
@@ -165,7 +171,7 @@ def add(db: Connection, table: Table, school_id: int, rows: Rows) -> list[int]:
 def change(db: Connection, table: Table, rows: Rows) -> None:
     """Each row has its `id` and the columns to set, the same ones in all."""
     if rows:
-        values = {name: bindparam(f"new_{name}") for name in rows[0] if name != "id"}
+        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows[0] if name != "id"}
         db.execute(
             update(table).where(table.c.id == bindparam("new_id")).values(values),
             [{f"new_{name}": value for name, value in row.items()} for row in rows],

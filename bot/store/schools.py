@@ -47,6 +47,10 @@ def sender_on(db: Connection, school_id: int, channel: str) -> int | None:
     return db.scalar(select(sender.c.id).where(sender.c.school_id == school_id, sender.c.channel == channel))
 
 
+def address(db: Connection, sender_id: int) -> str:
+    return str(db.execute(select(sender.c.address).where(sender.c.id == sender_id)).scalar_one())
+
+
 def mark(db: Connection, sender_id: int, name: str) -> str | None:
     """How far we have listened on a sender."""
     marks = db.scalar(select(sender.c.marks).where(sender.c.id == sender_id)) or {}

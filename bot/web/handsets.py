@@ -15,8 +15,8 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Handset:
-    """One phone on the page. `address` is an E.164 number or a Telegram user id; `language` tags what is read on it;
-    `hint` stands on the empty screen."""
+    """One phone on the page. `address` is an E.164 number or a Telegram user id; `language` tags what is
+    read on it; `hint` stands on the empty screen."""
 
     key: str
     title: str

@@ -25,8 +25,8 @@ from bot.web.handsets import Handset, live, phone
 __all__ = ["Clock", "Handset", "routes"]
 
 CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
-    "form-action 'self'; media-src 'self' blob:; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "connect-src 'self'; form-action 'self'; media-src 'self' blob:; base-uri 'none'; frame-ancestors 'none'"
 )
 _HERE = Path(__file__).parent
 _LARGEST = 14 * 1024 * 1024  # bytes of a request: a photo of ten megabytes, in base64
@@ -45,8 +45,8 @@ class Clock(Protocol):
 def routes(
     carriers: Carriers, clock: Clock, roster: tuple[Handset, ...], zone: str = "Pacific/Auckland"
 ) -> list[Route]:
-    """The doors of `/phones`; `zone` is the time zone in which the school lives. Static files are served elsewhere,
-    at `/static`."""
+    """The doors of `/phones`; `zone` is the time zone in which the school lives. The page expects its static
+    files at `/static`."""
     templates = Environment(loader=FileSystemLoader(_HERE / "templates"), autoescape=True)
     page = templates.get_template("phones.html")
     handsets = {handset.key: handset for handset in roster}

@@ -27,7 +27,9 @@ def knock(
     algorithm: str = "",
 ) -> Hook:
     headers = {"content-type": kind}
-    headers["x-twilio-signature"] = RequestValidator(token).compute_signature(host + path, form, algorithm or None)
+    headers["x-twilio-signature"] = RequestValidator(token).compute_signature(
+        host + path, form, algorithm or None
+    )
     if algorithm:
         headers["x-twilio-webhooks-signature-settings"] = f"key=webhooks_sharedkey_1,algorithm={algorithm}"
     return Hook(path, headers, urlencode(form).encode() if body is None else body)
@@ -59,7 +61,12 @@ def knock(
             Incoming("sms", "SM1", MUM, Kind.OTHER),
         ),
         (
-            {"Body": "our new number", "NumMedia": "1", "MediaUrl0": MEDIA, "MediaContentType0": "text/vcard"},
+            {
+                "Body": "our new number",
+                "NumMedia": "1",
+                "MediaUrl0": MEDIA,
+                "MediaContentType0": "text/vcard",
+            },
             Incoming("sms", "SM1", MUM, Kind.TEXT, words="our new number"),
         ),
         ({"NumMedia": "many"}, Incoming("sms", "SM1", MUM, Kind.TEXT, words="Kia ora")),
@@ -152,7 +159,11 @@ def test_what_nobody_can_read_is_said_to_be_so(hook: Hook) -> None:
 
 def test_parameters_that_come_twice_are_all_signed() -> None:
     body = urlencode([*HEARD.items(), ("Note", "b"), ("Note", "a")]).encode()
-    signed = PUBLIC + "/hooks/sms" + "".join(n + v for n, v in sorted([*HEARD.items(), ("Note", "a"), ("Note", "b")]))
+    signed = (
+        PUBLIC
+        + "/hooks/sms"
+        + "".join(n + v for n, v in sorted([*HEARD.items(), ("Note", "a"), ("Note", "b")]))
+    )
     signature = RequestValidator(TOKEN).compute_signature(signed, {})
     hook = Hook("/hooks/sms", {"content-type": FORM, "x-twilio-signature": signature}, body)
     assert opened(hook, config())

@@ -6,7 +6,18 @@ import pytest
 
 from bot.channels.sms import Sms
 from bot.channels.sms.calls import PATIENCE
-from bot.model.delivery import Choice, Enclosure, Gone, Halted, Later, Outcome, Outgoing, Refused, Sent, Unsure
+from bot.model.delivery import (
+    Choice,
+    Enclosure,
+    Gone,
+    Halted,
+    Later,
+    Outcome,
+    Outgoing,
+    Refused,
+    Sent,
+    Unsure,
+)
 from tests.channels.carrier import Answer, Carrier, beside, hangs_up, says, stays_silent, unused_address
 from tests.channels.school import MUM, NUMBER, PUBLIC, SID, config
 
@@ -46,7 +57,9 @@ def test_a_message_is_one_post_with_everything_twilio_needs() -> None:
 def test_a_service_chooses_the_number_and_counts_later() -> None:
     carrier = Carrier([says(TAKEN | {"status": "accepted", "num_segments": "0"}, 201)])
     service = "MG" + "4" * 32
-    assert send(carrier, twilio_from="", twilio_messaging_service_sid=service) == Sent("SM1", None, "accepted")
+    assert send(carrier, twilio_from="", twilio_messaging_service_sid=service) == Sent(
+        "SM1", None, "accepted"
+    )
     assert carrier.asked[0].form["MessagingServiceSid"] == service
     assert "From" not in carrier.asked[0].form
 
@@ -58,7 +71,8 @@ def test_without_a_public_address_no_receipts_are_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "asked"), [(None, None), (600, "600"), (0, "1"), (-5, "1"), (36_000, "36000"), (90_000, "36000")]
+    ("seconds", "asked"),
+    [(None, None), (600, "600"), (0, "1"), (-5, "1"), (36_000, "36000"), (90_000, "36000")],
 )
 def test_a_message_lives_no_longer_than_its_window(seconds: int | None, asked: str | None) -> None:
     carrier = Carrier([says(TAKEN, 201)])
@@ -104,7 +118,9 @@ CODES: dict[int, Outcome] = {
     21610: Gone("", stopped=True),
     **dict.fromkeys((21211, 21614, 21635), Gone("")),
     **dict.fromkeys((10001, 20003, 20005, 20008, 20403, 20404, 21212, 21408, 21472), Halted("")),
-    **dict.fromkeys((21601, 21603, 21606, 21609, 21659, 21660, 21661, 21701, 21703, 21704, 21705), Halted("")),
+    **dict.fromkeys(
+        (21601, 21603, 21606, 21609, 21659, 21660, 21661, 21701, 21703, 21704, 21705), Halted("")
+    ),
     **dict.fromkeys((21711, 30002, 90010), Halted("")),
     20429: Later("", 1.0, lane=True),
     21611: Later("", 600.0, lane=True),

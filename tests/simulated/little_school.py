@@ -1,4 +1,4 @@
-"""A school of a few lines, to stand behind the phones page in its tests: it greets, asks and echoes, over HTTP."""
+"""A school of a few lines, to stand behind the phones page in tests: it asks and echoes, over HTTP."""
 
 import asyncio
 import json

@@ -41,6 +41,10 @@ async def client(carriers: Carriers) -> AsyncIterator[Client]:
         yield Client(account.sid, account.token, http_client=wire)
 
 
+def signed_in(account: Account) -> dict[str, str]:
+    return {"Authorization": aiohttp.encode_basic_auth(account.sid, account.token)}
+
+
 async def say(client: Client, carriers: Carriers, body: str = "Kia ora", **more: Any) -> Any:
     arguments = {"to": MOTHER, "from_": carriers.twilio.account.number, "body": body} | more
     return await client.messages.create_async(**arguments)
@@ -99,7 +103,7 @@ async def test_a_parameter_that_nobody_documented_is_refused(carriers: Carriers)
     form = {"To": MOTHER, "From": account.number, "Body": "x", "IdempotencyKey": "1"}
     url = f"{carriers.twilio_url}{account.path}/Messages.json"
     async with (
-        aiohttp.ClientSession(auth=aiohttp.BasicAuth(account.sid, account.token)) as session,
+        aiohttp.ClientSession(headers=signed_in(account)) as session,
         session.post(url, data=form) as answer,
     ):
         told = await answer.json()
@@ -246,8 +250,7 @@ async def test_a_photo_by_mms_is_fetched_with_the_account_only(carriers: Carrier
     async with aiohttp.ClientSession() as session:
         async with session.get(form["MediaUrl0"]) as stranger:
             assert stranger.status == 401
-        signed_in = aiohttp.BasicAuth(account.sid, account.token)
-        async with session.get(form["MediaUrl0"], auth=signed_in) as own:
+        async with session.get(form["MediaUrl0"], headers=signed_in(account)) as own:
             assert await own.read() == b"\xff\xd8 a picture"
 
 

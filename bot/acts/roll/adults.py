@@ -40,7 +40,7 @@ def home_of(place: Place, adult: Adult) -> tuple[str, ...] | None:
 def grownups(rows: Sequence[Row], learners: Mapping[Key, Learner], known: Known, refuse: Refuse) -> list[Grownup]:
     """Every adult of the file that is beyond doubt. Only rows whose child is beyond doubt are read."""
     kin = _Kin()
-    records = _records(known)
+    records, ended = _records(known)
     seen: dict[int, set[int]] = defaultdict(set)  # line: who on record it may be
     named = [row for row in rows if row.adult and key_of(row) in learners]
     for row in named:
@@ -49,7 +49,7 @@ def grownups(rows: Sequence[Row], learners: Mapping[Key, Learner], known: Known,
         there = learners[key_of(row)].there
         at_home = ("home", there.id, row.home, fold(row.adult)) if there else None
         at_phone = ("phone", row.phone.address, fold(row.adult)) if row.phone else None
-        seen[row.line] = records.get(at_phone, set()) | records.get(at_home, set())
+        seen[row.line] = records.get(at_phone, set()) | records.get(at_home, set()) or ended.get(at_home, set())
         for person in seen[row.line]:
             kin.join(("line", row.line), ("person", person))
     groups: dict[object, list[Row]] = defaultdict(list)
@@ -65,8 +65,8 @@ def _signs(row: Row) -> list[tuple[object, ...]]:
     return [*signs, ("phone", row.phone.address, name)] if row.phone else signs
 
 
-def _records(known: Known) -> dict[object, set[int]]:
-    """People on record by the same signs; a place that has ended counts where no open one does."""
+def _records(known: Known) -> tuple[dict[object, set[int]], dict[object, set[int]]]:
+    """People on record by the same signs; and by places that have ended, which count where nothing else does."""
     found: dict[object, set[int]] = defaultdict(set)
     for phone in known.phones.values():
         for person in phone.people:
@@ -79,7 +79,7 @@ def _records(known: Known) -> dict[object, set[int]]:
             found[sign].add(adult.id)
         else:
             ended[sign] = {adult.id}  # the last one
-    return ended | found
+    return found, ended
 
 
 def _grownup(group: Sequence[Row], there: set[int], known: Known, refuse: Refuse) -> Grownup | None:

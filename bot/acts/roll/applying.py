@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.acts.desk import Desk
 from bot.acts.roll.adults import OWN_MARK
 from bot.acts.roll.children import Key
+from bot.acts.roll.naming import BadRoll
 from bot.acts.roll.place_steps import Lane, scope_after
 from bot.acts.roll.planning import Plan, Steps, plan, tongue
 from bot.languages.folding import fold
@@ -27,13 +28,15 @@ class Applied:
 def apply(desk: Desk, text: str, greet: Greet, end_missing: bool = False) -> Applied:
     """Brings the roll in, or nothing of it. It is planned anew here, so that no other import comes in between.
 
-    `greet(desk, contact id, language)` puts the first notice on its way to each phone that has not had it.
+    Raises BadRoll as `plan` does, and when the school has no number to write from. `greet(desk, contact id, language)` puts the first notice on its way to each phone that has not had it.
     """
     roll.hold(desk.db, desk.school.id)
     it = plan(desk, text, end_missing)
     if it.bad:
         return Applied(it, done=False)
     steps = it.steps
+    if steps.sender_id is None:
+        raise BadRoll("the school has no SMS number yet: set AHO_TWILIO_FROM, then bring in the roll")
     pupils = _children(desk, steps)
     people = _people(desk, steps)
     phones = _phones(desk, steps, people)
@@ -106,12 +109,12 @@ def _places(desk: Desk, steps: Steps, pupils: dict[Key, int], people: dict[int, 
         for place, row in its.changed
     ])  # fmt: skip
     owners: dict[Lane, int] = {lane: people[key] for lane, key, _ in its.new}
-    rows = [
-        {"child_id": pupils[lane[0]], "label": row.household or f"{OWN_MARK}{owners[lane]}"}
-        for lane, row in its.new_lanes.items()
-    ]
-    made = roll.add(db, household, school, rows)
-    roll.open_threads(db, school, [(row["child_id"], id) for row, id in zip(rows, made, strict=True)])
+    children = [pupils[lane[0]] for lane in its.new_lanes]
+    labels = [row.household or f"{OWN_MARK}{owners[lane]}" for lane, row in its.new_lanes.items()]
+    made = roll.add(db, household, school, [
+        {"child_id": pupil, "label": label} for pupil, label in zip(children, labels, strict=True)
+    ])  # fmt: skip
+    roll.open_threads(db, school, zip(children, made, strict=True))
     lanes = its.lanes | dict(zip(its.new_lanes, made, strict=True))
     roll.add(db, membership, school, [
         {"household_id": lanes[lane], "person_id": people[key], "relation": row.relation, "guardian": row.guardian,

@@ -86,8 +86,8 @@ def _find_lanes(steps: PlaceSteps, wanted: Mapping[tuple[Lane, int], tuple[Grown
             mark = lane[1]
             if mark[:1] == OWN:
                 mark = (*OWN, f"{OWN_MARK}{it.there.id}") if it.there is not None else ()
-            if (household := marked.get((there.id, mark))) is not None:
-                steps.lanes[lane] = household
+            if (there.id, mark) in marked:
+                steps.lanes[lane] = marked[there.id, mark]
     members: dict[int, set[int]] = defaultdict(set)
     lanes_of: dict[int, set[int]] = defaultdict(set)
     for place in places:

@@ -7,7 +7,7 @@ from bot.acts.desk import Desk
 from bot.acts.roll.adults import Grownup, grownups
 from bot.acts.roll.child_steps import ChildSteps, child_steps
 from bot.acts.roll.children import learners
-from bot.acts.roll.naming import BadRoll, BadRow, Entry
+from bot.acts.roll.naming import BadRow, Entry
 from bot.acts.roll.phone_steps import PhoneSteps, SharedPhone, phone_steps
 from bot.acts.roll.place_steps import PlaceSteps, place_steps
 from bot.acts.roll.reading import read
@@ -25,7 +25,7 @@ class Steps:
     adults: tuple[Grownup, ...] = field(repr=False)
     phones: PhoneSteps = field(repr=False)
     places: PlaceSteps = field(repr=False)
-    sender_id: int
+    sender_id: int | None
 
 
 @dataclass(frozen=True)
@@ -47,10 +47,8 @@ class Plan:
 
 
 def plan(desk: Desk, text: str, end_missing: bool = False) -> Plan:
-    """Looks at a roll. Raises BadRoll when the file as a whole cannot be understood, or the school has no number."""
+    """Looks at a roll. Raises BadRoll when the file as a whole cannot be understood."""
     known = roll.known(desk.db, desk.school.id)
-    if known.sender_id is None:
-        raise BadRoll("the school has no SMS number yet: set AHO_TWILIO_FROM, start Aho once, then bring in the roll")
     bad: set[BadRow] = set()
     warnings: list[str] = []
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from twilio.base.exceptions import TwilioRestException  # type: ignore[import-untyped]
 from twilio.rest import Client  # type: ignore[import-untyped]
 
 from bot.channels.sms import outcomes
@@ -65,7 +66,12 @@ async def _incoming(message: Any, config: Config) -> Incoming:
 
 
 async def _sights(message: Any, config: Config) -> tuple[Sight, ...]:
-    listed = await message.media.list_async(limit=10)
+    try:
+        listed = await message.media.list_async(limit=10)
+    except TwilioRestException as trouble:
+        if trouble.status != 404:
+            raise
+        return ()  # deleted at Twilio meanwhile: the words are still to be heard
     found = (sight(config.twilio_api_url + one.uri.removesuffix(".json"), one.content_type) for one in listed)
     return tuple(one for one in found if one)
 

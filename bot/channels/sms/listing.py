@@ -20,7 +20,7 @@ async def back_to(
 ) -> AsyncIterator[Any]:
     """What was created at or after `since` (None: ever). Raises Endless or outcomes.EXPECTED.
 
-    `day` (YYYY-MM-DD in GMT, that day included) is Twilio's own filter. It knows the day of sending only, so it
+    `day` (YYYY-MM-DD in GMT, that day included) is Twilio's own filter. It knows the day of sending only: it
     would hide a message that is still waiting in Twilio's queue.
     """
     page = await client.messages.page_async(

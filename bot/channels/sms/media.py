@@ -31,11 +31,11 @@ def kind_of(words: str, sights: tuple[Sight, ...], many: int) -> Kind:
 
 async def fetch(wire: aiohttp.ClientSession, config: Config, wanted: Sight) -> Fetched | Unfetched:
     """Our credentials go to Twilio's API alone. Sent on, we follow once, to its store, without them."""
-    account = f"{config.twilio_api_url}/2010-04-01/Accounts/{config.twilio_account_sid}/"
-    parts = urlsplit(wanted.reference)
-    address = config.twilio_api_url + parts.path
-    if not address.startswith(account) or ".." in parts.path:
+    account = f"/2010-04-01/Accounts/{config.twilio_account_sid}/"
+    _, ours, rest = urlsplit(wanted.reference).path.partition(account)
+    if not ours or ".." in rest:
         return Unfetched("this is not Twilio's address for our media")
+    address = config.twilio_api_url + account + rest
     token = config.twilio_auth_token.get_secret_value()
     headers = {"Authorization": aiohttp.encode_basic_auth(config.twilio_account_sid, token)}
     try:

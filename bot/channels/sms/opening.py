@@ -2,7 +2,6 @@
 
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
-from multidict import MultiDict
 from twilio.request_validator import RequestValidator, get_signature_algorithm  # type: ignore[import-untyped]
 
 from bot.channels.sms import outcomes
@@ -13,6 +12,17 @@ from bot.model.heard import Forged, Hook, Incoming, Receipt, Unreadable
 INBOUND, STATUS = "/hooks/sms", "/hooks/sms/status"
 _LONGEST_BODY = 64 * 1024  # bytes: ten pictures, 1600 letters of four bytes, all percent-encoded, and room
 _MOST_FIELDS = 200
+
+
+class Form(dict[str, str]):
+    """By name, the last value; `getlist` gives all of them, which is what Twilio's validator looks for."""
+
+    def __init__(self, pairs: list[tuple[str, str]]) -> None:
+        super().__init__(pairs)
+        self.pairs = pairs
+
+    def getlist(self, name: str) -> list[str]:
+        return [value for key, value in self.pairs if key == name]
 
 
 def opened(hook: Hook, config: Config) -> list[Incoming | Receipt]:
@@ -36,7 +46,7 @@ def opened(hook: Hook, config: Config) -> list[Incoming | Receipt]:
     raise Unreadable("there is no such door")
 
 
-def _form(hook: Hook) -> MultiDict[str]:
+def _form(hook: Hook) -> Form:
     """Every parameter, blank and repeated ones too: all are signed, and Twilio adds new ones unannounced."""
     kind = hook.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
@@ -48,10 +58,10 @@ def _form(hook: Hook) -> MultiDict[str]:
         pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
     except ValueError:  # of which UnicodeDecodeError is one
         raise Unreadable("this is not a form") from None
-    return MultiDict(pairs)
+    return Form(pairs)
 
 
-def _incoming(form: MultiDict[str]) -> Incoming:
+def _incoming(form: Form) -> Incoming:
     key, address, words = form.get("MessageSid", ""), form.get("From", ""), form.get("Body", "")
     if not key or not address:
         raise Unreadable("without an id and a sender")
@@ -66,7 +76,7 @@ def _incoming(form: MultiDict[str]) -> Incoming:
     return Incoming("sms", key, address, kind, words=words, sights=sights, hint=form.get("OptOutType", ""))
 
 
-def _receipts(form: MultiDict[str], path: str) -> list[Receipt]:
+def _receipts(form: Form, path: str) -> list[Receipt]:
     key = form.get("MessageSid", "")
     if not key:
         raise Unreadable("without an id")

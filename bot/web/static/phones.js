@@ -61,7 +61,7 @@ function newDay(log, at) {
 // --- a bubble -------------------------------------------------------------------------------------------------
 
 function draw(phone, bubble) {
-  const element = make("div", `bubble ${bubble.by}`);
+  const element = make("div", `bubble from-${bubble.by}`);
   element.dataset.key = bubble.key;
   const body = make("div", "body");
   const answered = drawn.get(bubble.answers);

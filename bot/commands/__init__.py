@@ -1,0 +1,56 @@
+"""The command line: `python3 -m bot` and what stands after it. One file a command."""
+
+import sys
+from collections.abc import Callable, Sequence
+
+import typer
+
+from bot.commands import ask, doctor, languages, roll, school, serve, thread
+from bot.commands.opened import Closed
+from bot.config import BadSettings
+
+#: Opens the house until somebody stops it. `production`: never simulates, never shows the phones.
+Run = Callable[[bool], int]
+
+app = typer.Typer(
+    add_completion=False, no_args_is_help=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+    help="Aho keeps the threads between home and school. Without a command it starts, with a demo school "
+    "where no carrier is set up. `test` runs the tests.",
+)  # fmt: skip
+app.add_typer(school.app, name="school")
+app.add_typer(roll.app, name="roll")
+app.command("serve")(serve.serve)
+app.command("doctor")(doctor.doctor)
+app.command("ask")(ask.ask)
+app.command("thread")(thread.thread)
+app.add_typer(languages.app, name="languages")
+
+
+@app.command("test")
+def test() -> None:
+    """Install what the tests need, and run them all; words after it go to pytest."""
+
+
+@app.callback(invoke_without_command=True)
+def start(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        raise typer.Exit(context.obj(False))
+
+
+def main(argv: Sequence[str], run: Run) -> int:
+    """Runs one command; its exit code. What a setting or a missing school forbids is one clear line."""
+    try:
+        app(list(argv), obj=run, standalone_mode=False)
+    except (BadSettings, Closed) as why:
+        print(why, file=sys.stderr)
+        return 2
+    except typer.Exit as end:
+        return end.exit_code
+    except typer.Abort:
+        return 130
+    except Exception as error:
+        if not hasattr(error, "format_message"):  # a mistake in the words of the command itself
+            raise
+        print(error.format_message(), file=sys.stderr)
+        return 2
+    return 0

@@ -1,0 +1,70 @@
+"""The rows, opened for one command."""
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+
+from bot import config as settings
+from bot.acts.desk import Desk, Links
+from bot.model.school import School
+from bot.store import engine, schools
+from bot.store.rows import Trouble
+
+T = TypeVar("T")
+
+
+class Closed(Exception):
+    """One clear line: why the command cannot be done here."""
+
+
+def acting(deed: Callable[[Desk], T]) -> T:
+    """Runs one deed at the school's desk, in one transaction."""
+    return acting_on(lambda db, now: deed(_desk(db, now)))
+
+
+def looking(glance: Callable[[Desk], T]) -> T:
+    return _with(lambda it: engine.look(it, lambda db: glance(_desk(db, _now()))))
+
+
+def acting_on(deed: Callable[[Connection, datetime], T]) -> T:
+    """As acting, where there may be no school yet."""
+    return _with(lambda it: engine.act(it, lambda db: deed(db, _now())))
+
+
+def _with(use: Callable[[Any], T]) -> T:
+    url = settings.read().database
+    try:
+        engine.migrate(url)
+        opened = engine.connect(url)
+        try:
+            return use(opened)
+        finally:
+            opened.dispose()
+    except Trouble as error:
+        raise Closed(f"The database cannot be used ({type(error).__name__}). Try: python3 -m bot doctor") from None
+
+
+def _desk(db: Connection, now: datetime) -> Desk:
+    school = schools.only(db)
+    if school is None:
+        raise Closed("There is no school here yet. Make one: python3 -m bot school apply FILE.toml")
+    return Desk(db, school, now, os.urandom, links(db, school))
+
+
+def links(db: Connection, school: School) -> Links:
+    """Where the school can be found; its numbers get their rows here when they are new."""
+    config = settings.read()
+    number = config.twilio_from or config.twilio_messaging_service_sid
+    if number or schools.sender_on(db, school.id, "sms") is None:
+        if not db.get_execution_options().get("looking"):
+            schools.sender_for(db, school.id, "sms", number or "no number yet")
+    telegram = schools.sender_on(db, school.id, "telegram")
+    name = schools.address(db, telegram) if telegram else ""
+    return Links(config.public_url, config.twilio_from, name)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,109 @@
+"""`roll import` and `roll staff`: the office's spreadsheets, looked at first."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.acts.greeting import greet
+from bot.acts.roll import BadRoll, BadRow, Plan, apply, plan, staff, text_of
+from bot.acts.roll.naming import Entry
+from bot.commands.opened import acting, looking
+from bot.commands.plainly import counted, listed, say
+
+app = typer.Typer(help="Bring in the roll and the staff from a spreadsheet.", no_args_is_help=True)
+
+UNTOUCHED = "Nothing has been changed. Add --apply to do it."
+HELD_BACK = "Nothing has been changed: mend these rows first, then try again. It is the whole file or nothing."
+DONE = "Done."
+
+File = Annotated[Path, typer.Argument(help="a CSV file in UTF-8", exists=True, dir_okay=False)]
+Apply = Annotated[bool, typer.Option("--apply", help="do it; without this, only look")]
+EndMissing = Annotated[bool, typer.Option("--end-missing", help="end those who are not in the file any more")]
+
+
+@app.command("import")
+def import_(file: File, do: Apply = False, end_missing: EndMissing = False) -> None:
+    """The roll. Columns: room, child, adult, relation, phone, language, household, and child_id if you have it."""
+    try:
+        text = text_of(file.read_bytes())
+        if do:
+            applied = acting(lambda desk: apply(desk, text, greet, end_missing))
+            show(applied.plan)
+            done = applied.done
+        else:
+            it = looking(lambda desk: plan(desk, text, end_missing))
+            show(it)
+            done = not it.bad
+    except BadRoll as why:
+        _refuse(why)
+    _finish(done, do)
+
+
+@app.command("staff")
+def staff_(file: File, do: Apply = False) -> None:
+    """The staff. Columns: person, role (teacher or office), rooms (with ; between them)."""
+    try:
+        text = text_of(file.read_bytes())
+        if do:
+            applied = acting(lambda desk: staff.apply(desk, text))
+            show_staff(applied.plan)
+            done = applied.done
+        else:
+            it = looking(lambda desk: staff.plan(desk, text))
+            show_staff(it)
+            done = not it.bad
+    except BadRoll as why:
+        _refuse(why)
+    _finish(done, do)
+
+
+def show(it: Plan) -> None:
+    say(counted(it.rows, "row") + ":")
+    for title, entries in (("New", it.new), ("Changed", it.changed), ("Ended", it.ended)):
+        listed(f"{title}: {_kinds(entries)}", map(_line, entries))
+    say(f"As they were: {_kinds(it.same)}")
+    listed("A lane of their own, as the household is blank", (f"{who.name}, for {who.where}" for who in it.own_lanes))
+    listed("Is it right that these share a phone?", (f"{both.phone}: {', '.join(both.adults)}" for both in it.shared_phones))
+    listed(f"Will get the first notice: {counted(len(it.notices), 'phone')}", it.notices)
+    listed("Please look at", it.warnings)
+    _ignored(it.ignored)
+    _bad(it.bad)
+
+
+def show_staff(it: staff.StaffPlan) -> None:
+    say(counted(it.rows, "row") + ":")
+    for title, lines in (("New", it.new), ("Changed", it.changed), ("As they were", it.same), ("New rooms", it.new_rooms)):
+        listed(f"{title}: {len(lines)}", lines)
+    _ignored(it.ignored)
+    _bad(it.bad)
+
+
+def _line(it: Entry) -> str:
+    return f"{it.name}, {it.where}" + (f": {it.what}" if it.what else "")
+
+
+def _kinds(entries: Iterable[Entry]) -> str:
+    kinds = [it.kind for it in entries]
+    return f"{counted(kinds.count('child'), 'child', 'children')}, {counted(kinds.count('adult'), 'adult')}"
+
+
+def _ignored(columns: Iterable[str]) -> None:
+    if columns := list(columns):
+        say(f"Not looked at: the columns {', '.join(columns)}")
+
+
+def _bad(rows: Iterable[BadRow]) -> None:
+    listed("Bad rows", (f"line {it.line}: {it.column} {it.reason}".replace("  ", " ") for it in rows))
+
+
+def _refuse(why: Exception) -> None:
+    say(f"{why}. Nothing has been changed.")
+    raise typer.Exit(1)
+
+
+def _finish(done: bool, do: bool) -> None:
+    say(HELD_BACK if not done else DONE if do else UNTOUCHED)
+    if not done:
+        raise typer.Exit(1)

@@ -1,0 +1,62 @@
+"""`school apply` and `school show`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.acts import schools
+from bot.acts.schools import BadSchool
+from bot.commands.opened import acting_on, looking
+from bot.commands.plainly import listed, say
+from bot.languages.registry import language
+from bot.model.school import Hours, School, Span
+
+app = typer.Typer(help="The school, as its TOML file describes it.", no_args_is_help=True)
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@app.command("apply")
+def apply_(file: Annotated[Path, typer.Argument(help="a TOML file; see bot/examples/school.toml")]) -> None:
+    """Make the school, or change it."""
+    try:
+        it = schools.read(file)
+        change = acting_on(lambda db, now: schools.apply(db, it, now))
+    except BadSchool as why:
+        say(f"{why}. Nothing has been changed.")
+        raise typer.Exit(1) from None
+    if change.created:
+        say(f"{it.name} is here.")
+    elif change.changed:
+        say(f"{it.name} has changed: {', '.join(change.changed)}.")
+    else:
+        say(f"{it.name} is as it was.")
+
+
+@app.command("show")
+def show_() -> None:
+    """The school as it is now."""
+    show(looking(lambda desk: desk.school))
+
+
+def show(it: School) -> None:
+    days = it.calendar
+    say(f"{it.name} ({it.key}), {it.address}")
+    say(f"Office {it.office_number}; emergencies {it.emergency_line}; privacy: {it.privacy_contact}")
+    say(f"Languages: {', '.join(language(tag).own_name for tag in it.languages)}")
+    say(f"Time zone {days.zone}" + (f", region {days.region}" if days.region else ""))
+    say(f"Texts to families {_hours(days.weekdays)}, at weekends {_hours(days.weekends)}; office {_hours(days.office)}")
+    say(f"A segment costs {it.segment_price_cents:g} cents, at most {it.segment_ceiling} a month; a reply: {it.reply_cost}")
+    listed("Terms", map(_span, days.terms))
+    listed("Closures", map(_span, days.closures))
+    if ideas := it.activities.days:
+        where = ", ".join(it.activities.rooms) or "all rooms"
+        say(f"Ideas for home: {', '.join(DAYS[day] for day in ideas)} at {it.activities.at:%H:%M}, {where}")
+
+
+def _hours(hours: Hours) -> str:
+    return f"{hours.opens:%H:%M}–{hours.closes:%H:%M}"
+
+
+def _span(it: Span) -> str:
+    return f"{it.first} to {it.last} {it.name}".rstrip()

@@ -1,0 +1,8 @@
+"""`serve`: for real families. It never simulates and never shows the phones."""
+
+import typer
+
+
+def serve(context: typer.Context) -> None:
+    """Open for real: never simulates, never shows /phones."""
+    raise typer.Exit(context.obj(True))

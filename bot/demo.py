@@ -1,0 +1,125 @@
+"""The demo school, over the simulated carriers: real doors, real signatures, real handlers, no account."""
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+from sqlalchemy import Connection
+
+from bot.acts import greeting, linking, roll, schools
+from bot.acts.desk import Desk, Links
+from bot.acts.roll import staff
+from bot.config import ROOT, Config
+from bot.house import House
+from bot.languages.folding import fold
+from bot.model.school import School
+from bot.pace import teachers
+from bot.pace.schedule import local, occurrence
+from bot.simulated import Carriers, http_post, mount
+from bot.store import people
+from bot.store import schools as school_rows
+from bot.web import phones
+from bot.web.handsets import Handset
+
+FOLDER = Path(__file__).parent / "examples" / "demo"
+TEACHER_CHAT, SINA_CHAT = 5_550_005, 5_550_002
+MERE, SINA, ANNA, NANA = "+642000000001", "+642000000002", "+642000000003", "+642000000099"
+
+ROSTER = (
+    Handset("teacher", "Ms Tane", "Teacher of Room 5 · Telegram", "telegram", str(TEACHER_CHAT), "en",
+            "Send /ask to ask your families something."),
+    Handset("mere", "Mere", "Tama's mum · SMS · te reo Māori", "sms", MERE, "mi"),
+    Handset("sina", "Sina", "Lagi's mum · Telegram · Samoan", "telegram", str(SINA_CHAT), "sm"),
+    Handset("anna", "Anna", "Mum of Ruby and Jack · SMS · English", "sms", ANNA, "en"),
+    Handset("nana", "Nana Aroha", "A grandparent, not yet in · SMS", "sms", NANA, "en",
+            "Nana is not in any thread yet. Ask Mere for a code: on her phone, text FAMILY."),
+)  # fmt: skip
+
+
+class DemoClock:
+    """The school's time: real time, moved forward. It begins inside a school day, so that there is something to see."""
+
+    def __init__(self, real: Callable[[], datetime], begins: datetime) -> None:
+        self._real, self._ahead = real, begins - real()
+
+    def now(self) -> datetime:
+        return self._real() + self._ahead
+
+    def forward(self, seconds: float) -> None:
+        self._ahead += timedelta(seconds=max(0.0, seconds))
+
+
+class Demo:
+    """What the demo holds: the carriers, the clock, and settings that point at them."""
+
+    def __init__(self, settings: Config, begins: datetime | None = None) -> None:
+        self.school = schools.read(FOLDER / "school.toml")
+        now = datetime.now(UTC)
+        self.clock = DemoClock(lambda: datetime.now(UTC), begins or _in_school_hours(now, self.school))
+        here = f"http://{'[::1]' if settings.host == '::1' else settings.host}:{settings.port}"
+        self.carriers = Carriers(self.clock.now, http_post, address=f"{here}/simulated")
+        account, bot = self.carriers.twilio.account, self.carriers.telegram
+        self.settings = settings.model_copy(update={
+            "public_url": here, "twilio_account_sid": account.sid, "twilio_auth_token": SecretStr(account.token),
+            "twilio_from": account.number, "twilio_api_url": self.carriers.twilio_url,
+            "telegram_token": SecretStr(bot.token), "telegram_api_url": self.carriers.telegram_url,
+            "telegram_mode": "webhook", "database_url": settings.database_url or _fresh(ROOT / "var" / "demo.db"),
+        })  # fmt: skip
+        self.carriers.twilio.sms_url = f"{here}/hooks/sms"
+
+    def routes(self) -> list[Any]:
+        shown = phones.routes(self.carriers, self.clock, ROSTER, self.school.calendar.zone)
+        return [*shown, mount(self.carriers)]
+
+    def make_school(self, db: Connection) -> None:
+        """The school, its staff and its roll; harmless when they are there."""
+        now = self.clock.now()
+        schools.apply(db, self.school, now)
+        school = school_rows.only(db)
+        assert school is not None
+        school_rows.sender_for(db, school.id, "sms", self.settings.twilio_from)
+        desk = Desk(db, school, now, os.urandom, Links(self.settings.public_url, self.settings.twilio_from))
+        staff.apply(desk, (FOLDER / "staff.csv").read_text(encoding="utf-8"))
+        roll.apply(desk, (FOLDER / "roll.csv").read_text(encoding="utf-8"), greeting.greet)
+
+    async def begin(self, house: House) -> None:
+        """Ms Tane and Sina open their links on Telegram, as they would."""
+        teacher = self.carriers.telegram_phone(TEACHER_CHAT, "Ms Tane", "en")
+        await teacher.starts(await house.act(_staff_code))
+        sina = self.carriers.telegram_phone(SINA_CHAT, "Sina", "sm")
+        await sina.starts(await house.act(_sinas_code))
+
+
+def _in_school_hours(now: datetime, school: School) -> datetime:
+    """Now, when a school day is well under way; else nine o'clock of the next one."""
+    calendar = school.calendar
+    if teachers.open_now(now, calendar) and time(8, 30) <= local(now, calendar.zone).time() <= time(15):
+        return now
+    opens = teachers.next_office(now + timedelta(hours=9 if teachers.open_now(now, calendar) else 0), calendar) or now
+    return occurrence(local(opens, calendar.zone).date(), time(9), calendar.zone)
+
+
+def _fresh(path: Path) -> str:
+    """The demo begins anew each time: its phones remember nothing either."""
+    for one in path.parent.glob(f"{path.name}*"):
+        one.unlink()
+    return f"sqlite:///{path}"
+
+
+def _staff_code(desk: Desk) -> str:
+    person = people.staff_named(desk.db, desk.school.id, fold("Ms Tane"), desk.now)
+    assert person is not None
+    return linking.staff_link(desk, person.id)[0]
+
+
+def _sinas_code(desk: Desk) -> str:
+    sender = school_rows.sender_on(desk.db, desk.school.id, "sms")
+    contact = people.contact_at(desk.db, sender or 0, SINA)
+    assert contact is not None
+    link = linking.telegram_link(desk, people.on_phone(desk.db, contact.id)[0].id)
+    return (link or "").partition("start=")[2]
+
+

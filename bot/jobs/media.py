@@ -1,0 +1,87 @@
+"""Pictures and voice notes: fetched from the carrier, made again without what they carry, and held as files.
+
+A photo knows where it was taken; made again from its pixels alone, it knows nothing.
+"""
+
+import io
+import warnings
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from PIL import Image, ImageOps
+
+from bot.acts.desk import Desk
+from bot.channels import Channel, Fetched, Unfetched
+from bot.model.heard import Sight
+from bot.store import media
+from bot.store.rows import Row
+
+T = TypeVar("T")
+MOST_TRIES = 5
+MOST_PIXELS = 40_000_000
+LONGEST_SIDE = 1600
+SOUNDS = {b"OggS": "audio/ogg", b"ID3": "audio/mpeg", b"RIFF": "audio/wav", b"\xff\xfb": "audio/mpeg"}
+
+
+class AtDesk(Protocol):
+    def __call__(self, deed: Callable[[Desk], T], /) -> Awaitable[T]: ...
+
+
+async def fetch_wanted(act: AtDesk, channels: Mapping[str, Channel], folder: Path) -> int:
+    """Fetches what is wanted; how many are held now. A failure is tried again, then kept as failed."""
+    held = 0
+    for row in await act(lambda desk: media.wanted(desk.db, desk.now)):
+        channel = channels.get(row["channel"])
+        if channel is None:
+            continue
+        got = await channel.fetch(Sight(row["kind"], row["reference"], row["mime"], row["seconds"]))
+        made = _made(got, row["kind"]) if isinstance(got, Fetched) else got
+        held += await act(_keeping(row, made, folder))
+    return held
+
+
+def _made(got: Fetched, kind: str) -> Fetched | Unfetched:
+    return _picture(got.content) if kind == "photo" else _sound(got.content)
+
+
+def _picture(content: bytes) -> Fetched | Unfetched:
+    """The same picture from its pixels alone: upright, no larger than a phone needs, no metadata."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP", "GIF")) as found:
+                if found.width * found.height > MOST_PIXELS:
+                    return Unfetched("too large")
+                upright = ImageOps.exif_transpose(found).convert("RGB")
+        upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        bare = Image.new("RGB", upright.size)
+        bare.paste(upright)
+        out = io.BytesIO()
+        bare.save(out, "JPEG", quality=85)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return Unfetched("not a picture")
+    return Fetched(out.getvalue(), "image/jpeg")
+
+
+def _sound(content: bytes) -> Fetched | Unfetched:
+    mime = next((mime for magic, mime in SOUNDS.items() if content.startswith(magic)), None)
+    return Fetched(content, mime) if mime else Unfetched("not a voice note")
+
+
+def _keeping(row: Row, made: Fetched | Unfetched, folder: Path) -> Callable[[Desk], int]:
+    def keep(desk: Desk) -> int:
+        if isinstance(made, Fetched):
+            name = desk.chance(16).hex()
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(made.content)
+            media.change(desk.db, row["id"], state="held", file=name, mime=made.mime, why=None)
+            return 1
+        tries = row["tries"] + 1
+        over = not made.again or tries >= MOST_TRIES
+        media.change(desk.db, row["id"], state="failed" if over else "wanted", tries=tries, why=made.why,
+                     again_at=desk.now + timedelta(seconds=5 * 2**tries))  # fmt: skip
+        return 0
+
+    return keep

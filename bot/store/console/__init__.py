@@ -1,0 +1,1 @@
+"""What the console reads. Every query begins with `scope`, so that no page can forget who is looking."""

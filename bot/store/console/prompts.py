@@ -1,0 +1,78 @@
+"""Prompts, their way to the phones, and what did not arrive."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping, Select, or_, select
+
+from bot.store.console.scope import Sight, children, prompts
+from bot.store.tables import child, delivery, delivery_child, person, prompt, prompt_room, room
+
+#: Why a delivery ended without anything being amiss.
+OUR_OWN_WISH = ("taken back by the school", "no longer in this thread", "no longer teaches this child")
+
+
+def one(db: Connection, sight: Sight, prompt_id: int) -> RowMapping | None:
+    query = _prompts().where(prompt.c.id == prompt_id, prompt.c.id.in_(prompts(sight)))
+    return db.execute(query).mappings().first()
+
+
+def scheduled(db: Connection, sight: Sight, limit: int = 20) -> list[RowMapping]:
+    query = _prompts().where(prompt.c.state == "scheduled", prompt.c.id.in_(prompts(sight)))
+    return list(db.execute(query.order_by(prompt.c.due_at, prompt.c.id).limit(limit)).mappings())
+
+
+def on_their_way(db: Connection, sight: Sight, since: datetime, limit: int = 20) -> list[RowMapping]:
+    """Prompts that were let go, and of which some phones still wait for a decent hour."""
+    waits = select(delivery.c.prompt_id).where(delivery.c.state == "waiting", delivery.c.prompt_id.is_not(None))
+    query = _prompts().where(prompt.c.state == "sent", prompt.c.fanned_at >= since, prompt.c.id.in_(waits))
+    query = query.where(prompt.c.id.in_(prompts(sight))).order_by(prompt.c.id.desc())
+    return list(db.execute(query.limit(limit)).mappings())
+
+
+def lately(db: Connection, sight: Sight, since: datetime, limit: int = 8) -> list[RowMapping]:
+    query = _prompts().where(prompt.c.state == "sent", prompt.c.fanned_at >= since, prompt.c.id.in_(prompts(sight)))
+    return list(db.execute(query.order_by(prompt.c.id.desc()).limit(limit)).mappings())
+
+
+def audience(db: Connection, prompt_ids: Collection[int]) -> dict[int, list[str]]:
+    """The names of the rooms that prompts went to; the child's, for one child."""
+    found: dict[int, list[str]] = {}
+    to_rooms = select(prompt_room.c.prompt_id, room.c.name).join(room, room.c.id == prompt_room.c.room_id)
+    to_child = select(prompt.c.id, child.c.name).join(child, child.c.id == prompt.c.child_id)
+    for row in db.execute(to_rooms.where(prompt_room.c.prompt_id.in_(prompt_ids)).order_by(room.c.name)):
+        found.setdefault(row[0], []).append(row[1])
+    for row in db.execute(to_child.where(prompt.c.id.in_(prompt_ids))):
+        found.setdefault(row[0], []).append(row[1])
+    return found
+
+
+def deliveries(db: Connection, sight: Sight, prompt_id: int) -> list[RowMapping]:
+    """One prompt's way to each phone, one row a child that may be seen."""
+    query = _deliveries(sight).where(delivery.c.prompt_id == prompt_id)
+    return list(db.execute(query.order_by(person.c.name, delivery.c.id, child.c.id)).mappings())
+
+
+def not_arrived(db: Connection, sight: Sight, since: datetime, limit: int = 30) -> list[RowMapping]:
+    """What should have reached a home lately and did not, newest first."""
+    lost = or_(
+        delivery.c.state == "failed",
+        (delivery.c.state == "cancelled") & delivery.c.why.not_in(OUR_OWN_WISH),
+        (delivery.c.state == "sent") & delivery.c.carrier_state.in_(("undelivered", "failed")),
+    )
+    query = _deliveries(sight).where(lost, delivery.c.created_at >= since, delivery.c.gate == "lane")
+    return list(db.execute(query.order_by(delivery.c.id.desc()).limit(limit)).mappings())
+
+
+def _prompts() -> Select[tuple[int]]:
+    return select(prompt, person.c.name.label("author_name")).outerjoin(person, person.c.id == prompt.c.author_id)
+
+
+def _deliveries(sight: Sight) -> Select[tuple[int]]:
+    return (
+        select(delivery, person.c.name.label("person_name"), child.c.name.label("child_name"), child.c.id.label("child_id"))
+        .join(delivery_child, delivery_child.c.delivery_id == delivery.c.id)
+        .join(child, child.c.id == delivery_child.c.child_id)
+        .outerjoin(person, person.c.id == delivery.c.person_id)
+        .where(delivery.c.school_id == sight.school_id, delivery_child.c.child_id.in_(children(sight)))
+    )

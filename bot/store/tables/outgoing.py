@@ -1,0 +1,78 @@
+"""What is on its way out, and what became of it."""
+
+from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, UniqueConstraint, text
+
+from bot.store.columns import Json, Moment, key, to
+from bot.store.tables.metadata import metadata
+
+delivery = Table(
+    "delivery", metadata, *key(), *to("sender"), *to("contact"), *to("person", needed=False),
+    *to("message", needed=False), *to("prompt", needed=False), *to("content", needed=False),
+    *to("question", needed=False),
+    Column("channel", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("gate", Text, nullable=False),
+    Column("turn", Integer, nullable=False),
+    Column("reach", Text, nullable=False),  # whose hours: "now", or one of bot.pace's
+    Column("parts", Json, nullable=False, default=list),  # our own sentences: [[msgid, filling], …]; none: the words alone
+    Column("tells", Json),  # whom this text tells its reader about: see bot.acts.ears
+    Column("language", Text),  # fixed (the notice's second text), else the reader's at the call
+    Column("once", Text),  # for our own words that must not come twice: an acknowledgement's key
+    Column("due_at", Moment, nullable=False),
+    Column("expires_at", Moment),
+    Column("state", Text, nullable=False),  # waiting · claimed · calling · unsure · sent · failed · cancelled
+    Column("why", Text),
+    Column("tries", Integer, nullable=False, default=0),
+    Column("again", Boolean, nullable=False, default=False),  # "may have arrived twice"
+    Column("words", Text),  # what was read, exactly; stored before the call
+    Column("words_in", Text),
+    Column("segments", Integer),
+    Column("segments_charged", Integer),
+    Column("external_id", Text),
+    Column("carrier_state", Text),
+    Column("carrier_error", Text),
+    Column("sent_at", Moment),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("message_id", "contact_id", "gate"),
+    UniqueConstraint("prompt_id", "contact_id", "gate"),
+    UniqueConstraint("contact_id", "once"),
+    Index("ix_delivery_due", "sender_id", "state", "due_at"),
+    Index("ix_delivery_queue", "contact_id", "state", "turn"),
+    Index("ix_delivery_external", "channel", "external_id"),
+)  # fmt: skip
+
+#: For whom a delivery is: each pair is checked at the call, and a name drops out singly.
+delivery_child = Table(
+    "delivery_child", metadata, *key(), *to("delivery"), *to("child"), *to("household"),
+    UniqueConstraint("delivery_id", "household_id"),
+    Index(None, "household_id"),
+)  # fmt: skip
+
+attempt = Table(
+    "attempt", metadata, *key(), *to("delivery"), *to("contact"), *to("sender"),
+    Column("token", Text, nullable=False, unique=True),
+    Column("state", Text, nullable=False),  # claimed · calling · unsure · asked (once absent) · settled
+    Column("outcome", Text),
+    Column("why", Text),
+    Column("claimed_at", Moment, nullable=False),
+    Column("called_at", Moment),
+    Column("look_at", Moment),  # when to ask the carrier again
+    Column("absences", Integer, nullable=False, default=0),
+    Column("settled_at", Moment),
+    Index("uq_attempt_open", "contact_id", unique=True,
+          sqlite_where=text("settled_at IS NULL"), postgresql_where=text("settled_at IS NULL")),
+    Index(None, "delivery_id"),
+    Index(None, "state", "look_at"),
+)  # fmt: skip
+
+status_event = Table(
+    "status_event", metadata, *key(),
+    Column("channel", Text, nullable=False),
+    Column("external_id", Text, nullable=False),
+    Column("attempt_token", Text),
+    Column("state", Text, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("segments", Integer),
+    Column("heard_at", Moment, nullable=False),
+    UniqueConstraint("channel", "external_id", "state", "error"),
+)  # fmt: skip

@@ -1,0 +1,114 @@
+"""What was heard, and what was said."""
+
+from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, UniqueConstraint
+
+from bot.store.columns import Id, Json, Moment, key, to
+from bot.store.tables.metadata import metadata
+
+inbox = Table(
+    "inbox", metadata, *key(), *to("sender"),
+    Column("channel", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("contact_id", Id),
+    Column("heard", Json, nullable=False),  # the Incoming, whole
+    Column("state", Text, nullable=False),  # new · done · waiting (for a which-child) · troubled · aside
+    Column("tries", Integer, nullable=False, default=0),
+    Column("again_at", Moment),
+    Column("why", Text),
+    Column("heard_at", Moment, nullable=False),
+    UniqueConstraint("sender_id", "key"),
+    Index(None, "state", "again_at"),
+    Index(None, "contact_id", "state"),
+)  # fmt: skip
+
+thread = Table(
+    "thread", metadata, *key(), *to("child"), *to("household"),
+    Column("last_at", Moment),
+    UniqueConstraint("household_id"),
+    Index(None, "child_id"),
+)  # fmt: skip
+
+#: What a person wrote; `wording` has it in each language.
+content = Table(
+    "content", metadata, *key(),
+    Column("language", Text, nullable=False),  # of the original
+)  # fmt: skip
+
+wording = Table(
+    "wording", metadata, *key(), *to("content"),
+    Column("language", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("made_by", Text, nullable=False, default="person"),
+    UniqueConstraint("content_id", "language"),
+)  # fmt: skip
+
+prompt = Table(
+    "prompt", metadata, *key(), *to("content"),
+    *to("person", "author_id", needed=False),
+    *to("child", needed=False),  # for one child only
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),  # draft · scheduled · sent · cancelled
+    Column("due_at", Moment),
+    Column("series", Text),
+    Column("number", Text),  # which one of the series: an activity's local date
+    Column("once", Text),  # the composer's own token: a form sent twice is one prompt
+    Column("fanned_at", Moment),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("school_id", "series", "number"),
+    UniqueConstraint("school_id", "once"),
+    Index(None, "state", "due_at"),
+)  # fmt: skip
+
+prompt_room = Table(
+    "prompt_room", metadata, *key(), *to("prompt"), *to("room"),
+    UniqueConstraint("prompt_id", "room_id"),
+)  # fmt: skip
+
+message = Table(
+    "message", metadata, *key(), *to("thread"), *to("person", "author_id"), *to("content"),
+    *to("prompt", needed=False),
+    *to("inbox", needed=False),
+    *to("message", "answers_id", needed=False),
+    *to("contact", needed=False),  # the phone it came from
+    Column("kind", Text, nullable=False),
+    Column("ears", Text, nullable=False),
+    Column("asides", Boolean, nullable=False, default=False),  # short thanks: kept, not relayed
+    Column("said_at", Moment, nullable=False),
+    UniqueConstraint("thread_id", "inbox_id"),
+    Index(None, "thread_id", "said_at"),
+    Index(None, "author_id", "said_at"),
+    Index(None, "prompt_id"),
+)  # fmt: skip
+
+media = Table(
+    "media", metadata, *key(), *to("content"),
+    Column("kind", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("mime", Text, nullable=False, default=""),
+    Column("seconds", Integer, nullable=False, default=0),
+    Column("state", Text, nullable=False),  # wanted · held · failed
+    Column("file", Text),  # a random name under var/media
+    Column("why", Text),
+    Column("tries", Integer, nullable=False, default=0),
+    Column("again_at", Moment, nullable=False),
+    Index(None, "state", "again_at"),
+    Index(None, "content_id"),
+)  # fmt: skip
+
+nudge = Table(
+    "nudge", metadata, *key(), *to("prompt"), *to("person"),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("prompt_id", "person_id"),
+)  # fmt: skip
+
+question = Table(
+    "question", metadata, *key(), *to("contact"),
+    Column("kind", Text, nullable=False),
+    Column("about", Json, nullable=False),
+    Column("choices", Json, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+    Index(None, "contact_id", "closed_at"),
+)  # fmt: skip

@@ -1,0 +1,52 @@
+"""All the doors in one wall. What nobody expected is a short line here, never a traceback."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import structlog
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.channels import Channel
+from bot.web import console, hooks, privacy, watching
+from bot.web.doors import Doors
+from bot.web.hooks import Take, TakeReceipt
+from bot.web.plain_headers import PAGE
+
+log = structlog.get_logger()
+
+
+def app(doors: Doors, channels: dict[str, Channel], take: Take, take_receipt: TakeReceipt,
+        more: Sequence[BaseRoute] = (), *, home: str = "/console") -> Starlette:  # fmt: skip
+    """The web application; `more` are the phones page and the pretend carriers, in the demo only."""
+
+    async def front(_request: Request) -> Response:
+        return RedirectResponse(home, 302)
+
+    return Starlette(
+        routes=[
+            Route("/", front),
+            *watching.routes(doors),
+            *hooks.routes(channels, take, take_receipt),
+            privacy.route(doors),
+            Mount("/console", routes=console.routes(doors)),
+            Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
+            *more,
+        ],
+        exception_handlers={HTTPException: _refused, Exception: _broke},
+    )
+
+
+async def _refused(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return PlainTextResponse(error.detail, error.status_code, headers={**PAGE, **(error.headers or {})})
+
+
+async def _broke(request: Request, error: Exception) -> Response:
+    # The route's name and the kind of error: a path may hold a code, an error's text a family's words.
+    log.error("a page broke", method=request.method, error=type(error).__name__)
+    return PlainTextResponse("Something went wrong on our side. Nothing that you sent is lost. Please try again.", 500, headers=PAGE)

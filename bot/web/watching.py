@@ -1,0 +1,52 @@
+"""Is it alive, is it ready, how is it doing: for whoever looks after the server."""
+
+from datetime import datetime
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.acts.desk import Desk
+from bot.store import counting
+from bot.store.rows import Trouble
+from bot.web.doors import Doors
+
+
+def routes(doors: Doors) -> list[Route]:
+    async def alive(_request: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    async def ready(_request: Request) -> Response:
+        state = doors.health()
+        try:
+            await doors.look(lambda desk: desk.school.id)
+            state["database"] = True
+        except (Trouble, OSError):
+            state["database"] = False
+        return JSONResponse(state, 200 if all(state.values()) else 503)
+
+    async def metrics(_request: Request) -> Response:
+        return Response(await doors.look(_measured), media_type=CONTENT_TYPE_LATEST)
+
+    return [Route("/healthz", alive), Route("/readyz", ready), Route("/metrics", metrics)]
+
+
+def _measured(desk: Desk) -> bytes:
+    """Counts only: no address, no name, no word."""
+    registry = CollectorRegistry()
+    deliveries = Gauge("aho_deliveries", "Deliveries by channel and state", ["channel", "state"], registry=registry)
+    for channel, state, number in counting.deliveries(desk.db, desk.school.id):
+        deliveries.labels(channel, state).set(number)
+    inbox = Gauge("aho_inbox", "Things heard, by state", ["state"], registry=registry)
+    for state, number in counting.inbox(desk.db, desk.school.id):
+        inbox.labels(state).set(number)
+    oldest = Gauge("aho_oldest_due_seconds", "Age of the oldest delivery that is due", registry=registry)
+    oldest.set(_age(desk.now, counting.oldest_due(desk.db, desk.school.id, desk.now)))
+    calls = Gauge("aho_open_attempts", "Calls begun and not settled", registry=registry)
+    calls.set(counting.open_attempts(desk.db, desk.school.id))
+    return generate_latest(registry)
+
+
+def _age(now: datetime, since: datetime | None) -> float:
+    return (now - since).total_seconds() if since else 0.0

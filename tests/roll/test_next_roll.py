@@ -1,0 +1,251 @@
+"""The roll comes in again. What people did themselves is theirs."""
+
+import pytest
+from sqlalchemy import insert, select, update
+
+from bot.model.people import Scope, State
+from bot.store import lanes, people, suppressions
+from bot.store.tables import code, contact, delivery, household, membership, person, suppression
+from tests.roll.conftest import NOW, Office
+
+MERE = "Room 5,Tama,Mere,mother,021 000 0001,mi,home,7"
+HEMI = "Room 5,Tama,Hemi,father,021 000 0002,,home,7"
+NANA = "Room 5,Tama,Nana Aroha,nana,021 000 0005,,home,7"
+
+
+def language(office: Office, name: str) -> str:
+    ((found,),) = office.asks(select(person.c.language).where(person.c.name == name))
+    return str(found)
+
+
+def home_of(office: Office, child_id: int = 1) -> int:
+    ((found,),) = office.asks(select(household.c.id).where(household.c.child_id == child_id))
+    return int(found)
+
+
+def test_a_language_that_she_chose_stays(office: Office) -> None:
+    office.brings(MERE, HEMI)
+    mere = office.person("Mere")
+    office.does(lambda db: people.change_person(db, mere, language="sm", language_chosen=True))
+    office.brings(MERE, HEMI.replace(",,home", ",sm,home"))
+    assert (language(office, "Mere"), language(office, "Hemi")) == ("sm", "sm")
+
+
+def test_a_blank_language_says_nothing(office: Office) -> None:
+    office.brings(MERE)
+    office.brings(MERE.replace(",mi,", ",,"))
+    assert language(office, "Mere") == "mi"
+
+
+@pytest.mark.parametrize("state", [State.STOPPED, State.WRONG, State.GONE])
+def test_what_a_phone_said_stays(office: Office, state: State) -> None:
+    office.brings(MERE)
+    office.sets("+64210000001", state=state)
+    it = office.brings(MERE, HEMI)
+    assert office.phone("+64210000001")[1] == state
+    assert [address for address, _ in office.greeted] == ["+64210000001", "+64210000002"]
+    assert any("+64210000001" in words for words in it.warnings)
+
+
+def test_a_stop_of_a_stranger_holds_when_the_roll_names_them(office: Office) -> None:
+    def stops(db: object) -> None:
+        people.meet(db, office.school.id, office.sender, "sms", "+64210000001", State.UNVERIFIED, "UTC", NOW)
+        suppressions.stop(db, office.school.id, office.sender, "+64210000001", "STOP", NOW)
+
+    office.does(stops)
+    office.brings(MERE)
+    assert office.phone("+64210000001")[1] == State.STOPPED
+    assert office.greeted == []
+    assert office.asks(select(suppression.c.stopped)) == [(True,)]
+
+
+def test_a_stranger_who_is_on_the_roll_now_keeps_their_language(office: Office) -> None:
+    office.does(lambda db: people.meet(
+        db, office.school.id, office.sender, "sms", "+64210000001", State.UNVERIFIED, "UTC", NOW
+    ))  # fmt: skip
+    office.sets("+64210000001", language="sm")
+    office.brings(MERE)
+    assert office.phone("+64210000001")[1] == State.ACTIVE
+    assert office.greeted == [("+64210000001", "sm")]
+    office.brings(MERE)
+    assert language(office, "Mere") == "sm"
+
+
+def test_a_number_that_is_not_hers_is_never_given_back(office: Office) -> None:
+    office.brings(MERE)
+    office.sets("+64210000001", state=State.WRONG)
+    office.brings(MERE.replace("0001", "0009"))
+    assert office.phones() == {("Mere", "+64210000009")}
+    it = office.brings(MERE)
+    assert ("Mere", "+64210000001") not in office.phones()
+    assert any("ask for another number" in words for words in it.warnings)
+
+
+def test_the_office_corrects_a_phone(office: Office) -> None:
+    office.brings(MERE, HEMI)
+    mere, phone = office.person("Mere"), office.phone("+64210000001")[0]
+    office.does(lambda db: db.execute(insert(delivery).values(
+        school_id=office.school.id, sender_id=office.sender, contact_id=phone, person_id=mere, channel="sms", address="+64210000001", gate="lane", turn=3, reach="words",
+        due_at=NOW, state="waiting", created_at=NOW,
+    )))  # fmt: skip
+    it = office.brings(MERE.replace("0001", "0009"), HEMI)
+    assert office.counts()["person"] == 2
+    assert office.phones() == {("Mere", "+64210000009"), ("Hemi", "+64210000002")}
+    assert office.phone("+64210000001")[1] == State.UNVERIFIED
+    assert office.asks(select(delivery.c.state)) == [("cancelled",)]
+    assert office.greeted[-1] == ("+64210000009", "mi")
+    assert [entry.name for entry in it.changed] == ["Mere"]
+
+
+def test_a_shared_phone_stays_with_the_other(office: Office) -> None:
+    office.brings(MERE, HEMI.replace("0002", "0001"))
+    office.sets("+64210000001", speaker_id=office.person("Hemi"), speaker_until=NOW)
+    office.brings(MERE, HEMI)
+    assert office.phones() == {("Mere", "+64210000001"), ("Hemi", "+64210000002")}
+    assert office.phone("+64210000001")[1] == State.ACTIVE
+    assert office.asks(select(contact.c.speaker_id)) == [(None,), (None,)]
+
+
+def test_a_phone_that_she_brought_by_a_code_and_her_telegram_stay_hers(office: Office) -> None:
+    office.brings(MERE)
+
+    def joins(db: object) -> None:
+        from bot.store import schools
+
+        bot = schools.sender_for(db, office.school.id, "telegram", "harakeke_bot")
+        mere = office_person
+        for sender, channel, address in ((bot, "telegram", "4711"), (office.sender, "sms", "+64210000077")):
+            it = people.meet(db, office.school.id, sender, channel, address, State.ACTIVE, "UTC", NOW)
+            people.link(db, office.school.id, it.id, mere)
+            if channel == "sms":
+                db.execute(insert(code).values(
+                    school_id=office.school.id, kind="family", digest="x", about={}, made_at=NOW, expires_at=NOW,
+                    used_at=NOW, used_by=it.id,
+                ))  # fmt: skip
+
+    office_person = office.person("Mere")
+    office.does(joins)
+    office.brings(MERE.replace("0001", "0009"))
+    assert {address for _, address in office.phones()} == {"+64210000009", "4711", "+64210000077"}
+
+
+def test_a_child_moves_room_with_the_same_id(office: Office) -> None:
+    office.brings(MERE)
+    it = office.brings(MERE.replace("Room 5", "Room 2"))
+    assert office.children() == {("Tama", "Room 2")}
+    assert office.homes() == {("Tama", "Mere", "home")}
+    assert [(entry.name, entry.what) for entry in it.changed] == [("Tama", "moves here from Room 5")]
+
+
+def test_an_id_that_comes_later_is_the_same_child(office: Office) -> None:
+    office.brings(MERE.removesuffix("7"))
+    it = office.brings(MERE)
+    assert office.counts()["child"] == 1
+    assert [entry.what for entry in it.changed] == ["now has the child_id 7"]
+
+
+def test_a_name_with_its_macron_is_the_same_name(office: Office) -> None:
+    office.brings(MERE.replace("Mere", "Maia").removesuffix("7"))
+    office.brings(MERE.replace("Mere", "Māia").removesuffix("7"))
+    assert office.homes() == {("Tama", "Māia", "home")}
+    assert office.counts()["person"] == 1
+
+
+def test_a_household_that_is_filled_in_later_keeps_the_thread(office: Office) -> None:
+    blank = [row.replace(",home,", ",,") for row in (MERE, HEMI)]
+    office.brings(*blank)
+    before = office.asks(select(membership.c.household_id).where(membership.c.person_id == office.person("Mere")))
+    office.brings(MERE, HEMI)
+    assert office.homes() == {("Tama", "Mere", "home"), ("Tama", "Hemi", "home")}
+    now = office.asks(select(membership.c.household_id).where(membership.c.until.is_(None)).distinct())
+    assert now == before
+
+
+def test_parents_who_part_get_fresh_lanes_and_neither_keeps_the_old_one(office: Office) -> None:
+    office.brings(MERE, HEMI)
+    old = home_of(office)
+    office.brings(MERE.replace(",home,", ",hers,"), HEMI.replace(",home,", ",,"))
+    open_ = office.asks(select(membership.c.household_id).where(membership.c.until.is_(None)))
+    assert len(set(open_)) == 2
+    assert (old,) not in open_
+
+
+def test_a_word_for_her_that_changes_changes_what_she_sees(office: Office) -> None:
+    office.brings(NANA)
+    office.brings(NANA.replace(",nana,", ",nana guardian,"))
+    assert office.place("Nana Aroha") == ("nana guardian", True, "everything")
+    office.brings(NANA)
+    assert office.place("Nana Aroha") == ("nana", False, "stories")
+
+
+def test_what_the_family_chose_for_nana_stays(office: Office) -> None:
+    office.brings(MERE, NANA)
+    office.does(lambda db: db.execute(
+        update(membership).where(membership.c.relation == "nana").values(scope=Scope.EVERYTHING)
+    ))  # fmt: skip
+    office.brings(MERE, NANA.replace(",nana,", ",grandmother,"))
+    assert office.place("Nana Aroha") == ("grandmother", False, "everything")
+
+
+def test_a_place_that_the_family_gave_survives_everything(office: Office) -> None:
+    office.brings(MERE)
+
+    def lets_in(db: object) -> None:
+        koro = people.new_person(db, office.school.id, "Koro", "koro", "mi", NOW, chosen=True)
+        lanes.admit(db, office.school.id, home, koro, relation="whānau", scope=Scope.EVERYTHING, let_in_by=mere, now=NOW)
+
+    home, mere = home_of(office), office.person("Mere")
+    office.does(lets_in)
+    office.brings(MERE, "Room 5,Tama,Koro,koro,021 000 0008,,home,7")
+    assert office.place("Koro") == ("whānau", False, "everything")
+    office.brings(MERE, end_missing=True)
+    assert office.place("Koro") == ("whānau", False, "everything")
+    office.brings("Room 2,Ruby,Anna,mother,021 000 0003,,home,8", end_missing=True)
+    assert office.place("Koro") == ("whānau", False, "everything")
+
+
+def test_whom_the_family_took_out_is_not_brought_back(office: Office) -> None:
+    office.brings(MERE, NANA)
+    ((place,),) = office.asks(select(membership.c.id).where(membership.c.relation == "nana"))
+    office.does(lambda db: lanes.end_membership(db, place, NOW))
+    it = office.brings(MERE, NANA)
+    assert office.homes() == {("Tama", "Mere", "home")}
+    assert office.counts()["person"] == 2
+    assert any("that stays so" in words for words in it.warnings)
+
+
+def test_absent_rows_end_nothing_unless_asked(office: Office) -> None:
+    ruby = "Room 2,Ruby,Anna,mother,021 000 0003,,home,8"
+    office.brings(MERE, HEMI, ruby)
+    office.brings(MERE)
+    assert len(office.homes()) == 3
+    it = office.looks(MERE, end_missing=True)
+    assert [(entry.kind, entry.name) for entry in it.ended] == [("child", "Ruby"), ("adult", "Hemi"), ("adult", "Anna")]
+    assert "Room 2 is not in this file at all: 1 of its children end" in it.warnings
+    assert len(office.homes()) == 3
+    office.brings(MERE, end_missing=True)
+    assert office.homes() == {("Tama", "Mere", "home")}
+    assert office.children() == {("Tama", "Room 5")}
+
+
+def test_whom_the_roll_ended_the_roll_brings_back(office: Office) -> None:
+    ruby = "Room 2,Ruby,Anna,mother,021 000 0003,,home,"
+    office.brings(MERE, HEMI, ruby)
+    office.brings(MERE, end_missing=True)
+    office.brings(MERE, HEMI, ruby)
+    assert len(office.homes()) == 3
+    assert office.children() == {("Tama", "Room 5"), ("Ruby", "Room 2")}
+    assert (office.counts()["person"], office.counts()["child"]) == (3, 2)
+
+
+def test_a_guest_in_her_own_lane_is_not_the_other_sides_nana(office: Office) -> None:
+    office.brings(MERE.replace(",home,", ",,"))
+
+    def lets_in(db: object) -> None:
+        nana = people.new_person(db, office.school.id, "Nana", "nana", "en", NOW)
+        lanes.admit(db, office.school.id, home, nana, relation="whānau", scope=Scope.STORIES, let_in_by=mere, now=NOW)
+
+    home, mere = home_of(office), office.person("Mere")
+    office.does(lets_in)
+    office.brings(MERE.replace(",home,", ",,"), "Room 5,Tama,Nana,nana,021 000 0006,,,7")
+    assert len(office.asks(select(person.c.id).where(person.c.name == "Nana"))) == 2

@@ -1,0 +1,93 @@
+"""What the office sees on the terminal."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+from typer.testing import CliRunner
+
+from bot.commands import roll, school
+from bot.store.engine import connect, look, migrate
+from bot.store.tables import child, delivery
+
+GOOD = "room,child,adult,relation,phone,language,household\nRoom 5,[red]Tama,Mere,mother,021 000 0001,mi,\n"
+
+
+class Terminal:
+    def __init__(self, folder: Path, url: str) -> None:
+        self.folder, self.url = folder, url
+
+    def run(self, app: object, command: str, text: str = "", *options: str) -> tuple[int, str]:
+        file = self.folder / "file"
+        file.write_text(text, encoding="utf-8")
+        it = CliRunner().invoke(app, [command, *([str(file)] if text else []), *options])
+        assert it.exception is None or isinstance(it.exception, SystemExit), it.exception
+        return it.exit_code, it.output
+
+    def count(self, table: object) -> int:
+        engine = connect(self.url)
+        found = look(engine, lambda db: db.scalar(select(func.count()).select_from(table)))
+        engine.dispose()
+        return found
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, database_url: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    migrate(database_url)
+    monkeypatch.setenv("AHO_DATABASE_URL", database_url)
+    monkeypatch.setenv("AHO_TWILIO_FROM", "+64200000999")
+    it = Terminal(tmp_path, database_url)
+    code, said = it.run(school.app, "apply", (root / "bot/examples/demo/school.toml").read_text(encoding="utf-8"))
+    assert (code, said) == (0, "Harakeke School is here.\n")
+    return it
+
+
+def test_a_dry_run_says_what_would_be_and_changes_nothing(terminal: Terminal) -> None:
+    code, said = terminal.run(roll.app, "import", GOOD)
+    assert code == 0
+    assert "New: 1 child, 1 adult\n  [red]Tama, Room 5\n  Mere, [red]Tama (Room 5)\n" in said
+    assert "Will get the first notice: 1 phone\n  +64210000001\n" in said
+    assert "A lane of their own, as the household is blank\n  Mere, for [red]Tama\n" in said
+    assert said.endswith("Nothing has been changed. Add --apply to do it.\n")
+    assert terminal.count(child) == 0
+
+
+def test_apply_brings_them_in(terminal: Terminal) -> None:
+    code, said = terminal.run(roll.app, "import", GOOD, "--apply")
+    assert (code, said[-6:]) == (0, "Done.\n")
+    assert terminal.count(child) == 1
+
+
+def test_a_bad_row_is_shown_and_fails(terminal: Terminal) -> None:
+    code, said = terminal.run(roll.app, "import", GOOD.replace("021 000 0001", "021l234567"), "--apply")
+    assert code == 1
+    assert "Bad rows\n  line 2: phone has a letter in it" in said
+    assert "Nothing has been changed" in said
+    assert terminal.count(child) == 0
+
+
+def test_a_file_without_its_headings_fails_in_one_line(terminal: Terminal) -> None:
+    code, said = terminal.run(roll.app, "import", "hello\n")
+    assert (code, said.count("\n")) == (1, 1)
+    assert "no column called room, child" in said
+
+
+def test_staff_come_in_too(terminal: Terminal) -> None:
+    assert terminal.run(roll.app, "staff", "person,role,rooms\nMs Tane,teacher,Room 5\n", "--apply")[0] == 0
+    code, said = terminal.run(roll.app, "staff", "person,role,rooms\nMs Tane,teacher,Room 5\n")
+    assert code == 0
+    assert "As they were: 1" in said
+    assert terminal.run(roll.app, "staff", "person,role,rooms\nMs Tane,head,\n")[0] == 1
+
+
+def test_each_new_phone_has_its_notice_waiting(terminal: Terminal) -> None:
+    terminal.run(roll.app, "import", GOOD, "--apply")
+    assert terminal.count(delivery) == 2  # in English, and in te reo Māori
+
+
+def test_the_school_is_shown_and_a_bad_file_is_refused(terminal: Terminal) -> None:
+    code, said = terminal.run(school.app, "show")
+    assert code == 0
+    assert "English, te reo Māori" in said
+    code, said = terminal.run(school.app, "apply", "name = 5")
+    assert (code, said) == (1, 'name: is not one line of text; write it in quotes, e.g. "…". Nothing has been changed.\n')
