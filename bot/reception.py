@@ -45,6 +45,7 @@ def receive(desk: Desk, timetables: Timetables, incoming: Incoming) -> Kept:
     sender_id = schools.sender_on(desk.db, desk.school.id, incoming.channel)
     if sender_id is None:
         raise LookupError(f"the school has no sender on {incoming.channel}")
+    incoming = _readable(incoming)
     inbox_id = inbox.keep(
         desk.db, desk.school.id, sender_id, incoming.channel, incoming.key, _kept(incoming), desk.now
     )
@@ -131,6 +132,16 @@ def _timetable(timetables: Timetables, talk: Talk, own: bool) -> Sequence[Module
         if not at_home:
             return timetables.teacher_by_sms
     return timetables.whanau if at_home else timetables.stranger
+
+
+def _readable(incoming: Incoming) -> Incoming:
+    """Without the few code points that no database keeps: NUL, and halves of characters."""
+    texts = {name: _whole(value) for name, value in vars(incoming).items() if type(value) is str}
+    return replace(incoming, **texts)
+
+
+def _whole(text: str) -> str:
+    return text.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
 
 
 def _kept(incoming: Incoming) -> dict[str, object]:

@@ -1,5 +1,6 @@
-"""The school's TOML file, read strictly: a key that nobody knows is a typing mistake, and is said to be one."""
+"""The school's TOML file, read strictly: a key that nobody knows is a typing mistake, and is called one."""
 
+import itertools
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -54,7 +55,7 @@ def _calendar(top: Table) -> Calendar:
     if anniversary is not None and type(anniversary) is not date:
         _bad("time.anniversary", "is not a day", "write it without quotes, e.g. 2027-02-01")
     terms = _spans(top, "term")
-    for earlier, later in zip(terms, terms[1:], strict=False):
+    for earlier, later in itertools.pairwise(terms):
         if later.first <= earlier.last:
             _bad("term", f"the one from {later.first} begins before the one to {earlier.last} ends",
                  "write terms that do not overlap")  # fmt: skip
@@ -89,7 +90,11 @@ def _zone(when: Table) -> str:
 def _region(when: Table, country: str) -> str:
     region = _words(when, "time.region", "") if when.get("region") else ""
     if not knows_place(country, region):
-        _bad("time.region", f'"{region}" has no public holidays of its own', 'write one like "AUK" or "WGN", or leave it out')
+        _bad(
+            "time.region",
+            f'"{region}" has no public holidays of its own',
+            'write one like "AUK" or "WGN", or leave it out',
+        )
     return region
 
 
@@ -98,7 +103,11 @@ def _languages(top: Table) -> tuple[str, ...]:
     for name in _list(top, "languages"):
         known = find(name)
         if known is None:
-            _bad("languages", f'Aho does not know "{name}"', 'write tags or names from "python3 -m bot languages"')
+            _bad(
+                "languages",
+                f'Aho does not know "{name}"',
+                'write tags or names from "python3 -m bot languages"',
+            )
         tags.append(known.tag)
     return tuple(dict.fromkeys([ENGLISH, *tags]))
 
@@ -128,7 +137,9 @@ def _hours(hours: Table, key: str, usual: Hours) -> Hours:
         _bad(f"hours.{key}", "is not a pair of times", 'write e.g. ["08:00", "20:00"]')
     opens, closes = (_time(part, f"hours.{key}") for part in given)
     if opens >= closes:
-        _bad(f"hours.{key}", "closes before it opens", 'write the earlier time first, e.g. ["08:00", "20:00"]')
+        _bad(
+            f"hours.{key}", "closes before it opens", 'write the earlier time first, e.g. ["08:00", "20:00"]'
+        )
     return Hours(opens, closes)
 
 
@@ -165,7 +176,11 @@ def _list(table: Table, key: str) -> Sequence[str]:
 def _amount(table: Table, key: str, usual: int, kinds: tuple[type, ...]) -> Any:
     value = table.get(key.rpartition(".")[2], usual)
     if type(value) not in kinds or not 0 <= value < 1_000_000:
-        _bad(key, "is not an amount", f"write a {'whole ' if float not in kinds else ''}number from 0 on, e.g. {usual or 11}")
+        _bad(
+            key,
+            "is not an amount",
+            f"write a {'whole ' if float not in kinds else ''}number from 0 on, e.g. {usual or 11}",
+        )
     return value
 
 

@@ -40,13 +40,15 @@ def read(source: Path | str) -> School:
 def apply(db: Connection, it: School, now: datetime) -> Change:
     """Makes the school, or changes it. Raises BadSchool when another one lives here already.
 
-    One number and one bot serve one school in this release: a second school would read the first one's families.
+    One number and one bot serve one school in this release: a second would read the first one's families.
     """
     there = schools.only(db)
     if there is None:
         return Change(schools.save(db, it, now), created=True)
     if there.key != it.key:
-        raise BadSchool(f'key: this installation is the home of "{there.key}"; write that, or install Aho once more')
+        raise BadSchool(
+            f'key: this installation is the home of "{there.key}"; write that, or install Aho once more'
+        )
     kept = schools.save(db, it, now)
     return Change(kept, created=False, changed=_different(replace(there, id=kept.id), kept))
 

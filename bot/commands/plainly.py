@@ -1,4 +1,4 @@
-"""Plain words on the terminal. What people typed is only ever text there: never markup, never a control code."""
+"""Plain words on the terminal. What people typed is only ever text: never markup, never a control code."""
 
 from collections.abc import Iterable
 
@@ -23,4 +23,6 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 
 def _harmless(words: str) -> str:
-    return "".join(letter if letter.isprintable() or letter == "\n" else "\N{REPLACEMENT CHARACTER}" for letter in words)
+    return "".join(
+        letter if letter.isprintable() or letter == "\n" else "\N{REPLACEMENT CHARACTER}" for letter in words
+    )

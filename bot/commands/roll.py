@@ -15,17 +15,19 @@ from bot.commands.plainly import counted, listed, say
 app = typer.Typer(help="Bring in the roll and the staff from a spreadsheet.", no_args_is_help=True)
 
 UNTOUCHED = "Nothing has been changed. Add --apply to do it."
-HELD_BACK = "Nothing has been changed: mend these rows first, then try again. It is the whole file or nothing."
+HELD_BACK = (
+    "Nothing has been changed: mend these rows first, then try again. It is the whole file or nothing."
+)
 DONE = "Done."
 
 File = Annotated[Path, typer.Argument(help="a CSV file in UTF-8", exists=True, dir_okay=False)]
 Apply = Annotated[bool, typer.Option("--apply", help="do it; without this, only look")]
-EndMissing = Annotated[bool, typer.Option("--end-missing", help="end those who are not in the file any more")]
+EndMissing = Annotated[bool, typer.Option("--end-missing", help="end who is not in the file any more")]
 
 
 @app.command("import")
 def import_(file: File, do: Apply = False, end_missing: EndMissing = False) -> None:
-    """The roll. Columns: room, child, adult, relation, phone, language, household, and child_id if you have it."""
+    """The roll. Columns: room, child, adult, relation, phone, language, household, and perhaps child_id."""
     try:
         text = text_of(file.read_bytes())
         if do:
@@ -64,8 +66,14 @@ def show(it: Plan) -> None:
     for title, entries in (("New", it.new), ("Changed", it.changed), ("Ended", it.ended)):
         listed(f"{title}: {_kinds(entries)}", map(_line, entries))
     say(f"As they were: {_kinds(it.same)}")
-    listed("A lane of their own, as the household is blank", (f"{who.name}, for {who.where}" for who in it.own_lanes))
-    listed("Is it right that these share a phone?", (f"{both.phone}: {', '.join(both.adults)}" for both in it.shared_phones))
+    listed(
+        "A lane of their own, as the household is blank",
+        (f"{who.name}, for {who.where}" for who in it.own_lanes),
+    )
+    listed(
+        "Is it right that these share a phone?",
+        (f"{both.phone}: {', '.join(both.adults)}" for both in it.shared_phones),
+    )
     listed(f"Will get the first notice: {counted(len(it.notices), 'phone')}", it.notices)
     listed("Please look at", it.warnings)
     _ignored(it.ignored)
@@ -74,7 +82,12 @@ def show(it: Plan) -> None:
 
 def show_staff(it: staff.StaffPlan) -> None:
     say(counted(it.rows, "row") + ":")
-    for title, lines in (("New", it.new), ("Changed", it.changed), ("As they were", it.same), ("New rooms", it.new_rooms)):
+    for title, lines in (
+        ("New", it.new),
+        ("Changed", it.changed),
+        ("As they were", it.same),
+        ("New rooms", it.new_rooms),
+    ):
         listed(f"{title}: {len(lines)}", lines)
     _ignored(it.ignored)
     _bad(it.bad)

@@ -45,8 +45,10 @@ def show(it: School) -> None:
     say(f"Office {it.office_number}; emergencies {it.emergency_line}; privacy: {it.privacy_contact}")
     say(f"Languages: {', '.join(language(tag).own_name for tag in it.languages)}")
     say(f"Time zone {days.zone}" + (f", region {days.region}" if days.region else ""))
-    say(f"Texts to families {_hours(days.weekdays)}, at weekends {_hours(days.weekends)}; office {_hours(days.office)}")
-    say(f"A segment costs {it.segment_price_cents:g} cents, at most {it.segment_ceiling} a month; a reply: {it.reply_cost}")
+    say(f"Texts to families {_hours(days.weekdays)}, at weekends {_hours(days.weekends)}")
+    say(f"Office hours {_hours(days.office)}")
+    say(f"A segment costs {it.segment_price_cents:g} cents, at most {it.segment_ceiling} a month")
+    say(f"A reply costs: {it.reply_cost}")
     listed("Terms", map(_span, days.terms))
     listed("Closures", map(_span, days.closures))
     if ideas := it.activities.days:

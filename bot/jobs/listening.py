@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Protocol, TypeVar
 
 import structlog
@@ -14,6 +15,7 @@ from bot.store import schools
 
 T = TypeVar("T")
 log = structlog.get_logger()
+FIRST = timedelta(hours=1)
 
 
 class AtDesk(Protocol):
@@ -57,7 +59,7 @@ async def poll_telegram(act: AtDesk, take: Take, telegram: Polls, seconds: int =
 async def list_sms(act: AtDesk, take: Take, sms: Lists) -> int:
     """What Twilio has heard for us and we have not, oldest first; and how our own messages fare."""
     taken = 0
-    match await sms.heard_since(await act(_marked("sms", "heard"))):
+    match await sms.heard_since(await act(_marked("sms", "heard")) or await act(_a_little_ago)):
         case Batch(heard, next_mark):
             for it in reversed(heard):
                 if isinstance(it, Incoming):
@@ -67,7 +69,7 @@ async def list_sms(act: AtDesk, take: Take, sms: Lists) -> int:
         case Later(why) | Halted(why):
             log.warning("SMS could not be listed", why=why)
             return 0
-    match await sms.receipts_since(await act(_marked("sms", "receipts"))):
+    match await sms.receipts_since(await act(_marked("sms", "receipts")) or await act(_a_little_ago)):
         case Batch(told, next_mark):
             for one in told:
                 if isinstance(one, Receipt):
@@ -77,6 +79,11 @@ async def list_sms(act: AtDesk, take: Take, sms: Lists) -> int:
         case Later(why) | Halted(why):
             log.warning("SMS statuses could not be listed", why=why)
     return taken
+
+
+def _a_little_ago(desk: Desk) -> str:
+    """Where listening begins the first time: an account's old letters are nobody's news."""
+    return (desk.now - FIRST).isoformat()
 
 
 def _receiving(receipt: Receipt) -> Callable[[Desk], None]:

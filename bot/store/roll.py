@@ -1,12 +1,10 @@
-"""Everything that an import has to know, in a fixed number of queries, and its changes, many rows at a time."""
+"""Everything that an import has to know, in a fixed number of queries, however large the school is."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, select
 
 from bot.model.people import Role, State
 from bot.store.tables import (
@@ -15,7 +13,6 @@ from bot.store.tables import (
     code,
     contact,
     contact_person,
-    delivery,
     enrolment,
     household,
     membership,
@@ -25,11 +22,9 @@ from bot.store.tables import (
     sender,
     staffing,
     suppression,
-    thread,
 )
 
 APPLIED = "roll applied"
-Rows = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -104,14 +99,21 @@ class Known:
 
 
 def known(db: Connection, school_id: int) -> Known:
-    mine = select(sender.c.id, sender.c.address).where(sender.c.school_id == school_id, sender.c.channel == "sms")
+    mine = select(sender.c.id, sender.c.address).where(
+        sender.c.school_id == school_id, sender.c.channel == "sms"
+    )
     own = db.execute(mine).first()
-    rooms = db.execute(select(room.c.folded, room.c.id, room.c.name).where(room.c.school_id == school_id)).all()
+    rooms = db.execute(
+        select(room.c.folded, room.c.id, room.c.name).where(room.c.school_id == school_id)
+    ).all()
     persons = db.execute(
-        select(person.c.id, person.c.name, person.c.folded, person.c.language, person.c.language_chosen)
-        .where(person.c.school_id == school_id)
-    )  # fmt: skip
-    homes = select(household.c.child_id, household.c.label, household.c.id).where(household.c.school_id == school_id)
+        select(
+            person.c.id, person.c.name, person.c.folded, person.c.language, person.c.language_chosen
+        ).where(person.c.school_id == school_id)
+    )
+    homes = select(household.c.child_id, household.c.label, household.c.id).where(
+        household.c.school_id == school_id
+    )
     notes = db.scalars(select(audit.c.about).where(audit.c.school_id == school_id, audit.c.act == APPLIED))
     codes = select(code.c.used_by).where(code.c.school_id == school_id, code.c.used_by.is_not(None))
     return Known(
@@ -119,7 +121,9 @@ def known(db: Connection, school_id: int) -> Known:
         own_number=own.address if own else "",
         rooms={row.folded: (row.id, row.name) for row in rooms},
         pupils={it.id: it for it in _pupils(db, school_id)},
-        adults={row.id: Adult(row.id, row.name, row.folded, row.language, row.language_chosen) for row in persons},
+        adults={
+            row.id: Adult(row.id, row.name, row.folded, row.language, row.language_chosen) for row in persons
+        },
         phones={it.address: it for it in _phones(db, own.id)} if own else {},
         homes={(row.child_id, row.label): row.id for row in db.execute(homes)},
         places=tuple(_places(db, school_id)),
@@ -131,7 +135,8 @@ def known(db: Connection, school_id: int) -> Known:
 def staffed(db: Connection, school_id: int) -> tuple[Staffed, ...]:
     query = select(staffing).where(staffing.c.school_id == school_id).order_by(staffing.c.id)
     return tuple(
-        Staffed(row.id, row.person_id, row.room_id, Role(row.role), row.until is None) for row in db.execute(query)
+        Staffed(row.id, row.person_id, row.room_id, Role(row.role), row.until is None)
+        for row in db.execute(query)
     )
 
 
@@ -150,60 +155,6 @@ def names(db: Connection, school_id: int) -> dict[int, str]:
 def hold(db: Connection, school_id: int) -> None:
     """Two imports take turns, from the first look to the last row."""
     db.execute(select(school.c.id).where(school.c.id == school_id).with_for_update())
-
-
-def add(db: Connection, table: Table, school_id: int, rows: Rows) -> list[int]:
-    """The new rows' ids, in the order of `rows`. Rows alike in every column are interchangeable, so that the
-    database may answer in any order, as SQLite and PostgreSQL do for many rows at once."""
-    if not rows:
-        return []
-    columns = list(rows[0])
-    made = db.execute(
-        insert(table).returning(table.c.id, *(table.c[name] for name in columns)),
-        [{"school_id": school_id, **row} for row in rows],
-    )
-    ids: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-    for id, *values in made:
-        ids[tuple(values)].append(id)
-    return [ids[tuple(row[name] for name in columns)].pop() for row in rows]
-
-
-def change(db: Connection, table: Table, rows: Rows) -> None:
-    """Each row has its `id` and the columns to set, the same ones in all."""
-    if rows:
-        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows[0] if name != "id"}
-        db.execute(
-            update(table).where(table.c.id == bindparam("new_id")).values(values),
-            [{f"new_{name}": value for name, value in row.items()} for row in rows],
-        )
-
-
-def end(db: Connection, table: Table, ids: Iterable[int], now: datetime) -> None:
-    change(db, table, [{"id": id, "until": now} for id in ids])
-
-
-def unlink(db: Connection, pairs: Iterable[tuple[int, int]]) -> None:
-    """Takes people off phones; a phone that believed to be theirs asks again who writes."""
-    keys = [{"phone": phone, "someone": someone} for phone, someone in pairs]
-    if keys:
-        these = contact_person.c.contact_id == bindparam("phone"), contact_person.c.person_id == bindparam("someone")
-        db.execute(delete(contact_person).where(*these), keys)
-        theirs = contact.c.id == bindparam("phone"), contact.c.speaker_id == bindparam("someone")
-        db.execute(update(contact).where(*theirs).values(speaker_id=None, speaker_until=None), keys)
-
-
-def drop_waiting(db: Connection, pairs: Iterable[tuple[int, int]]) -> None:
-    """What waits for people on phones that are not theirs any more. What was claimed is checked at its call."""
-    keys = [{"phone": phone, "someone": someone} for phone, someone in pairs]
-    if keys:
-        theirs = delivery.c.contact_id == bindparam("phone"), delivery.c.person_id == bindparam("someone")
-        waiting = update(delivery).where(*theirs, delivery.c.state == "waiting")
-        db.execute(waiting.values(state="cancelled", why="not this person's phone any more"), keys)
-
-
-def open_threads(db: Connection, school_id: int, homes: Iterable[tuple[int, int]]) -> None:
-    """For each (child, household) that is new."""
-    add(db, thread, school_id, [{"child_id": pupil, "household_id": home} for pupil, home in homes])
 
 
 def _pupils(db: Connection, school_id: int) -> Iterable[Pupil]:
@@ -230,8 +181,15 @@ def _phones(db: Connection, sender_id: int) -> Iterable[Phone]:
     said = select(suppression.c.address, suppression.c.stopped).where(suppression.c.sender_id == sender_id)
     stopped = {row.address: row.stopped for row in db.execute(said.order_by(suppression.c.id))}
     for row in db.execute(select(contact).where(contact.c.sender_id == sender_id)):
-        yield Phone(row.id, row.address, State(row.state), row.language, row.notice_at is not None,
-                    stopped.get(row.address, False), frozenset(people[row.id]))  # fmt: skip
+        yield Phone(
+            row.id,
+            row.address,
+            State(row.state),
+            row.language,
+            row.notice_at is not None,
+            stopped.get(row.address, False),
+            frozenset(people[row.id]),
+        )
 
 
 def _places(db: Connection, school_id: int) -> Iterable[Place]:
@@ -242,5 +200,15 @@ def _places(db: Connection, school_id: int) -> Iterable[Place]:
         .order_by(membership.c.id)
     )
     for row in db.execute(query):
-        yield Place(row.id, row.household_id, row.child_id, row.label, row.person_id, row.relation, row.guardian,
-                    row.scope, row.from_roll, row.until is None)  # fmt: skip
+        yield Place(
+            row.id,
+            row.household_id,
+            row.child_id,
+            row.label,
+            row.person_id,
+            row.relation,
+            row.guardian,
+            row.scope,
+            row.from_roll,
+            row.until is None,
+        )

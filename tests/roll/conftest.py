@@ -79,7 +79,9 @@ class Office:
 
     def counts(self) -> dict[str, int]:
         return self.does(
-            lambda db: {it.name: db.scalar(select(func.count()).select_from(it)) for it in metadata.sorted_tables}
+            lambda db: {
+                it.name: db.scalar(select(func.count()).select_from(it)) for it in metadata.sorted_tables
+            }
         )
 
     def children(self) -> set[tuple[str, str]]:
@@ -114,7 +116,9 @@ class Office:
         return found
 
     def phone(self, address: str) -> Any:
-        ((*found,),) = self.asks(select(contact.c.id, contact.c.state, contact.c.zone).where(contact.c.address == address))
+        ((*found,),) = self.asks(
+            select(contact.c.id, contact.c.state, contact.c.zone).where(contact.c.address == address)
+        )
         return found
 
     def sets(self, address: str, **values: Any) -> None:

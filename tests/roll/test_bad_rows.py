@@ -31,7 +31,9 @@ BAD = [
 
 
 @pytest.mark.parametrize(("row", "column", "words"), BAD)
-def test_a_bad_row_is_named_and_keeps_the_good_ones_out(office: Office, row: str, column: str, words: str) -> None:
+def test_a_bad_row_is_named_and_keeps_the_good_ones_out(
+    office: Office, row: str, column: str, words: str
+) -> None:
     before = office.counts()
     it = office.tries("\n".join([HEADINGS, "Room 2,Kiri,Wiremu,father,021 000 0004,,home,", row]))
     assert not it.done
@@ -102,7 +104,9 @@ def test_two_nanas_without_a_household_are_doubted(office: Office) -> None:
 
 
 def test_one_adult_is_not_two_things_to_a_child_nor_reads_two_languages(office: Office) -> None:
-    it = office.looks(MERE, "Room 5,Tama,Mere,aunty,021 000 0001,,home,", "Room 2,Kiri,Mere,mother,021 000 0001,sm,home,")
+    it = office.looks(
+        MERE, "Room 5,Tama,Mere,aunty,021 000 0001,,home,", "Room 2,Kiri,Mere,mother,021 000 0001,sm,home,"
+    )
     assert reasons(it) == [(4, "language")]
     it = office.looks(MERE, "Room 5,Tama,Mere,aunty,021 000 0001,,home,")
     assert reasons(it) == [(3, "relation")]

@@ -86,10 +86,22 @@ def test_two_adults_on_one_phone_are_let_in_and_asked_about(office: Office) -> N
 
 @pytest.mark.parametrize(
     ("relation", "guardian"),
-    [("Mother", True), ("dad", True), ("māmā", True), ("Pāpā", True), ("PARENT", True), ("caregiver", True),
-     ("nana (guardian)", True), ("nana", False), ("aunty", False), ("mother-in-law", False), ("not guardian", False),
-     ("step mother", False), ("neighbour", False)],
-)  # fmt: skip
+    [
+        ("Mother", True),
+        ("dad", True),
+        ("māmā", True),
+        ("Pāpā", True),
+        ("PARENT", True),
+        ("caregiver", True),
+        ("nana (guardian)", True),
+        ("nana", False),
+        ("aunty", False),
+        ("mother-in-law", False),
+        ("not guardian", False),
+        ("step mother", False),
+        ("neighbour", False),
+    ],
+)
 def test_only_guardians_are_told_everything(office: Office, relation: str, guardian: bool) -> None:
     it = office.brings(f"Room 5,Tama,Aroha,{relation},021 000 0001,,home,")
     assert office.place("Aroha") == (relation, guardian, "everything" if guardian else "stories")
@@ -115,14 +127,18 @@ def test_a_grandmother_in_samoa_keeps_her_own_clock(office: Office) -> None:
 def test_names_are_kept_as_typed(office: Office) -> None:
     typed = ["=HYPERLINK(1)", "<script>alert(1)</script>", "{name} {0}", "[red]Mere", "Tāne Ōtaki"]
     decomposed = "Ma\u0304ia"
-    rows = [f'Room 5,"{name}",Adult {number},mother,,,home,' for number, name in enumerate([*typed, decomposed])]
+    rows = [
+        f'Room 5,"{name}",Adult {number},mother,,,home,' for number, name in enumerate([*typed, decomposed])
+    ]
     office.brings(*rows)
     assert {name for (name,) in office.asks(select(child.c.name))} == {*typed, "Māia"}
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_any_spreadsheet_will_do(office: Office, delimiter: str) -> None:
-    headings = delimiter.join(["Child ID", " ROOM", "Child", "Adult ", "Relation", "Phone", "LANGUAGE", "Household", "Bus"])
+    headings = delimiter.join(
+        ["Child ID", " ROOM", "Child", "Adult ", "Relation", "Phone", "LANGUAGE", "Household", "Bus"]
+    )
     row = delimiter.join(["7", "Room 5", "Tama", "Mere", "mother", "021 000 0001", "Māori", "home", "blue"])
     text = text_of(("\ufeff" + f"{headings}\r\n{row}\r\n\r\n").encode())
     it = office.tries(text)
@@ -133,7 +149,10 @@ def test_any_spreadsheet_will_do(office: Office, delimiter: str) -> None:
 
 
 def test_a_byte_order_mark_in_text_is_no_letter(office: Office) -> None:
-    assert office.looks(MERE, headings="\ufeffroom,child,adult,relation,phone,language,household,child_id").bad == ()
+    assert (
+        office.looks(MERE, headings="\ufeffroom,child,adult,relation,phone,language,household,child_id").bad
+        == ()
+    )
 
 
 def test_a_file_that_is_not_utf8_is_refused() -> None:
@@ -143,9 +162,12 @@ def test_a_file_that_is_not_utf8_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("headings", "words"),
-    [("room,child,adult,relation,phone,language", "no column called household"), ("", "no column called room"),
-     ("room,room,child,adult,relation,phone,language,household", "column room is there twice")],
-)  # fmt: skip
+    [
+        ("room,child,adult,relation,phone,language", "no column called household"),
+        ("", "no column called room"),
+        ("room,room,child,adult,relation,phone,language,household", "column room is there twice"),
+    ],
+)
 def test_headings_that_are_missing_or_doubled_are_named(office: Office, headings: str, words: str) -> None:
     with pytest.raises(BadRoll, match=words):
         office.looks(MERE, headings=headings)

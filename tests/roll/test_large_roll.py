@@ -12,7 +12,9 @@ def school_of(rows: int) -> list[str]:
     for row in range(rows):
         child, family, mother = row // 2, row // 4, row % 2
         adult = f"Mum {family},mother" if mother else f"Dad {family},father"
-        found.append(f"Room {child // 25},Child {child},{adult},020 00 {family * 2 + mother:06},,home,{child}")
+        found.append(
+            f"Room {child // 25},Child {child},{adult},020 00 {family * 2 + mother:06},,home,{child}"
+        )
     return found
 
 

@@ -60,9 +60,11 @@ def test_a_stop_of_a_stranger_holds_when_the_roll_names_them(office: Office) -> 
 
 
 def test_a_stranger_who_is_on_the_roll_now_keeps_their_language(office: Office) -> None:
-    office.does(lambda db: people.meet(
-        db, office.school.id, office.sender, "sms", "+64210000001", State.UNVERIFIED, "UTC", NOW
-    ))  # fmt: skip
+    office.does(
+        lambda db: people.meet(
+            db, office.school.id, office.sender, "sms", "+64210000001", State.UNVERIFIED, "UTC", NOW
+        )
+    )
     office.sets("+64210000001", language="sm")
     office.brings(MERE)
     assert office.phone("+64210000001")[1] == State.ACTIVE
@@ -84,10 +86,24 @@ def test_a_number_that_is_not_hers_is_never_given_back(office: Office) -> None:
 def test_the_office_corrects_a_phone(office: Office) -> None:
     office.brings(MERE, HEMI)
     mere, phone = office.person("Mere"), office.phone("+64210000001")[0]
-    office.does(lambda db: db.execute(insert(delivery).values(
-        school_id=office.school.id, sender_id=office.sender, contact_id=phone, person_id=mere, channel="sms", address="+64210000001", gate="lane", turn=3, reach="words",
-        due_at=NOW, state="waiting", created_at=NOW,
-    )))  # fmt: skip
+    office.does(
+        lambda db: db.execute(
+            insert(delivery).values(
+                school_id=office.school.id,
+                sender_id=office.sender,
+                contact_id=phone,
+                person_id=mere,
+                channel="sms",
+                address="+64210000001",
+                gate="lane",
+                turn=3,
+                reach="words",
+                due_at=NOW,
+                state="waiting",
+                created_at=NOW,
+            )
+        )
+    )
     it = office.brings(MERE.replace("0001", "0009"), HEMI)
     assert office.counts()["person"] == 2
     assert office.phones() == {("Mere", "+64210000009"), ("Hemi", "+64210000002")}
@@ -118,10 +134,18 @@ def test_a_phone_that_she_brought_by_a_code_and_her_telegram_stay_hers(office: O
             it = people.meet(db, office.school.id, sender, channel, address, State.ACTIVE, "UTC", NOW)
             people.link(db, office.school.id, it.id, mere)
             if channel == "sms":
-                db.execute(insert(code).values(
-                    school_id=office.school.id, kind="family", digest="x", about={}, made_at=NOW, expires_at=NOW,
-                    used_at=NOW, used_by=it.id,
-                ))  # fmt: skip
+                db.execute(
+                    insert(code).values(
+                        school_id=office.school.id,
+                        kind="family",
+                        digest="x",
+                        about={},
+                        made_at=NOW,
+                        expires_at=NOW,
+                        used_at=NOW,
+                        used_by=it.id,
+                    )
+                )
 
     office_person = office.person("Mere")
     office.does(joins)
@@ -154,7 +178,9 @@ def test_a_name_with_its_macron_is_the_same_name(office: Office) -> None:
 def test_a_household_that_is_filled_in_later_keeps_the_thread(office: Office) -> None:
     blank = [row.replace(",home,", ",,") for row in (MERE, HEMI)]
     office.brings(*blank)
-    before = office.asks(select(membership.c.household_id).where(membership.c.person_id == office.person("Mere")))
+    before = office.asks(
+        select(membership.c.household_id).where(membership.c.person_id == office.person("Mere"))
+    )
     office.brings(MERE, HEMI)
     assert office.homes() == {("Tama", "Mere", "home"), ("Tama", "Hemi", "home")}
     now = office.asks(select(membership.c.household_id).where(membership.c.until.is_(None)).distinct())
@@ -180,9 +206,11 @@ def test_a_word_for_her_that_changes_changes_what_she_sees(office: Office) -> No
 
 def test_what_the_family_chose_for_nana_stays(office: Office) -> None:
     office.brings(MERE, NANA)
-    office.does(lambda db: db.execute(
-        update(membership).where(membership.c.relation == "nana").values(scope=Scope.EVERYTHING)
-    ))  # fmt: skip
+    office.does(
+        lambda db: db.execute(
+            update(membership).where(membership.c.relation == "nana").values(scope=Scope.EVERYTHING)
+        )
+    )
     office.brings(MERE, NANA.replace(",nana,", ",grandmother,"))
     assert office.place("Nana Aroha") == ("grandmother", False, "everything")
 
@@ -192,7 +220,16 @@ def test_a_place_that_the_family_gave_survives_everything(office: Office) -> Non
 
     def lets_in(db: object) -> None:
         koro = people.new_person(db, office.school.id, "Koro", "koro", "mi", NOW, chosen=True)
-        lanes.admit(db, office.school.id, home, koro, relation="whānau", scope=Scope.EVERYTHING, let_in_by=mere, now=NOW)
+        lanes.admit(
+            db,
+            office.school.id,
+            home,
+            koro,
+            relation="whānau",
+            scope=Scope.EVERYTHING,
+            let_in_by=mere,
+            now=NOW,
+        )
 
     home, mere = home_of(office), office.person("Mere")
     office.does(lets_in)
@@ -220,7 +257,11 @@ def test_absent_rows_end_nothing_unless_asked(office: Office) -> None:
     office.brings(MERE)
     assert len(office.homes()) == 3
     it = office.looks(MERE, end_missing=True)
-    assert [(entry.kind, entry.name) for entry in it.ended] == [("child", "Ruby"), ("adult", "Hemi"), ("adult", "Anna")]
+    assert [(entry.kind, entry.name) for entry in it.ended] == [
+        ("child", "Ruby"),
+        ("adult", "Hemi"),
+        ("adult", "Anna"),
+    ]
     assert "Room 2 is not in this file at all: 1 of its children end" in it.warnings
     assert len(office.homes()) == 3
     office.brings(MERE, end_missing=True)
@@ -243,7 +284,9 @@ def test_a_guest_in_her_own_lane_is_not_the_other_sides_nana(office: Office) -> 
 
     def lets_in(db: object) -> None:
         nana = people.new_person(db, office.school.id, "Nana", "nana", "en", NOW)
-        lanes.admit(db, office.school.id, home, nana, relation="whānau", scope=Scope.STORIES, let_in_by=mere, now=NOW)
+        lanes.admit(
+            db, office.school.id, home, nana, relation="whānau", scope=Scope.STORIES, let_in_by=mere, now=NOW
+        )
 
     home, mere = home_of(office), office.person("Mere")
     office.does(lets_in)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 from typer.testing import CliRunner
 
-from bot.commands import roll, school
+from bot.commands import main, roll, school
 from bot.store.engine import connect, look, migrate
 from bot.store.tables import child, delivery
 
@@ -35,9 +35,10 @@ class Terminal:
 def terminal(tmp_path: Path, database_url: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
     migrate(database_url)
     monkeypatch.setenv("AHO_DATABASE_URL", database_url)
-    monkeypatch.setenv("AHO_TWILIO_FROM", "+64200000999")
     it = Terminal(tmp_path, database_url)
-    code, said = it.run(school.app, "apply", (root / "bot/examples/demo/school.toml").read_text(encoding="utf-8"))
+    code, said = it.run(
+        school.app, "apply", (root / "bot/examples/demo/school.toml").read_text(encoding="utf-8")
+    )
     assert (code, said) == (0, "Harakeke School is here.\n")
     return it
 
@@ -66,6 +67,11 @@ def test_a_bad_row_is_shown_and_fails(terminal: Terminal) -> None:
     assert terminal.count(child) == 0
 
 
+def test_the_whole_program_fails_with_it(terminal: Terminal) -> None:
+    (terminal.folder / "roll.csv").write_text("hello\n")
+    assert main(["roll", "import", str(terminal.folder / "roll.csv")], lambda _: 0) == 1
+
+
 def test_a_file_without_its_headings_fails_in_one_line(terminal: Terminal) -> None:
     code, said = terminal.run(roll.app, "import", "hello\n")
     assert (code, said.count("\n")) == (1, 1)
@@ -90,4 +96,4 @@ def test_the_school_is_shown_and_a_bad_file_is_refused(terminal: Terminal) -> No
     assert code == 0
     assert "English, te reo Māori" in said
     code, said = terminal.run(school.app, "apply", "name = 5")
-    assert (code, said) == (1, 'name: is not one line of text; write it in quotes, e.g. "…". Nothing has been changed.\n')
+    assert (code, said) == (1, 'key: is missing; write it in quotes, e.g. "…". Nothing has been changed.\n')

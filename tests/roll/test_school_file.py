@@ -24,19 +24,28 @@ BAD = [
     ("hours.weekdays = ['20:00', '08:00']", "hours.weekdays: closes before it opens"),
     ("hours.office = ['8am', '5pm']", 'hours.office: "8am" is not a time'),
     ("hours.weekends = '09:00'", "hours.weekends: is not a pair of times"),
-    ("hours.nights = []", "hours.nights: is not a key that Aho knows; use one of: weekdays, weekends, office"),
+    (
+        "hours.nights = []",
+        "hours.nights: is not a key that Aho knows; use one of: weekdays, weekends, office",
+    ),
     ("cost.segment_price_cents = '11'", "cost.segment_price_cents: is not an amount"),
     ("cost.monthly_segment_ceiling = -1", "cost.monthly_segment_ceiling: is not an amount"),
     ("cost.monthly_segment_ceiling = true", "cost.monthly_segment_ceiling: is not an amount"),
     ("activities.days = ['Caturday']", 'activities.days: "Caturday" is not a day'),
     ("activities.at = '25:00'", 'activities.at: "25:00" is not a time'),
-    ("[[term]]\nfirst = 2027-04-09\nlast = 2027-02-02", "term: the one from 2027-04-09 ends before it begins"),
+    (
+        "[[term]]\nfirst = 2027-04-09\nlast = 2027-02-02",
+        "term: the one from 2027-04-09 ends before it begins",
+    ),
     ("[[term]]\nfirst = 2027-02-02", "term: needs a first and a last day"),
-    ("[[term]]\nfirst=2027-02-02\nlast=2027-04-09\n[[term]]\nfirst=2027-04-09\nlast=2027-07-02", "term: the one from 2027-04-09"),
+    (
+        "[[term]]\nfirst=2027-02-02\nlast=2027-04-09\n[[term]]\nfirst=2027-04-09\nlast=2027-07-02",
+        "term: the one from 2027-04-09",
+    ),
     ("[term]\nfirst = 2027-02-02", "term: is not a list of days"),
     ("[[closure]]\nfirst = 2027-02-02\nwhy = 'x'", "closure.why: is not a key"),
     ("key", "this is not TOML"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("words", "says"), BAD)

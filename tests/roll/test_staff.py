@@ -55,7 +55,12 @@ def test_a_bad_row_keeps_the_whole_list_out(office: Office) -> None:
     before = office.counts()
     it = office.brings_staff(TANE, ",teacher,Room 1", "Bo,head,Room 1", "Bo,teacher,", "Bo,office,Room 1")
     assert not it.done
-    assert [(row.line, row.column) for row in it.plan.bad] == [(3, "person"), (4, "role"), (5, "rooms"), (6, "rooms")]
+    assert [(row.line, row.column) for row in it.plan.bad] == [
+        (3, "person"),
+        (4, "role"),
+        (5, "rooms"),
+        (6, "rooms"),
+    ]
     assert office.counts() == before
 
 

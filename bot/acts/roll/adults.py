@@ -37,7 +37,9 @@ def home_of(place: Place, adult: Adult) -> tuple[str, ...] | None:
     return home(place.label)
 
 
-def grownups(rows: Sequence[Row], learners: Mapping[Key, Learner], known: Known, refuse: Refuse) -> list[Grownup]:
+def grownups(
+    rows: Sequence[Row], learners: Mapping[Key, Learner], known: Known, refuse: Refuse
+) -> list[Grownup]:
     """Every adult of the file that is beyond doubt. Only rows whose child is beyond doubt are read."""
     kin = _Kin()
     records, ended = _records(known)
@@ -49,13 +51,18 @@ def grownups(rows: Sequence[Row], learners: Mapping[Key, Learner], known: Known,
         there = learners[key_of(row)].there
         at_home = ("home", there.id, row.home, fold(row.adult)) if there else None
         at_phone = ("phone", row.phone.address, fold(row.adult)) if row.phone else None
-        seen[row.line] = records.get(at_phone, set()) | records.get(at_home, set()) or ended.get(at_home, set())
+        seen[row.line] = records.get(at_phone, set()) | records.get(at_home, set()) or ended.get(
+            at_home, set()
+        )
         for person in seen[row.line]:
             kin.join(("line", row.line), ("person", person))
     groups: dict[object, list[Row]] = defaultdict(list)
     for row in named:
         groups[kin.head(("line", row.line))].append(row)
-    found = (_grownup(group, {it for row in group for it in seen[row.line]}, known, refuse) for group in groups.values())
+    found = (
+        _grownup(group, {it for row in group for it in seen[row.line]}, known, refuse)
+        for group in groups.values()
+    )
     return [it for it in found if it is not None]
 
 
@@ -66,7 +73,7 @@ def _signs(row: Row) -> list[tuple[object, ...]]:
 
 
 def _records(known: Known) -> tuple[dict[object, set[int]], dict[object, set[int]]]:
-    """People on record by the same signs; and by places that have ended, which count where nothing else does."""
+    """People on record by the same signs; and by ended places, which count where nothing else does."""
     found: dict[object, set[int]] = defaultdict(set)
     for phone in known.phones.values():
         for person in phone.people:
@@ -85,17 +92,21 @@ def _records(known: Known) -> tuple[dict[object, set[int]], dict[object, set[int
 def _grownup(group: Sequence[Row], there: set[int], known: Known, refuse: Refuse) -> Grownup | None:
     first = group[0]
     if len(there) > 1:
-        refuse(first.line, "adult", f"two people on record are called {first.adult} here, one by phone and one by home: "
-               "leave this row out once with --end-missing, then put it back")  # fmt: skip
+        refuse(first.line, "adult", f"two people on record are called {first.adult} here, one by phone and "
+               "one by home: leave this row out once with --end-missing, then put it back")  # fmt: skip
         return None
     if (two := _two_with_one_name(group)) is not None:
-        refuse(two.line, "household", f"is empty, and {two.adult} has another phone on line {first.line}: write a household on "
-               "both rows, the same one for one person, different ones for two")  # fmt: skip
+        refuse(two.line, "household", f"is empty, and {two.adult} has another phone on line {first.line}: "
+               "write a household on both rows, one and the same for one person, two for two")  # fmt: skip
         return None
     tongues = {row.language: row for row in reversed(group) if row.language}
     if len(tongues) > 1:
         said, other = sorted(tongues.values(), key=lambda row: row.line)[:2]
-        refuse(other.line, "language", f"{other.adult} reads another language on line {said.line}; write the same one")
+        refuse(
+            other.line,
+            "language",
+            f"{other.adult} reads another language on line {said.line}; write the same one",
+        )
         return None
     adult = known.adults[there.pop()] if there else None
     spelt = {row.adult for row in group}
@@ -113,7 +124,11 @@ def _two_with_one_name(group: Sequence[Row]) -> Row | None:
     """Both grandmothers of a child may be "Nana": without a household, two phones are two people or one."""
     phones: dict[Key, str] = {}
     for row in group:
-        if not row.household and row.phone and phones.setdefault(key_of(row), row.phone.address) != row.phone.address:
+        if (
+            not row.household
+            and row.phone
+            and phones.setdefault(key_of(row), row.phone.address) != row.phone.address
+        ):
             return row
     return None
 

@@ -11,7 +11,7 @@ from bot.acts.roll.place_steps import Lane, scope_after
 from bot.acts.roll.planning import Plan, Steps, plan, tongue
 from bot.languages.folding import fold
 from bot.model.people import Scope, State
-from bot.store import records, roll
+from bot.store import many, records, roll
 from bot.store.tables import child, contact, contact_person, enrolment, household, membership, person, room
 
 Greet = Callable[[Desk, int, str], None]
@@ -26,9 +26,10 @@ class Applied:
 
 
 def apply(desk: Desk, text: str, greet: Greet, end_missing: bool = False) -> Applied:
-    """Brings the roll in, or nothing of it. It is planned anew here, so that no other import comes in between.
+    """Brings the roll in, or nothing of it. It is planned anew here, so that no other import comes between.
 
-    Raises BadRoll as `plan` does, and when the school has no number to write from. `greet(desk, contact id, language)` puts the first notice on its way to each phone that has not had it.
+    Raises BadRoll as `plan` does, and when the school has no number to write from. `greet(desk, contact id,
+    language)` puts the first notice on its way to each phone that has not had it.
     """
     roll.hold(desk.db, desk.school.id)
     it = plan(desk, text, end_missing)
@@ -50,18 +51,29 @@ def apply(desk: Desk, text: str, greet: Greet, end_missing: bool = False) -> App
 
 def _children(desk: Desk, steps: Steps) -> dict[Key, int]:
     db, school, its = desk.db, desk.school.id, steps.children
-    roll.add(db, room, school, [{"name": name, "folded": folded} for folded, name in its.rooms.items()])
+    many.add(db, room, school, [{"name": name, "folded": folded} for folded, name in its.rooms.items()])
     rooms = roll.rooms(db, school)
-    new = [{"name": it.name, "folded": fold(it.name), "roll_key": it.roll_key, "created_at": desk.now} for it in its.new]
-    ids = {it.key: id for it, id in zip(its.new, roll.add(db, child, school, new), strict=True)}
+    new = [
+        {"name": it.name, "folded": fold(it.name), "roll_key": it.roll_key, "created_at": desk.now}
+        for it in its.new
+    ]
+    ids = dict(zip((it.key for it in its.new), many.add(db, child, school, new), strict=True))
     ids |= its.known
-    roll.change(db, child, [
-        {"id": ids[it.key], "name": it.name, "folded": fold(it.name), "roll_key": it.roll_key} for it in its.changed
-    ])  # fmt: skip
-    roll.end(db, enrolment, its.departures, desk.now)
-    roll.add(db, enrolment, school, [
-        {"child_id": ids[key], "room_id": rooms[folded], "since": desk.now} for key, folded in its.arrivals
-    ])  # fmt: skip
+    many.change(
+        db,
+        child,
+        [
+            {"id": ids[it.key], "name": it.name, "folded": fold(it.name), "roll_key": it.roll_key}
+            for it in its.changed
+        ],
+    )
+    many.end(db, enrolment, its.departures, desk.now)
+    many.add(
+        db,
+        enrolment,
+        school,
+        [{"child_id": ids[key], "room_id": rooms[folded], "since": desk.now} for key, folded in its.arrivals],
+    )
     return ids
 
 
@@ -76,8 +88,8 @@ def _people(desk: Desk, steps: Steps) -> dict[int, int]:
             rows.append(row | {"created_at": desk.now})
         elif (it.name, reads, chosen) != (it.there.name, it.there.language, it.there.chosen):
             changes.append(row | {"id": it.there.id})
-    roll.change(desk.db, person, changes)
-    made = zip(new, roll.add(desk.db, person, desk.school.id, rows), strict=True)
+    many.change(desk.db, person, changes)
+    made = zip(new, many.add(desk.db, person, desk.school.id, rows), strict=True)
     return {it.key: it.there.id for it in steps.adults if it.there is not None} | dict(made)
 
 
@@ -85,39 +97,71 @@ def _phones(desk: Desk, steps: Steps, people: dict[int, int]) -> dict[str, int]:
     """The phones' ids by address: those that somebody is linked to or greeted at."""
     db, its = desk.db, steps.phones
     new = [
-        {"sender_id": steps.sender_id, "channel": "sms", "address": address, "state": str(State.ACTIVE), "zone": zone,
-         "created_at": desk.now}
+        {
+            "sender_id": steps.sender_id,
+            "channel": "sms",
+            "address": address,
+            "state": str(State.ACTIVE),
+            "zone": zone,
+            "created_at": desk.now,
+        }
         for address, zone in its.new.items()
-    ]  # fmt: skip
-    ids = dict(its.known) | dict(zip(its.new, roll.add(db, contact, desk.school.id, new), strict=True))
-    roll.change(db, contact, [{"id": id, "state": str(state)} for id, state in its.woken.items()])
-    roll.drop_waiting(db, its.unlinks)
-    roll.unlink(db, its.unlinks)
-    roll.change(db, contact, [{"id": id, "state": str(State.UNVERIFIED)} for id in its.orphans])
-    links = [{"contact_id": ids[address], "person_id": people[key]} for address, key in dict.fromkeys(its.links)]
-    roll.add(db, contact_person, desk.school.id, links)
+    ]
+    ids = dict(its.known) | dict(zip(its.new, many.add(db, contact, desk.school.id, new), strict=True))
+    many.change(db, contact, [{"id": phone, "state": str(state)} for phone, state in its.woken.items()])
+    many.drop_waiting(db, its.unlinks)
+    many.unlink(db, its.unlinks)
+    many.change(db, contact, [{"id": phone, "state": str(State.UNVERIFIED)} for phone in its.orphans])
+    links = [
+        {"contact_id": ids[address], "person_id": people[key]} for address, key in dict.fromkeys(its.links)
+    ]
+    many.add(db, contact_person, desk.school.id, links)
     return ids
 
 
 def _places(desk: Desk, steps: Steps, pupils: dict[Key, int], people: dict[int, int]) -> None:
     db, school, its = desk.db, desk.school.id, steps.places
-    roll.end(db, membership, [place.id for place in its.ended], desk.now)
-    roll.change(db, household, [{"id": id, "label": label} for id, label in its.relabelled.items()])
-    roll.change(db, membership, [
-        {"id": place.id, "relation": row.relation, "guardian": row.guardian, "scope": str(scope_after(place, row)),
-         "from_roll": True}
-        for place, row in its.changed
-    ])  # fmt: skip
+    many.end(db, membership, [place.id for place in its.ended], desk.now)
+    many.change(db, household, [{"id": lane, "label": label} for lane, label in its.relabelled.items()])
+    many.change(
+        db,
+        membership,
+        [
+            {
+                "id": place.id,
+                "relation": row.relation,
+                "guardian": row.guardian,
+                "scope": str(scope_after(place, row)),
+                "from_roll": True,
+            }
+            for place, row in its.changed
+        ],
+    )
     owners: dict[Lane, int] = {lane: people[key] for lane, key, _ in its.new}
     children = [pupils[lane[0]] for lane in its.new_lanes]
     labels = [row.household or f"{OWN_MARK}{owners[lane]}" for lane, row in its.new_lanes.items()]
-    made = roll.add(db, household, school, [
-        {"child_id": pupil, "label": label} for pupil, label in zip(children, labels, strict=True)
-    ])  # fmt: skip
-    roll.open_threads(db, school, zip(children, made, strict=True))
+    made = many.add(
+        db,
+        household,
+        school,
+        [{"child_id": pupil, "label": label} for pupil, label in zip(children, labels, strict=True)],
+    )
+    many.open_threads(db, school, zip(children, made, strict=True))
     lanes = its.lanes | dict(zip(its.new_lanes, made, strict=True))
-    roll.add(db, membership, school, [
-        {"household_id": lanes[lane], "person_id": people[key], "relation": row.relation, "guardian": row.guardian,
-         "scope": str(Scope.EVERYTHING if row.guardian else Scope.STORIES), "from_roll": True, "since": desk.now}
-        for lane, key, row in its.new
-    ])  # fmt: skip
+    many.add(
+        db,
+        membership,
+        school,
+        [
+            {
+                "household_id": lanes[lane],
+                "person_id": people[key],
+                "relation": row.relation,
+                "guardian": row.guardian,
+                "scope": str(Scope.EVERYTHING if row.guardian else Scope.STORIES),
+                "from_roll": True,
+                "since": desk.now,
+            }
+            for lane, key, row in its.new
+        ],
+    )

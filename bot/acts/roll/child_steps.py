@@ -34,7 +34,7 @@ def child_steps(learners: Mapping[Key, Learner], known: Known, end_missing: bool
         if it.there is None:
             news.append(("new", Entry("child", it.name, it.room)))
             continue
-        left = [enrolment for id, enrolment in it.there.rooms.items() if room is None or id != room[0]]
+        left = [enrolment for where, enrolment in it.there.rooms.items() if room is None or where != room[0]]
         departures += left
         if not here:
             what.append(f"moves here from {_rooms(it.there, known)}" if left else "comes back")
@@ -68,12 +68,12 @@ def _emptied(gone: list[Pupil], learners: Mapping[Key, Learner], known: Known) -
     named = {fold(it.room) for it in learners.values()}
     left = Counter(room for it in gone for room in it.rooms)
     return tuple(
-        f"{name} is not in this file at all: {left[id]} of its children end"
-        for folded, (id, name) in known.rooms.items()
-        if folded not in named and left[id]
+        f"{name} is not in this file at all: {left[room]} of its children end"
+        for folded, (room, name) in known.rooms.items()
+        if folded not in named and left[room]
     )
 
 
 def _rooms(it: Pupil, known: Known) -> str:
-    names = {id: name for id, name in known.rooms.values()}
-    return ", ".join(sorted(names[id] for id in it.rooms))
+    names = dict(known.rooms.values())
+    return ", ".join(sorted(names[room] for room in it.rooms))

@@ -63,8 +63,8 @@ class _Records:
 
     def __init__(self, known: Known) -> None:
         self.by_id = {it.roll_key: it for it in known.pupils.values() if it.roll_key}
-        self.room_names = {id: name for id, name in known.rooms.values()}
-        self.room_ids = {folded: id for folded, (id, _) in known.rooms.items()}
+        self.room_names = dict(known.rooms.values())
+        self.room_ids = {folded: room for folded, (room, _) in known.rooms.items()}
         self.by_name: dict[str, list[Pupil]] = defaultdict(list)
         for it in known.pupils.values():
             self.by_name[it.folded].append(it)
@@ -95,10 +95,16 @@ class _Records:
 def _agrees(group: Sequence[Row], refuse: Refuse) -> bool:
     """A child_id is one child in one room."""
     first = group[0]
-    others = [row for row in group if (fold(row.room), fold(row.child)) != (fold(first.room), fold(first.child))]
+    others = [
+        row for row in group if (fold(row.room), fold(row.child)) != (fold(first.room), fold(first.child))
+    ]
     for row in others:
         said = f"{first.child} in {first.room} on line {first.line}"
-        refuse(row.line, "child_id", f"child_id {row.child_id} is {said}; write one room and name for one child_id")
+        refuse(
+            row.line,
+            "child_id",
+            f"child_id {row.child_id} is {said}; write one room and name for one child_id",
+        )
     return not others
 
 
@@ -129,7 +135,9 @@ def _by_name(groups: Mapping[Key, Sequence[Row]]) -> dict[str, list[Key]]:
 def _namesake(key: Key, row: Row, found: Mapping[Key, Pupil | None], named: Mapping[str, Iterable[Key]],
               rooms: Mapping[Key, str], records: _Records) -> str:  # fmt: skip
     """Why a child that is not on record by this room or id may yet be one of another room."""
-    if key[0] == "room" and any(other[0] == "id" and rooms[other] == key[1] for other in named[fold(row.child)]):
+    if key[0] == "room" and any(
+        other[0] == "id" and rooms[other] == key[1] for other in named[fold(row.child)]
+    ):
         return f"another line gives a {row.child} in {row.room} a child_id: write it here too"
     if found.get(key) is not None:
         return ""
@@ -138,14 +146,15 @@ def _namesake(key: Key, row: Row, found: Mapping[Key, Pupil | None], named: Mapp
         taken = {it.id for other, it in found.items() if it is not None and other in named[fold(row.child)]}
         doubtful = [it for it in elsewhere if it.roll_key is None and it.rooms and it.id not in taken]
         return (
-            f"{row.child} is on record in {records.room_of(doubtful[0])} without a child_id: if it is the same child, "
-            f"first bring in this child_id with that room; if not, first give the other child its own child_id"
+            f"{row.child} is on record in {records.room_of(doubtful[0])} without a child_id: for the same "
+            "child bring this child_id in with that room first, else give the other an id of its own first"
             if doubtful
             else ""
         )
     if elsewhere:
         where = records.room_of(elsewhere[0])
-        return f"{row.child} is on record in {where}: add the child_id, the old one for the same child, another for another"
+        said = f"{row.child} is on record in {where}"
+        return f"{said}: add the child_id, the same as there for the same child, another for another"
     if any(other != key for other in named[fold(row.child)]):
         return f"{row.child} is on this roll more than once: add a child_id on each of their rows"
     return ""

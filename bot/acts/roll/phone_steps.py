@@ -51,7 +51,9 @@ def phone_steps(grownups: Sequence[Grownup], known: Known, school_zone: str) -> 
         if it.there is not None and it.phones:
             _take(steps, it, it.there.id, theirs[it.there.id], known)
         if len(it.phones) > 1:
-            steps.warnings.append(f"{it.name} has {len(it.phones)} phones; texts go to the first that can be reached")
+            steps.warnings.append(
+                f"{it.name} has {len(it.phones)} phones; texts go to the first that can be reached"
+            )
     steps.orphans.extend(_nobodys(steps, known))
     _ask_about_shared(steps, users, known)
     return steps
@@ -65,7 +67,9 @@ def _users(grownups: Sequence[Grownup]) -> Mapping[str, list[Grownup]]:
     return users
 
 
-def _give(steps: PhoneSteps, it: Grownup, address: str, phone: Phone | None, alone: bool, school_zone: str) -> None:
+def _give(
+    steps: PhoneSteps, it: Grownup, address: str, phone: Phone | None, alone: bool, school_zone: str
+) -> None:
     language = it.there.language if it.there is not None and it.there.chosen else it.language
     language = language or (it.there.language if it.there is not None else ENGLISH)
     if phone is None:
@@ -75,7 +79,9 @@ def _give(steps: PhoneSteps, it: Grownup, address: str, phone: Phone | None, alo
         steps.said[it.key].append(f"gets the phone {address}")
         return
     if phone.state == State.WRONG:
-        steps.warnings.append(f"{address} is not {it.name}'s, its holder says (line {it.key}): ask for another number")
+        steps.warnings.append(
+            f"{address} is not {it.name}'s, its holder says (line {it.key}): ask for another number"
+        )
         return
     if phone.state in (State.STOPPED, State.GONE):
         said = "has said STOP" if phone.state == State.STOPPED else "cannot be reached"
@@ -107,9 +113,11 @@ def _nobodys(steps: PhoneSteps, known: Known) -> list[int]:
     return [
         phone.id
         for phone in known.phones.values()
-        if phone.id in gone and phone.people == gone[phone.id] and phone.address not in given
+        if phone.id in gone
+        and phone.people == gone[phone.id]
+        and phone.address not in given
         and phone.state == State.ACTIVE
-    ]  # fmt: skip
+    ]
 
 
 def _ask_about_shared(steps: PhoneSteps, users: Mapping[str, Sequence[Grownup]], known: Known) -> None:

@@ -36,7 +36,9 @@ def number(typed: str, country: str) -> Number | NoNumber:
     reads '021l234567' as another, valid number, and a stranger would get the texts."""
     plain = unicodedata.normalize("NFKC", typed).removeprefix("'").strip()
     if re.search(r"[^\W\d_]", plain):
-        return NoNumber("has a letter in it; type the digits anew (a spreadsheet may have turned them into 6.4E+10)")
+        return NoNumber(
+            "has a letter in it; type the digits anew (a spreadsheet may have turned them into 6.4E+10)"
+        )
     if not re.fullmatch(r"\+?[0-9 ().\-‐‑–]+", plain):
         return NoNumber("is not one phone number; write digits only, one number a row")
     try:
@@ -48,10 +50,14 @@ def number(typed: str, country: str) -> Number | NoNumber:
     if not phonenumbers.is_valid_number(parsed):
         return NoNumber("is not a number that exists; is a digit missing, or one too many?")
     if phonenumbers.number_type(parsed) not in TEXTABLE:
-        return NoNumber("is a landline or a service number, which cannot get texts; write a mobile number, or leave it empty")
+        return NoNumber(
+            "is a landline or a service number and cannot get texts; write a mobile number, or none"
+        )
     address = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
     home = phonenumbers.country_code_for_region(country)
-    abroad = "is a number abroad: texts there cost more, and may not arrive" if parsed.country_code != home else ""
+    abroad = (
+        "is a number abroad: texts there cost more, and may not arrive" if parsed.country_code != home else ""
+    )
     return Number(address, None, abroad)
 
 

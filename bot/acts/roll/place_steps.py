@@ -34,8 +34,14 @@ class PlaceSteps:
     warnings: list[str] = field(default_factory=list)
 
 
-def place_steps(grownups: Sequence[Grownup], learners: Mapping[Key, Learner], known: Known, fresh: set[int],
-                end_missing: bool, refuse: Refuse) -> PlaceSteps:  # fmt: skip
+def place_steps(
+    grownups: Sequence[Grownup],
+    learners: Mapping[Key, Learner],
+    known: Known,
+    fresh: set[int],
+    end_missing: bool,
+    refuse: Refuse,
+) -> PlaceSteps:
     """`fresh`: adults of the file who get a phone that they did not have."""
     steps = PlaceSteps()
     wanted = _wanted(grownups, refuse)
@@ -53,7 +59,9 @@ def place_steps(grownups: Sequence[Grownup], learners: Mapping[Key, Learner], kn
             continue
         before = ended.get(there) if there is not None else None
         if before is not None and before.id not in known.ended_by_roll and key not in fresh:
-            steps.warnings.append(f"line {row.line}: {row.adult} left {row.child}'s thread, or the family took them out: that stays so")
+            steps.warnings.append(
+                f"line {row.line}: {row.adult} left {row.child}'s thread or was taken out: that stays so"
+            )
             continue
         steps.new.append((lane, key, row))
         steps.said[key].append(f"comes to {row.child}")
@@ -67,12 +75,21 @@ def _wanted(grownups: Sequence[Grownup], refuse: Refuse) -> dict[tuple[Lane, int
         for row in it.rows:
             _, first = wanted.setdefault(((key_of(row), row.home), it.key), (it, row))
             if fold(first.relation) != fold(row.relation):
-                refuse(row.line, "relation", f"{row.adult} is {row.child}'s {first.relation} on line {first.line}; write the same one")
+                refuse(
+                    row.line,
+                    "relation",
+                    f"{row.adult} is {row.child}'s {first.relation} on line {first.line}; write the same one",
+                )
     return wanted
 
 
-def _find_lanes(steps: PlaceSteps, wanted: Mapping[tuple[Lane, int], tuple[Grownup, Row]],
-                learners: Mapping[Key, Learner], known: Known, places: Sequence[Place]) -> None:  # fmt: skip
+def _find_lanes(
+    steps: PlaceSteps,
+    wanted: Mapping[tuple[Lane, int], tuple[Grownup, Row]],
+    learners: Mapping[Key, Learner],
+    known: Known,
+    places: Sequence[Place],
+) -> None:
     marked: dict[tuple[int, Home], int] = {}
     for (child, label), household in known.homes.items():
         marked[child, (*OWN, label) if label.startswith(OWN_MARK) else home(label)] = household
@@ -115,14 +132,20 @@ def _compare(steps: PlaceSteps, place: Place, row: Row, key: int) -> None:
 
 
 def scope_after(place: Place, row: Row) -> Scope:
-    """A supporter keeps what the family chose for them; only becoming or ceasing to be a guardian changes it."""
+    """A supporter keeps what the family chose; only becoming or ceasing to be a guardian changes it."""
     if row.guardian:
         return Scope.EVERYTHING
     return Scope.STORIES if place.guardian else Scope(place.scope)
 
 
-def _end(steps: PlaceSteps, wanted: Mapping[tuple[Lane, int], tuple[Grownup, Row]], learners: Mapping[Key, Learner],
-         known: Known, places: Sequence[Place], end_missing: bool) -> None:  # fmt: skip
+def _end(
+    steps: PlaceSteps,
+    wanted: Mapping[tuple[Lane, int], tuple[Grownup, Row]],
+    learners: Mapping[Key, Learner],
+    known: Known,
+    places: Sequence[Place],
+    end_missing: bool,
+) -> None:
     stays: dict[tuple[int, int], set[int]] = defaultdict(set)  # child, person: households
     adults: dict[int, int] = {}
     for (lane, key), (it, _) in wanted.items():
@@ -132,7 +155,11 @@ def _end(steps: PlaceSteps, wanted: Mapping[tuple[Lane, int], tuple[Grownup, Row
             adults[it.there.id] = key
     for place in places:
         homes = stays.get((place.child_id, place.person_id))
-        if not place.from_roll or (homes is None and not end_missing) or (homes and place.household_id in homes):
+        if (
+            not place.from_roll
+            or (homes is None and not end_missing)
+            or (homes and place.household_id in homes)
+        ):
             continue
         steps.ended.append(place)
         name = known.pupils[place.child_id].name

@@ -62,8 +62,16 @@ def plan(desk: Desk, text: str, end_missing: bool = False) -> Plan:
     children = child_steps(named, known, end_missing)
     phones = phone_steps(people, known, desk.school.calendar.zone)
     places = place_steps(people, named, known, {key for _, key in phones.links}, end_missing, refuse)
-    warnings += [*_about_words(rows, desk.school.languages), *children.warnings, *phones.warnings, *places.warnings]
-    news = [*children.news, *((kind, it) for person in people for kind, it in [_news(person, phones, places)])]
+    warnings += [
+        *_about_words(rows, desk.school.languages),
+        *children.warnings,
+        *phones.warnings,
+        *places.warnings,
+    ]
+    news = [
+        *children.news,
+        *((kind, it) for person in people for kind, it in [_news(person, phones, places)]),
+    ]
     news += [("ended", it) for it in places.lost]
     return Plan(
         rows=len(sheet.rows),
@@ -73,7 +81,9 @@ def plan(desk: Desk, text: str, end_missing: bool = False) -> Plan:
         ended=_of("ended", news) if not bad else (),
         bad=tuple(sorted(bad)),
         warnings=tuple(warnings),
-        own_lanes=tuple(Entry("adult", row.adult, row.child) for row in rows if row.adult and not row.household),
+        own_lanes=tuple(
+            Entry("adult", row.adult, row.child) for row in rows if row.adult and not row.household
+        ),
         shared_phones=tuple(phones.shared),
         notices=tuple(phones.greet),
         ignored=sheet.ignored,
@@ -111,11 +121,11 @@ def _about_words(rows: Iterable[Row], switched_on: Iterable[str]) -> list[str]:
         if row.language and row.language not in switched_on:
             tongues.setdefault(row.language, row)
     return [
-        f'line {row.line}: "{row.relation}" is not a word for a guardian: they would get stories and activities only; '
-        f'if they decide about the child, write "guardian"'
+        f'line {row.line}: "{row.relation}" is not a word for a guardian: they would get stories and '
+        f'activities only; if they decide about the child, write "guardian"'
         for row in kin.values()
     ] + [
-        f"line {row.line}: {language(tag).english_name} is not switched on at this school: Aho's own words go in English"
+        f"line {row.line}: {language(tag).english_name} is not switched on here: Aho writes in English"
         for tag, row in tongues.items()
     ]
 

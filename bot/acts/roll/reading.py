@@ -30,7 +30,7 @@ class Sheet:
 
 
 def text_of(content: bytes) -> str:
-    """The text of a file. Raises BadRoll when it is not UTF-8: a guess would turn macrons into other letters."""
+    """The text of a file. Raises BadRoll when it is not UTF-8: a guess would spoil macrons."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -54,7 +54,9 @@ def read(text: str, needed: Sequence[str], optional: Sequence[str], refuse: Refu
     except csv.Error as trouble:
         raise BadRoll(f"line {first + table.line_num}: a quotation mark is not closed ({trouble})") from None
     known = {*needed, *optional}
-    return Sheet(tuple(rows), tuple(name for name, kind in zip(headings, columns, strict=True) if kind not in known))
+    return Sheet(
+        tuple(rows), tuple(name for name, kind in zip(headings, columns, strict=True) if kind not in known)
+    )
 
 
 def _without_hint(text: str) -> tuple[int, str]:
@@ -85,8 +87,12 @@ def _columns(headings: Sequence[str], needed: Sequence[str], optional: Sequence[
 def _cells(line: int, values: Sequence[str], columns: Sequence[str], refuse: Refuse) -> Cells | None:
     if not any(value.strip() for value in values):
         return None
-    if any(value.strip() for value in values[len(columns):]):
-        refuse(line, "", "has more cells than there are headings; put quotation marks around a cell with a comma in it")
+    if any(value.strip() for value in values[len(columns) :]):
+        refuse(
+            line,
+            "",
+            "has more cells than there are headings; put quotation marks around a cell with a comma in it",
+        )
         return None
     cells = {column: _tidy(value) for column, value in zip(columns, values, strict=False)}
     for column, value in cells.items():

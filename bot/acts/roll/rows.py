@@ -13,24 +13,19 @@ NEEDED = ("room", "child", "adult", "relation", "phone", "language", "household"
 OPTIONAL = ("child_id",)
 
 # Who decides about a child, in the words that offices type. Step-parents, grandparents and aunties have no
-# right of access unless it was given to them (a school's usual policy): for those the office writes "guardian".
-GUARDIANS = frozenset(
-    fold(word)
-    for word in (
-        "mother", "mum", "mom", "mama", "mummy", "father", "dad", "papa", "daddy", "parent", "guardian",
-        "legal guardian", "caregiver", "carer", "māmā", "pāpā", "whaea whāngai", "matua whāngai", "tinā", "tamā",
-        "faʻē", "tamai", "妈妈", "母亲", "爸爸", "父亲",
-    )
-)  # fmt: skip
-WHANAU = frozenset(
-    fold(word)
-    for word in (
-        "nana", "nan", "nanny", "granny", "grandma", "grandmother", "grandad", "granddad", "grandpa", "grandfather",
-        "grandparent", "kuia", "koro", "koroua", "kui", "aunty", "auntie", "aunt", "uncle", "whaea", "matua", "kōkā",
-        "sister", "brother", "cousin", "step-mother", "step-father", "stepmother", "stepfather", "step-mum", "step-dad",
-        "stepmum", "stepdad", "step-parent", "whānau", "family", "family friend", "friend", "whāngai",
-    )
-)  # fmt: skip
+# right of access unless it was given to them (a usual school policy): there the office writes "guardian".
+GUARDIANS = frozenset(map(fold, (
+    "mother", "mum", "mom", "mama", "mummy", "father", "dad", "papa", "daddy", "parent", "guardian",
+    "legal guardian", "caregiver", "carer", "māmā", "pāpā", "whaea whāngai", "matua whāngai",
+    "tinā", "tamā", "faʻē", "tamai", "妈妈", "母亲", "爸爸", "父亲",
+)))  # fmt: skip
+WHANAU = frozenset(map(fold, (
+    "nana", "nan", "nanny", "granny", "grandma", "grandmother", "grandad", "granddad", "grandpa",
+    "grandfather", "grandparent", "kuia", "koro", "koroua", "kui", "aunty", "auntie", "aunt",
+    "uncle", "whaea", "matua", "kōkā", "sister", "brother", "cousin", "step-mother", "step-father",
+    "stepmother", "stepfather", "step-mum", "step-dad", "stepmum", "stepdad", "step-parent",
+    "whānau", "family", "family friend", "friend", "whāngai",
+)))  # fmt: skip
 
 OWN = ("own",)
 
@@ -82,14 +77,17 @@ def _row(it: Cells, country: str, own_number: str, refuse: Refuse, warn: Callabl
         if not fold(it["adult"]):
             no("adult", "has no letters in it")
         if not fold(it["relation"]):
-            no("relation", 'is empty; write who they are to the child: mother, father, guardian, nana …')
+            no("relation", "is empty; write who they are to the child: mother, father, guardian, nana …")
     elif it["phone"] or it["relation"] or it["household"]:
         no("adult", "is empty; write a name, or leave relation, phone and household empty too")
     if it["household"].casefold().startswith("own:"):
         no("household", 'begins with "own:", which Aho writes itself; write another mark')
     language = find(it["language"]) if it["language"] else None
     if it["language"] and language is None:
-        no("language", f'"{it["language"]}" is no language that Aho knows; see "python3 -m bot languages", or leave it empty')
+        no(
+            "language",
+            f'"{it["language"]}" is no language that Aho knows; see "python3 -m bot languages"',
+        )
     phone = number(it["phone"], country) if it["phone"] else None
     if isinstance(phone, NoNumber):
         no("phone", phone.reason)
@@ -103,8 +101,18 @@ def _row(it: Cells, country: str, own_number: str, refuse: Refuse, warn: Callabl
     if not it["phone"]:
         warn(f"line {it.line}: {it['adult']} has no phone and cannot be reached yet" if it["adult"] else
              f"line {it.line}: {it['child']} has no adult")  # fmt: skip
-    return Row(it.line, it["room"], it["child"], it["child_id"], it["adult"], it["relation"], decides(it["relation"]),
-               phone, language.tag if language else None, it["household"])  # fmt: skip
+    return Row(
+        line=it.line,
+        room=it["room"],
+        child=it["child"],
+        child_id=it["child_id"],
+        adult=it["adult"],
+        relation=it["relation"],
+        guardian=decides(it["relation"]),
+        phone=phone,
+        language=language.tag if language else None,
+        household=it["household"],
+    )
 
 
 def decides(relation: str) -> bool:

@@ -1,8 +1,8 @@
 """The staff list: who teaches which rooms, and who is the office.
 
-Somebody with the same name is the same person. A row is the whole truth about that person and role: rooms that it
-does not name any more end. People without a row stay as they are. A room that is not there yet is made: staff
-often come before the roll.
+Somebody with the same name is the same person. A row is the whole truth about that person and role: rooms
+that it does not name any more end. People without a row stay as they are. A room that is not there yet is
+made: staff often come before the roll.
 """
 
 from collections import defaultdict
@@ -15,7 +15,7 @@ from bot.acts.roll.reading import Cells, read
 from bot.languages.folding import fold
 from bot.languages.registry import ENGLISH
 from bot.model.people import Role
-from bot.store import roll
+from bot.store import many, roll
 from bot.store.roll import Staffed
 from bot.store.tables import person, room, staffing
 
@@ -52,7 +52,9 @@ class StaffSteps:
     people: dict[str, str] = field(default_factory=dict)  #: new ones: folded name, name
     known: dict[str, int] = field(default_factory=dict)  #: those on record, by folded name
     rooms: dict[str, str] = field(default_factory=dict)  #: new ones
-    begins: list[tuple[str, Role, str | None]] = field(default_factory=list)  #: folded name, role, folded room
+    begins: list[tuple[str, Role, str | None]] = field(
+        default_factory=list
+    )  #: folded name, role, folded room
     ends: list[int] = field(default_factory=list)
 
 
@@ -89,14 +91,20 @@ def apply(desk: Desk, text: str) -> StaffApplied:
     if it.bad:
         return StaffApplied(it, done=False)
     db, school, steps = desk.db, desk.school.id, it.steps
-    roll.add(db, room, school, [{"name": name, "folded": folded} for folded, name in steps.rooms.items()])
+    many.add(db, room, school, [{"name": name, "folded": folded} for folded, name in steps.rooms.items()])
     rooms = roll.rooms(db, school)
     new = [
-        {"name": name, "folded": folded, "language": ENGLISH, "language_chosen": False, "created_at": desk.now}
+        {
+            "name": name,
+            "folded": folded,
+            "language": ENGLISH,
+            "language_chosen": False,
+            "created_at": desk.now,
+        }
         for folded, name in steps.people.items()
     ]
-    people = steps.known | dict(zip(steps.people, roll.add(db, person, school, new), strict=True))
-    roll.end(db, staffing, steps.ends, desk.now)
+    people = steps.known | dict(zip(steps.people, many.add(db, person, school, new), strict=True))
+    many.end(db, staffing, steps.ends, desk.now)
     begun = [
         {
             "person_id": people[who],
@@ -106,7 +114,7 @@ def apply(desk: Desk, text: str) -> StaffApplied:
         }
         for who, role, where in steps.begins
     ]
-    roll.add(db, staffing, school, begun)
+    many.add(db, staffing, school, begun)
     return StaffApplied(it, done=True)
 
 
@@ -141,7 +149,9 @@ def _on_record(desk: Desk) -> tuple[dict[str, int], dict[tuple[int, Role], list[
     return known, work
 
 
-def _compare(steps: StaffSteps, job: Job, rooms: dict[str, int], work: dict[tuple[int, Role], list[Staffed]]) -> str:
+def _compare(
+    steps: StaffSteps, job: Job, rooms: dict[str, int], work: dict[tuple[int, Role], list[Staffed]]
+) -> str:
     who = fold(job.person)
     there = steps.known.get(who)
     if there is None:

@@ -75,7 +75,8 @@ def _of_other_rooms_too(sight: Sight) -> ColumnElement[bool]:
         .where(or_(membership.c.until.is_(None), membership.c.until > sight.now))
         .where(membership.c.household_id.not_in(scope.homes(sight)))
     )
-    return inbox.c.contact_id.in_(elsewhere)
+    found: ColumnElement[bool] = inbox.c.contact_id.in_(elsewhere)
+    return found
 
 
 def _open(now: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Select, func, or_, select
 
 from bot.model.chat import MessageKind
-from bot.store.console.scope import Sight, children, taught, threads
+from bot.store.console import scope
+from bot.store.console.scope import Sight, children, threads
 from bot.store.tables import (
     child,
     delivery,
@@ -113,7 +114,7 @@ def rooms_of(db: Connection, child_ids: Collection[int], now: datetime) -> dict[
 
 def teaches(db: Connection, sight: Sight, child_id: int) -> bool:
     """Whether a child is in one of the viewer's own rooms; the office's other looks are written down."""
-    return child_id in set(db.scalars(taught(sight)))
+    return scope.may_see(db, scope.taught(sight), child_id)
 
 
 def picture(db: Connection, sight: Sight, media_id: int) -> RowMapping | None:

@@ -1,0 +1,96 @@
+"""A prompt as its page shows it: the words, who got it and how, and what came back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.acts import recipients
+from bot.acts.desk import Desk
+from bot.acts.reading.journeys import Journey, Step, journeys
+from bot.acts.reading.viewer import Viewer, note_look
+from bot.acts.reading.words import Content, contents_of
+from bot.acts.recipients import Missed
+from bot.model.chat import PromptKind
+from bot.store import prompts as all_prompts
+from bot.store.console import prompts, threads
+from bot.store.console.scope import children, governed, may_see
+from bot.store.rows import Row
+
+LOOKED = "looked at answers"
+
+
+@dataclass(frozen=True)
+class Asked:
+    id: int
+    kind: str
+    state: str
+    author: str
+    audience: tuple[str, ...]
+    content: Content
+    due_at: datetime | None
+    sent_at: datetime | None
+    room_ids: tuple[int, ...]
+    child_id: int | None
+    governed: bool  #: the viewer may change it and take it back
+
+
+@dataclass(frozen=True)
+class Answer:
+    thread_id: int
+    child: str
+    writer: str
+    at: datetime
+    content: Content
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A prompt with its way and its answers."""
+
+    asked: Asked
+    journeys: tuple[Journey, ...]
+    missed: tuple[Missed, ...]
+    answers: tuple[Answer, ...]
+    unanswered: int  #: children it is about from whom nothing has come yet
+    changeable: bool  #: nobody can have read it yet
+
+
+def one(desk: Desk, who: Viewer, prompt_id: int) -> Asked | None:
+    row = prompts.one(desk.db, who.sight, prompt_id)
+    return listed(desk, who, [row])[0] if row else None
+
+
+def listed(desk: Desk, who: Viewer, rows: Sequence[Row]) -> tuple[Asked, ...]:
+    held = contents_of(desk, [row["content_id"] for row in rows])
+    audience = prompts.audience(desk.db, [row["id"] for row in rows])
+    return tuple(
+        Asked(row["id"], row["kind"], row["state"], row["author_name"] or desk.school.name,
+              tuple(audience.get(row["id"], [])), held[row["content_id"]], row["due_at"], row["fanned_at"],
+              tuple(all_prompts.rooms(desk.db, row["id"])), row["child_id"],
+              may_see(desk.db, governed(who.sight), row["id"]))
+        for row in rows
+    )  # fmt: skip
+
+
+def whole(desk: Desk, who: Viewer, prompt_id: int) -> Whole | None:
+    """A prompt that was confirmed; the office's look at answers is written down, so this may write."""
+    row = prompts.one(desk.db, who.sight, prompt_id)
+    if row is None:
+        return None
+    asked = listed(desk, who, [row])[0]
+    about = [it for it in all_prompts.children(desk.db, row, desk.now) if may_see(desk.db, children(who.sight), it)]
+    said = threads.answers_to(desk.db, who.sight, prompt_id)
+    if any(not threads.teaches(desk.db, who.sight, it["child_id"]) for it in said):
+        note_look(desk, who, LOOKED, {"prompt": prompt_id})
+    way = tuple(journeys(prompts.deliveries(desk.db, who.sight, prompt_id)))
+    way = tuple(it for it in way if it.step != Step.TAKEN_BACK) if row["state"] != "cancelled" else way
+    _found, missed = recipients.of(desk, about, PromptKind(row["kind"]))
+    held = contents_of(desk, [it["content_id"] for it in said])
+    gone = any(it.step not in (Step.WAITS, Step.TAKEN_BACK) for it in way)
+    return Whole(
+        asked, way, tuple(missed),
+        tuple(Answer(it["thread_id"], it["child_name"], it["writer_name"], it["said_at"], held[it["content_id"]])
+              for it in said),
+        len(set(about) - {it["child_id"] for it in said}),
+        changeable=asked.governed and not gone and row["state"] in ("scheduled", "sent"),
+    )  # fmt: skip

@@ -1,0 +1,61 @@
+"""Before a teacher answers: who will hear it, on which phone, and when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.acts import ears, relaying
+from bot.acts.answering import SOON
+from bot.acts.desk import Desk
+from bot.acts.timing import NOW, due
+from bot.model.chat import Ears, MessageKind
+from bot.model.people import Contact, Member
+from bot.store import messages, people
+from bot.store.rows import Row
+
+
+@dataclass(frozen=True)
+class Hearer:
+    name: str
+    channel: str  #: empty: no phone that can be reached
+    at: datetime | None
+    told: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One way to answer. `answers_id` is the message whose ears the answer takes; None is the whole home."""
+
+    answers_id: int | None
+    writer: str  #: to this person only; empty: to the home
+    hearers: tuple[Hearer, ...]
+
+
+def choices(desk: Desk, members: Sequence[Member], thread_id: int, said: Sequence[Row]) -> tuple[Choice, ...]:
+    """To the last writer, as their words were meant; and to the whole home. The first is the safe one."""
+    waiting = messages.family_spoke(desk.db, thread_id, desk.now - SOON)
+    reach = NOW if waiting else relaying.WORDS
+    phones = people.contacts_of(desk.db, {it.person.id for it in members})
+    last = next((row for row in reversed(said) if row["kind"] != MessageKind.ANSWER and not row["asides"]), None)
+    found: list[Choice] = []
+    if last is not None and last["ears"] == Ears.WRITER:
+        mine = [it for it in members if it.person.id == last["author_id"]]
+        if mine:
+            found.append(Choice(last["id"], mine[0].person.name, _hearers(desk, mine, phones, reach)))
+    home = [it for it in members if _hears(it, last)]
+    found.append(Choice(last["id"] if last is not None and not found else None, "", _hearers(desk, home, phones, reach)))
+    return tuple(found)
+
+
+def _hears(it: Member, last: Row | None) -> bool:
+    wrote = last is not None and last["ears"] != Ears.WRITER and it.person.id == last["author_id"]
+    return wrote or ears.hears(it.scope, MessageKind.ANSWER)
+
+
+def _hearers(desk: Desk, members: Sequence[Member], phones: dict[int, list[Contact]], reach: str) -> tuple[Hearer, ...]:
+    return tuple(_hearer(desk, it, people.reachable(phones.get(it.person.id, [])), reach) for it in members)
+
+
+def _hearer(desk: Desk, it: Member, phone: Contact | None, reach: str) -> Hearer:
+    at = due(desk.school, reach, phone.zone, desk.now) if phone else None
+    return Hearer(it.person.name, phone.channel if phone else "", at, bool(phone and phone.notice_at))

@@ -1,0 +1,166 @@
+"""Conversations: the list of them, and one with everything that was said in it. One home, one thread."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.acts.desk import Desk
+from bot.acts.reading.hearers import Choice, choices
+from bot.acts.reading.journeys import Journey, journey
+from bot.acts.reading.viewer import Viewer, note_look
+from bot.acts.reading.words import Content, contents_of
+from bot.model.chat import Ears, MessageKind
+from bot.model.people import Contact, Member, Scope
+from bot.store import lanes, messages, outbox, people
+from bot.store.console import people as listed_people
+from bot.store.console import threads
+from bot.store.rows import Row
+
+LOOKED = "looked at a thread"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A thread in the list."""
+
+    id: int
+    child: str
+    home: tuple[str, ...]  #: the guardians' names: they tell two homes of one child apart
+    rooms: tuple[str, ...]
+    last_at: datetime | None
+    last_writer: str
+    last: Content | None
+    waits: bool
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Something that was said; `kind` "prompt" is what the school asked this home."""
+
+    id: int
+    kind: str
+    writer: str
+    relation: str
+    at: datetime
+    content: Content
+    private: bool  #: only its writer and the school have it
+    thanks: bool
+    prompt_id: int | None
+    journeys: tuple[Journey, ...]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who is in a thread today."""
+
+    name: str
+    relation: str
+    guardian: bool
+    everything: bool
+    language: str
+    phone: str  #: "sms", "telegram", or empty: none that can be reached
+    told: bool  #: the notice of who writes and why has been sent
+    heard: datetime | None
+
+
+@dataclass(frozen=True)
+class Conversation:
+    id: int
+    child_id: int
+    child: str
+    home: tuple[str, ...]
+    rooms: tuple[str, ...]
+    turns: tuple[Turn, ...]
+    readers: tuple[Reader, ...]
+    choices: tuple[Choice, ...]
+    languages: tuple[str, ...]  #: those that readers here have, besides English
+    other_homes: tuple[tuple[int, tuple[str, ...]], ...]  #: thread and guardians of the child's other homes
+    noted: bool  #: this look has been written down
+
+
+def lines(desk: Desk, who: Viewer, room_id: int | None = None) -> list[Line]:
+    rows = threads.listed(desk.db, who.sight, room_id=room_id)
+    newest = threads.latest(desk.db, [row["id"] for row in rows])
+    held = contents_of(desk, [row["content_id"] for row in newest.values()])
+    rooms = threads.rooms_of(desk.db, {row["child_id"] for row in rows}, desk.now)
+    homes = guardians(lanes.members(desk.db, [row["household_id"] for row in rows], desk.now))
+    mine = {room.name for room in who.rooms}
+    return [_line(row, newest.get(row["id"]), held, rooms.get(row["child_id"], []), homes, mine) for row in rows]
+
+
+def conversation(desk: Desk, who: Viewer, thread_id: int) -> Conversation | None:
+    """One thread, whole. Where the viewer is the office of another room, the look is noted: this may write."""
+    row = threads.one(desk.db, who.sight, thread_id)
+    if row is None:
+        return None
+    foreign = not threads.teaches(desk.db, who.sight, row["child_id"])
+    if foreign:
+        note_look(desk, who, LOOKED, {"thread": thread_id, "child": row["child_id"]})
+    members = lanes.members(desk.db, [row["household_id"]], desk.now)
+    said = messages.in_thread(desk.db, thread_id)
+    every = lanes.members(desk.db, lanes.households_of(desk.db, [row["child_id"]]), desk.now)
+    elsewhere = {it.lane.thread_id: it.lane.household_id for it in every if it.lane.thread_id != thread_id}
+    homes = guardians(every)
+    return Conversation(
+        thread_id, row["child_id"], row["child_name"], homes.get(row["household_id"], ()),
+        tuple(threads.rooms_of(desk.db, [row["child_id"]], desk.now).get(row["child_id"], [])),
+        _turns(desk, row, said), _readers(desk, members), choices(desk, members, thread_id, said),
+        tuple(dict.fromkeys(it.person.language for it in members
+                            if it.person.language != "en" and it.person.language in desk.school.languages)),
+        tuple((thread, homes.get(home, ())) for thread, home in elsewhere.items()), foreign,
+    )  # fmt: skip
+
+
+def guardians(members: Sequence[Member]) -> dict[int, tuple[str, ...]]:
+    """Each home by its guardians' names; by anybody's, where it has none."""
+    found: dict[int, tuple[str, ...]] = {}
+    for home in dict.fromkeys(it.lane.household_id for it in members):
+        here = [it for it in members if it.lane.household_id == home]
+        found[home] = tuple(it.person.name for it in here if it.guardian) or tuple(it.person.name for it in here)
+    return found
+
+
+def _line(row: Row, last: Row | None, held: dict[int, Content], rooms: list[str],
+          homes: dict[int, tuple[str, ...]], mine: set[str]) -> Line:  # fmt: skip
+    own = bool(mine & set(rooms))
+    return Line(
+        row["id"], row["child_name"], homes.get(row["household_id"], ()), tuple(rooms), row["last_at"],
+        last["writer_name"] if last else "", held[last["content_id"]] if last and own else None,
+        row["waiting_id"] is not None,
+    )  # fmt: skip
+
+
+def _turns(desk: Desk, thread: Row, said: Sequence[Row]) -> tuple[Turn, ...]:
+    prompts = threads.asked(desk.db, [thread["id"]])
+    held = contents_of(desk, [row["content_id"] for row in (*said, *prompts)])
+    relations = threads.ever_members(desk.db, thread["household_id"])
+    answers = [row["id"] for row in said if row["kind"] == MessageKind.ANSWER]
+    names = threads.names(desk.db, {row["author_id"] for row in said})
+    ways = outbox.of_messages(desk.db, answers)
+    readers = threads.names(desk.db, {it["person_id"] for rows in ways.values() for it in rows if it["person_id"]})
+    turns = [
+        Turn(row["id"], row["kind"], names[row["author_id"]],
+             relations.get(row["author_id"], "") if row["kind"] != MessageKind.ANSWER else "teacher",
+             row["said_at"], held[row["content_id"]], row["ears"] == Ears.WRITER, row["asides"], row["prompt_id"],
+             tuple(journey(dict(it) | {"person_name": readers.get(it["person_id"], "")}, ())
+                   for it in ways.get(row["id"], [])))
+        for row in said
+    ] + [
+        Turn(row["id"], "prompt", row["author_name"] or desk.school.name, "", row["at"], held[row["content_id"]],
+             False, False, row["id"], ())
+        for row in prompts
+    ]  # fmt: skip
+    return tuple(sorted(turns, key=lambda it: it.at))
+
+
+def _readers(desk: Desk, members: Sequence[Member]) -> tuple[Reader, ...]:
+    phones = people.contacts_of(desk.db, {it.person.id for it in members})
+    heard = listed_people.last_words(desk.db, {it.person.id for it in members})
+    return tuple(_reader(it, people.reachable(phones.get(it.person.id, [])), heard.get(it.person.id)) for it in members)
+
+
+def _reader(it: Member, phone: Contact | None, heard: datetime | None) -> Reader:
+    return Reader(
+        it.person.name, it.relation, it.guardian, it.scope == Scope.EVERYTHING, it.person.language,
+        phone.channel if phone else "", bool(phone and phone.notice_at), heard,
+    )  # fmt: skip

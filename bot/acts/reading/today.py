@@ -1,0 +1,135 @@
+"""The first page: what waits, what was shared, what goes out next, and what did not arrive."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from bot.acts import recipients
+from bot.acts.desk import Desk
+from bot.acts.reading import asked
+from bot.acts.reading.asked import Asked
+from bot.acts.reading.journeys import Journey, journeys
+from bot.acts.reading.viewer import Viewer
+from bot.acts.reading.words import Content, contents_of
+from bot.model.chat import MessageKind, PromptKind
+from bot.pace.schedule import local, occurrence
+from bot.store.console import desk as office_desk
+from bot.store.console import people, prompts, threads
+from bot.store.rows import Row
+
+LATELY = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Said:
+    """Something a family said. `content` is empty where the viewer has to open the thread to read it."""
+
+    thread_id: int
+    child: str
+    rooms: tuple[str, ...]
+    writer: str
+    since: datetime
+    content: Content | None
+
+
+@dataclass(frozen=True)
+class Unreached:
+    name: str
+    children: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Words that are in no thread: from a stranger, or nobody could handle them."""
+
+    words: str
+    kind: str
+    who: str  #: a name, or the number or chat that it came from
+    at: datetime
+    state: str
+
+
+@dataclass(frozen=True)
+class Today:
+    waits: tuple[Said, ...]
+    shared: tuple[Said, ...]
+    notes: tuple[Said, ...]  #: what families began themselves today: for the office
+    next: tuple[Asked, ...]
+    lately: tuple[Asked, ...]
+    lost: tuple[Journey, ...]
+    unreached: tuple[Unreached, ...]
+    strangers: tuple[Kept, ...]
+    wrong: tuple[tuple[str, str], ...]  #: address, whose it was thought to be
+    not_handled: tuple[Kept, ...]
+    in_doubt: tuple[Kept, ...]  #: waiting to hear which child they are about
+    halted: tuple[tuple[str, str], ...]  #: channel, why
+
+
+def today(desk: Desk, who: Viewer) -> Today:
+    sight, since = who.sight, desk.now - LATELY
+    waits = threads.waiting(desk.db, sight)
+    newest = threads.latest(desk.db, [row["id"] for row in waits])
+    shared = threads.of_kind(desk.db, sight, MessageKind.SHARE, since, limit=12)
+    notes = threads.of_kind(desk.db, sight, MessageKind.NOTE, _midnight(desk)) if who.office else []
+    held = contents_of(desk, [row["content_id"] for row in (*newest.values(), *shared, *notes)])
+    rooms = threads.rooms_of(desk.db, {row["child_id"] for row in (*waits, *shared, *notes)}, desk.now)
+    coming = [*prompts.scheduled(desk.db, sight), *prompts.on_their_way(desk.db, sight, since)]
+    return Today(
+        waits=tuple(
+            _said(newest[row["id"]], row["waits_since"], rooms, held, who) for row in waits if row["id"] in newest
+        ),
+        shared=tuple(_said(row, row["said_at"], rooms, held, who) for row in shared),
+        notes=tuple(_said(row, row["said_at"], rooms, held, None) for row in notes),
+        next=asked.listed(desk, who, coming),
+        lately=asked.listed(desk, who, prompts.lately(desk.db, sight, since)),
+        lost=tuple(journeys(prompts.not_arrived(desk.db, sight, since))),
+        unreached=unreached(desk, {row["id"] for row in people.children(desk.db, sight)}),
+        strangers=tuple(_kept(row, row["called_itself"] or "") for row in office_desk.strangers(desk.db, sight)),
+        wrong=_wrong(people.wrong_numbers(desk.db, sight)),
+        not_handled=_not_handled(desk, who, ("troubled", "aside")),
+        in_doubt=_not_handled(desk, who, ("waiting",)) if who.office else (),
+        halted=tuple((row["channel"], row["halted"]) for row in people.halted(desk.db, sight)),
+    )
+
+
+def unreached(desk: Desk, child_ids: set[int]) -> tuple[Unreached, ...]:
+    """Who in these children's homes cannot be reached now, and why; each person once."""
+    _found, missed = recipients.of(desk, child_ids, PromptKind.PROMPT)
+    gathered: dict[tuple[int, str, str], list[str]] = {}
+    for it in missed:
+        gathered.setdefault((it.person.id, it.person.name, it.why), []).append(it.child)
+    return tuple(Unreached(name, tuple(names), why) for (_id, name, why), names in gathered.items())
+
+
+def _said(row: Row, since: datetime, rooms: dict[int, list[str]], held: dict[int, Content], who: Viewer | None) -> Said:
+    """The office reads words of other people's rooms in their thread, where its look is written down."""
+    theirs = rooms.get(row["child_id"], [])
+    own = who is None or {room.name for room in who.rooms} & set(theirs)
+    return Said(row["thread_id"], row["child_name"], tuple(theirs), row["writer_name"], since,
+                held[row["content_id"]] if own else None)  # fmt: skip
+
+
+def _not_handled(desk: Desk, who: Viewer, states: tuple[str, ...]) -> tuple[Kept, ...]:
+    rows = office_desk.not_handled(desk.db, who.sight, states)
+    return tuple(_kept(row, row["writer_name"] or "") for row in rows)
+
+
+def _kept(row: Row, name: str) -> Kept:
+    heard: dict[str, Any] = row["heard"]
+    at = str(row["address"] or heard.get("address") or "")
+    who = f"{name} ({at})" if name and row["channel"] == "sms" else name or at
+    return Kept(str(heard.get("words") or ""), str(heard.get("kind") or ""), who, row["heard_at"], row["state"])
+
+
+def _wrong(rows: Sequence[Row]) -> tuple[tuple[str, str], ...]:
+    gathered: dict[str, list[str]] = {}
+    for row in rows:
+        gathered.setdefault(row["address"], []).append(row["name"] or "nobody we know")
+    return tuple((address, ", ".join(names)) for address, names in gathered.items())
+
+
+def _midnight(desk: Desk) -> datetime:
+    zone = desk.school.calendar.zone
+    return occurrence(local(desk.now, zone).date(), time(), zone)

@@ -1,0 +1,58 @@
+"""Words on a page: each wording with its language and the side it begins on, and what was sent along."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from bot.acts.desk import Desk
+from bot.languages.registry import LANGUAGES
+from bot.model.chat import Wording
+from bot.store import contents, media
+from bot.store.rows import Row
+
+
+@dataclass(frozen=True)
+class Words:
+    language: str
+    language_name: str
+    text: str
+    made_by: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    id: int
+    kind: str  #: "photo" or "voice"
+    state: str  #: wanted · held · failed
+    seconds: int
+
+
+@dataclass(frozen=True)
+class Content:
+    """`words` has the original first."""
+
+    words: tuple[Words, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+
+    @property
+    def opening(self) -> Words | None:
+        return self.words[0] if self.words else None
+
+
+def contents_of(desk: Desk, content_ids: Collection[int]) -> dict[int, Content]:
+    wordings = contents.wordings(desk.db, list(content_ids))
+    pictures = media.of_contents(desk.db, content_ids)
+    return {
+        it: Content(tuple(map(_words, wordings[it])), tuple(map(_picture, pictures.get(it, [])))) for it in content_ids
+    }
+
+
+def language_name(tag: str) -> str:
+    return LANGUAGES[tag].english_name if tag in LANGUAGES else tag
+
+
+def _words(it: Wording) -> Words:
+    return Words(it.language, language_name(it.language), it.words, it.made_by)
+
+
+def _picture(row: Row) -> Picture:
+    return Picture(row["id"], row["kind"], row["state"], row["seconds"])
