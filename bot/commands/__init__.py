@@ -40,7 +40,7 @@ def start(context: typer.Context) -> None:
 def main(argv: Sequence[str], run: Run) -> int:
     """Runs one command; its exit code. What a setting or a missing school forbids is one clear line."""
     try:
-        app(list(argv), obj=run, standalone_mode=False)
+        code = app(list(argv), obj=run, standalone_mode=False)
     except (BadSettings, Closed) as why:
         print(why, file=sys.stderr)
         return 2
@@ -53,4 +53,4 @@ def main(argv: Sequence[str], run: Run) -> int:
             raise
         print(error.format_message(), file=sys.stderr)
         return 2
-    return 0
+    return code if isinstance(code, int) else 0

@@ -1,7 +1,16 @@
-"""The console."""
+"""The teachers' pages, behind sign-in. They work without JavaScript; htmx only spares a few clicks."""
 
-from typing import Any
+from starlette.routing import BaseRoute
+
+from bot.web.console import ask, enter, me, pictures, people, prompt, thread, today
+from bot.web.console.door import hang
+from bot.web.doors import Doors
+
+__all__ = ["routes"]
+
+PAGES = (*enter.PAGES, *today.PAGES, *ask.PAGES, *prompt.PAGES, *thread.PAGES, *pictures.PAGES, *people.PAGES, *me.PAGES)
 
 
-def routes(doors: Any) -> list[Any]:
-    return []
+def routes(doors: Doors) -> list[BaseRoute]:
+    """To be mounted at `/console`; the pages expect their style at `/static`."""
+    return hang(doors, PAGES)

@@ -1,0 +1,59 @@
+"""The cookie that names a session, and the token that shows that a form is ours."""
+
+import hashlib
+import hmac
+from base64 import urlsafe_b64encode
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.config import Config
+
+#: The session, and the door before it: the sign-in form needs a token too.
+SESSION, DOOR = "aho", "aho-door"
+
+
+def cookie(config: Config, name: str) -> str:
+    """With https the browser itself sees to it that nobody else sets or reads it."""
+    return f"__Host-{name}" if _safe(config) else name
+
+
+def carried(request: Request, config: Config, name: str) -> str:
+    return request.cookies.get(cookie(config, name), "")
+
+
+def give(response: Response, config: Config, name: str, value: str) -> None:
+    """A cookie until the browser closes; the row behind it ends sooner."""
+    response.set_cookie(cookie(config, name), value, secure=_safe(config), httponly=True, samesite="lax", path="/")
+
+
+def take(response: Response, config: Config, name: str) -> None:
+    response.delete_cookie(cookie(config, name), secure=_safe(config), httponly=True, samesite="lax", path="/")
+
+
+def fresh(chance: Callable[[int], bytes]) -> str:
+    return urlsafe_b64encode(chance(33)).decode()
+
+
+def token(plain: str) -> str:
+    """A form's token: only who holds the cookie can have been given it."""
+    return hmac.new(plain.encode(), b"this form is ours", hashlib.sha256).hexdigest()
+
+
+def ours(request: Request, config: Config, plain: str, sent: str) -> bool:
+    """Whether a form was filled in on a page of ours. Where the browser tells its origin, that counts too.
+
+    `Origin: null` is what browsers say on pages without a referrer, as ours are: then the token alone decides.
+    """
+    site = request.headers.get("sec-fetch-site")
+    origin = request.headers.get("origin", "null")
+    hosts = {request.headers.get("host", ""), urlsplit(config.public_url).netloc} - {""}
+    if site not in (None, "same-origin") or (origin != "null" and urlsplit(origin).netloc not in hosts):
+        return False
+    return bool(plain) and hmac.compare_digest(token(plain).encode(), sent.encode())
+
+
+def _safe(config: Config) -> bool:
+    return config.public_url.startswith("https://")

@@ -1,0 +1,77 @@
+"""People: for the office. Colleagues and their links, and each room's families as the school knows them."""
+
+from starlette.responses import Response
+
+from bot.acts import linking
+from bot.acts.desk import Desk
+from bot.acts.reading import people as reading
+from bot.acts.reading.people import Colleague
+from bot.acts.reading.viewer import Viewer, rooms_seen
+from bot.store import records
+from bot.web.console.door import NotThere, Page, Visit
+from bot.web.console.form import number
+
+
+async def show(visit: Visit) -> Response:
+    wanted = number(visit.request.query_params.get("room", ""))
+
+    def glance(desk: Desk, who: Viewer) -> dict[str, object]:
+        if not who.office:
+            raise NotThere
+        rooms = rooms_seen(desk, who)
+        here = next((it for it in rooms if it.id == wanted), rooms[0] if rooms else None)
+        return {
+            "staff": reading.staff(desk, who), "rooms": rooms, "room": here, "tongues": reading.tongues(desk),
+            "pupils": reading.room(desk, who, here) if here else [],
+        }  # fmt: skip
+
+    found = await visit.look(glance)
+    return visit.show("people.html", found, here="people", **found.it)
+
+
+async def telegram(visit: Visit) -> Response:
+    """A code that makes a colleague's Telegram theirs; shown once."""
+    person_id = visit.id()
+    found = await visit.act(lambda desk, who: _telegram(desk, who, person_id))
+    colleague, code, link = found.it
+    return visit.show("code.html", found, colleague=colleague, code=code, link=link, kind="telegram", here="people")
+
+
+async def sign_in(visit: Visit) -> Response:
+    """A link that lets a colleague in here; shown once."""
+    person_id = visit.id()
+    found = await visit.act(lambda desk, who: _sign_in(desk, who, person_id))
+    colleague, path = found.it
+    link = f"{own_address(visit)}{path}"
+    return visit.show("code.html", found, colleague=colleague, code="", link=link, kind="sign-in", here="people")
+
+
+def own_address(visit: Visit) -> str:
+    config = visit.doors.config
+    return config.public_url or f"http://{config.host}:{config.port}"
+
+
+def _telegram(desk: Desk, who: Viewer, person_id: int) -> tuple[Colleague, str, str | None]:
+    colleague = _colleague(desk, who, person_id)
+    records.note(desk.db, desk.school.id, "made a telegram code", desk.now, person_id=who.person.id, about={"for": person_id})
+    return (colleague, *linking.staff_link(desk, person_id))
+
+
+def _sign_in(desk: Desk, who: Viewer, person_id: int) -> tuple[Colleague, str]:
+    colleague = _colleague(desk, who, person_id)
+    records.note(desk.db, desk.school.id, "made a sign-in link", desk.now, person_id=who.person.id, about={"for": person_id})
+    return colleague, linking.sign_in_path(desk, person_id)
+
+
+def _colleague(desk: Desk, who: Viewer, person_id: int) -> Colleague:
+    found = next((it for it in reading.staff(desk, who) if it.id == person_id), None) if who.office else None
+    if found is None:
+        raise NotThere
+    return found
+
+
+PAGES = (
+    Page("/people", get=show),
+    Page("/people/{id}/telegram", post=telegram),
+    Page("/people/{id}/sign-in", post=sign_in),
+)

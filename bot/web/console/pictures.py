@@ -1,0 +1,40 @@
+"""Pictures and voice notes out of threads that the viewer may see. The browser may show them, and nothing else."""
+
+from pathlib import Path
+
+from starlette.responses import FileResponse, Response
+
+from bot.acts.desk import Desk
+from bot.acts.reading.viewer import Viewer, note_look
+from bot.store.console import threads
+from bot.store.rows import Row
+from bot.web.console.door import NotThere, Page, Visit
+from bot.web.plain_headers import PAGE
+
+SHOWN = frozenset(("image/jpeg", "image/png", "image/webp", "image/gif"))
+HEARD = frozenset(("audio/ogg", "audio/mpeg", "audio/mp4", "audio/aac", "audio/amr", "audio/wav", "audio/webm"))
+ALONE = {**PAGE, "Content-Security-Policy": "default-src 'none'; media-src 'self'; sandbox"}
+LOOKED = "looked at a picture"
+
+
+async def show(visit: Visit) -> Response:
+    media_id = visit.id()
+    row = (await visit.see(lambda desk, who: _held(desk, who, media_id))).it
+    path = visit.doors.media / Path(row["file"] or "").name if row and row["state"] == "held" and row["file"] else None
+    if row is None or path is None or not path.is_file():
+        raise NotThere
+    plain = row["mime"] in SHOWN | HEARD
+    return FileResponse(
+        path, media_type=row["mime"] if plain else "application/octet-stream", headers=ALONE, filename=f"{media_id}",
+        content_disposition_type="inline" if plain else "attachment",
+    )  # fmt: skip
+
+
+def _held(desk: Desk, who: Viewer, media_id: int) -> Row | None:
+    row = threads.picture(desk.db, who.sight, media_id)
+    if row is not None and not threads.teaches(desk.db, who.sight, row["child_id"]):
+        note_look(desk, who, LOOKED, {"media": media_id, "child": row["child_id"]})
+    return row
+
+
+PAGES = (Page("/media/{id}", get=show),)

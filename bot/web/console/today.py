@@ -1,0 +1,14 @@
+"""Today: what waits, in words. It looks again by itself every quarter of a minute."""
+
+from starlette.responses import Response
+
+from bot.acts.reading import today as reading
+from bot.web.console.door import Page, Visit
+
+
+async def show(visit: Visit) -> Response:
+    found = await visit.look(reading.today)
+    return visit.show("today_now.html" if visit.polls else "today.html", found, today=found.it, here="today")
+
+
+PAGES = (Page("/", get=show),)
