@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -55,13 +55,13 @@ class DemoClock:
 class Demo:
     """What the demo holds: the carriers, the clock, and settings that point at them."""
 
-    def __init__(self, settings: Config, begins: datetime | None = None) -> None:
+    def __init__(self, settings: Config, real: Callable[[], datetime]) -> None:
         self.school = schools.read(FOLDER / "school.toml")
-        now = datetime.now(UTC)
-        self.clock = DemoClock(lambda: datetime.now(UTC), begins or _in_school_hours(now, self.school))
+        self.clock = DemoClock(real, _in_school_hours(real(), self.school))
         here = f"http://{'[::1]' if settings.host == '::1' else settings.host}:{settings.port}"
         self.carriers = Carriers(self.clock.now, http_post, address=f"{here}/simulated")
         account, bot = self.carriers.twilio.account, self.carriers.telegram
+        bot.bot["first_name"] = self.school.name
         self.settings = settings.model_copy(update={
             "public_url": here, "twilio_account_sid": account.sid, "twilio_auth_token": SecretStr(account.token),
             "twilio_from": account.number, "twilio_api_url": self.carriers.twilio_url,

@@ -52,7 +52,7 @@ def run(production: bool) -> int:
     """Opens the house until Ctrl-C or SIGTERM. `production`: never simulates, never shows the phones."""
     settings = config.read()
     logs.begin(settings.log_level)
-    demo = None if production or not settings.simulating else Demo(settings)
+    demo = None if production or not settings.simulating else Demo(settings, _real_now)
     if demo:
         settings = demo.settings
     engine.migrate(settings.database)

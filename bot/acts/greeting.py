@@ -70,7 +70,7 @@ def reply_cost(school: School) -> Say | None:
 
 
 def _give(desk: Desk, contact: Contact, language: str, reach: str) -> None:
-    both = [ENGLISH] + ([language] if language != ENGLISH and language in desk.school.languages else [])
+    both = [ENGLISH] + ([language] if _can_greet(desk, language) else [])
     at = due(desk.school, reach, contact.zone, desk.now)
     if at is None:
         return
@@ -82,3 +82,10 @@ def _give(desk: Desk, contact: Contact, language: str, reach: str) -> None:
                    once=f"notice {place}"),
             desk.now,
         )  # fmt: skip
+
+
+def _can_greet(desk: Desk, language: str) -> bool:
+    """Whether the notice can be given in this language: switched on by the school, and worded."""
+    if language == ENGLISH or language not in desk.school.languages:
+        return False
+    return all(desk.speech.has(language, it.msgid) for it in notice(desk, "sms") if it.msgid != "{cost}")

@@ -126,7 +126,7 @@ def test_vendors_stay_in_their_own_house() -> None:
         ("bot/web/app.py", "import handlers.whanau"),
         ("handlers/whanau/stop.py", "from bot.reception import receive"),
         ("bot/simulated/twilio.py", "from bot.model import Person"),
-        ("bot/web/phones.py", "from bot.simulated.ledger import Ledger"),
+        ("bot/web/hooks.py", "from bot.simulated.ledger import Ledger"),
         ("bot/install.py", "from bot.config import Config"),
         ("bot/__init__.py", "from bot.config import Config"),
         ("bot/helpers.py", ""),

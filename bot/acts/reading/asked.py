@@ -92,5 +92,5 @@ def whole(desk: Desk, who: Viewer, prompt_id: int) -> Whole | None:
         tuple(Answer(it["thread_id"], it["child_name"], it["writer_name"], it["said_at"], held[it["content_id"]])
               for it in said),
         len(set(about) - {it["child_id"] for it in said}),
-        changeable=asked.governed and not gone and row["state"] in ("scheduled", "sent"),
+        changeable=asked.governed and asked.kind == PromptKind.PROMPT and not gone and row["state"] in ("scheduled", "sent"),
     )  # fmt: skip

@@ -140,7 +140,7 @@ def _turns(desk: Desk, thread: Row, said: Sequence[Row]) -> tuple[Turn, ...]:
     readers = threads.names(desk.db, {it["person_id"] for rows in ways.values() for it in rows if it["person_id"]})
     turns = [
         Turn(row["id"], row["kind"], names[row["author_id"]],
-             relations.get(row["author_id"], "") if row["kind"] != MessageKind.ANSWER else "teacher",
+             relations.get(row["author_id"], "") if row["kind"] != MessageKind.ANSWER else "",
              row["said_at"], held[row["content_id"]], row["ears"] == Ears.WRITER, row["asides"], row["prompt_id"],
              tuple(journey(dict(it) | {"person_name": readers.get(it["person_id"], "")}, ())
                    for it in ways.get(row["id"], [])))

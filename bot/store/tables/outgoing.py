@@ -34,7 +34,7 @@ delivery = Table(
     Column("sent_at", Moment),
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("message_id", "contact_id", "gate"),
-    UniqueConstraint("prompt_id", "contact_id", "gate"),
+    UniqueConstraint("prompt_id", "contact_id", "turn"),  # the prompt once, and its reminder once
     UniqueConstraint("contact_id", "once"),
     Index("ix_delivery_due", "sender_id", "state", "due_at"),
     Index("ix_delivery_queue", "contact_id", "state", "turn"),

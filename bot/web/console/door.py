@@ -18,6 +18,7 @@ from bot.store.console.desk import session_behind
 from bot.web.console import form, keys, paper
 from bot.web.console.form import Form, TooBig
 from bot.web.doors import Doors
+from bot.web.plain_headers import PAGE
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -166,7 +167,7 @@ def _known(desk: Desk, plain: str, real_now: datetime) -> tuple[int, datetime, V
 def _out(request: Request) -> Response:
     answer = paper.go("/signed-out")
     if "hx-request" in request.headers:
-        answer = Response(headers={**dict(paper.PAGE), "HX-Redirect": "/console/signed-out"})
+        answer = Response(headers={**PAGE, "HX-Redirect": "/console/signed-out"})
     return answer
 
 

@@ -1,11 +1,13 @@
 """One's own page: linking Telegram, and the browsers one is signed in with."""
 
+from functools import partial
+
 from starlette.responses import Response
 
 from bot.acts import linking
 from bot.acts.reading import people as reading
 from bot.store.console import desk as office_desk
-from bot.web.console import paper
+from bot.web.console import moments, paper
 from bot.web.console.door import NotThere, Page, Visit
 
 
@@ -15,7 +17,9 @@ async def show(visit: Visit) -> Response:
         reading.devices(desk, who, real_now, visit.session_id), reading.linked(desk, who.person.id),
     ))  # fmt: skip
     devices, linked = found.it
-    return visit.show("me.html", found, devices=devices, linked=linked, real_now=real_now, here="me")
+    # Sessions keep real time, also while the demo's own clock is ahead.
+    real = partial(moments.when, now=real_now, zone=found.school.calendar.zone)
+    return visit.show("me.html", found, devices=devices, linked=linked, when=real, here="me")
 
 
 async def telegram(visit: Visit) -> Response:

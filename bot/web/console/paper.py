@@ -22,7 +22,7 @@ def render(template: str, status: int = 200, **values: Any) -> Response:
     known = {"school": None, "who": None, "token": "", "here": "", "done": "", "direction": direction, **values}
     if known.get("now") is not None:
         zone = known["school"].calendar.zone
-        known["when"] = partial(moments.when, now=known["now"], zone=zone)
+        known.setdefault("when", partial(moments.when, now=known["now"], zone=zone))
         known["waited"] = partial(moments.waited, now=known["now"])
     return HTMLResponse(_PAPER.get_template(template).render(known), status, headers=PAGE)
 

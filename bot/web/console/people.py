@@ -1,5 +1,7 @@
 """People: for the office. Colleagues and their links, and each room's families as the school knows them."""
 
+from typing import Any
+
 from starlette.responses import Response
 
 from bot.acts import linking
@@ -15,7 +17,7 @@ from bot.web.console.form import number
 async def show(visit: Visit) -> Response:
     wanted = number(visit.request.query_params.get("room", ""))
 
-    def glance(desk: Desk, who: Viewer) -> dict[str, object]:
+    def glance(desk: Desk, who: Viewer) -> dict[str, Any]:
         if not who.office:
             raise NotThere
         rooms = rooms_seen(desk, who)

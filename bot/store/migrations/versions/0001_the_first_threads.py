@@ -812,7 +812,7 @@ def upgrade() -> None:
             "message_id", "contact_id", "gate", name=op.f("uq_delivery_message_id_contact_id_gate")
         ),
         sa.UniqueConstraint(
-            "prompt_id", "contact_id", "gate", name=op.f("uq_delivery_prompt_id_contact_id_gate")
+            "prompt_id", "contact_id", "turn", name=op.f("uq_delivery_prompt_id_contact_id_turn")
         ),
         sa.UniqueConstraint("school_id", "id", name=op.f("uq_delivery_school_id_id")),
     )

@@ -1,0 +1,146 @@
+"""The whole story on the phones page: the unmodified demo, a real browser, and nobody behind the curtain."""
+
+import asyncio
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.async_api import Locator, Page, async_playwright, expect
+
+pytestmark = pytest.mark.anyio
+PATIENCE = 20_000  # milliseconds
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """`python -m bot` on a port of its own; the address of its front door."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    folder = tmp_path_factory.mktemp("demo")
+    settings = {"AHO_PORT": str(port), "AHO_DATABASE_URL": f"sqlite:///{folder / 'demo.db'}"}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("AHO_")}
+    root = Path(__file__).parents[2]
+    running = subprocess.Popen([sys.executable, "-m", "bot"], cwd=root, env=kept | settings)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(20) == 0
+
+
+@pytest.fixture
+async def page(browser: dict[str, Any], demo: str) -> AsyncIterator[Page]:
+    async with httpx.AsyncClient() as client:
+        for _try in range(200):
+            try:
+                if (await client.get(f"{demo}/healthz")).status_code == 200:
+                    break
+            except httpx.TransportError:
+                await asyncio.sleep(0.1)
+    complaints: list[str] = []
+    async with async_playwright() as playwright:
+        chromium = await playwright.chromium.launch(**browser)
+        page = await chromium.new_page(viewport={"width": 1440, "height": 900})
+        page.on("console", lambda said: complaints.append(said.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        await page.goto(f"{demo}/phones")
+        yield page
+        await chromium.close()
+    assert complaints == [], "the page works under its own Content-Security-Policy"
+
+
+def phone(page: Page, key: str) -> Locator:
+    return page.locator(f"#{key}")
+
+
+async def says(page: Page, key: str, text: str) -> None:
+    box = phone(page, key).locator("textarea")
+    await box.fill(text)
+    await box.press("Enter")
+    await expect(box).to_have_value("", timeout=PATIENCE)
+
+
+async def hears(page: Page, key: str, words: str | re.Pattern[str]) -> Locator:
+    bubble = phone(page, key).locator(".from-school", has_text=words).last
+    await expect(bubble).to_be_visible(timeout=PATIENCE)
+    return bubble
+
+
+async def taps(page: Page, key: str, label: str) -> None:
+    await phone(page, key).locator("button.choice", has_text=label).last.click()
+
+
+async def test_a_school_week_on_five_phones(page: Page) -> None:
+    for key in ("mere", "anna"):
+        await hears(page, key, "Kia ora from Harakeke School")
+    await hears(page, "sina", "Harakeke School")
+
+    # Ms Tane asks her room; every phone has it in its own language.
+    await says(page, "teacher", "/ask")
+    await hears(page, "teacher", "What would you like to ask?")
+    await says(page, "teacher", "What did you cook together?\nmi: I tunu koutou i te aha?\nsm: O le a le mea na outou kukaina?")
+    await hears(page, "teacher", "I tunu koutou i te aha?")
+    await taps(page, "teacher", "Send")
+    await hears(page, "mere", re.compile("Ms Tane.*I tunu koutou i te aha", re.S))
+    await hears(page, "sina", "O le a le mea na outou kukaina?")
+    await hears(page, "anna", "What did you cook together?")
+
+    # Mere answers in te reo Māori; Ms Tane reads it and answers.
+    await says(page, "mere", "I tunu parāoa mātou")
+    asked = await hears(page, "teacher", "I tunu parāoa mātou")
+    await asked.get_by_role("button", name=re.compile("Reply|Answer")).click()
+    await says(page, "teacher", "Ka pai! Bring the recipe.")
+    await hears(page, "mere", "Ka pai! Bring the recipe.")
+
+    # Nana comes in with Mere's code, and Mere chooses what she sees.
+    await says(page, "mere", "FAMILY")
+    told = await hears(page, "mere", re.compile(r"\b[0-9A-HJKMNP-TV-Z]{10}\b"))
+    found = re.search(r"\b[0-9A-HJKMNP-TV-Z]{10}\b", await told.inner_text())
+    assert found is not None
+    await says(page, "nana", found[0])
+    await hears(page, "nana", "Kia ora from Harakeke School")
+    await hears(page, "nana", "What is your name?")
+    await says(page, "nana", "Nana Aroha")
+    await hears(page, "nana", "1 English")
+    await says(page, "nana", "1")
+    await hears(page, "mere", "Nana Aroha")
+    await says(page, "mere", "1")
+    await hears(page, "nana", "Tama")
+
+    # Anna has two children here: she is asked once, by number.
+    await says(page, "anna", "We need a new reading book")
+    await hears(page, "anna", re.compile("1 .*2 ", re.S))
+    await says(page, "anna", "1")
+    await hears(page, "anna", re.compile("Thank you"))
+
+    # Three days on, one gentle reminder; Sina has not answered yet.
+    await page.get_by_role("button", name="+3 days").click()
+    await hears(page, "sina", re.compile("O le a le mea na outou kukaina.*", re.S))
+    await expect(phone(page, "sina").locator(".from-school", has_text="O le a le mea na outou kukaina?")).to_have_count(2, timeout=90_000)
+
+    # STOP works at once.
+    await says(page, "anna", "STOP")
+    await expect(phone(page, "anna").locator(".from-carrier, .from-school", has_text="unsubscribed")).to_be_visible(timeout=PATIENCE)
+
+
+async def test_sina_shares_a_photo(page: Page) -> None:
+    from io import BytesIO
+
+    from PIL import Image
+
+    picture = BytesIO()
+    Image.new("RGB", (320, 240), "teal").save(picture, "JPEG")
+    await phone(page, "sina").locator("textarea").fill("Our dinner")
+    chosen = phone(page, "sina").locator("input[type=file]")
+    await chosen.set_input_files({"name": "kuka.jpg", "mimeType": "image/jpeg", "buffer": picture.getvalue()})
+    await hears(page, "teacher", "Our dinner")
+    await expect(phone(page, "teacher").locator(".from-school img").last).to_be_visible(timeout=PATIENCE)
