@@ -150,8 +150,8 @@ class House:
     def _ticks(self) -> list[Tick]:
         ticks = [
             Tick("prompts", 2.0, lambda: self.act_and_wake(prompts.fan_out_due)),
-            Tick("activities", 60.0, lambda: self.act_and_wake(prompts.send_activity)),
-            Tick("nudges", 60.0, lambda: self.act_and_wake(nudges.remind)),
+            Tick("activities", 10.0, lambda: self.act_and_wake(prompts.send_activity)),
+            Tick("nudges", 10.0, lambda: self.act_and_wake(nudges.remind)),
             Tick("retries", 5.0, lambda: self.act_and_wake(lambda desk: retries.take_up(desk, self._again))),
             Tick("media", 1.0, lambda: media.fetch_wanted(self.act, self.channels, self.media)),
             Tick("reconcile", 5.0, self.dispatcher.reconcile),

@@ -72,7 +72,8 @@ async def _open(settings: Config, demo: Demo | None) -> int:
     doors = Doors(
         settings, house.act_and_wake, house.look, house.speech, _real_now, house.now, house.media, house.health
     )
-    web = app(doors, dict(house.channels), house.take, house.take_receipt, more, home="/phones" if demo else "/console")
+    web = app(doors, dict(house.channels), house.take, house.take_receipt, more, home="/phones" if demo else "/console",
+              hosts=["127.0.0.1", "localhost", "[::1]"] if demo else ["*"])  # fmt: skip
     logs.begin(settings.log_level)
     server = _Server(uvicorn.Config(
         web, host=settings.host, port=settings.port, log_config=None, access_log=False,

@@ -7,6 +7,7 @@ from types import ModuleType
 
 import structlog
 
+from bot.acts import greeting
 from bot.acts.desk import Desk
 from bot.languages.registry import LANGUAGES
 from bot.model.delivery import Gate
@@ -90,6 +91,8 @@ def _try(desk: Desk, timetables: Timetables, inbox_id: int, incoming: Incoming) 
 def _turn(desk: Desk, timetables: Timetables, inbox_id: int, incoming: Incoming, own: bool) -> None:
     contact = people.contact_by_id(desk.db, inbox.one(desk.db, inbox_id)["contact_id"])
     talk, heard = _talk(desk, contact, incoming, inbox_id)
+    if talk.shared and contact.state == State.ACTIVE and incoming.kind not in (Kind.LEFT, Kind.CAME_BACK):
+        greeting.greet_now(desk, contact, talk.language)  # they wrote first: nothing of ours goes before the notice
     for handler in _timetable(timetables, talk, own):
         if handler.wants(heard, talk):
             handler.handle(heard, talk)
@@ -137,7 +140,7 @@ def _timetable(timetables: Timetables, talk: Talk, own: bool) -> Sequence[Module
 def _readable(incoming: Incoming) -> Incoming:
     """Without the few code points that no database keeps: NUL, and halves of characters."""
     texts = {name: _whole(value) for name, value in vars(incoming).items() if type(value) is str}
-    return replace(incoming, **texts)
+    return replace(incoming, **texts)  # type: ignore[arg-type]  (only its texts)
 
 
 def _whole(text: str) -> str:

@@ -78,11 +78,11 @@ class Talk:
         saying.say(self.desk, self.contact, *parts, gate=self.gate, once=once, person_id=self.person_id)
 
     def ask(self, kind: str, *parts: Say, options: Sequence[Option] = (), about: Mapping[str, Any] | None = None,
-            lasts: timedelta = saying.HOUR) -> int:  # fmt: skip
+            lasts: timedelta = saying.HOUR, tells: Mapping[str, Any] | None = None) -> int:  # fmt: skip
         """Asks the speaker, and waits; the answer finds the handler that wants this kind of question."""
         return saying.ask(
             self.desk, self.contact, kind, *parts, options=options, about=about, lasts=lasts,
-            person_id=self.person_id, gate=self.gate,
+            person_id=self.person_id, gate=self.gate, tells=tells,
         )  # fmt: skip
 
     def settle(self, question: Question, **about: Any) -> None:

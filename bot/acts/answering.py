@@ -31,8 +31,10 @@ def answer(desk: Desk, teacher: Person, thread_id: int, wordings: Sequence[Wordi
     if message_id is None:
         return None
     hearers = _hearers(desk, lane_id, answered["author_id"] if answered else None, whose)
-    waiting = messages.family_spoke(desk.db, thread_id, desk.now - SOON)
-    relaying.from_teacher(desk, message_id, teacher.name, hearers, NOW if waiting else relaying.WORDS)
+    # Whoever just wrote is waiting for it; every other copy keeps its reader's hours.
+    waiting = messages.spoke(desk.db, thread_id, desk.now - SOON)
+    for it in hearers:
+        relaying.from_teacher(desk, message_id, teacher.name, [it], NOW if it.person.id in waiting else relaying.WORDS)
     return message_id, hearers
 
 

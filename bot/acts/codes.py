@@ -10,6 +10,7 @@ from bot.store import codes
 from bot.store.rows import Row
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O or U to misread
+PLAIN_DIGITS = frozenset("23456789")
 LENGTH = 10
 LIFE = timedelta(days=14)
 TRIES, WITHIN = 5, timedelta(hours=1)
@@ -28,8 +29,13 @@ def make(desk: Desk, kind: str, *, person_id: int | None, about: Mapping[str, An
 
 
 def read(text: str) -> str | None:
-    """The code that a whole message looks like, or None: spaces, dashes and case forgiven."""
-    letters = "".join(text.split()).replace("-", "").upper()
+    """The code that a whole message looks like, or None: dashes and case forgiven.
+
+    One word only, with digits in it: "We made roti" has ten letters too, and is somebody's answer.
+    """
+    letters = text.strip().replace("-", "").upper()
+    if sum(letter in PLAIN_DIGITS for letter in letters) < 2:
+        return None
     plain = letters.translate(_MEANT)
     return plain if len(plain) == LENGTH and set(plain) <= set(ALPHABET) and _looks_made(plain) else None
 
@@ -50,5 +56,6 @@ def bring(desk: Desk, contact: Contact, plain: str, kinds: tuple[str, ...]) -> R
 
 
 def _looks_made(plain: str) -> bool:
-    digits = sum(letter.isdigit() for letter in plain)
-    return 2 <= digits <= LENGTH - 2
+    """Digits that nobody misreads, and letters: no word and no phone number looks like it."""
+    letters = sum(letter.isalpha() for letter in plain)
+    return sum(letter in PLAIN_DIGITS for letter in plain) >= 2 and letters >= 2

@@ -39,7 +39,8 @@ def place(desk: Desk, contact: Contact, person_id: int, members: Sequence[Member
     near: Sequence[Member] = members
     if quoted is not None:
         near = _of_delivery(desk, quoted["id"], quoted["message_id"], members) or members
-        prompt_id, fresh = quoted["prompt_id"], True
+        # Quoting a thank-you or a teacher's private answer is no answer to a prompt: those words stay private.
+        prompt_id, fresh = quoted["prompt_id"], quoted["prompt_id"] is not None
     else:
         waiting = prompts.last_to(desk.db, contact.id, desk.now - ANSWERING)
         if waiting is not None:

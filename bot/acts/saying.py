@@ -16,25 +16,27 @@ HOUR = timedelta(hours=1)
 
 
 def say(desk: Desk, contact: Contact, *parts: Say, gate: Gate = Gate.OWN, once: str | None = None,
-        person_id: int | None = None, question_id: int | None = None, reach: str = NOW) -> int | None:  # fmt: skip
+        person_id: int | None = None, question_id: int | None = None, reach: str = NOW,
+        tells: Mapping[str, Any] | None = None) -> int | None:  # fmt: skip
     """Puts our words on their way, at once unless `reach` says whose hours they keep.
 
-    With `once`, the same key never says it twice to this phone.
+    With `once`, the same key never says it twice to this phone. `tells`: who hears its reader's words (see ears),
+    remembered when this has been sent.
     """
     at = due(desk.school, reach, contact.zone, desk.now) or desk.now
     letter = Letter(
         contact, gate, Turn.ANSWER, reach, at, parts, person_id=person_id, question_id=question_id,
-        once=once,
+        once=once, tells=tells,
     )  # fmt: skip
     return outbox.put(desk.db, desk.school.id, letter, desk.now)
 
 
 def ask(desk: Desk, contact: Contact, kind: str, *parts: Say, options: Sequence[Option] = (),
         about: Mapping[str, Any] | None = None, lasts: timedelta = HOUR, person_id: int | None = None,
-        gate: Gate = Gate.OWN, reach: str = NOW) -> int:  # fmt: skip
+        gate: Gate = Gate.OWN, reach: str = NOW, tells: Mapping[str, Any] | None = None) -> int:  # fmt: skip
     """Asks on a phone and waits for the answer. Without options the answer is free words."""
     opened = questions.ask(
         desk.db, desk.school.id, contact.id, kind, about or {}, options, desk.now, desk.now + lasts
     )
-    say(desk, contact, *parts, gate=gate, person_id=person_id, question_id=opened, reach=reach)
+    say(desk, contact, *parts, gate=gate, person_id=person_id, question_id=opened, reach=reach, tells=tells)
     return opened

@@ -109,8 +109,8 @@ def _hears(row: Row, facts: Facts, scopes: frozenset[Scope] | None) -> bool:
         prompt is not None and prompt["kind"] == PromptKind.ACTIVITY
     )
     # A supporter's own conversation with the teacher reaches them whatever they were let in for.
-    answered = facts.kinds.get(row["message_id"]) == MessageKind.ANSWER
-    return Scope.EVERYTHING in scopes or story or answered
+    own = row["person_id"] is not None and facts.answers.get(row["message_id"]) == row["person_id"]
+    return Scope.EVERYTHING in scopes or story or own
 
 
 def _waits_for_media(desk: Desk, row: Row, facts: Facts) -> bool:

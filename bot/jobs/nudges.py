@@ -6,6 +6,7 @@ from bot.languages.words import _
 from bot.model.chat import Say
 from bot.model.delivery import Gate, Turn
 from bot.model.people import State
+from bot.pace.families import open_now
 from bot.pace.nudges import NUDGE_AFTER, NUDGE_LIFE, nudge_at
 from bot.store import outbox, people, prompts
 from bot.store.outbox import Letter
@@ -23,6 +24,9 @@ def remind(desk: Desk) -> int:
         person = people.person_by_id(desk.db, row["person_id"])
         at = nudge_at(row["sent_at"], desk.school.calendar, contact.zone)
         paused = person.paused_until is not None and person.paused_until > desk.now
+        # Only in open hours: one that waited for the morning could come after the answer.
+        if not open_now(desk.now, desk.school.calendar, contact.zone):
+            continue
         if at is None or at > desk.now or paused or person.weekly == 0 or contact.state != State.ACTIVE:
             continue
         if not prompts.remember_nudge(desk.db, desk.school.id, row["prompt_id"], row["person_id"], desk.now):

@@ -37,6 +37,7 @@ class Facts:
     people: dict[int, Person]
     prompts: dict[int, RowMapping]
     kinds: dict[int, str]  #: message
+    answers: dict[int, int]  #: message: the person whose words it answers
     wordings: dict[int, list[Wording]]
     media: dict[int, list[RowMapping]]
     questions: dict[int, Question]
@@ -55,6 +56,7 @@ def facts(db: Connection, rows: Sequence[RowMapping], now: datetime) -> Facts:
         {r["id"]: as_person(r) for r in db.execute(select(person).where(person.c.id.in_(_ids(rows, "person_id")))).mappings()},
         {r["id"]: r for r in db.execute(select(prompt).where(prompt.c.id.in_(_ids(rows, "prompt_id")))).mappings()},
         {r.id: r.kind for r in db.execute(select(message.c.id, message.c.kind).where(message.c.id.in_(_ids(rows, "message_id"))))},
+        _answered(db, _ids(rows, "message_id")),
         contents.wordings(db, content_ids),
         media.of_contents(db, content_ids),
         {r["id"]: as_question(r) for r in db.execute(select(question).where(question.c.id.in_(_ids(rows, "question_id")))).mappings()},
@@ -63,6 +65,16 @@ def facts(db: Connection, rows: Sequence[RowMapping], now: datetime) -> Facts:
 
 def _ids(rows: Sequence[RowMapping], column: str) -> list[int]:
     return [row[column] for row in rows if row[column] is not None]
+
+
+def _answered(db: Connection, messages: Sequence[int]) -> dict[int, int]:
+    first = message.alias()
+    query = (
+        select(message.c.id, first.c.author_id)
+        .join(first, first.c.id == message.c.answers_id)
+        .where(message.c.id.in_(messages))
+    )
+    return {row.id: row.author_id for row in db.execute(query)}
 
 
 def _suppressed(db: Connection, rows: Sequence[RowMapping]) -> frozenset[tuple[int, str]]:

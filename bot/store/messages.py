@@ -37,19 +37,24 @@ def has_answered(db: Connection, prompt_id: int, person_id: int, thread_ids: Col
 
 
 def last_from(db: Connection, person_id: int, since: datetime, kind: MessageKind | None = None) -> list[RowMapping]:
-    """What a person last said, in every thread that it went into (two, when it was about both children)."""
-    query = select(message).where(message.c.author_id == person_id, message.c.said_at > since)
+    """What a person last said, in every thread that it went into (two, when it was about both children).
+
+    A thank-you after it does not count: nobody means that when they say ALL.
+    """
+    query = select(message).where(
+        message.c.author_id == person_id, message.c.said_at > since, message.c.asides.is_(False)
+    )
     if kind:
         query = query.where(message.c.kind == kind)
     rows = list(db.execute(query.order_by(message.c.id.desc()).limit(8)).mappings())
     return [row for row in rows if row["content_id"] == rows[0]["content_id"]] if rows else []
 
 
-def family_spoke(db: Connection, thread_id: int, since: datetime) -> bool:
-    """Whether the family wrote into this thread since then."""
-    return bool(db.scalar(select(exists().where(
+def spoke(db: Connection, thread_id: int, since: datetime) -> set[int]:
+    """Who of the family wrote into this thread since then."""
+    return set(db.scalars(select(message.c.author_id).where(
         message.c.thread_id == thread_id, message.c.said_at > since, message.c.kind != MessageKind.ANSWER,
-    ))))  # fmt: skip
+    )))  # fmt: skip
 
 
 def widen(db: Connection, message_id: int) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 import structlog
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -21,8 +23,12 @@ log = structlog.get_logger()
 
 
 def app(doors: Doors, channels: dict[str, Channel], take: Take, take_receipt: TakeReceipt,
-        more: Sequence[BaseRoute] = (), *, home: str = "/console") -> Starlette:  # fmt: skip
-    """The web application; `more` are the phones page and the pretend carriers, in the demo only."""
+        more: Sequence[BaseRoute] = (), *, home: str = "/console", hosts: Sequence[str] = ("*",)) -> Starlette:  # fmt: skip
+    """The web application; `more` are the phones page and the pretend carriers, in the demo only.
+
+    `hosts`: the names we answer to. The demo answers to this computer's own only, so that no page elsewhere can
+    point a name of its own at it and play with its phones.
+    """
 
     async def front(_request: Request) -> Response:
         return RedirectResponse(home, 302)
@@ -37,6 +43,7 @@ def app(doors: Doors, channels: dict[str, Channel], take: Take, take_receipt: Ta
             Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
             *more,
         ],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))],
         exception_handlers={HTTPException: _refused, Exception: _broke},
     )
 

@@ -40,7 +40,7 @@ def shown(talk: Talk, seen: Preview) -> list[Say]:
     """The preview in words: each kind of phone with its own text."""
     zone = talk.desk.school.calendar.zone
     parts = [
-        Say(_("{phones} × {channel}, {language}, from {moment}: “{sample}”"), {
+        Say(_('{phones} × {channel}, {language}, from {moment}: "{sample}"'), {
             "phones": group.phones, "channel": {"sms": "SMS", "telegram": "Telegram"}[group.channel],
             "language": {"language": group.language}, "moment": {"moment": group.first_at.isoformat(), "zone": zone},
             "sample": group.sample,

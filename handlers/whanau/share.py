@@ -24,6 +24,4 @@ def handle(heard: Heard, talk: Talk) -> None:
     parts = [Say(_("What did you do together? Write it here. {who} will see it."), {"who": {"names": [*teachers, *others]}})]
     if talk.contact.channel == "telegram":
         parts.append(Say(_("A photo or a voice note is welcome too.")))
-    if others:
-        ears.remember_told(talk.desk, talk.contact.id, ears.telling(hearers))
-    talk.ask("share", *parts)
+    talk.ask("share", *parts, tells=ears.telling(hearers))

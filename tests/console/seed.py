@@ -5,22 +5,27 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, Table, insert
 
 from bot.acts import linking, prompting
-from bot.acts.desk import Desk, Links
+from bot.acts.desk import LOCALES, Desk, Links
 from bot.languages.catalogue import Catalogues
 from bot.languages.folding import fold
 from bot.model.chat import Ears, MessageKind, Wording
 from bot.model.heard import Sight
 from bot.model.people import Person, Role, Scope, State
 from bot.model.school import Calendar, School
-from bot.store import contents, engine, lanes, media, messages, people, roll, schools
+from bot.store import contents, engine, lanes, media, messages, people, schools
 from bot.store.tables import child, enrolment, household, inbox, membership, room, staffing
 
 #: A Tuesday in Auckland, 15:10.
 NOW = datetime(2026, 11, 24, 2, 10, tzinfo=UTC)
-SPEECH = Catalogues.load(__import__("bot.acts.desk", fromlist=["LOCALES"]).LOCALES)
+SPEECH = Catalogues.load(LOCALES)
+
+
+def put(db: Connection, table: Table, **row: Any) -> int:
+    """One row; its id."""
+    return int(db.execute(insert(table).values(row).returning(table.c.id)).scalar_one())
 
 
 class Chance:
@@ -106,7 +111,7 @@ def _people(db: Connection, world: Harakeke, school: int) -> None:
     ids["sms"], ids["telegram"] = sms, telegram
 
     def add(table: Any, **row: Any) -> int:
-        return roll.add(db, table, school, [row])[0]
+        return put(db, table, school_id=school, **row)
 
     def person(key: str, name: str, language: str = "en") -> int:
         ids[key] = people.new_person(db, school, name, fold(name), language, since)
@@ -168,10 +173,8 @@ def lies_in_the_inbox(world: Harakeke, state: str, words: str, *, contact: str =
             desk.db, desk.school.id, world["sms"], "sms", address, State.UNVERIFIED, "Pacific/Auckland", desk.now, name
         ).id  # fmt: skip
         key = f"SM{world.chance(8).hex()}"
-        roll.add(desk.db, inbox, desk.school.id, [{
-            "sender_id": world["sms"], "channel": "sms", "key": key, "contact_id": met, "state": state, "tries": 1,
-            "heard": {"channel": "sms", "key": key, "address": address, "kind": "text", "words": words},
-            "heard_at": desk.now,
-        }])  # fmt: skip
+        heard = {"channel": "sms", "key": key, "address": address, "kind": "text", "words": words}
+        put(desk.db, inbox, school_id=desk.school.id, sender_id=world["sms"], channel="sms", key=key, contact_id=met,
+            state=state, tries=1, heard=heard, heard_at=desk.now)  # fmt: skip
 
     world.act(deed)

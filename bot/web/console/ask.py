@@ -18,6 +18,9 @@ from bot.web.console.question import Question, written_at
 from bot.web.console.wording import Written, once, wordings
 
 
+NO_FAULTS = {"to": "", "words": "", "when": ""}
+
+
 class TooMuch(Exception):
     """The change would need more segments than the month has left."""
 
@@ -27,7 +30,7 @@ async def form(visit: Visit) -> Response:
     choices, token = found.it
     chosen = visit.request.query_params.get("to", "")
     question = Question(chosen, Written(once=token), False, *_suggested(choices))
-    return visit.show("ask.html", found, choices=choices, question=question, faults={}, asked=None, here="ask")
+    return visit.show("ask.html", found, choices=choices, question=question, faults=NO_FAULTS, asked=None, here="ask")
 
 
 async def keep(visit: Visit) -> Response:
@@ -57,7 +60,7 @@ async def change(visit: Visit) -> Response:
     question = Question(to, Written(words), later, at.strftime("%Y-%m-%d"), at.strftime("%H:%M"))
     if asked_at := visit.request.query_params.get("at", ""):
         question = Question(to, question.written, True, asked_at[:10], asked_at[11:16])
-    return visit.show("ask.html", found, choices=choices, question=question, faults={}, asked=it, here="ask")
+    return visit.show("ask.html", found, choices=choices, question=question, faults=NO_FAULTS, asked=it, here="ask")
 
 
 async def keep_change(visit: Visit) -> Response:
@@ -130,7 +133,7 @@ async def _again(visit: Visit, question: Question, faults: dict[str, str], promp
         lambda desk, who: (composing(desk, who), changeable(desk, who, prompt_id) if prompt_id else None)
     )
     choices, it = found.it
-    return visit.show("ask.html", found, 422, choices=choices, question=question, faults=faults, asked=it, here="ask")
+    return visit.show("ask.html", found, 422, choices=choices, question=question, faults=NO_FAULTS | faults, asked=it, here="ask")
 
 
 def _suggested(choices: Composing) -> tuple[str, str]:

@@ -1,0 +1,178 @@
+"""A question: written, looked at, confirmed once, followed, changed and taken back."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from bot.model.chat import MessageKind
+from bot.store import outbox, prompts, schools
+from bot.store.tables import delivery, prompt
+from tests.console.browser import Browser, forms, said
+from tests.console.seed import Harakeke
+
+Console = Callable[..., Browser]
+ASK = "/console/ask"
+MI = "He aha te mea i katakata ai koe i tēnei rā i te kura?"
+
+
+def asks(there: Browser, world: Harakeke, **fields: str) -> Any:
+    return there.fills(ASK, ASK, **{"to": f"room {world['room 7']}", **fields})
+
+
+def count(world: Harakeke, table: Any) -> int:
+    return int(world.act(lambda desk: desk.db.scalar(select(func.count()).select_from(table))))
+
+
+def confirms(there: Browser, preview: Any) -> Any:
+    action = next(it for it in forms(preview.text) if it.endswith("/confirm"))
+    return there.sends(action, forms(preview.text)[action])
+
+
+def test_a_room_is_asked_in_three_languages(world: Harakeke, console: Console) -> None:
+    ngaire = console("Ngaire")
+    preview = ngaire.follows(asks(ngaire, world, words_en="What made you laugh?", words_mi=MI))
+    page = said(preview)
+    assert "For Room 7 : 2 people, 2 SMS segments" in page
+    assert "SMS, Māori" in page and "Telegram, Samoan" in page
+    assert MI in page and "Whaea Ngaire" in page and "Māia" in page
+    assert "ā ē make this text cost 2 segments" in page and "The macrons stay" in page
+    assert "You gave no words in Samoan" in page
+    assert "Wiremu Parata (Māia) — said STOP" in page
+    assert "5000 SMS segments left this month" in page
+    assert count(world, delivery) == 0
+    done = ngaire.follows(confirms(ngaire, preview))
+    assert "It is on its way." in said(done) and "Hana Parata (Māia) SMS — on its way" in said(done)
+    assert count(world, delivery) == 2
+
+
+def test_two_clicks_send_it_once(world: Harakeke, console: Console) -> None:
+    ngaire = console("Ngaire")
+    form = {**forms(ngaire.get(ASK).text)[ASK], "to": f"room {world['room 7']}", "words-en": "Kia ora?"}
+    first, second = ngaire.sends(ASK, form), ngaire.sends(ASK, form)
+    assert first.headers["location"] == second.headers["location"] and count(world, prompt) == 1
+    preview = ngaire.follows(first)
+    assert [confirms(ngaire, preview).status_code for _click in range(2)] == [303, 303]
+    assert count(world, delivery) == 2
+
+
+def test_other_words_from_the_same_form_are_not_lost(world: Harakeke, console: Console) -> None:
+    ngaire = console("Ngaire")
+    form = {**forms(ngaire.get(ASK).text)[ASK], "to": f"room {world['room 7']}", "words-en": "One?"}
+    ngaire.sends(ASK, form)
+    assert "Two?" in said(ngaire.follows(ngaire.sends(ASK, {**form, "words-en": "Two?"})))
+
+
+def test_later_means_the_schools_own_clock(world: Harakeke, console: Console) -> None:
+    ngaire = console("Ngaire")
+    shown = forms(ngaire.get(ASK).text)[ASK]
+    assert (shown["day"], shown["at"]) == ("2026-11-25", "08:30")
+    preview = ngaire.follows(asks(ngaire, world, words_en="Kia ora?", when="later", day="2026-11-26", at="19:45"))
+    assert "It goes Thu 26 Nov, 19:45" in said(preview)
+    done = said(ngaire.follows(confirms(ngaire, preview)))
+    assert "It is planned." in done and "goes Thu 26 Nov, 19:45" in done and "2 people" in done
+    assert count(world, delivery) == 0
+    assert "Thu 26 Nov, 19:45" in said(ngaire.get("/console/"))
+
+
+def test_what_would_come_at_night_comes_in_the_morning_and_says_why(world: Harakeke, console: Console) -> None:
+    world.now += timedelta(hours=7)
+    ngaire = console("Ngaire")
+    page = said(ngaire.follows(asks(ngaire, world, words_en="Kia ora?")))
+    assert "Arrives tomorrow 08:00 . At home, phones are left in peace outside 08:00 to 20:00." in page.replace("08:00.", "08:00 .")
+
+
+def test_a_form_with_faults_comes_back_with_everything_in_it(world: Harakeke, console: Console) -> None:
+    ngaire = console("Ngaire")
+    answer = asks(ngaire, world, words_mi="Kei te pēhea?", when="later", day="2026-11-20", at="09:00")
+    assert answer.status_code == 422 and "from today on" in said(answer)
+    kept = forms(answer.text)[ASK]
+    assert (kept["words-mi"], kept["day"], kept["when"]) == ("Kei te pēhea?", "2026-11-20", "later")
+    assert kept["to"] == f"room {world['room 7']}"
+    assert "Please write something first." in said(asks(ngaire, world, words_en="  "))
+    assert "day and a time" in said(asks(ngaire, world, words_en="x", when="later", day="soon", at=""))
+    assert "later one" in said(asks(ngaire, world, words_en="x", when="later", day="2026-11-24", at="09:00"))
+    assert "too long" in said(asks(ngaire, world, words_en="x" * 1201))
+
+
+def test_beyond_the_months_segments_nothing_is_confirmed(world: Harakeke, console: Console) -> None:
+    from dataclasses import replace
+
+    world.act(lambda desk: schools.save(desk.db, replace(desk.school, segment_ceiling=1), desk.now))
+    ngaire = console("Ngaire")
+    answer = asks(ngaire, world, words_en="Kia ora, tēnā koutou katoa, " * 5)
+    preview = ngaire.follows(answer)
+    assert "the school has 1 left this month" in said(preview)
+    assert not any(it.endswith("/confirm") for it in forms(preview.text))
+    at = answer.headers["location"].partition("?")[0]
+    refused = ngaire.sends(f"{at}/confirm", {**ngaire.token(), "at": ""})
+    assert refused.status_code == 422 and "Nothing was sent." in said(refused) and count(world, delivery) == 0
+
+
+def test_a_garbled_time_never_means_now(world: Harakeke, console: Console) -> None:
+    ngaire = console("Ngaire")
+    at = asks(ngaire, world, words_en="Kia ora?").headers["location"]
+    assert ngaire.sends(f"{at}/confirm", {**ngaire.token(), "at": "2026-99-99T08:30"}).status_code == 404
+    assert count(world, delivery) == 0
+
+
+def test_what_has_not_gone_can_be_changed_and_taken_back(world: Harakeke, console: Console) -> None:
+    made = world.asks("Ngaire", "One?", room="room 7", at=world.now + timedelta(days=2))
+    ngaire, at = console("Ngaire"), f"{ASK}/{made}"
+    changed = ngaire.follows(ngaire.fills(f"{at}/change", f"{at}/change", words_en="Two?", day="2026-11-27", at="10:00"))
+    assert "The change is kept." in said(changed) and "Two?" in said(changed) and "goes Fri 27 Nov, 10:00" in said(changed)
+    taken = ngaire.follows(ngaire.fills(at, f"{at}/cancel"))
+    assert "taken back" in said(taken)
+    assert world.act(lambda desk: prompts.one(desk.db, made)["state"]) == "cancelled"
+
+
+def test_what_somebody_may_have_read_stays_as_it_is(world: Harakeke, console: Console) -> None:
+    made = world.asks("Ngaire", "One?", room="room 7")
+    at, ngaire = f"{ASK}/{made}", console("Ngaire")
+    form = forms(ngaire.get(f"{at}/change").text)[f"{at}/change"]
+    world.act(lambda desk: outbox.change(desk.db, outbox.of_prompt(desk.db, made)[0]["id"], state="calling"))
+    answer = ngaire.sends(f"{at}/change", {**form, "words-en": "Two?"})
+    assert answer.status_code == 422 and "can no longer be changed" in said(answer) and "Two?" in answer.text
+    assert f"{at}/change" not in ngaire.get(at).text
+
+
+def test_a_question_is_followed_in_plain_words(world: Harakeke, console: Console) -> None:
+    made = world.asks("Ngaire", "What did you read?", room="room 7")
+
+    def settle(desk: Any) -> None:
+        for row in outbox.of_prompt(desk.db, made):
+            gone = {"carrier_state": "delivered"} if row["channel"] == "sms" else {}
+            outbox.change(desk.db, row["id"], state="sent", sent_at=desk.now, **gone)
+
+    world.act(settle)
+    world.says("Sina", "Ioane's", "O le tusi o le i‘a", kind=MessageKind.REPLY, language="sm", prompt=made)
+    page = said(console("Ngaire").get(f"{ASK}/{made}"))
+    assert "Hana Parata (Māia) SMS — delivered today 15:10" in page
+    assert "Sina Leota (Ioane) Telegram — sent today 15:10" in page
+    assert "Sina Leota about Ioane" in page and "O le tusi o le i‘a" in page
+    assert "Wiremu Parata (Māia) — said STOP" in page
+
+
+def test_segments_are_counted_as_one_types(world: Harakeke, console: Console) -> None:
+    ngaire = console("Ngaire")
+    fields = {**ngaire.token(), "to": f"room {world['room 5']}", "words-en": "Plain words", "words-mi": "Ngā kupu " * 20}
+    assert said(ngaire.sends(f"{ASK}/count/en", fields)).startswith("1 SMS segment for each phone")
+    counted = said(ngaire.sends(f"{ASK}/count/mi", fields))
+    assert "SMS segments for each phone" in counted and "ā makes this text cost" in counted.replace("  ", " ")
+    assert ngaire.sends(f"{ASK}/count/xx", fields).status_code == 404
+
+
+def test_the_fourth_message_of_a_week_is_said(world: Harakeke, console: Console) -> None:
+    for number in range(3):
+        world.asks("Ngaire", f"Question {number}?", room="room 7")
+    ngaire = console("Ngaire")
+    assert "For 2 phones this is at least the fourth message this week" in said(
+        ngaire.follows(asks(ngaire, world, words_en="Kia ora?"))
+    )
+
+
+def test_what_is_typed_is_shown_as_typed(world: Harakeke, console: Console) -> None:
+    ngaire, typed = console("Ngaire"), "<script>alert(1)</script> {name} {{7*7}} & “ok”\0"
+    preview = ngaire.follows(asks(ngaire, world, words_en=typed))
+    assert "<script>alert" not in preview.text and typed.rstrip("\0") in said(preview).replace("&amp;", "&")

@@ -1,0 +1,114 @@
+"""Reading a conversation and answering it: who hears it, and when, is said beforehand."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.model.chat import Ears, MessageKind
+from bot.model.heard import Sight
+from bot.store import outbox
+from bot.store.tables import delivery, message
+from tests.console.browser import Browser, forms, said
+from tests.console.seed import Harakeke
+
+Console = Callable[..., Browser]
+
+
+def at(world: Harakeke, name: str) -> str:
+    return f"/console/threads/{world[name]}"
+
+
+def readers_of(world: Harakeke) -> list[int]:
+    """Whose phones the last message is for."""
+    query = select(delivery.c.contact_id).where(delivery.c.message_id.is_not(None)).order_by(delivery.c.id)
+    return list(world.act(lambda desk: list(desk.db.scalars(query))))
+
+
+def test_a_conversation_names_everybody_and_every_language(world: Harakeke, console: Console) -> None:
+    world.says("Hana", "Māia at Hana's", "Kei te ora ia", language="mi")
+    answer = console("Ngaire").get(at(world, "Māia at Hana's"))
+    page = said(answer)
+    assert "Hana Parata (mother) today 15:10" in page and "for the school only" in page
+    assert '<p lang="mi" dir="auto">Kei te ora ia</p>' in answer.text
+    assert "Nana Rose grandmother" in page and "Sees stories and activities only" in page
+    assert "SMS, first notice not sent yet" in page
+
+
+def test_private_words_are_answered_to_their_writer_only(world: Harakeke, console: Console) -> None:
+    world.says("Hana", "Māia at Hana's", "Please do not tell Nana")
+    ngaire, thread = console("Ngaire"), at(world, "Māia at Hana's")
+    assert "Hana Parata only" in said(ngaire.get(thread))
+    done = ngaire.follows(ngaire.fills(thread, thread, words_en="I will not", words_mi="Kāo"))
+    assert "Your answer is on its way." in said(done) and "Kāo" in said(done)
+    assert readers_of(world) == [world["Hana's phone"]]
+    kept = world.act(lambda desk: desk.db.execute(select(message).order_by(message.c.id.desc())).mappings().first())
+    assert (kept["kind"], kept["ears"]) == (MessageKind.ANSWER, Ears.WRITER)
+
+
+def test_an_answer_to_shared_words_goes_to_the_home(world: Harakeke, console: Console) -> None:
+    world.says("Rose", "Māia at Hana's", "We sang", kind=MessageKind.SHARE, ears=Ears.HOUSEHOLD)
+    ngaire, thread = console("Ngaire"), at(world, "Māia at Hana's")
+    page = said(ngaire.get(thread))
+    assert "Everybody at this home" in page and "Nana Rose: now, by SMS , after the first notice" in page.replace("SMS,", "SMS ,")
+    ngaire.fills(thread, thread, words_en="Lovely")
+    assert sorted(readers_of(world)) == sorted([world["Hana's phone"], world["Rose's phone"]])
+
+
+def test_an_answer_at_night_says_that_it_comes_in_the_morning(world: Harakeke, console: Console) -> None:
+    world.says("Dave", "Finn's", "Is there swimming?")
+    world.now += timedelta(hours=7)
+    assert "Dave Miller: tomorrow 08:00, by SMS" in said(console("Tom").get(at(world, "Finn's")))
+
+
+def test_who_writes_now_is_answered_now_also_at_night(world: Harakeke, console: Console) -> None:
+    world.now += timedelta(hours=7)
+    world.says("Dave", "Finn's", "Is there swimming?")
+    assert "Dave Miller: now, by SMS" in said(console("Tom").get(at(world, "Finn's")))
+
+
+def test_two_clicks_answer_once(world: Harakeke, console: Console) -> None:
+    world.says("Dave", "Finn's", "Is there swimming?")
+    tom, thread = console("Tom"), at(world, "Finn's")
+    form = {**forms(tom.get(thread).text)[thread], "words-en": "Yes"}
+    assert [tom.sends(thread, form).status_code for _click in range(2)] == [303, 303]
+    assert len(readers_of(world)) == 1
+    assert tom.fills(thread, thread, words_en="Yes").status_code == 303
+    assert len(readers_of(world)) == 2
+
+
+def test_an_empty_answer_keeps_what_was_typed_elsewhere(world: Harakeke, console: Console) -> None:
+    world.says("Hana", "Māia at Hana's", "Kia ora")
+    ngaire, thread = console("Ngaire"), at(world, "Māia at Hana's")
+    answer = ngaire.fills(thread, thread, to="home", words_en=" ")
+    assert answer.status_code == 422 and "Please write something first." in said(answer)
+    assert forms(answer.text)[thread]["to"] == "home"
+
+
+def test_what_the_school_asked_stands_in_the_conversation(world: Harakeke, console: Console) -> None:
+    made = world.asks("Tom", "What did you read?", room="room 5")
+
+    def sent(desk: Any) -> None:
+        outbox.change(desk.db, outbox.of_prompt(desk.db, made)[0]["id"], state="sent", sent_at=desk.now)
+
+    world.act(sent)
+    world.now += timedelta(minutes=5)
+    world.says("Dave", "Finn's", "A fish book", kind=MessageKind.REPLY, prompt=made)
+    page = said(console("Tom").get(at(world, "Finn's")))
+    assert page.index("What did you read?") < page.index("A fish book")
+
+
+def test_a_voice_note_can_be_played_and_a_lost_one_is_said(world: Harakeke, console: Console) -> None:
+    world.says("Sina", "Ioane's", "", kind=MessageKind.SHARE, sights=(Sight("voice", "x", "audio/ogg", 4),))
+    assert "A voice note is still on its way." in said(console("Ngaire").get(at(world, "Ioane's")))
+
+
+def test_threads_that_wait_are_marked_and_the_newest_is_first(world: Harakeke, console: Console) -> None:
+    world.says("Sina", "Ioane's", "Talofa")
+    world.now += timedelta(minutes=1)
+    world.says("Hana", "Māia at Hana's", "Kia ora")
+    page = said(console("Ngaire").get("/console/threads"))
+    hana, sina, wiremu = (page.index(name) for name in ("Māia with Hana", "Ioane with Sina", "Māia with Wiremu"))
+    assert hana < sina < wiremu and page.count("waits for an answer") == 2
+    assert "Nothing has been said yet." in page

@@ -1,0 +1,174 @@
+"""Every page × everybody × what is not theirs: nothing leaks, and no page is missing from the table."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.model.chat import Ears, MessageKind
+from bot.model.heard import Sight
+from bot.store import engine, media, messages
+from bot.store.tables import audit
+from bot.web import console as pages
+from tests.console.browser import Browser, doors_of, said
+from tests.console.seed import Harakeke
+
+Console = Callable[..., Browser]
+
+SECRET = "Koro is in hospital"
+QUESTION = "What did you read with Māia?"
+#: Pages that are open to nobody in particular.
+OPEN = {"/enter/{code}", "/signed-out"}
+#: What each page answers to Room 7's teacher, Room 5's teacher, and the office, when it is about Room 7.
+GET = {
+    "/": (200, 200, 200),
+    "/ask": (200, 200, 200),
+    "/threads": (200, 200, 200),
+    "/me": (200, 200, 200),
+    "/people": (404, 404, 200),
+    "/ask/{id}": (200, 404, 200),
+    "/ask/{id}/change": (200, 404, 200),
+    "/threads/{id}": (200, 404, 200),
+    "/media/{id}": (200, 404, 200),
+    "/{rest:path}": (404, 404, 404),
+}
+POST = {
+    "/leave": (303, 303, 303),
+    "/ask": (303, 422, 303),
+    "/ask/count/{tag}": (200, 200, 200),
+    "/ask/{id}/change": (303, 404, 303),
+    "/ask/{id}/confirm": (303, 404, 303),
+    "/ask/{id}/cancel": (303, 404, 303),
+    "/threads/{id}": (303, 404, 303),
+    "/people/{id}/telegram": (404, 404, 200),
+    "/people/{id}/sign-in": (404, 404, 200),
+    "/me/telegram": (200, 200, 200),
+    "/me/sessions/{id}/end": (404, 404, 404),
+    "/{rest:path}": (404, 404, 404),
+}
+WHO = ("Ngaire", "Tom", "Ana")
+
+
+@pytest.fixture
+def room_7(world: Harakeke, tmp_path: Path) -> dict[str, str]:
+    """Something of each kind in Room 7, and the ids that its addresses would have."""
+    thread = "Māia at Hana's"
+    world.says("Hana", thread, SECRET)
+    said_id = world.says("Hana", thread, "", kind=MessageKind.SHARE, sights=(Sight("photo", "x"),), ears=Ears.HOUSEHOLD)
+    prompt = world.asks("Ngaire", QUESTION, room="room 7", at=world.now.replace(day=26))
+
+    def hold(desk: object) -> int:
+        db = desk.db  # type: ignore[attr-defined]
+        row = media.of_contents(db, [messages.one(db, said_id)["content_id"]]).popitem()[1][0]
+        media.change(db, row["id"], state="held", file="ab12", mime="image/jpeg")
+        return int(row["id"])
+
+    (tmp_path / "ab12").write_bytes(b"a picture of the child")
+    return {
+        "/threads/{id}": str(world[thread]), "/ask/{id}": str(prompt), "/media/{id}": str(world.act(hold)),
+        "/people/{id}": str(world["Ngaire"]), "/me/sessions/{id}": "987654",
+    }  # fmt: skip
+
+
+def address(page: str, ids: dict[str, str]) -> str:
+    for begins, id in ids.items():
+        if page.startswith(begins):
+            page = page.replace("{id}", id)
+    return "/console" + page.replace("{tag}", "en").replace("{rest:path}", "nowhere")
+
+
+def thread_at(world: Harakeke, name: str) -> str:
+    return f"/console/threads/{world[name]}"
+
+
+def test_no_page_is_missing_from_the_table(world: Harakeke, tmp_path: Path) -> None:
+    known = {route.path for route in pages.routes(doors_of(world, tmp_path))}  # type: ignore[attr-defined]
+    assert known == OPEN | set(GET) | set(POST)
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_looking(console: Console, room_7: dict[str, str], who: str) -> None:
+    there = console(who)
+    for page, expected in GET.items():
+        answer = there.get(address(page, room_7))
+        assert (page, answer.status_code) == (page, expected[WHO.index(who)])
+        if who == "Tom":
+            for word in (SECRET, QUESTION, "Māia", "Hana", "Room 7", "a picture"):
+                assert word not in answer.text, (page, word)
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("page", POST)
+def test_doing(world: Harakeke, console: Console, room_7: dict[str, str], who: str, page: str) -> None:
+    there = console(who)
+    words = {"words-en": "Tēnā koe", "to": f"room {world['room 7']}" if page.startswith("/ask") else "home", "when": "now",
+             "once": "one form"}  # fmt: skip
+    answer = there.sends(address(page, room_7), {**there.token(), **words})
+    assert answer.status_code == POST[page][WHO.index(who)]
+    if who == "Tom":
+        assert not any(word in answer.text for word in (SECRET, QUESTION, "Māia", "Hana", "Room 7"))
+
+
+def test_nobody_gets_in_anywhere(console: Console, room_7: dict[str, str]) -> None:
+    there = console()
+    for page in {*GET, *POST}:
+        for answer in (there.get(address(page, room_7)), there.sends(address(page, room_7), {"words-en": "x"})):
+            assert answer.status_code == 303 and answer.headers["location"] == "/console/signed-out"
+            assert answer.text == ""
+
+
+def test_a_teacher_cannot_ask_a_room_or_a_child_of_others(world: Harakeke, console: Console) -> None:
+    tom = console("Tom")
+    for to in (f"room {world['room 7']}", f"child {world['Māia']}", "room 99999", "room", "child 1 or 1=1"):
+        answer = tom.fills("/console/ask", "/console/ask", to=to, words_en="Kia ora")
+        assert answer.status_code == 422 and "Please choose a room or a child." in said(answer)
+
+
+def test_an_answer_cannot_lean_on_words_of_another_thread(world: Harakeke, console: Console) -> None:
+    private = world.says("Hana", "Māia at Hana's", SECRET)
+    at = thread_at(world, "Ioane's")
+    ngaire = console("Ngaire")
+    answer = ngaire.fills(at, at, to=str(private), words_en="Kia ora")
+    assert answer.status_code == 422 and "not in this thread" in said(answer)
+
+
+def test_two_homes_of_a_child_are_two_threads(world: Harakeke, console: Console) -> None:
+    world.says("Hana", "Māia at Hana's", SECRET)
+    ngaire = console("Ngaire")
+    mothers = said(ngaire.get(thread_at(world, "Māia at Hana's")))
+    fathers = said(ngaire.get(thread_at(world, "Māia at Wiremu's")))
+    assert SECRET in mothers and SECRET not in fathers
+    assert "Māia with Hana Parata" in mothers and "Māia with Wiremu Parata" in fathers
+    assert "another home, with Wiremu Parata" in mothers
+
+
+def test_the_offices_look_into_a_room_is_written_down_once(world: Harakeke, console: Console) -> None:
+    world.says("Hana", "Māia at Hana's", SECRET)
+    at = thread_at(world, "Māia at Hana's")
+    console("Ngaire").get(at)
+    ana = console("Ana")
+    for _again in range(3):
+        assert "this look has been written down" in said(ana.get(at))
+    noted = engine.look(world.engine, lambda db: db.execute(audit.select().where(audit.c.act == "looked at a thread")).all())
+    assert [(row.person_id, row.about["thread"]) for row in noted] == [(world["Ana"], world["Māia at Hana's"])]
+
+
+def test_the_offices_lists_show_no_words_of_rooms_that_are_not_its_own(world: Harakeke, console: Console) -> None:
+    world.says("Hana", "Māia at Hana's", "a story for Ngaire", kind=MessageKind.SHARE)
+    ana, ngaire = console("Ana"), console("Ngaire")
+    for page in ("/console/", "/console/threads"):
+        assert "a story for Ngaire" not in ana.get(page).text
+        assert "a story for Ngaire" in ngaire.get(page).text
+
+
+def test_a_file_that_is_no_picture_is_only_handed_over(world: Harakeke, console: Console, room_7: dict[str, str]) -> None:
+    ngaire, at = console("Ngaire"), address("/media/{id}", room_7)
+    shown = ngaire.get(at)
+    assert shown.headers["content-disposition"].startswith("inline") and "sandbox" in shown.headers["content-security-policy"]
+    id = int(room_7["/media/{id}"])
+    world.act(lambda desk: media.change(desk.db, id, mime="text/html"))
+    handed = ngaire.get(at)
+    assert handed.headers["content-type"] == "application/octet-stream"
+    assert handed.headers["content-disposition"].startswith("attachment")
+    world.act(lambda desk: media.change(desk.db, id, file="../../secrets"))
+    assert ngaire.get(at).status_code == 404
