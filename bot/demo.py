@@ -1,6 +1,7 @@
 """The demo school, over the simulated carriers: real doors, real signatures, real handlers, no account."""
 
 import os
+import shutil
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -104,8 +105,8 @@ def _in_school_hours(now: datetime, school: School) -> datetime:
 
 def _fresh(path: Path) -> str:
     """The demo begins anew each time: its phones remember nothing either."""
-    for one in path.parent.glob(f"{path.name}*"):
-        one.unlink()
+    for one in path.parent.glob(f"{path.stem}[.-]*"):
+        shutil.rmtree(one) if one.is_dir() else one.unlink()
     return f"sqlite:///{path}"
 
 

@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 import structlog
 import uvicorn
@@ -107,10 +108,16 @@ def build(settings: Config, session: object, demo: Demo | None = None) -> House:
     number = settings.twilio_from
     return House(
         engine=opened, speech=Catalogues.load(LOCALES), channels=channels, timetables=TIMETABLES,
-        now=demo.clock.now if demo else _real_now, chance=os.urandom, timing=TIMING, media=ROOT / "var" / "media",
+        now=demo.clock.now if demo else _real_now, chance=os.urandom, timing=TIMING, media=media_beside(settings.database),
         links=Links(settings.public_url, number, ""), polls=settings.telegram and not settings.webhook,
         listens=300.0 if settings.public_url else 20.0,
     )  # fmt: skip
+
+
+def media_beside(url: str) -> Path:
+    """Where pictures and voice notes are kept: beside SQLite's file, else in var/."""
+    path = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else ROOT / "var" / "aho.db"
+    return path.with_name(f"{path.stem}-media")
 
 
 def _senders(db: object, settings: Config, channels: dict[str, Channel]) -> None:

@@ -140,7 +140,7 @@ def _timetable(timetables: Timetables, talk: Talk, own: bool) -> Sequence[Module
 def _readable(incoming: Incoming) -> Incoming:
     """Without the few code points that no database keeps: NUL, and halves of characters."""
     texts = {name: _whole(value) for name, value in vars(incoming).items() if type(value) is str}
-    return replace(incoming, **texts)  # type: ignore[arg-type]  (only its texts)
+    return replace(incoming, **texts)  # type: ignore[arg-type]
 
 
 def _whole(text: str) -> str:

@@ -111,8 +111,12 @@ def hear(incoming: Incoming, inbox_id: int, language: str, switched_on: Sequence
             keyword = "START"
         if keyword is None and (longer := keywords.match_with_rest(words, language)):
             keyword, rest = longer
-    elif incoming.sights and (longer := keywords.match_with_rest(words, language)):
-        rest = longer[1] if longer[0] == "SHARE" else ""
+    elif incoming.sights:  # SHARE is the only keyword that a caption can hold
+        longer = keywords.match_with_rest(words, language)
+        if keywords.match(words, language, ()) == "SHARE":
+            keyword = "SHARE"
+        elif longer and longer[0] == "SHARE":
+            keyword, rest = longer
     chosen = _chosen(incoming, question, language)
     stale = incoming.kind == Kind.TAP and keyword is None and chosen is None
     return Heard(incoming, inbox_id, keyword, rest, chosen, stale)

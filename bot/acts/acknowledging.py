@@ -1,24 +1,37 @@
 """The writer is told once: it has reached the teacher, about which child, and who else sees it."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bot.acts import ears
 from bot.acts.desk import Desk
 from bot.acts.saying import say
 from bot.languages.words import _
-from bot.model.chat import Ears, MessageKind, Say
+from bot.model.chat import MessageKind, Say
 from bot.model.people import Contact, Member, Person
 from bot.pace import teachers
 from bot.pace.schedule import local
-from bot.store import lanes, people
+from bot.store import lanes, people, records
+
+
+OPENS = "told when teachers read"
 
 
 def thank(desk: Desk, contact: Contact, writer: Person, kind: MessageKind, where: Sequence[Member],
-          prompt_id: int | None, whose: set[Ears]) -> None:  # fmt: skip
-    """One acknowledgement a prompt, or a thread and day; in closed hours one a closed period."""
+          prompt_id: int | None, *, wide: bool, starts: bool) -> None:  # fmt: skip
+    """One acknowledgement a prompt, or a thread and day; one more when who hears it has changed.
+
+    `wide`: the others at home hear it. `starts`: the family began it by itself, so that they never will unasked.
+    """
     hearers = {it.lane.household_id: ears.others(desk, it.lane.household_id, contact, kind) for it in where}
-    parts = [_thanks(desk, kind, where), *_audience(desk, contact, kind, hearers, prompt_id, whose), *_when(desk)]
-    say(desk, contact, *parts, once=_key(desk, kind, where, prompt_id), person_id=writer.id)
+    tells = {} if wide or starts else ears.telling(hearers)
+    opens = _opens(desk, contact)
+    parts = [_thanks(desk, kind, where), *_audience(hearers, wide, bool(tells)), *opens]
+    key = _key(desk, kind, where, prompt_id, wide, tells)
+    made = say(desk, contact, *parts, once=key, person_id=writer.id, tells=tells)
+    if made is not None and opens:
+        period = teachers.closed_period(desk.now, desk.school.calendar)
+        records.agree(desk.db, desk.school.id, OPENS, desk.now, contact_id=contact.id, about={"period": period})
 
 
 def named_teacher(desk: Desk, child_id: int) -> str:
@@ -40,24 +53,25 @@ def _thanks(desk: Desk, kind: MessageKind, where: Sequence[Member]) -> Say:
     return Say(_("Thank you. {teachers} has your words about {children}."), filling)
 
 
-def _audience(desk: Desk, contact: Contact, kind: MessageKind, hearers: Mapping[int, Sequence[Member]],
-              prompt_id: int | None, whose: set[Ears]) -> list[Say]:  # fmt: skip
+def _audience(hearers: Mapping[int, Sequence[Member]], wide: bool, next_time: bool) -> list[Say]:
     names = {"others": {"names": _each([it.person.name for people_ in hearers.values() for it in people_])}}
     if not names["others"]["names"]:
         return []
-    if whose == {Ears.HOUSEHOLD}:
+    if wide:
         return [Say(_("{others} can see it too."), names)]
     # Translators: ALL is the word to text; use your language's own word from the registry.
     only_school = Say(_("Only the school sees this. Text ALL to show it to {others}."), names)
-    if kind == MessageKind.NOTE:
+    if not next_time:
         return [only_school]
-    ears.remember_told(desk, contact.id, ears.telling(hearers))
     return [only_school, Say(_("Next time they will see your answer, or what you share."))]
 
 
-def _when(desk: Desk) -> list[Say]:
+def _opens(desk: Desk, contact: Contact) -> list[Say]:
+    """When teachers read: in closed hours, once a closed period."""
     calendar = desk.school.calendar
-    if teachers.open_now(desk.now, calendar):
+    period = teachers.closed_period(desk.now, calendar)
+    told = records.agreed(desk.db, OPENS, contact_id=contact.id)
+    if period is None or any(about["period"] == period for about in told):
         return []
     opens = teachers.next_office(desk.now, calendar)
     if opens is None:
@@ -68,12 +82,14 @@ def _when(desk: Desk) -> list[Say]:
     return [Say(_("Teachers read messages from {day}, {time}."), filling)]
 
 
-def _key(desk: Desk, kind: MessageKind, where: Sequence[Member], prompt_id: int | None) -> str:
+def _key(desk: Desk, kind: MessageKind, where: Sequence[Member], prompt_id: int | None, wide: bool,
+         tells: Mapping[str, Any]) -> str:  # fmt: skip
     lanes_ = "+".join(str(it.lane.household_id) for it in where)
     period = teachers.closed_period(desk.now, desk.school.calendar)
     day = local(desk.now, desk.school.calendar.zone).date().isoformat()
     about = f"prompt {prompt_id}" if prompt_id is not None else f"{kind} {period or day}"
-    return f"thanks {lanes_} {about}"
+    told = " ".join(f"{lane}:{person}" for lane, people_ in sorted(tells.items()) for person in sorted(people_))
+    return " ".join(filter(None, [f"thanks {lanes_} {about}", "home" if wide else "", told]))
 
 
 def _each(names: Sequence[str]) -> list[str]:

@@ -2,13 +2,22 @@
 
 from collections.abc import Sequence
 
+from bot.acts.desk import Desk
 from bot.languages.folding import fold
 from bot.languages.words import _
 from bot.model.chat import Option, Question, Say
-from bot.model.people import Member
+from bot.model.people import Contact, Member
+from bot.store import inbox, questions
 
 KIND = "which child"
 ALL = "all"
+
+
+def waiting(desk: Desk, contact: Contact) -> list[int]:
+    """The inbox items that nobody has said yet whom they are about, oldest first; questions that expired count."""
+    asked = questions.unanswered(desk.db, contact.id, KIND)
+    items = asked.about["items"] if asked else []
+    return [it for it in items if inbox.one(desk.db, it)["state"] == "waiting"]
 
 
 def options(members: Sequence[Member], guardians: dict[int, str]) -> list[Option]:

@@ -12,8 +12,9 @@ from bot.model.chat import Option, Question, Say, Wording
 from bot.model.delivery import Choice
 from bot.store.contents import best
 
-#: Room for words on one page of each channel: Twilio takes 1,600 characters, Telegram 4,096 (1,024 under a picture).
+#: Room for words on one page of each channel, in UTF-16 units: Twilio takes 1,600, Telegram 4,096.
 ROOM = {"sms": 1500, "telegram": 4000}
+UNDER_A_PICTURE = 1000  #: Telegram takes 1,024 there, or under a voice note
 
 
 @dataclass(frozen=True)
@@ -25,16 +26,19 @@ class Rendered:
 
 
 def render(speech: Catalogues, *, channel: str, language: str, parts: Sequence[Say], wordings: Sequence[Wording] = (),
-           children: Sequence[str] = (), question: Question | None = None) -> Rendered:  # fmt: skip
+           children: Sequence[str] = (), question: Question | None = None, enclosed: bool = False) -> Rendered:  # fmt: skip
     """Words one delivery. KeyError where a sentence lacks a value: that row fails alone."""
     chosen = best(wordings, language)
     filled = {"words": chosen.words if chosen else "", "children": {"names": list(children)}}
     said = [speech.say(language, part.msgid, filled | dict(part.filling)) for part in parts]
-    words = " ".join(it.strip() for it in said) if parts else str(filled["words"])
+    # A chat shows lines; on an old phone's small screen one paragraph reads better.
+    between = " " if channel == "sms" else "\n"
+    words = between.join(it.strip() for it in said) if parts else str(filled["words"])
     options = [_label(speech, language, it) for it in question.options] if question else []
     if channel == "sms" and options:
         words = "\n".join([words, *(f"{number} {label}" for number, label in enumerate(options, 1))])
-    words = _fitting(speech, channel, language, unicodedata.normalize("NFC", words).strip())
+    room = UNDER_A_PICTURE if enclosed else ROOM.get(channel, 4000)
+    words = _fitting(speech, room, language, unicodedata.normalize("NFC", words).strip())
     buttons = (
         tuple(Choice(label, f"q{question.id}.{number}") for number, label in enumerate(options, 1))
         if question and channel != "sms"
@@ -60,11 +64,11 @@ def _label(speech: Catalogues, language: str, option: Option) -> str:
     return speech.say(language, option.label.msgid, filling)
 
 
-def _fitting(speech: Catalogues, channel: str, language: str, words: str) -> str:
+def _fitting(speech: Catalogues, room: int, language: str, words: str) -> str:
     """Words too long for the carrier arrive as their beginning, and say so."""
-    room = ROOM.get(channel, 4000)
-    if len(words.encode("utf-16-le")) // 2 <= room:
+    units = words.encode("utf-16-le")
+    if len(units) <= 2 * room:
         return words
     rest = speech.say(language, _("This is only the beginning. Ask the school for the rest."))
-    opening = words[: room // 2 - len(rest) - 3]
+    opening = units[: 2 * (room - len(rest) - 5)].decode("utf-16-le", "ignore")
     return f"{opening.rsplit(maxsplit=1)[0]} ... {rest}"

@@ -21,7 +21,7 @@ class Written:
     sights: tuple[Sight, ...] = ()
     inbox_id: int | None = None
     said_at: datetime | None = None
-    share: bool = False
+    share: bool = False  #: they said so: by the word, the button, or as an answer to our asking
     thanks: bool = False  #: "ok", "ka pai", a thumb: kept, but it wakes nobody
 
 
@@ -36,9 +36,12 @@ def write(desk: Desk, contact: Contact, writer: Person, written: Written, where:
     kind = _kind(written, prompt_id)
     content_id = contents.keep(desk.db, desk.school.id, [Wording(written.language, written.words)])
     media.want(desk.db, desk.school.id, content_id, contact.channel, written.sights, desk.now)
+    starts = _starts(written, kind, fresh)
     whose = {
         it.lane.household_id: ears.choose(desk, contact, it.lane.household_id, kind, answers=fresh) for it in where
     }
+    if starts or Ears.WRITER in whose.values():  # what goes to two homes at once keeps to the quieter of them
+        whose = dict.fromkeys(whose, Ears.WRITER)
     made: list[int] = []
     for member in where:
         message_id = messages.put(
@@ -54,8 +57,18 @@ def write(desk: Desk, contact: Contact, writer: Person, written: Written, where:
             if whose[member.lane.household_id] == Ears.HOUSEHOLD:
                 relaying.to_home(desk, message_id, member, contact, kind, written.sights)
     if made and not written.thanks:
-        acknowledging.thank(desk, contact, writer, kind, where, prompt_id, set(whose.values()))
+        wide = Ears.HOUSEHOLD in whose.values()
+        acknowledging.thank(desk, contact, writer, kind, where, prompt_id, wide=wide, starts=starts)
     return made
+
+
+def _starts(written: Written, kind: MessageKind, fresh: bool) -> bool:
+    """Whether the family began this by itself: "please don't let his father pick him up" may stand under a photo,
+    or be spoken. A photo without words, and whatever they called a share, is for the home."""
+    if written.share or fresh:
+        return False
+    spoken = any(it.kind == "voice" for it in written.sights)
+    return kind == MessageKind.NOTE or bool(written.sights and (written.words or spoken))
 
 
 def _kind(written: Written, prompt_id: int | None) -> MessageKind:

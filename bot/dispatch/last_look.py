@@ -127,6 +127,7 @@ def _worded(desk: Desk, row: Row, facts: Facts, children: Sequence[str], left: i
             desk.speech, channel=row["channel"], language=spoken(wanted, desk.school.languages),
             parts=says(row["parts"]), wordings=facts.wordings.get(row["content_id"], []), children=children,
             question=facts.questions.get(row["question_id"]),
+            enclosed=row["channel"] == "telegram" and any(it["file"] for it in facts.media.get(row["content_id"], [])),
         )  # fmt: skip
     except (KeyError, ValueError, IndexError) as error:
         return Broken(f"cannot be worded: {type(error).__name__}")

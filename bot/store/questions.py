@@ -37,6 +37,15 @@ def by_id(db: Connection, question_id: int, contact_id: int, now: datetime) -> Q
     return as_question(row) if row else None
 
 
+def unanswered(db: Connection, contact_id: int, kind: str) -> Question | None:
+    """The last question of this kind that nobody answered, open or expired."""
+    query = select(question).where(
+        question.c.contact_id == contact_id, question.c.kind == kind, question.c.closed_at.is_(None)
+    )
+    row = db.execute(query.order_by(question.c.id.desc()).limit(1)).mappings().first()
+    return as_question(row) if row else None
+
+
 def close(db: Connection, contact_id: int, kind: str, now: datetime) -> None:
     where = (question.c.contact_id == contact_id, question.c.kind == kind, question.c.closed_at.is_(None))
     db.execute(update(question).where(*where).values(closed_at=now))

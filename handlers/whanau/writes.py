@@ -17,7 +17,7 @@ def handle(heard: Heard, talk: Talk) -> None:
     assert talk.person is not None
     share = talk.asked("share") or heard.keyword == "SHARE"
     written = writing.Written(
-        heard.rest if heard.rest else heard.words,
+        heard.rest if heard.keyword == "SHARE" else heard.words,
         talk.person.language,
         heard.incoming.sights,
         heard.inbox_id,
@@ -25,7 +25,7 @@ def handle(heard: Heard, talk: Talk) -> None:
         thanks=heard.incoming.kind == Kind.TEXT and not share and looks_like_thanks(heard.words, talk.language),
     )
     found = placing.place(talk.desk, talk.contact, talk.person.id, talk.members, heard.incoming.quotes)
-    if isinstance(found, placing.Doubt):
+    if isinstance(found, placing.Doubt) and not written.thanks:  # "ok" is not worth a question
         _ask_which(heard, talk, found)
         return
     if asked := talk.asked("share"):
@@ -36,12 +36,12 @@ def handle(heard: Heard, talk: Talk) -> None:
 def _ask_which(heard: Heard, talk: Talk, doubt: placing.Doubt) -> None:
     """Asks once; what comes while we wait goes to the same child. Until then the office sees it."""
     talk.show_office(heard, "waiting")
-    if asked := talk.asked(asking_which.KIND):
-        talk.settle(asked)
-        items = [*asked.about["items"], heard.inbox_id]
+    if talk.asked(asking_which.KIND):
         again = Say(_("Please answer with a number, or the child's name."))
     else:
-        items, again = [heard.inbox_id], Say(_("Thank you. Who is this about?"))
+        again = Say(_("Thank you. Who is this about?"))
+    # What an earlier question waited for in vain, this one waits for too.
+    items = [*asking_which.waiting(talk.desk, talk.contact), heard.inbox_id]
     homes = lanes.members(talk.desk.db, [it.lane.household_id for it in doubt.members], talk.desk.now)
     guardians = {it.lane.household_id: it.person.name for it in reversed(homes) if it.guardian}
     talk.ask(

@@ -54,7 +54,9 @@ class Browser:
         return {"token": found[1] if found else ""}
 
     def sends(self, path: str, fields: dict[str, str], **headers: str) -> httpx.Response:
-        return self.client.post(path, data=fields, headers={"Origin": "null", "Sec-Fetch-Site": "same-origin", **headers})
+        return self.client.post(
+            path, data=fields, headers={"Origin": "null", "Sec-Fetch-Site": "same-origin", **headers}
+        )
 
     def follows(self, answer: httpx.Response) -> httpx.Response:
         assert answer.status_code == 303, answer.text
@@ -63,7 +65,9 @@ class Browser:
     def fills(self, path: str, action: str, **changes: str) -> httpx.Response:
         """Sends the form with this action as the page at `path` shows it, with these fields changed."""
         fields = forms(self.get(path).text)[action]
-        return self.sends(action, {**fields, **{name.replace("_", "-"): value for name, value in changes.items()}})
+        return self.sends(
+            action, {**fields, **{name.replace("_", "-"): value for name, value in changes.items()}}
+        )
 
 
 class _Forms(HTMLParser):
@@ -109,5 +113,3 @@ def forms(page: str) -> dict[str, dict[str, str]]:
 def said(answer: httpx.Response) -> str:
     """What a page says, without its tags."""
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
-
-

@@ -28,5 +28,3 @@ def console(world: Harakeke, tmp_path: Path) -> Callable[..., Browser]:
         return there
 
     return opened
-
-

@@ -47,7 +47,7 @@ class Harakeke:
     now: datetime = NOW
     chance: Chance = field(default_factory=Chance)
     ids: dict[str, int] = field(default_factory=dict)
-    links: Links = Links("", "+642000000040", "harakeke_bot")
+    links: Links = field(default_factory=lambda: Links("", "+642000000040", "harakeke_bot"))
 
     def __getitem__(self, name: str) -> int:
         return self.ids[name]
@@ -66,17 +66,34 @@ class Harakeke:
     def person(self, desk: Desk, who: str) -> Person:
         return people.person_by_id(desk.db, self[who])
 
-    def says(self, who: str, thread: str, words: str, *, kind: MessageKind = MessageKind.NOTE, language: str = "en",
-             ears: Ears = Ears.WRITER, sights: tuple[Sight, ...] = (), prompt: int | None = None) -> int:  # fmt: skip
+    def says(
+        self,
+        who: str,
+        thread: str,
+        words: str,
+        *,
+        kind: MessageKind = MessageKind.NOTE,
+        language: str = "en",
+        ears: Ears = Ears.WRITER,
+        sights: tuple[Sight, ...] = (),
+        prompt: int | None = None,
+    ) -> int:
         """A family member's words into a thread, as they would stand there."""
 
         def deed(desk: Desk) -> int:
             kept = contents.keep(desk.db, desk.school.id, [Wording(language, words)] if words else [])
             media.want(desk.db, desk.school.id, kept, "telegram", sights, desk.now)
             made = messages.put(
-                desk.db, desk.school.id, thread_id=self[thread], author_id=self[who], content_id=kept, kind=kind,
-                ears=ears, said_at=desk.now, prompt_id=prompt,
-            )  # fmt: skip
+                desk.db,
+                desk.school.id,
+                thread_id=self[thread],
+                author_id=self[who],
+                content_id=kept,
+                kind=kind,
+                ears=ears,
+                said_at=desk.now,
+                prompt_id=prompt,
+            )
             assert made is not None
             return made
 
@@ -95,10 +112,19 @@ class Harakeke:
 def harakeke(url: str) -> Harakeke:
     world = Harakeke(engine.connect(url))
     school = School(
-        id=0, key="harakeke", name="Harakeke School", address="1 Example Road", privacy_contact="the office",
-        office_number="09 555 0100", emergency_line="111", reply_cost="standard", segment_price_cents=11,
-        segment_ceiling=5000, languages=("en", "mi", "sm"), calendar=Calendar(region="AUK"),
-    )  # fmt: skip
+        id=0,
+        key="harakeke",
+        name="Harakeke School",
+        address="1 Example Road",
+        privacy_contact="the office",
+        office_number="09 555 0100",
+        emergency_line="111",
+        reply_cost="standard",
+        segment_price_cents=11,
+        segment_ceiling=5000,
+        languages=("en", "mi", "sm"),
+        calendar=Calendar(region="AUK"),
+    )
     kept = engine.act(world.engine, lambda db: schools.save(db, school, NOW - timedelta(days=60)))
     engine.act(world.engine, lambda db: _people(db, world, kept.id))
     return world
@@ -117,7 +143,9 @@ def _people(db: Connection, world: Harakeke, school: int) -> None:
         ids[key] = people.new_person(db, school, name, fold(name), language, since)
         return ids[key]
 
-    def phone(who: str, channel: str, address: str, *, state: State = State.ACTIVE, told: bool = True) -> None:
+    def phone(
+        who: str, channel: str, address: str, *, state: State = State.ACTIVE, told: bool = True
+    ) -> None:
         sender = sms if channel == "sms" else telegram
         met = people.meet(db, school, sender, channel, address, state, "Pacific/Auckland", since)
         people.change_contact(db, met.id, notice_at=since if told else None)
@@ -128,13 +156,27 @@ def _people(db: Connection, world: Harakeke, school: int) -> None:
         ids[f"{key} home"] = add(household, child_id=ids[pupil], label=label)
         ids[key] = lanes.thread_of(db, ids[f"{key} home"])
 
-    def belongs(who: str, key: str, relation: str, *, guardian: bool = True, scope: Scope = Scope.EVERYTHING) -> None:
-        add(membership, household_id=ids[f"{key} home"], person_id=ids[who], relation=relation, guardian=guardian,
-            scope=scope, from_roll=True, since=since)  # fmt: skip
+    def belongs(
+        who: str, key: str, relation: str, *, guardian: bool = True, scope: Scope = Scope.EVERYTHING
+    ) -> None:
+        add(
+            membership,
+            household_id=ids[f"{key} home"],
+            person_id=ids[who],
+            relation=relation,
+            guardian=guardian,
+            scope=scope,
+            from_roll=True,
+            since=since,
+        )
 
     for key, name in (("room 7", "Room 7"), ("room 5", "Room 5")):
         ids[key] = add(room, name=name, folded=fold(name))
-    for key, name, place in (("Māia", "Māia", "room 7"), ("Ioane", "Ioane", "room 7"), ("Finn", "Finn", "room 5")):
+    for key, name, place in (
+        ("Māia", "Māia", "room 7"),
+        ("Ioane", "Ioane", "room 7"),
+        ("Finn", "Finn", "room 5"),
+    ):
         ids[key] = add(child, name=name, folded=fold(name), created_at=since)
         add(enrolment, child_id=ids[key], room_id=ids[place], since=since)
     for key, name, work, place in (
@@ -142,7 +184,13 @@ def _people(db: Connection, world: Harakeke, school: int) -> None:
         ("Tom", "Matua Tom", Role.TEACHER, "room 5"),
         ("Ana", "Ana at the office", Role.OFFICE, None),
     ):
-        add(staffing, person_id=person(key, name), role=work, room_id=ids[place] if place else None, since=since)
+        add(
+            staffing,
+            person_id=person(key, name),
+            role=work,
+            room_id=ids[place] if place else None,
+            since=since,
+        )
     person("Hana", "Hana Parata", "mi")
     person("Wiremu", "Wiremu Parata")
     person("Rose", "Nana Rose")
@@ -164,17 +212,46 @@ def _people(db: Connection, world: Harakeke, school: int) -> None:
     phone("Dave", "sms", "+642000000042")
 
 
-def lies_in_the_inbox(world: Harakeke, state: str, words: str, *, contact: str = "", address: str = "+642000000099",
-                      name: str = "") -> None:  # fmt: skip
+def lies_in_the_inbox(
+    world: Harakeke,
+    state: str,
+    words: str,
+    *,
+    contact: str = "",
+    address: str = "+642000000099",
+    name: str = "",
+) -> None:
     """Something that was heard and stands in this state: from somebody's phone, or from a stranger's."""
 
     def deed(desk: Desk) -> None:
-        met = world.ids.get(contact) or people.meet(
-            desk.db, desk.school.id, world["sms"], "sms", address, State.UNVERIFIED, "Pacific/Auckland", desk.now, name
-        ).id  # fmt: skip
+        met = (
+            world.ids.get(contact)
+            or people.meet(
+                desk.db,
+                desk.school.id,
+                world["sms"],
+                "sms",
+                address,
+                State.UNVERIFIED,
+                "Pacific/Auckland",
+                desk.now,
+                name,
+            ).id
+        )
         key = f"SM{world.chance(8).hex()}"
         heard = {"channel": "sms", "key": key, "address": address, "kind": "text", "words": words}
-        put(desk.db, inbox, school_id=desk.school.id, sender_id=world["sms"], channel="sms", key=key, contact_id=met,
-            state=state, tries=1, heard=heard, heard_at=desk.now)  # fmt: skip
+        put(
+            desk.db,
+            inbox,
+            school_id=desk.school.id,
+            sender_id=world["sms"],
+            channel="sms",
+            key=key,
+            contact_id=met,
+            state=state,
+            tries=1,
+            heard=heard,
+            heard_at=desk.now,
+        )
 
     world.act(deed)

@@ -1,6 +1,7 @@
 """A question: written, looked at, confirmed once, followed, changed and taken back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -68,7 +69,9 @@ def test_later_means_the_schools_own_clock(world: Harakeke, console: Console) ->
     ngaire = console("Ngaire")
     shown = forms(ngaire.get(ASK).text)[ASK]
     assert (shown["day"], shown["at"]) == ("2026-11-25", "08:30")
-    preview = ngaire.follows(asks(ngaire, world, words_en="Kia ora?", when="later", day="2026-11-26", at="19:45"))
+    preview = ngaire.follows(
+        asks(ngaire, world, words_en="Kia ora?", when="later", day="2026-11-26", at="19:45")
+    )
     assert "It goes Thu 26 Nov, 19:45" in said(preview)
     done = said(ngaire.follows(confirms(ngaire, preview)))
     assert "It is planned." in done and "goes Thu 26 Nov, 19:45" in done and "2 people" in done
@@ -76,11 +79,16 @@ def test_later_means_the_schools_own_clock(world: Harakeke, console: Console) ->
     assert "Thu 26 Nov, 19:45" in said(ngaire.get("/console/"))
 
 
-def test_what_would_come_at_night_comes_in_the_morning_and_says_why(world: Harakeke, console: Console) -> None:
+def test_what_would_come_at_night_comes_in_the_morning_and_says_why(
+    world: Harakeke, console: Console
+) -> None:
     world.now += timedelta(hours=7)
     ngaire = console("Ngaire")
     page = said(ngaire.follows(asks(ngaire, world, words_en="Kia ora?")))
-    assert "Arrives tomorrow 08:00 . At home, phones are left in peace outside 08:00 to 20:00." in page.replace("08:00.", "08:00 .")
+    assert (
+        "Arrives tomorrow 08:00 . At home, phones are left in peace outside 08:00 to 20:00."
+        in page.replace("08:00.", "08:00 .")
+    )
 
 
 def test_a_form_with_faults_comes_back_with_everything_in_it(world: Harakeke, console: Console) -> None:
@@ -97,8 +105,6 @@ def test_a_form_with_faults_comes_back_with_everything_in_it(world: Harakeke, co
 
 
 def test_beyond_the_months_segments_nothing_is_confirmed(world: Harakeke, console: Console) -> None:
-    from dataclasses import replace
-
     world.act(lambda desk: schools.save(desk.db, replace(desk.school, segment_ceiling=1), desk.now))
     ngaire = console("Ngaire")
     answer = asks(ngaire, world, words_en="Kia ora, tēnā koutou katoa, " * 5)
@@ -120,11 +126,26 @@ def test_a_garbled_time_never_means_now(world: Harakeke, console: Console) -> No
 def test_what_has_not_gone_can_be_changed_and_taken_back(world: Harakeke, console: Console) -> None:
     made = world.asks("Ngaire", "One?", room="room 7", at=world.now + timedelta(days=2))
     ngaire, at = console("Ngaire"), f"{ASK}/{made}"
-    changed = ngaire.follows(ngaire.fills(f"{at}/change", f"{at}/change", words_en="Two?", day="2026-11-27", at="10:00"))
-    assert "The change is kept." in said(changed) and "Two?" in said(changed) and "goes Fri 27 Nov, 10:00" in said(changed)
+    changed = ngaire.follows(
+        ngaire.fills(f"{at}/change", f"{at}/change", words_en="Two?", day="2026-11-27", at="10:00")
+    )
+    assert (
+        "The change is kept." in said(changed)
+        and "Two?" in said(changed)
+        and "goes Fri 27 Nov, 10:00" in said(changed)
+    )
     taken = ngaire.follows(ngaire.fills(at, f"{at}/cancel"))
     assert "taken back" in said(taken)
     assert world.act(lambda desk: prompts.one(desk.db, made)["state"]) == "cancelled"
+
+
+def test_a_change_beyond_the_months_segments_changes_nothing(world: Harakeke, console: Console) -> None:
+    made = world.asks("Ngaire", "One?", room="room 7", at=world.now + timedelta(days=2))
+    world.act(lambda desk: schools.save(desk.db, replace(desk.school, segment_ceiling=1), desk.now))
+    ngaire, at = console("Ngaire"), f"{ASK}/{made}"
+    answer = ngaire.fills(f"{at}/change", f"{at}/change", words_en="Kia ora, tēnā koutou katoa, " * 5)
+    assert answer.status_code == 422 and "1 are left this month. Nothing was changed." in said(answer)
+    assert "One?" in said(ngaire.get(at)) and "tēnā koutou" in forms(answer.text)[f"{at}/change"]["words-en"]
 
 
 def test_what_somebody_may_have_read_stays_as_it_is(world: Harakeke, console: Console) -> None:
@@ -156,7 +177,12 @@ def test_a_question_is_followed_in_plain_words(world: Harakeke, console: Console
 
 def test_segments_are_counted_as_one_types(world: Harakeke, console: Console) -> None:
     ngaire = console("Ngaire")
-    fields = {**ngaire.token(), "to": f"room {world['room 5']}", "words-en": "Plain words", "words-mi": "Ngā kupu " * 20}
+    fields = {
+        **ngaire.token(),
+        "to": f"room {world['room 5']}",
+        "words-en": "Plain words",
+        "words-mi": "Ngā kupu " * 20,
+    }
     assert said(ngaire.sends(f"{ASK}/count/en", fields)).startswith("1 SMS segment for each phone")
     counted = said(ngaire.sends(f"{ASK}/count/mi", fields))
     assert "SMS segments for each phone" in counted and "ā makes this text cost" in counted.replace("  ", " ")

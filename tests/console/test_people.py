@@ -14,9 +14,12 @@ Console = Callable[..., Browser]
 def test_each_rooms_families_with_their_phones(world: Harakeke, console: Console) -> None:
     world.says("Hana", "Māia at Hana's", "Kia ora")
     page = said(console("Ana").get(f"/console/people?room={world['room 7']}"))
-    assert "Hana Parata mother, guardian · everything · mi — SMS, last wrote today 15:10" in page
-    assert "Nana Rose grandmother · stories only · en — SMS: not told yet who writes, never heard from" in page
-    assert "Wiremu Parata father, guardian · everything · en — SMS: said STOP, never heard from" in page
+    assert "Hana Parata mother, guardian · everything · Māori — SMS, last wrote today 15:10" in page
+    assert (
+        "Nana Rose grandmother · stories only · English — SMS: not told yet who writes, never heard from"
+        in page
+    )
+    assert "Wiremu Parata father, guardian · everything · English — SMS: said STOP, never heard from" in page
     assert "Dave" not in page
 
 
@@ -45,7 +48,13 @@ def test_a_telegram_code_is_for_that_colleague(world: Harakeke, console: Console
 def test_a_teacher_links_their_own_telegram(world: Harakeke, console: Console) -> None:
     page = console("Tom").fills("/console/me", "/console/me/telegram")
     code = re.search(r"start=(\w+)", page.text)
-    assert code and world.act(lambda desk: kept.use(desk.db, desk.school.id, code[1], ("staff",), desk.now))["person_id"] == world["Tom"]
+    assert (
+        code
+        and world.act(lambda desk: kept.use(desk.db, desk.school.id, code[1], ("staff",), desk.now))[
+            "person_id"
+        ]
+        == world["Tom"]
+    )
 
 
 def test_no_link_is_made_for_a_family_member(world: Harakeke, console: Console) -> None:

@@ -62,7 +62,9 @@ def test_half_an_hour_without_a_click_signs_out(world: Harakeke, console: Consol
     assert there.get("/console/").headers["location"] == "/console/signed-out"
 
 
-def test_a_page_that_looks_by_itself_does_not_keep_the_session_alive(world: Harakeke, console: Console) -> None:
+def test_a_page_that_looks_by_itself_does_not_keep_the_session_alive(
+    world: Harakeke, console: Console
+) -> None:
     there = console("Ngaire")
     for _quarter in range(2):
         world.now += timedelta(minutes=15)
@@ -140,20 +142,35 @@ def test_cookies_are_locked_where_the_address_is_https(world: Harakeke, tmp_path
     path = world.sign_in_path("Ngaire")
     answer = there.sends(path, there.token(path))
     kept = next(it for it in answer.headers.get_list("set-cookie") if it.startswith("__Host-aho="))
-    assert all(word in kept for word in ("Secure", "HttpOnly", "SameSite=lax", "Path=/")) and "Domain" not in kept
+    assert (
+        all(word in kept for word in ("Secure", "HttpOnly", "SameSite=lax", "Path=/"))
+        and "Domain" not in kept
+    )
 
 
 def test_every_answer_carries_the_strict_headers(world: Harakeke, console: Console) -> None:
     there = console("Ana")
     answers = [
-        console().get("/console/signed-out"), console().get("/console/"), console().get(world.sign_in_path("Tom")),
-        *(there.get(f"/console/{path}") for path in ("", "ask", "threads", "people", "me", "nowhere", "threads/999")),
-        there.client.put("/console/ask"), there.sends("/console/leave", {}),
-    ]  # fmt: skip
+        console().get("/console/signed-out"),
+        console().get("/console/"),
+        console().get(world.sign_in_path("Tom")),
+        *(
+            there.get(f"/console/{path}")
+            for path in ("", "ask", "threads", "people", "me", "nowhere", "threads/999")
+        ),
+        there.client.put("/console/ask"),
+        there.sends("/console/leave", {}),
+    ]
     for answer in answers:
         policy = answer.headers["content-security-policy"]
-        assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'") and "unsafe" not in policy
-        assert answer.headers["cache-control"] == "no-store" and answer.headers["referrer-policy"] == "no-referrer"
+        assert (
+            policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'")
+            and "unsafe" not in policy
+        )
+        assert (
+            answer.headers["cache-control"] == "no-store"
+            and answer.headers["referrer-policy"] == "no-referrer"
+        )
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert "<script>" not in answer.text and "style=" not in answer.text and "onclick" not in answer.text
 

@@ -43,7 +43,9 @@ def test_private_words_are_answered_to_their_writer_only(world: Harakeke, consol
     done = ngaire.follows(ngaire.fills(thread, thread, words_en="I will not", words_mi="Kāo"))
     assert "Your answer is on its way." in said(done) and "Kāo" in said(done)
     assert readers_of(world) == [world["Hana's phone"]]
-    kept = world.act(lambda desk: desk.db.execute(select(message).order_by(message.c.id.desc())).mappings().first())
+    kept = world.act(
+        lambda desk: desk.db.execute(select(message).order_by(message.c.id.desc())).mappings().first()
+    )
     assert (kept["kind"], kept["ears"]) == (MessageKind.ANSWER, Ears.WRITER)
 
 
@@ -51,7 +53,10 @@ def test_an_answer_to_shared_words_goes_to_the_home(world: Harakeke, console: Co
     world.says("Rose", "Māia at Hana's", "We sang", kind=MessageKind.SHARE, ears=Ears.HOUSEHOLD)
     ngaire, thread = console("Ngaire"), at(world, "Māia at Hana's")
     page = said(ngaire.get(thread))
-    assert "Everybody at this home" in page and "Nana Rose: now, by SMS , after the first notice" in page.replace("SMS,", "SMS ,")
+    assert (
+        "Everybody at this home" in page
+        and "Nana Rose: now, by SMS , after the first notice" in page.replace("SMS,", "SMS ,")
+    )
     ngaire.fills(thread, thread, words_en="Lovely")
     assert sorted(readers_of(world)) == sorted([world["Hana's phone"], world["Rose's phone"]])
 
@@ -109,6 +114,8 @@ def test_threads_that_wait_are_marked_and_the_newest_is_first(world: Harakeke, c
     world.now += timedelta(minutes=1)
     world.says("Hana", "Māia at Hana's", "Kia ora")
     page = said(console("Ngaire").get("/console/threads"))
-    hana, sina, wiremu = (page.index(name) for name in ("Māia with Hana", "Ioane with Sina", "Māia with Wiremu"))
+    hana, sina, wiremu = (
+        page.index(name) for name in ("Māia with Hana", "Ioane with Sina", "Māia with Wiremu")
+    )
     assert hana < sina < wiremu and page.count("waits for an answer") == 2
     assert "Nothing has been said yet." in page

@@ -7,8 +7,9 @@ from bot.acts import answering
 from bot.model.chat import Ears, MessageKind, Wording
 from bot.model.people import State
 from bot.store import attempts, outbox, people
+from bot.store.tables import membership, message
 from tests.console.browser import Browser, said
-from tests.console.seed import Harakeke, lies_in_the_inbox
+from tests.console.seed import Harakeke, lies_in_the_inbox, put
 
 Console = Callable[..., Browser]
 
@@ -23,13 +24,15 @@ def test_words_wait_until_they_are_answered(world: Harakeke, console: Console) -
     ngaire = console("Ngaire")
     waits = section(said(ngaire.get("/console/")), "Waiting for an answer", "Shared by families")
     assert "Sina Leota about Ioane" in waits and "for 2 hours" in waits and "E fia le taimi?" in waits
-    world.act(lambda desk: answering.answer(desk, world.person(desk, "Ngaire"), world["Ioane's"], [Wording("en", "At two")]))
+    world.act(
+        lambda desk: answering.answer(
+            desk, world.person(desk, "Ngaire"), world["Ioane's"], [Wording("en", "At two")]
+        )
+    )
     assert "Nobody is waiting" in said(ngaire.get("/console/"))
 
 
 def test_short_thanks_wait_for_nothing(world: Harakeke, console: Console) -> None:
-    from bot.store.tables import message
-
     made = world.says("Sina", "Ioane's", "faafetai")
     world.act(lambda desk: desk.db.execute(message.update().where(message.c.id == made).values(asides=True)))
     assert "Nobody is waiting" in said(console("Ngaire").get("/console/"))
@@ -37,12 +40,16 @@ def test_short_thanks_wait_for_nothing(world: Harakeke, console: Console) -> Non
 
 def test_what_families_share_is_shown(world: Harakeke, console: Console) -> None:
     world.says("Hana", "Māia at Hana's", "We baked bread", kind=MessageKind.SHARE, ears=Ears.HOUSEHOLD)
-    assert "We baked bread" in section(said(console("Ngaire").get("/console/")), "Shared by families", "Going out next")
+    assert "We baked bread" in section(
+        said(console("Ngaire").get("/console/")), "Shared by families", "Going out next"
+    )
 
 
 def test_the_office_hears_what_families_begin_themselves_today(world: Harakeke, console: Console) -> None:
     world.says("Hana", "Māia at Hana's", "Māia has moved school bus")
-    notes = section(said(console("Ana").get("/console/")), "The family wrote by themselves", "Who was not reached")
+    notes = section(
+        said(console("Ana").get("/console/")), "The family wrote by themselves", "Who was not reached"
+    )
     assert "Hana Parata about Māia" in notes and "Māia has moved school bus" in notes
     world.now += timedelta(days=1)
     assert "Nothing so far." in said(console("Ana").get("/console/"))
@@ -54,7 +61,9 @@ def test_who_was_not_reached_and_why(world: Harakeke, console: Console) -> None:
     def undelivered(desk: object) -> None:
         db = desk.db  # type: ignore[attr-defined]
         row = next(it for it in outbox.of_prompt(db, prompt) if it["channel"] == "sms")
-        outbox.change(db, row["id"], state="sent", carrier_state="undelivered", carrier_error="30003", sent_at=world.now)
+        outbox.change(
+            db, row["id"], state="sent", carrier_state="undelivered", carrier_error="30003", sent_at=world.now
+        )
 
     world.act(undelivered)
     page = section(said(console("Ngaire").get("/console/")), "Who was not reached", "</main>")
@@ -75,21 +84,34 @@ def test_the_offices_desk(world: Harakeke, console: Console) -> None:
         assert word not in said(console("Tom").get("/console/"))
 
 
-def test_words_that_could_not_be_handled_are_shown_to_their_teacher(world: Harakeke, console: Console) -> None:
+def test_words_that_could_not_be_handled_are_shown_to_their_teacher(
+    world: Harakeke, console: Console
+) -> None:
     lies_in_the_inbox(world, "troubled", "Finn lost his hat", contact="Dave's phone")
-    assert "Finn lost his hat" in section(said(console("Tom").get("/console/")), "Could not be handled", "Shared")
+    assert "Finn lost his hat" in section(
+        said(console("Tom").get("/console/")), "Could not be handled", "Shared"
+    )
     assert "Finn lost his hat" in said(console("Ana").get("/console/"))
     assert "Finn lost his hat" not in said(console("Ngaire").get("/console/"))
 
 
-def test_words_of_a_family_with_children_in_two_rooms_go_to_the_office(world: Harakeke, console: Console) -> None:
-    from bot.store.tables import membership
-    from tests.console.seed import put
-
-    world.act(lambda desk: put(
-        desk.db, membership, school_id=desk.school.id, household_id=world["Ioane's home"], person_id=world["Dave"],
-        relation="uncle", guardian=False, scope="everything", from_roll=True, since=world.now - timedelta(days=9),
-    ))  # fmt: skip
+def test_words_of_a_family_with_children_in_two_rooms_go_to_the_office(
+    world: Harakeke, console: Console
+) -> None:
+    world.act(
+        lambda desk: put(
+            desk.db,
+            membership,
+            school_id=desk.school.id,
+            household_id=world["Ioane's home"],
+            person_id=world["Dave"],
+            relation="uncle",
+            guardian=False,
+            scope="everything",
+            from_roll=True,
+            since=world.now - timedelta(days=9),
+        )
+    )
     lies_in_the_inbox(world, "troubled", "about Ioane only", contact="Dave's phone")
     assert "about Ioane only" in said(console("Ana").get("/console/"))
     assert "about Ioane only" not in said(console("Tom").get("/console/"))
@@ -97,7 +119,9 @@ def test_words_of_a_family_with_children_in_two_rooms_go_to_the_office(world: Ha
 
 def test_a_carrier_that_does_not_let_us_send_is_said_first(world: Harakeke, console: Console) -> None:
     world.act(lambda desk: attempts.halt(desk.db, world["sms"], "Twilio does not let us in"))
-    assert "Nothing can go out by SMS at the moment: Twilio does not let us in." in said(console("Ngaire").get("/console/"))
+    assert "Nothing can go out by SMS at the moment: Twilio does not let us in." in said(
+        console("Ngaire").get("/console/")
+    )
 
 
 def test_the_page_asks_for_its_own_middle(console: Console) -> None:

@@ -12,7 +12,11 @@ HELD = {
 
 
 def test_the_files_are_the_published_ones() -> None:
-    found = {it.name: hashlib.sha256(it.read_bytes()).hexdigest() for it in VENDOR.iterdir() if it.suffix in (".js", ".css")}
+    found = {
+        it.name: hashlib.sha256(it.read_bytes()).hexdigest()
+        for it in VENDOR.iterdir()
+        if it.suffix in (".js", ".css")
+    }
     assert found == HELD
 
 

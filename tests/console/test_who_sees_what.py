@@ -54,7 +54,9 @@ def room_7(world: Harakeke, tmp_path: Path) -> dict[str, str]:
     """Something of each kind in Room 7, and the ids that its addresses would have."""
     thread = "Māia at Hana's"
     world.says("Hana", thread, SECRET)
-    said_id = world.says("Hana", thread, "", kind=MessageKind.SHARE, sights=(Sight("photo", "x"),), ears=Ears.HOUSEHOLD)
+    said_id = world.says(
+        "Hana", thread, "", kind=MessageKind.SHARE, sights=(Sight("photo", "x"),), ears=Ears.HOUSEHOLD
+    )
     prompt = world.asks("Ngaire", QUESTION, room="room 7", at=world.now.replace(day=26))
 
     def hold(desk: object) -> int:
@@ -65,9 +67,12 @@ def room_7(world: Harakeke, tmp_path: Path) -> dict[str, str]:
 
     (tmp_path / "ab12").write_bytes(b"a picture of the child")
     return {
-        "/threads/{id}": str(world[thread]), "/ask/{id}": str(prompt), "/media/{id}": str(world.act(hold)),
-        "/people/{id}": str(world["Ngaire"]), "/me/sessions/{id}": "987654",
-    }  # fmt: skip
+        "/threads/{id}": str(world[thread]),
+        "/ask/{id}": str(prompt),
+        "/media/{id}": str(world.act(hold)),
+        "/people/{id}": str(world["Ngaire"]),
+        "/me/sessions/{id}": "987654",
+    }
 
 
 def address(page: str, ids: dict[str, str]) -> str:
@@ -101,8 +106,12 @@ def test_looking(console: Console, room_7: dict[str, str], who: str) -> None:
 @pytest.mark.parametrize("page", POST)
 def test_doing(world: Harakeke, console: Console, room_7: dict[str, str], who: str, page: str) -> None:
     there = console(who)
-    words = {"words-en": "Tēnā koe", "to": f"room {world['room 7']}" if page.startswith("/ask") else "home", "when": "now",
-             "once": "one form"}  # fmt: skip
+    words = {
+        "words-en": "Tēnā koe",
+        "to": f"room {world['room 7']}" if page.startswith("/ask") else "home",
+        "when": "now",
+        "once": "one form",
+    }
     answer = there.sends(address(page, room_7), {**there.token(), **words})
     assert answer.status_code == POST[page][WHO.index(who)]
     if who == "Tom":
@@ -112,7 +121,10 @@ def test_doing(world: Harakeke, console: Console, room_7: dict[str, str], who: s
 def test_nobody_gets_in_anywhere(console: Console, room_7: dict[str, str]) -> None:
     there = console()
     for page in {*GET, *POST}:
-        for answer in (there.get(address(page, room_7)), there.sends(address(page, room_7), {"words-en": "x"})):
+        for answer in (
+            there.get(address(page, room_7)),
+            there.sends(address(page, room_7), {"words-en": "x"}),
+        ):
             assert answer.status_code == 303 and answer.headers["location"] == "/console/signed-out"
             assert answer.text == ""
 
@@ -149,11 +161,17 @@ def test_the_offices_look_into_a_room_is_written_down_once(world: Harakeke, cons
     ana = console("Ana")
     for _again in range(3):
         assert "this look has been written down" in said(ana.get(at))
-    noted = engine.look(world.engine, lambda db: db.execute(audit.select().where(audit.c.act == "looked at a thread")).all())
-    assert [(row.person_id, row.about["thread"]) for row in noted] == [(world["Ana"], world["Māia at Hana's"])]
+    noted = engine.look(
+        world.engine, lambda db: db.execute(audit.select().where(audit.c.act == "looked at a thread")).all()
+    )
+    assert [(row.person_id, row.about["thread"]) for row in noted] == [
+        (world["Ana"], world["Māia at Hana's"])
+    ]
 
 
-def test_the_offices_lists_show_no_words_of_rooms_that_are_not_its_own(world: Harakeke, console: Console) -> None:
+def test_the_offices_lists_show_no_words_of_rooms_that_are_not_its_own(
+    world: Harakeke, console: Console
+) -> None:
     world.says("Hana", "Māia at Hana's", "a story for Ngaire", kind=MessageKind.SHARE)
     ana, ngaire = console("Ana"), console("Ngaire")
     for page in ("/console/", "/console/threads"):
@@ -161,10 +179,15 @@ def test_the_offices_lists_show_no_words_of_rooms_that_are_not_its_own(world: Ha
         assert "a story for Ngaire" in ngaire.get(page).text
 
 
-def test_a_file_that_is_no_picture_is_only_handed_over(world: Harakeke, console: Console, room_7: dict[str, str]) -> None:
+def test_a_file_that_is_no_picture_is_only_handed_over(
+    world: Harakeke, console: Console, room_7: dict[str, str]
+) -> None:
     ngaire, at = console("Ngaire"), address("/media/{id}", room_7)
     shown = ngaire.get(at)
-    assert shown.headers["content-disposition"].startswith("inline") and "sandbox" in shown.headers["content-security-policy"]
+    assert (
+        shown.headers["content-disposition"].startswith("inline")
+        and "sandbox" in shown.headers["content-security-policy"]
+    )
     id = int(room_7["/media/{id}"])
     world.act(lambda desk: media.change(desk.db, id, mime="text/html"))
     handed = ngaire.get(at)

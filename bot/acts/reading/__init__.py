@@ -1,1 +1,3 @@
-"""What the console's pages hold: frozen nouns, read for one viewer. Nothing here writes but the note of a look."""
+"""What the console's pages hold: frozen nouns, read for one viewer. The note of a look is all that is
+written here.
+"""

@@ -64,12 +64,21 @@ def listed(desk: Desk, who: Viewer, rows: Sequence[Row]) -> tuple[Asked, ...]:
     held = contents_of(desk, [row["content_id"] for row in rows])
     audience = prompts.audience(desk.db, [row["id"] for row in rows])
     return tuple(
-        Asked(row["id"], row["kind"], row["state"], row["author_name"] or desk.school.name,
-              tuple(audience.get(row["id"], [])), held[row["content_id"]], row["due_at"], row["fanned_at"],
-              tuple(all_prompts.rooms(desk.db, row["id"])), row["child_id"],
-              may_see(desk.db, governed(who.sight), row["id"]))
+        Asked(
+            row["id"],
+            row["kind"],
+            row["state"],
+            row["author_name"] or desk.school.name,
+            tuple(audience.get(row["id"], [])),
+            held[row["content_id"]],
+            row["due_at"],
+            row["fanned_at"],
+            tuple(all_prompts.rooms(desk.db, row["id"])),
+            row["child_id"],
+            may_see(desk.db, governed(who.sight), row["id"]),
+        )
         for row in rows
-    )  # fmt: skip
+    )
 
 
 def whole(desk: Desk, who: Viewer, prompt_id: int) -> Whole | None:
@@ -78,7 +87,9 @@ def whole(desk: Desk, who: Viewer, prompt_id: int) -> Whole | None:
     if row is None:
         return None
     asked = listed(desk, who, [row])[0]
-    about = [it for it in all_prompts.children(desk.db, row, desk.now) if may_see(desk.db, children(who.sight), it)]
+    about = [
+        it for it in all_prompts.children(desk.db, row, desk.now) if may_see(desk.db, children(who.sight), it)
+    ]
     said = threads.answers_to(desk.db, who.sight, prompt_id)
     if any(not threads.teaches(desk.db, who.sight, it["child_id"]) for it in said):
         note_look(desk, who, LOOKED, {"prompt": prompt_id})
@@ -88,9 +99,18 @@ def whole(desk: Desk, who: Viewer, prompt_id: int) -> Whole | None:
     held = contents_of(desk, [it["content_id"] for it in said])
     gone = any(it.step not in (Step.WAITS, Step.TAKEN_BACK) for it in way)
     return Whole(
-        asked, way, tuple(missed),
-        tuple(Answer(it["thread_id"], it["child_name"], it["writer_name"], it["said_at"], held[it["content_id"]])
-              for it in said),
+        asked,
+        way,
+        tuple(missed),
+        tuple(
+            Answer(
+                it["thread_id"], it["child_name"], it["writer_name"], it["said_at"], held[it["content_id"]]
+            )
+            for it in said
+        ),
         len(set(about) - {it["child_id"] for it in said}),
-        changeable=asked.governed and asked.kind == PromptKind.PROMPT and not gone and row["state"] in ("scheduled", "sent"),
-    )  # fmt: skip
+        changeable=asked.governed
+        and asked.kind == PromptKind.PROMPT
+        and not gone
+        and row["state"] in ("scheduled", "sent"),
+    )

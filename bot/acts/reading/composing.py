@@ -32,7 +32,9 @@ class Composing:
 
 
 def composing(desk: Desk, who: Viewer) -> Composing:
-    children = {row["id"]: (row["id"], row["name"], row["room_name"]) for row in people.children(desk.db, who.sight)}
+    children = {
+        row["id"]: (row["id"], row["name"], row["room_name"]) for row in people.children(desk.db, who.sight)
+    }
     tags = ["en", *(it for it in desk.school.languages if it != "en")]
     return Composing(
         tuple(rooms_seen(desk, who)), tuple(children.values()), tuple(map(tongue, tags)), next_morning(desk)
@@ -41,11 +43,15 @@ def composing(desk: Desk, who: Viewer) -> Composing:
 
 def tongue(tag: str) -> Tongue:
     known = LANGUAGES.get(tag)
-    return Tongue(tag, language_name(tag), known.own_name if known else tag, known.direction if known else "ltr")
+    return Tongue(
+        tag, language_name(tag), known.own_name if known else tag, known.direction if known else "ltr"
+    )
 
 
 def next_morning(desk: Desk) -> datetime:
     """Half past eight on the next school day; tomorrow, where the calendar knows of none."""
     tomorrow = local(desk.now, desk.school.calendar.zone).date() + timedelta(days=1)
     days = (tomorrow + timedelta(days=n) for n in range(120))
-    return datetime.combine(next((it for it in days if is_school_day(it, desk.school.calendar)), tomorrow), MORNING)
+    return datetime.combine(
+        next((it for it in days if is_school_day(it, desk.school.calendar)), tomorrow), MORNING
+    )

@@ -35,14 +35,20 @@ def choices(desk: Desk, members: Sequence[Member], thread_id: int, said: Sequenc
     """To the last writer, as their words were meant; and to the whole home. The first is the safe one."""
     waiting = messages.spoke(desk.db, thread_id, desk.now - SOON)
     phones = people.contacts_of(desk.db, {it.person.id for it in members})
-    last = next((row for row in reversed(said) if row["kind"] != MessageKind.ANSWER and not row["asides"]), None)
+    last = next(
+        (row for row in reversed(said) if row["kind"] != MessageKind.ANSWER and not row["asides"]), None
+    )
     found: list[Choice] = []
     if last is not None and last["ears"] == Ears.WRITER:
         mine = [it for it in members if it.person.id == last["author_id"]]
         if mine:
             found.append(Choice(last["id"], mine[0].person.name, _hearers(desk, mine, phones, waiting)))
     home = [it for it in members if _hears(it, last)]
-    found.append(Choice(last["id"] if last is not None and not found else None, "", _hearers(desk, home, phones, waiting)))
+    found.append(
+        Choice(
+            last["id"] if last is not None and not found else None, "", _hearers(desk, home, phones, waiting)
+        )
+    )
     return tuple(found)
 
 
@@ -51,14 +57,19 @@ def _hears(it: Member, last: Row | None) -> bool:
     return wrote or ears.hears(it.scope, MessageKind.ANSWER)
 
 
-def _hearers(desk: Desk, members: Sequence[Member], phones: dict[int, list[Contact]],
-             waiting: Collection[int]) -> tuple[Hearer, ...]:  # fmt: skip
+def _hearers(
+    desk: Desk, members: Sequence[Member], phones: dict[int, list[Contact]], waiting: Collection[int]
+) -> tuple[Hearer, ...]:
     """`waiting`: whoever just wrote gets an answer at once, as bot.acts.answering sends it."""
     return tuple(
-        _hearer(desk, it, people.reachable(phones.get(it.person.id, [])),
-                NOW if it.person.id in waiting else relaying.WORDS)
+        _hearer(
+            desk,
+            it,
+            people.reachable(phones.get(it.person.id, [])),
+            NOW if it.person.id in waiting else relaying.WORDS,
+        )
         for it in members
-    )  # fmt: skip
+    )
 
 
 def _hearer(desk: Desk, it: Member, phone: Contact | None, reach: str) -> Hearer:

@@ -59,7 +59,11 @@ def _step(row: Row | Mapping[str, Any]) -> tuple[Step, datetime | None, str]:
         case "claimed" | "calling" | "unsure":
             return Step.GOING, row["due_at"], row["why"] or ""
         case "sent" if row["carrier_state"] in ("undelivered", "failed"):
-            return Step.LOST, row["sent_at"], _CARRIER.get(row["carrier_error"] or "", "the carrier could not deliver it")
+            return (
+                Step.LOST,
+                row["sent_at"],
+                _CARRIER.get(row["carrier_error"] or "", "the carrier could not deliver it"),
+            )
         case "sent" if row["carrier_state"] in ("delivered", "read"):
             return Step.DELIVERED, row["sent_at"], ""
         case "sent":

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.acts.desk import Desk
 from bot.acts.reading.viewer import Viewer
+from bot.acts.reading.words import language_name
 from bot.languages.registry import LANGUAGES
 from bot.model.people import Contact, Member, Room, Scope, State
 from bot.store import lanes, people
@@ -81,7 +82,9 @@ def staff(desk: Desk, who: Viewer) -> list[Colleague]:
         names[row["id"]] = row["name"]
         work.setdefault(row["id"], []).append(row["room_name"] or row["role"])
     phones = people.contacts_of(desk.db, list(names))
-    return [Colleague(id, name, tuple(work[id]), has_telegram(phones.get(id, []))) for id, name in names.items()]
+    return [
+        Colleague(id, name, tuple(work[id]), has_telegram(phones.get(id, []))) for id, name in names.items()
+    ]
 
 
 def has_telegram(phones: Sequence[Contact]) -> bool:
@@ -94,7 +97,9 @@ def linked(desk: Desk, person_id: int) -> bool:
 
 def room(desk: Desk, who: Viewer, here: Room) -> list[Pupil]:
     """The children of one room, each with their homes."""
-    pupils = {row["id"]: row["name"] for row in listed.children(desk.db, who.sight) if row["room_id"] == here.id}
+    pupils = {
+        row["id"]: row["name"] for row in listed.children(desk.db, who.sight) if row["room_id"] == here.id
+    }
     homes = listed.homes(desk.db, who.sight, list(pupils))
     members = lanes.members(desk.db, [row["id"] for row in homes], desk.now)
     persons = {it.person.id for it in members}
@@ -103,13 +108,20 @@ def room(desk: Desk, who: Viewer, here: Room) -> list[Pupil]:
     for it in members:
         inside.setdefault(it.lane.household_id, []).append(it)
     return [
-        Pupil(name, tuple(
-            Home(home["label"], inside[home["id"]][0].lane.thread_id,
-                 tuple(_relative(it, phones, heard) for it in inside[home["id"]]))
-            for home in homes if home["child_id"] == id and home["id"] in inside
-        ))
+        Pupil(
+            name,
+            tuple(
+                Home(
+                    home["label"],
+                    inside[home["id"]][0].lane.thread_id,
+                    tuple(_relative(it, phones, heard) for it in inside[home["id"]]),
+                )
+                for home in homes
+                if home["child_id"] == id and home["id"] in inside
+            ),
+        )
         for id, name in pupils.items()
-    ]  # fmt: skip
+    ]
 
 
 def tongues(desk: Desk) -> list[Tongue]:
@@ -121,7 +133,9 @@ def tongues(desk: Desk) -> list[Tongue]:
         except KeyError:
             continue
         on = it.tag in desk.school.languages
-        found.append(Tongue(it.tag, it.own_name, it.english_name, on, state.draft, state.translated, state.total))
+        found.append(
+            Tongue(it.tag, it.own_name, it.english_name, on, state.draft, state.translated, state.total)
+        )
     return sorted(found, key=lambda it: (not it.on, it.english_name))
 
 
@@ -132,7 +146,15 @@ def devices(desk: Desk, who: Viewer, real_now: datetime, here: int) -> list[Devi
 
 def _relative(it: Member, phones: dict[int, list[Contact]], heard: dict[int, datetime]) -> Relative:
     return Relative(
-        it.person.name, it.relation, it.guardian, it.scope == Scope.EVERYTHING, it.person.language,
-        tuple(Phone(phone.channel, phone.state, phone.notice_at is not None) for phone in phones.get(it.person.id, [])),
-        heard.get(it.person.id), it.person.paused_until,
-    )  # fmt: skip
+        it.person.name,
+        it.relation,
+        it.guardian,
+        it.scope == Scope.EVERYTHING,
+        language_name(it.person.language),
+        tuple(
+            Phone(phone.channel, phone.state, phone.notice_at is not None)
+            for phone in phones.get(it.person.id, [])
+        ),
+        heard.get(it.person.id),
+        it.person.paused_until,
+    )

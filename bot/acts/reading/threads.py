@@ -8,7 +8,7 @@ from bot.acts.desk import Desk
 from bot.acts.reading.hearers import Choice, choices
 from bot.acts.reading.journeys import Journey, journey
 from bot.acts.reading.viewer import Viewer, note_look
-from bot.acts.reading.words import Content, contents_of
+from bot.acts.reading.words import Content, contents_of, language_name
 from bot.model.chat import Ears, MessageKind
 from bot.model.people import Contact, Member, Scope
 from bot.store import lanes, messages, outbox, people
@@ -85,7 +85,9 @@ def lines(desk: Desk, who: Viewer, room_id: int | None = None) -> list[Line]:
     rooms = threads.rooms_of(desk.db, {row["child_id"] for row in rows}, desk.now)
     homes = guardians(lanes.members(desk.db, [row["household_id"] for row in rows], desk.now))
     mine = {room.name for room in who.rooms}
-    return [_line(row, newest.get(row["id"]), held, rooms.get(row["child_id"], []), homes, mine) for row in rows]
+    return [
+        _line(row, newest.get(row["id"]), held, rooms.get(row["child_id"], []), homes, mine) for row in rows
+    ]
 
 
 def conversation(desk: Desk, who: Viewer, thread_id: int) -> Conversation | None:
@@ -102,13 +104,24 @@ def conversation(desk: Desk, who: Viewer, thread_id: int) -> Conversation | None
     elsewhere = {it.lane.thread_id: it.lane.household_id for it in every if it.lane.thread_id != thread_id}
     homes = guardians(every)
     return Conversation(
-        thread_id, row["child_id"], row["child_name"], homes.get(row["household_id"], ()),
+        thread_id,
+        row["child_id"],
+        row["child_name"],
+        homes.get(row["household_id"], ()),
         tuple(threads.rooms_of(desk.db, [row["child_id"]], desk.now).get(row["child_id"], [])),
-        _turns(desk, row, said), _readers(desk, members), choices(desk, members, thread_id, said),
-        tuple(dict.fromkeys(it.person.language for it in members
-                            if it.person.language != "en" and it.person.language in desk.school.languages)),
-        tuple((thread, homes.get(home, ())) for thread, home in elsewhere.items()), foreign,
-    )  # fmt: skip
+        _turns(desk, row, said),
+        _readers(desk, members),
+        choices(desk, members, thread_id, said),
+        tuple(
+            dict.fromkeys(
+                it.person.language
+                for it in members
+                if it.person.language != "en" and it.person.language in desk.school.languages
+            )
+        ),
+        tuple((thread, homes.get(home, ())) for thread, home in elsewhere.items()),
+        foreign,
+    )
 
 
 def guardians(members: Sequence[Member]) -> dict[int, tuple[str, ...]]:
@@ -116,18 +129,31 @@ def guardians(members: Sequence[Member]) -> dict[int, tuple[str, ...]]:
     found: dict[int, tuple[str, ...]] = {}
     for home in dict.fromkeys(it.lane.household_id for it in members):
         here = [it for it in members if it.lane.household_id == home]
-        found[home] = tuple(it.person.name for it in here if it.guardian) or tuple(it.person.name for it in here)
+        found[home] = tuple(it.person.name for it in here if it.guardian) or tuple(
+            it.person.name for it in here
+        )
     return found
 
 
-def _line(row: Row, last: Row | None, held: dict[int, Content], rooms: list[str],
-          homes: dict[int, tuple[str, ...]], mine: set[str]) -> Line:  # fmt: skip
+def _line(
+    row: Row,
+    last: Row | None,
+    held: dict[int, Content],
+    rooms: list[str],
+    homes: dict[int, tuple[str, ...]],
+    mine: set[str],
+) -> Line:
     own = bool(mine & set(rooms))
     return Line(
-        row["id"], row["child_name"], homes.get(row["household_id"], ()), tuple(rooms), row["last_at"],
-        last["writer_name"] if last else "", held[last["content_id"]] if last and own else None,
+        row["id"],
+        row["child_name"],
+        homes.get(row["household_id"], ()),
+        tuple(rooms),
+        row["last_at"],
+        last["writer_name"] if last else "",
+        held[last["content_id"]] if last and own else None,
         row["waiting_id"] is not None,
-    )  # fmt: skip
+    )
 
 
 def _turns(desk: Desk, thread: Row, said: Sequence[Row]) -> tuple[Turn, ...]:
@@ -137,30 +163,60 @@ def _turns(desk: Desk, thread: Row, said: Sequence[Row]) -> tuple[Turn, ...]:
     answers = [row["id"] for row in said if row["kind"] == MessageKind.ANSWER]
     names = threads.names(desk.db, {row["author_id"] for row in said})
     ways = outbox.of_messages(desk.db, answers)
-    readers = threads.names(desk.db, {it["person_id"] for rows in ways.values() for it in rows if it["person_id"]})
+    readers = threads.names(
+        desk.db, {it["person_id"] for rows in ways.values() for it in rows if it["person_id"]}
+    )
     turns = [
-        Turn(row["id"], row["kind"], names[row["author_id"]],
-             relations.get(row["author_id"], "") if row["kind"] != MessageKind.ANSWER else "",
-             row["said_at"], held[row["content_id"]], row["ears"] == Ears.WRITER, row["asides"], row["prompt_id"],
-             tuple(journey(dict(it) | {"person_name": readers.get(it["person_id"], "")}, ())
-                   for it in ways.get(row["id"], [])))
+        Turn(
+            row["id"],
+            row["kind"],
+            names[row["author_id"]],
+            relations.get(row["author_id"], "") if row["kind"] != MessageKind.ANSWER else "",
+            row["said_at"],
+            held[row["content_id"]],
+            row["ears"] == Ears.WRITER,
+            row["asides"],
+            row["prompt_id"],
+            tuple(
+                journey(dict(it) | {"person_name": readers.get(it["person_id"], "")}, ())
+                for it in ways.get(row["id"], [])
+            ),
+        )
         for row in said
     ] + [
-        Turn(row["id"], "prompt", row["author_name"] or desk.school.name, "", row["at"], held[row["content_id"]],
-             False, False, row["id"], ())
+        Turn(
+            row["id"],
+            "prompt",
+            row["author_name"] or desk.school.name,
+            "",
+            row["at"],
+            held[row["content_id"]],
+            False,
+            False,
+            row["id"],
+            (),
+        )
         for row in prompts
-    ]  # fmt: skip
+    ]
     return tuple(sorted(turns, key=lambda it: it.at))
 
 
 def _readers(desk: Desk, members: Sequence[Member]) -> tuple[Reader, ...]:
     phones = people.contacts_of(desk.db, {it.person.id for it in members})
     heard = listed_people.last_words(desk.db, {it.person.id for it in members})
-    return tuple(_reader(it, people.reachable(phones.get(it.person.id, [])), heard.get(it.person.id)) for it in members)
+    return tuple(
+        _reader(it, people.reachable(phones.get(it.person.id, [])), heard.get(it.person.id)) for it in members
+    )
 
 
 def _reader(it: Member, phone: Contact | None, heard: datetime | None) -> Reader:
     return Reader(
-        it.person.name, it.relation, it.guardian, it.scope == Scope.EVERYTHING, it.person.language,
-        phone.channel if phone else "", bool(phone and phone.notice_at), heard,
-    )  # fmt: skip
+        it.person.name,
+        it.relation,
+        it.guardian,
+        it.scope == Scope.EVERYTHING,
+        language_name(it.person.language),
+        phone.channel if phone else "",
+        bool(phone and phone.notice_at),
+        heard,
+    )

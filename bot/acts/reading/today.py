@@ -78,7 +78,9 @@ def today(desk: Desk, who: Viewer) -> Today:
     coming = [*prompts.scheduled(desk.db, sight), *prompts.on_their_way(desk.db, sight, since)]
     return Today(
         waits=tuple(
-            _said(newest[row["id"]], row["waits_since"], rooms, held, who) for row in waits if row["id"] in newest
+            _said(newest[row["id"]], row["waits_since"], rooms, held, who)
+            for row in waits
+            if row["id"] in newest
         ),
         shared=tuple(_said(row, row["said_at"], rooms, held, who) for row in shared),
         notes=tuple(_said(row, row["said_at"], rooms, held, None) for row in notes),
@@ -86,7 +88,9 @@ def today(desk: Desk, who: Viewer) -> Today:
         lately=asked.listed(desk, who, prompts.lately(desk.db, sight, since)),
         lost=tuple(journeys(prompts.not_arrived(desk.db, sight, since))),
         unreached=unreached(desk, {row["id"] for row in people.children(desk.db, sight)}),
-        strangers=tuple(_kept(row, row["called_itself"] or "") for row in office_desk.strangers(desk.db, sight)),
+        strangers=tuple(
+            _kept(row, row["called_itself"] or "") for row in office_desk.strangers(desk.db, sight)
+        ),
         wrong=_wrong(people.wrong_numbers(desk.db, sight)),
         not_handled=_not_handled(desk, who, ("troubled", "aside")),
         in_doubt=_not_handled(desk, who, ("waiting",)) if who.office else (),
@@ -103,12 +107,20 @@ def unreached(desk: Desk, child_ids: set[int]) -> tuple[Unreached, ...]:
     return tuple(Unreached(name, tuple(names), why) for (_id, name, why), names in gathered.items())
 
 
-def _said(row: Row, since: datetime, rooms: dict[int, list[str]], held: dict[int, Content], who: Viewer | None) -> Said:
+def _said(
+    row: Row, since: datetime, rooms: dict[int, list[str]], held: dict[int, Content], who: Viewer | None
+) -> Said:
     """The office reads words of other people's rooms in their thread, where its look is written down."""
     theirs = rooms.get(row["child_id"], [])
     own = who is None or {room.name for room in who.rooms} & set(theirs)
-    return Said(row["thread_id"], row["child_name"], tuple(theirs), row["writer_name"], since,
-                held[row["content_id"]] if own else None)  # fmt: skip
+    return Said(
+        row["thread_id"],
+        row["child_name"],
+        tuple(theirs),
+        row["writer_name"],
+        since,
+        held[row["content_id"]] if own else None,
+    )
 
 
 def _not_handled(desk: Desk, who: Viewer, states: tuple[str, ...]) -> tuple[Kept, ...]:
@@ -120,7 +132,9 @@ def _kept(row: Row, name: str) -> Kept:
     heard: dict[str, Any] = row["heard"]
     at = str(row["address"] or heard.get("address") or "")
     who = f"{name} ({at})" if name and row["channel"] == "sms" else name or at
-    return Kept(str(heard.get("words") or ""), str(heard.get("kind") or ""), who, row["heard_at"], row["state"])
+    return Kept(
+        str(heard.get("words") or ""), str(heard.get("kind") or ""), who, row["heard_at"], row["state"]
+    )
 
 
 def _wrong(rows: Sequence[Row]) -> tuple[tuple[str, str], ...]:

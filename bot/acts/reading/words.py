@@ -42,7 +42,8 @@ def contents_of(desk: Desk, content_ids: Collection[int]) -> dict[int, Content]:
     wordings = contents.wordings(desk.db, list(content_ids))
     pictures = media.of_contents(desk.db, content_ids)
     return {
-        it: Content(tuple(map(_words, wordings[it])), tuple(map(_picture, pictures.get(it, [])))) for it in content_ids
+        it: Content(tuple(map(_words, wordings[it])), tuple(map(_picture, pictures.get(it, []))))
+        for it in content_ids
     }
 
 

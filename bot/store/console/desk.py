@@ -38,22 +38,31 @@ def not_handled(db: Connection, sight: Sight, states: tuple[str, ...], limit: in
         .order_by(inbox.c.id.desc())
     )
     if not sight.office:
-        theirs = select(contact_person.c.contact_id).where(contact_person.c.person_id.in_(scope.family(sight)))
+        theirs = select(contact_person.c.contact_id).where(
+            contact_person.c.person_id.in_(scope.family(sight))
+        )
         query = query.where(inbox.c.contact_id.in_(theirs), ~_of_other_rooms_too(sight))
     return list(db.execute(query.limit(limit)).mappings())
 
 
-def looked_since(db: Connection, sight: Sight, person_id: int, act: str, about: dict[str, int], since: datetime) -> bool:
+def looked_since(
+    db: Connection, sight: Sight, person_id: int, act: str, about: dict[str, int], since: datetime
+) -> bool:
     """Whether this very look was written down already, not long ago."""
     query = select(audit.c.about).where(
-        audit.c.school_id == sight.school_id, audit.c.act == act, audit.c.person_id == person_id, audit.c.at > since
+        audit.c.school_id == sight.school_id,
+        audit.c.act == act,
+        audit.c.person_id == person_id,
+        audit.c.at > since,
     )
     return about in list(db.scalars(query))
 
 
 def session_behind(db: Connection, plain: str, now: datetime) -> RowMapping | None:
     """The open session that a cookie names, without marking it as seen."""
-    return db.execute(select(session).where(session.c.digest == digest(plain), *_open(now))).mappings().first()
+    return (
+        db.execute(select(session).where(session.c.digest == digest(plain), *_open(now))).mappings().first()
+    )
 
 
 def sessions_of(db: Connection, person_id: int, now: datetime) -> list[RowMapping]:

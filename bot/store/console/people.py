@@ -34,7 +34,11 @@ def children(db: Connection, sight: Sight) -> list[RowMapping]:
         select(child.c.id, child.c.name, room.c.id.label("room_id"), room.c.name.label("room_name"))
         .join(enrolment, enrolment.c.child_id == child.c.id)
         .join(room, room.c.id == enrolment.c.room_id)
-        .where(child.c.id.in_(scope.children(sight)), room.c.id.in_(scope.rooms(sight)), enrolment.c.since <= sight.now)
+        .where(
+            child.c.id.in_(scope.children(sight)),
+            room.c.id.in_(scope.rooms(sight)),
+            enrolment.c.since <= sight.now,
+        )
         .where(or_(enrolment.c.until.is_(None), enrolment.c.until > sight.now))
         .order_by(room.c.name, child.c.name, child.c.id)
     )
@@ -42,11 +46,15 @@ def children(db: Connection, sight: Sight) -> list[RowMapping]:
 
 
 def child_named(db: Connection, sight: Sight, child_id: int) -> str | None:
-    return db.scalar(select(child.c.name).where(child.c.id == child_id, child.c.id.in_(scope.children(sight))))
+    return db.scalar(
+        select(child.c.name).where(child.c.id == child_id, child.c.id.in_(scope.children(sight)))
+    )
 
 
 def homes(db: Connection, sight: Sight, child_ids: Collection[int]) -> list[RowMapping]:
-    query = select(household).where(household.c.child_id.in_(child_ids), household.c.child_id.in_(scope.children(sight)))
+    query = select(household).where(
+        household.c.child_id.in_(child_ids), household.c.child_id.in_(scope.children(sight))
+    )
     return list(db.execute(query.order_by(household.c.label)).mappings())
 
 

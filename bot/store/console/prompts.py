@@ -24,14 +24,18 @@ def scheduled(db: Connection, sight: Sight, limit: int = 20) -> list[RowMapping]
 
 def on_their_way(db: Connection, sight: Sight, since: datetime, limit: int = 20) -> list[RowMapping]:
     """Prompts that were let go, and of which some phones still wait for a decent hour."""
-    waits = select(delivery.c.prompt_id).where(delivery.c.state == "waiting", delivery.c.prompt_id.is_not(None))
+    waits = select(delivery.c.prompt_id).where(
+        delivery.c.state == "waiting", delivery.c.prompt_id.is_not(None)
+    )
     query = _prompts().where(prompt.c.state == "sent", prompt.c.fanned_at >= since, prompt.c.id.in_(waits))
     query = query.where(prompt.c.id.in_(prompts(sight))).order_by(prompt.c.id.desc())
     return list(db.execute(query.limit(limit)).mappings())
 
 
 def lately(db: Connection, sight: Sight, since: datetime, limit: int = 8) -> list[RowMapping]:
-    query = _prompts().where(prompt.c.state == "sent", prompt.c.fanned_at >= since, prompt.c.id.in_(prompts(sight)))
+    query = _prompts().where(
+        prompt.c.state == "sent", prompt.c.fanned_at >= since, prompt.c.id.in_(prompts(sight))
+    )
     return list(db.execute(query.order_by(prompt.c.id.desc()).limit(limit)).mappings())
 
 
@@ -65,12 +69,19 @@ def not_arrived(db: Connection, sight: Sight, since: datetime, limit: int = 30) 
 
 
 def _prompts() -> Select[tuple[int]]:
-    return select(prompt, person.c.name.label("author_name")).outerjoin(person, person.c.id == prompt.c.author_id)
+    return select(prompt, person.c.name.label("author_name")).outerjoin(
+        person, person.c.id == prompt.c.author_id
+    )
 
 
 def _deliveries(sight: Sight) -> Select[tuple[int]]:
     return (
-        select(delivery, person.c.name.label("person_name"), child.c.name.label("child_name"), child.c.id.label("child_id"))
+        select(
+            delivery,
+            person.c.name.label("person_name"),
+            child.c.name.label("child_name"),
+            child.c.id.label("child_id"),
+        )
         .join(delivery_child, delivery_child.c.delivery_id == delivery.c.id)
         .join(child, child.c.id == delivery_child.c.child_id)
         .outerjoin(person, person.c.id == delivery.c.person_id)

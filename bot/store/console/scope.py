@@ -10,7 +10,7 @@ from bot.store.tables import child, enrolment, household, membership, prompt, pr
 
 @dataclass(frozen=True)
 class Sight:
-    """How far somebody sees. `rooms` are those they teach themselves, whether or not they are also the office."""
+    """How far somebody sees. `rooms` are those they teach themselves, also where they are the office too."""
 
     school_id: int
     now: datetime
@@ -28,9 +28,11 @@ def children(sight: Sight) -> Select[tuple[int]]:
 def taught(sight: Sight) -> Select[tuple[int]]:
     """The children of their own rooms, today."""
     return select(enrolment.c.child_id).where(
-        enrolment.c.school_id == sight.school_id, enrolment.c.room_id.in_(sight.rooms), enrolment.c.since <= sight.now,
+        enrolment.c.school_id == sight.school_id,
+        enrolment.c.room_id.in_(sight.rooms),
+        enrolment.c.since <= sight.now,
         or_(enrolment.c.until.is_(None), enrolment.c.until > sight.now),
-    )  # fmt: skip
+    )
 
 
 def rooms(sight: Sight) -> Select[tuple[int]]:
@@ -39,7 +41,9 @@ def rooms(sight: Sight) -> Select[tuple[int]]:
 
 
 def threads(sight: Sight) -> Select[tuple[int]]:
-    return select(thread.c.id).where(thread.c.school_id == sight.school_id, thread.c.child_id.in_(children(sight)))
+    return select(thread.c.id).where(
+        thread.c.school_id == sight.school_id, thread.c.child_id.in_(children(sight))
+    )
 
 
 def homes(sight: Sight) -> Select[tuple[int]]:
@@ -52,7 +56,9 @@ def family(sight: Sight) -> Select[tuple[int]]:
         select(membership.c.person_id)
         .join(household, household.c.id == membership.c.household_id)
         .where(membership.c.school_id == sight.school_id, household.c.child_id.in_(children(sight)))
-        .where(membership.c.since <= sight.now, or_(membership.c.until.is_(None), membership.c.until > sight.now))
+        .where(
+            membership.c.since <= sight.now, or_(membership.c.until.is_(None), membership.c.until > sight.now)
+        )
     )
 
 
@@ -60,11 +66,13 @@ def prompts(sight: Sight) -> Select[tuple[int]]:
     """Prompts for a child that may be seen, or for a room of theirs, also when it went to other rooms too."""
     to_rooms = select(prompt_room.c.prompt_id).where(prompt_room.c.room_id.in_(rooms(sight)))
     own = prompt.c.school_id == sight.school_id
-    return select(prompt.c.id).where(own, or_(prompt.c.child_id.in_(children(sight)), prompt.c.id.in_(to_rooms)))
+    return select(prompt.c.id).where(
+        own, or_(prompt.c.child_id.in_(children(sight)), prompt.c.id.in_(to_rooms))
+    )
 
 
 def governed(sight: Sight) -> Select[tuple[int]]:
-    """Prompts that reach nobody whom this person may not see: theirs to look at whole, to change and to take back."""
+    """Prompts that reach nobody whom this person may not see: theirs to change and to take back."""
     elsewhere = select(prompt_room.c.prompt_id).where(prompt_room.c.room_id.not_in(rooms(sight)))
     return prompts(sight).where(prompt.c.id.not_in(elsewhere))
 

@@ -26,9 +26,13 @@ from bot.store.tables import (
 
 def listed(db: Connection, sight: Sight, *, room_id: int | None = None, limit: int = 100) -> list[RowMapping]:
     """Threads, newest first, those in which nothing was said yet at the end."""
-    query = _threads(sight).order_by(thread.c.last_at.is_(None), thread.c.last_at.desc(), child.c.name, thread.c.id)
+    query = _threads(sight).order_by(
+        thread.c.last_at.is_(None), thread.c.last_at.desc(), child.c.name, thread.c.id
+    )
     if room_id is not None:
-        inside = select(enrolment.c.child_id).where(enrolment.c.room_id == room_id, enrolment.c.until.is_(None))
+        inside = select(enrolment.c.child_id).where(
+            enrolment.c.room_id == room_id, enrolment.c.until.is_(None)
+        )
         query = query.where(thread.c.child_id.in_(inside))
     return list(db.execute(query.limit(limit)).mappings())
 
@@ -53,14 +57,17 @@ def waiting(db: Connection, sight: Sight, limit: int = 50) -> list[RowMapping]:
 def latest(db: Connection, thread_ids: Collection[int]) -> dict[int, RowMapping]:
     """The last thing said in each thread, with its writer; short thanks are passed over."""
     newest = (
-        select(func.max(message.c.id)).where(message.c.thread_id.in_(thread_ids), ~message.c.asides)
+        select(func.max(message.c.id))
+        .where(message.c.thread_id.in_(thread_ids), ~message.c.asides)
         .group_by(message.c.thread_id)
-    )  # fmt: skip
+    )
     query = _messages().where(message.c.id.in_(newest))
     return {row["thread_id"]: row for row in db.execute(query).mappings()}
 
 
-def of_kind(db: Connection, sight: Sight, kind: MessageKind, since: datetime, limit: int = 20) -> list[RowMapping]:
+def of_kind(
+    db: Connection, sight: Sight, kind: MessageKind, since: datetime, limit: int = 20
+) -> list[RowMapping]:
     """What families said of this kind since then, newest first."""
     query = _messages().where(message.c.kind == kind, message.c.said_at >= since, ~message.c.asides)
     query = query.where(message.c.thread_id.in_(threads(sight))).order_by(message.c.id.desc())
@@ -76,26 +83,35 @@ def answers_to(db: Connection, sight: Sight, prompt_id: int) -> list[RowMapping]
 def asked(db: Connection, thread_ids: Collection[int]) -> list[RowMapping]:
     """The prompts that reached the homes of these threads, each once a home."""
     query = (
-        select(prompt, person.c.name.label("author_name"), thread.c.id.label("thread_id"),
-               func.min(delivery.c.sent_at).label("at"))
+        select(
+            prompt,
+            person.c.name.label("author_name"),
+            thread.c.id.label("thread_id"),
+            func.min(delivery.c.sent_at).label("at"),
+        )
         .join(delivery, delivery.c.prompt_id == prompt.c.id)
         .join(delivery_child, delivery_child.c.delivery_id == delivery.c.id)
         .join(thread, thread.c.household_id == delivery_child.c.household_id)
         .outerjoin(person, person.c.id == prompt.c.author_id)
         .where(thread.c.id.in_(thread_ids), delivery.c.state == "sent", delivery.c.turn == 3)
         .group_by(*prompt.c, person.c.name, thread.c.id)
-    )  # fmt: skip
+    )
     return list(db.execute(query).mappings())
 
 
 def ever_members(db: Connection, household_id: int) -> dict[int, str]:
     """Everybody who was ever in a home, with what they are to the child: the newest word counts."""
-    query = select(membership.c.person_id, membership.c.relation).where(membership.c.household_id == household_id)
+    query = select(membership.c.person_id, membership.c.relation).where(
+        membership.c.household_id == household_id
+    )
     return {row.person_id: row.relation for row in db.execute(query.order_by(membership.c.id))}
 
 
 def names(db: Connection, person_ids: Collection[int]) -> dict[int, str]:
-    return {row.id: row.name for row in db.execute(select(person.c.id, person.c.name).where(person.c.id.in_(person_ids)))}
+    return {
+        row.id: row.name
+        for row in db.execute(select(person.c.id, person.c.name).where(person.c.id.in_(person_ids)))
+    }
 
 
 def rooms_of(db: Connection, child_ids: Collection[int], now: datetime) -> dict[int, list[str]]:
@@ -123,7 +139,11 @@ def picture(db: Connection, sight: Sight, media_id: int) -> RowMapping | None:
         select(media, thread.c.child_id, thread.c.id.label("thread_id"))
         .join(message, message.c.content_id == media.c.content_id)
         .join(thread, thread.c.id == message.c.thread_id)
-        .where(media.c.id == media_id, media.c.school_id == sight.school_id, thread.c.child_id.in_(children(sight)))
+        .where(
+            media.c.id == media_id,
+            media.c.school_id == sight.school_id,
+            thread.c.child_id.in_(children(sight)),
+        )
     )
     return db.execute(query.limit(1)).mappings().first()
 
@@ -138,7 +158,12 @@ def _threads(sight: Sight) -> Select[Any]:
 
 def _messages() -> Select[Any]:
     return (
-        select(message, person.c.name.label("writer_name"), child.c.name.label("child_name"), child.c.id.label("child_id"))
+        select(
+            message,
+            person.c.name.label("writer_name"),
+            child.c.name.label("child_name"),
+            child.c.id.label("child_id"),
+        )
         .join(person, person.c.id == message.c.author_id)
         .join(thread, thread.c.id == message.c.thread_id)
         .join(child, child.c.id == thread.c.child_id)

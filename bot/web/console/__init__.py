@@ -2,13 +2,22 @@
 
 from starlette.routing import BaseRoute
 
-from bot.web.console import ask, enter, me, pictures, people, prompt, thread, today
+from bot.web.console import ask, enter, me, people, pictures, prompt, thread, today
 from bot.web.console.door import hang
 from bot.web.doors import Doors
 
 __all__ = ["routes"]
 
-PAGES = (*enter.PAGES, *today.PAGES, *ask.PAGES, *prompt.PAGES, *thread.PAGES, *pictures.PAGES, *people.PAGES, *me.PAGES)
+PAGES = (
+    *enter.PAGES,
+    *today.PAGES,
+    *ask.PAGES,
+    *prompt.PAGES,
+    *thread.PAGES,
+    *pictures.PAGES,
+    *people.PAGES,
+    *me.PAGES,
+)
 
 
 def routes(doors: Doors) -> list[BaseRoute]:

@@ -17,7 +17,6 @@ from bot.web.console.door import Found, NotThere, Page, Visit
 from bot.web.console.question import Question, written_at
 from bot.web.console.wording import Written, once, wordings
 
-
 NO_FAULTS = {"to": "", "words": "", "when": ""}
 
 
@@ -30,7 +29,9 @@ async def form(visit: Visit) -> Response:
     choices, token = found.it
     chosen = visit.request.query_params.get("to", "")
     question = Question(chosen, Written(once=token), False, *_suggested(choices))
-    return visit.show("ask.html", found, choices=choices, question=question, faults=NO_FAULTS, asked=None, here="ask")
+    return visit.show(
+        "ask.html", found, choices=choices, question=question, faults=NO_FAULTS, asked=None, here="ask"
+    )
 
 
 async def keep(visit: Visit) -> Response:
@@ -60,7 +61,9 @@ async def change(visit: Visit) -> Response:
     question = Question(to, Written(words), later, at.strftime("%Y-%m-%d"), at.strftime("%H:%M"))
     if asked_at := visit.request.query_params.get("at", ""):
         question = Question(to, question.written, True, asked_at[:10], asked_at[11:16])
-    return visit.show("ask.html", found, choices=choices, question=question, faults=NO_FAULTS, asked=it, here="ask")
+    return visit.show(
+        "ask.html", found, choices=choices, question=question, faults=NO_FAULTS, asked=it, here="ask"
+    )
 
 
 async def keep_change(visit: Visit) -> Response:
@@ -68,7 +71,7 @@ async def keep_change(visit: Visit) -> Response:
     try:
         found = await visit.act(lambda desk, who: _change(desk, who, prompt_id, question))
     except TooMuch as much:
-        found = await visit.look(lambda desk, who: {"words": str(much)})
+        return await _again(visit, question, {"words": str(much)}, prompt_id)
     if isinstance(found.it, str):
         return paper.go(found.it)
     return await _again(visit, question, found.it, prompt_id)
@@ -103,13 +106,17 @@ def _change(desk: Desk, who: Viewer, prompt_id: int, question: Question) -> str 
     if it.state == "scheduled" and at is None:
         at = desk.now
     if not prompting.change(desk, prompt_id, wordings(question.written, desk.school), at):
-        return {"words": "Somebody may have read it by now, so it can no longer be changed. You can send a new one."}
+        return {
+            "words": "Somebody may have read it by now, so it can no longer be changed. You can send a new one."
+        }
     if it.state == "draft":
         when = written_at(at, desk.school.calendar.zone)
         return f"/ask/{prompt_id}" + (f"?at={when}" if when else "")
     need, left = preview(desk, desk.speech, prompt_id, at).segments, left_this_month(desk)
     if need > left:
-        raise TooMuch(f"These words need {need} SMS segments, and {left} are left this month. Nothing was changed.")
+        raise TooMuch(
+            f"These words need {need} SMS segments, and {left} are left this month. Nothing was changed."
+        )
     return f"/ask/{prompt_id}?done=changed"
 
 
@@ -117,23 +124,42 @@ def _count(desk: Desk, who: Viewer, question: Question, tag: str) -> segments.Co
     if tag not in desk.school.languages:
         raise NotThere
     kind, _, rest = question.to.partition(" ")
-    names = [row["name"] for row in people.children(desk.db, who.sight)
-             if kind == "child" and str(row["id"]) == rest or kind == "room" and str(row["room_id"]) == rest]  # fmt: skip
+    names = [
+        row["name"]
+        for row in people.children(desk.db, who.sight)
+        if rest == str({"child": row["id"], "room": row["room_id"]}.get(kind))
+    ]
     child = max(names, key=len, default="")
-    said = Say(prompting.QUESTION, {
-        "teacher": who.person.name, "school": desk.school.name, "children": child,
-        "words": question.written.words.get(tag, "").strip(),
-    })  # fmt: skip
+    said = Say(
+        prompting.QUESTION,
+        {
+            "teacher": who.person.name,
+            "school": desk.school.name,
+            "children": child,
+            "words": question.written.words.get(tag, "").strip(),
+        },
+    )
     return segments.count(desk.speech.say(tag, said.msgid, said.filling))
 
 
-async def _again(visit: Visit, question: Question, faults: dict[str, str], prompt_id: int | None = None) -> Response:
+async def _again(
+    visit: Visit, question: Question, faults: dict[str, str], prompt_id: int | None = None
+) -> Response:
     """The form once more, everything typed in it, with what is amiss beside its field."""
     found: Found[tuple[Composing, asked.Asked | None]] = await visit.look(
         lambda desk, who: (composing(desk, who), changeable(desk, who, prompt_id) if prompt_id else None)
     )
     choices, it = found.it
-    return visit.show("ask.html", found, 422, choices=choices, question=question, faults=NO_FAULTS | faults, asked=it, here="ask")
+    return visit.show(
+        "ask.html",
+        found,
+        422,
+        choices=choices,
+        question=question,
+        faults=NO_FAULTS | faults,
+        asked=it,
+        here="ask",
+    )
 
 
 def _suggested(choices: Composing) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""The wall around every console page: who is there, is the form ours, and what is said when something is amiss."""
+"""The wall around every console page: who is there, is the form ours, what is said when something is amiss."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -79,9 +79,15 @@ class Visit:
 
     def show(self, template: str, found: Found[Any], status: int = 200, **values: Any) -> Response:
         return paper.render(
-            template, status, school=found.school, who=found.who, now=found.now, token=keys.token(self.plain),
-            done=self.request.query_params.get("done", ""), **values,
-        )  # fmt: skip
+            template,
+            status,
+            school=found.school,
+            who=found.who,
+            now=found.now,
+            token=keys.token(self.plain),
+            done=self.request.query_params.get("done", ""),
+            **values,
+        )
 
     def _deed(self, deed: Callable[[Desk, Viewer], T]) -> Callable[[Desk], Found[T]]:
         def done(desk: Desk) -> Found[T]:
@@ -110,7 +116,9 @@ class Page:
 
 def hang(doors: Doors, pages: Sequence[Page]) -> list[BaseRoute]:
     nowhere = Page("/{rest:path}", _nowhere, _nowhere)
-    return [Route(page.path, _endpoint(doors, page), methods=ANY, name=page.path) for page in (*pages, nowhere)]
+    return [
+        Route(page.path, _endpoint(doors, page), methods=ANY, name=page.path) for page in (*pages, nowhere)
+    ]
 
 
 def _endpoint(doors: Doors, page: Page) -> Callable[[Request], Awaitable[Response]]:
@@ -118,7 +126,9 @@ def _endpoint(doors: Doors, page: Page) -> Callable[[Request], Awaitable[Respons
         try:
             return await (page.open(doors, request) if page.open else _let_in(doors, page, request))
         except NotThere:
-            return paper.trouble(404, "There is nothing here", "It may have moved, or it is not yours to see.")
+            return paper.trouble(
+                404, "There is nothing here", "It may have moved, or it is not yours to see."
+            )
         except SignedOut:
             return _out(request)
         except TooBig:
@@ -126,7 +136,9 @@ def _endpoint(doors: Doors, page: Page) -> Callable[[Request], Awaitable[Respons
         except Exception as error:
             # The page's address pattern and the kind of error only: the rest may hold a family's words.
             log.error("a console page broke", page=page.path, error=type(error).__name__)
-            return paper.trouble(500, "Something went wrong on our side", "Nothing was lost. Please try again.")
+            return paper.trouble(
+                500, "Something went wrong on our side", "Nothing was lost. Please try again."
+            )
 
     return endpoint
 
@@ -141,7 +153,9 @@ async def _let_in(doors: Doors, page: Page, request: Request) -> Response:
     handler = {"GET": page.get, "HEAD": page.get, "POST": page.post}.get(request.method)
     if handler is None:
         allowed = ", ".join(name for name, it in (("GET", page.get), ("POST", page.post)) if it)
-        answer = paper.trouble(405, "That cannot be done here", "Please go back and use the page's own buttons.")
+        answer = paper.trouble(
+            405, "That cannot be done here", "Please go back and use the page's own buttons."
+        )
         answer.headers["Allow"] = allowed
         return answer
     if request.method == "POST":
@@ -155,7 +169,9 @@ async def _let_in(doors: Doors, page: Page, request: Request) -> Response:
 
 
 def not_ours() -> Response:
-    return paper.trouble(403, "This form has gone stale", "Please go back, load the page again, and send it once more.")
+    return paper.trouble(
+        403, "This form has gone stale", "Please go back, load the page again, and send it once more."
+    )
 
 
 def _known(desk: Desk, plain: str, real_now: datetime) -> tuple[int, datetime, Viewer] | None:

@@ -16,14 +16,18 @@ from bot.web.doors import Doors
 async def enter(doors: Doors, request: Request) -> Response:
     """Looking at a link uses nothing up: messengers and mail programs look at links before people do."""
     if request.method in ("GET", "HEAD"):
-        plain = keys.carried(request, doors.config, keys.DOOR) or await doors.look(lambda desk: keys.fresh(desk.chance))
+        plain = keys.carried(request, doors.config, keys.DOOR) or await doors.look(
+            lambda desk: keys.fresh(desk.chance)
+        )
         answer = paper.render("enter.html", token=keys.token(plain))
         keys.give(answer, doors.config, keys.DOOR, plain)
         return answer
     if request.method != "POST":
         return paper.trouble(405, "That cannot be done here", "Please open your link again.")
     sent = await form.read(request)
-    if not keys.ours(request, doors.config, keys.carried(request, doors.config, keys.DOOR), sent.text("token")):
+    if not keys.ours(
+        request, doors.config, keys.carried(request, doors.config, keys.DOOR), sent.text("token")
+    ):
         return not_ours()
     code = codes.read(str(request.path_params["code"]))
     session = await doors.act(lambda desk: _open(desk, doors, code)) if code else None

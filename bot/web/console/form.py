@@ -38,7 +38,11 @@ async def read(request: Request) -> Form:
         if len(body) > LARGEST:
             raise TooBig
     try:
-        return Form(dict(parse_qsl(bytes(body).decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=100)))
+        return Form(
+            dict(
+                parse_qsl(bytes(body).decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=100)
+            )
+        )
     except ValueError:
         return Form()
 

@@ -26,11 +26,15 @@ def carried(request: Request, config: Config, name: str) -> str:
 
 def give(response: Response, config: Config, name: str, value: str) -> None:
     """A cookie until the browser closes; the row behind it ends sooner."""
-    response.set_cookie(cookie(config, name), value, secure=_safe(config), httponly=True, samesite="lax", path="/")
+    response.set_cookie(
+        cookie(config, name), value, secure=_safe(config), httponly=True, samesite="lax", path="/"
+    )
 
 
 def take(response: Response, config: Config, name: str) -> None:
-    response.delete_cookie(cookie(config, name), secure=_safe(config), httponly=True, samesite="lax", path="/")
+    response.delete_cookie(
+        cookie(config, name), secure=_safe(config), httponly=True, samesite="lax", path="/"
+    )
 
 
 def fresh(chance: Callable[[int], bytes]) -> str:

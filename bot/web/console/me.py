@@ -13,9 +13,12 @@ from bot.web.console.door import NotThere, Page, Visit
 
 async def show(visit: Visit) -> Response:
     real_now = visit.doors.real_now()
-    found = await visit.look(lambda desk, who: (
-        reading.devices(desk, who, real_now, visit.session_id), reading.linked(desk, who.person.id),
-    ))  # fmt: skip
+    found = await visit.look(
+        lambda desk, who: (
+            reading.devices(desk, who, real_now, visit.session_id),
+            reading.linked(desk, who.person.id),
+        )
+    )
     devices, linked = found.it
     # Sessions keep real time, also while the demo's own clock is ahead.
     real = partial(moments.when, now=real_now, zone=found.school.calendar.zone)
@@ -31,7 +34,9 @@ async def telegram(visit: Visit) -> Response:
 async def end(visit: Visit) -> Response:
     """Ends one of one's own sessions, this one included."""
     session_id, real_now = visit.id(), visit.doors.real_now()
-    found = await visit.act(lambda desk, who: office_desk.end_session(desk.db, who.person.id, session_id, real_now))
+    found = await visit.act(
+        lambda desk, who: office_desk.end_session(desk.db, who.person.id, session_id, real_now)
+    )
     if not found.it:
         raise NotThere
     return paper.go("/me?done=ended")

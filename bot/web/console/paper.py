@@ -13,13 +13,24 @@ from bot.web.plain_headers import PAGE
 
 _PAPER = Environment(
     loader=FileSystemLoader(Path(__file__).parents[1] / "templates" / "console"),
-    autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-)  # fmt: skip
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
 
 
 def render(template: str, status: int = 200, **values: Any) -> Response:
     """A page. Values that every layout may lean on are there, if empty."""
-    known = {"school": None, "who": None, "token": "", "here": "", "done": "", "direction": direction, **values}
+    known = {
+        "school": None,
+        "who": None,
+        "token": "",
+        "here": "",
+        "done": "",
+        "direction": direction,
+        **values,
+    }
     if known.get("now") is not None:
         zone = known["school"].calendar.zone
         known.setdefault("when", partial(moments.when, now=known["now"], zone=zone))

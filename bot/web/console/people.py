@@ -23,9 +23,12 @@ async def show(visit: Visit) -> Response:
         rooms = rooms_seen(desk, who)
         here = next((it for it in rooms if it.id == wanted), rooms[0] if rooms else None)
         return {
-            "staff": reading.staff(desk, who), "rooms": rooms, "room": here, "tongues": reading.tongues(desk),
+            "staff": reading.staff(desk, who),
+            "rooms": rooms,
+            "room": here,
+            "tongues": reading.tongues(desk),
             "pupils": reading.room(desk, who, here) if here else [],
-        }  # fmt: skip
+        }
 
     found = await visit.look(glance)
     return visit.show("people.html", found, here="people", **found.it)
@@ -36,7 +39,9 @@ async def telegram(visit: Visit) -> Response:
     person_id = visit.id()
     found = await visit.act(lambda desk, who: _telegram(desk, who, person_id))
     colleague, code, link = found.it
-    return visit.show("code.html", found, colleague=colleague, code=code, link=link, kind="telegram", here="people")
+    return visit.show(
+        "code.html", found, colleague=colleague, code=code, link=link, kind="telegram", here="people"
+    )
 
 
 async def sign_in(visit: Visit) -> Response:
@@ -45,7 +50,9 @@ async def sign_in(visit: Visit) -> Response:
     found = await visit.act(lambda desk, who: _sign_in(desk, who, person_id))
     colleague, path = found.it
     link = f"{own_address(visit)}{path}"
-    return visit.show("code.html", found, colleague=colleague, code="", link=link, kind="sign-in", here="people")
+    return visit.show(
+        "code.html", found, colleague=colleague, code="", link=link, kind="sign-in", here="people"
+    )
 
 
 def own_address(visit: Visit) -> str:
@@ -55,13 +62,27 @@ def own_address(visit: Visit) -> str:
 
 def _telegram(desk: Desk, who: Viewer, person_id: int) -> tuple[Colleague, str, str | None]:
     colleague = _colleague(desk, who, person_id)
-    records.note(desk.db, desk.school.id, "made a telegram code", desk.now, person_id=who.person.id, about={"for": person_id})
+    records.note(
+        desk.db,
+        desk.school.id,
+        "made a telegram code",
+        desk.now,
+        person_id=who.person.id,
+        about={"for": person_id},
+    )
     return (colleague, *linking.staff_link(desk, person_id))
 
 
 def _sign_in(desk: Desk, who: Viewer, person_id: int) -> tuple[Colleague, str]:
     colleague = _colleague(desk, who, person_id)
-    records.note(desk.db, desk.school.id, "made a sign-in link", desk.now, person_id=who.person.id, about={"for": person_id})
+    records.note(
+        desk.db,
+        desk.school.id,
+        "made a sign-in link",
+        desk.now,
+        person_id=who.person.id,
+        about={"for": person_id},
+    )
     return colleague, linking.sign_in_path(desk, person_id)
 
 

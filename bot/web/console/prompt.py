@@ -50,17 +50,23 @@ class Looked:
         if not self.samples:
             return "Nobody can be reached with this. See below why."
         if need > left:
-            return (f"This needs {need} SMS segments, and the school has {left} left this month. "
-                    "Make it shorter, ask fewer people, or speak to the office.")  # fmt: skip
+            return (
+                f"This needs {need} SMS segments, and the school has {left} left this month. "
+                "Make it shorter, ask fewer people, or speak to the office."
+            )
         return ""
 
 
 async def show(visit: Visit) -> Response:
     prompt_id, at = visit.id(), visit.request.query_params.get("at", "")
-    found = await visit.see(lambda desk, who: _looked(desk, who, prompt_id, at) or asked.whole(desk, who, prompt_id))
+    found = await visit.see(
+        lambda desk, who: _looked(desk, who, prompt_id, at) or asked.whole(desk, who, prompt_id)
+    )
     if isinstance(found.it, Looked):
         zone = found.school.calendar.zone
-        return visit.show("preview.html", found, looked=found.it, at=written_at(found.it.at, zone), why="", here="ask")
+        return visit.show(
+            "preview.html", found, looked=found.it, at=written_at(found.it.at, zone), why="", here="ask"
+        )
     if found.it is None:
         raise NotThere
     whole: Whole = found.it
@@ -76,7 +82,9 @@ async def confirm(visit: Visit) -> Response:
         return paper.go(f"/ask/{prompt_id}?done=confirmed")
     zone = found.school.calendar.zone
     written = written_at(found.it.at, zone)
-    return visit.show("preview.html", found, 422, looked=found.it, at=written, why=found.it.refused, here="ask")
+    return visit.show(
+        "preview.html", found, 422, looked=found.it, at=written, why=found.it.refused, here="ask"
+    )
 
 
 async def cancel(visit: Visit) -> Response:
@@ -131,8 +139,14 @@ def _sample(desk: Desk, group: Group, when: datetime) -> Sample:
     spoken = tongue(group.language)
     sms = group.channel == "sms"
     button = "" if sms else desk.speech.say(group.language, "Share a story or photo")
-    return Sample(group, spoken.name, spoken.direction, segments.count(group.sample) if sms else None, button,
-                  _late(desk, group, when))  # fmt: skip
+    return Sample(
+        group,
+        spoken.name,
+        spoken.direction,
+        segments.count(group.sample) if sms else None,
+        button,
+        _late(desk, group, when),
+    )
 
 
 def _late(desk: Desk, group: Group, when: datetime) -> str:

@@ -26,7 +26,9 @@ class Question:
 
     @classmethod
     def of(cls, form: Form) -> "Question":
-        return cls(form.text("to"), Written.of(form), form.text("when") == "later", form.text("day"), form.text("at"))
+        return cls(
+            form.text("to"), Written.of(form), form.text("when") == "later", form.text("day"), form.text("at")
+        )
 
     @property
     def key(self) -> str:

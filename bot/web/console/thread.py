@@ -59,15 +59,27 @@ def _answer(desk: Desk, who: Viewer, thread_id: int, to: str, written: Written) 
     return ""
 
 
-def _page(visit: Visit, found: Found[Conversation | None], written: Written, trouble: str, to: str = "",
-          status: int = 200) -> Response:  # fmt: skip
+def _page(
+    visit: Visit,
+    found: Found[Conversation | None],
+    written: Written,
+    trouble: str,
+    to: str = "",
+    status: int = 200,
+) -> Response:
     if found.it is None:
         raise NotThere
     return visit.show(
-        "thread_now.html" if visit.polls else "thread.html", found, status, thread=found.it, written=written,
-        trouble=trouble, to=to, here="threads",
+        "thread_now.html" if visit.polls else "thread.html",
+        found,
+        status,
+        thread=found.it,
+        written=written,
+        trouble=trouble,
+        to=to,
+        here="threads",
         tongues=[tongue(tag) for tag in ("en", *found.it.languages)],
-    )  # fmt: skip
+    )
 
 
 PAGES = (Page("/threads", get=show_all), Page("/threads/{id}", get=show, post=answer))

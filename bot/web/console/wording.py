@@ -46,5 +46,13 @@ def once(desk: Desk) -> str:
 
 def once_only(desk: Desk, by: Person, token: str) -> bool:
     """True the first time that a form with this token comes in."""
-    return codes.keep(desk.db, desk.school.id, "form", f"form {by.id} {token}", person_id=by.id, about={},
-                      now=desk.now, expires_at=desk.now + A_DAY)  # fmt: skip
+    return codes.keep(
+        desk.db,
+        desk.school.id,
+        "form",
+        f"form {by.id} {token}",
+        person_id=by.id,
+        about={},
+        now=desk.now,
+        expires_at=desk.now + A_DAY,
+    )
