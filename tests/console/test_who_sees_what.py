@@ -76,9 +76,9 @@ def room_7(world: Harakeke, tmp_path: Path) -> dict[str, str]:
 
 
 def address(page: str, ids: dict[str, str]) -> str:
-    for begins, id in ids.items():
+    for begins, key in ids.items():
         if page.startswith(begins):
-            page = page.replace("{id}", id)
+            page = page.replace("{id}", key)
     return "/console" + page.replace("{tag}", "en").replace("{rest:path}", "nowhere")
 
 
@@ -188,10 +188,10 @@ def test_a_file_that_is_no_picture_is_only_handed_over(
         shown.headers["content-disposition"].startswith("inline")
         and "sandbox" in shown.headers["content-security-policy"]
     )
-    id = int(room_7["/media/{id}"])
-    world.act(lambda desk: media.change(desk.db, id, mime="text/html"))
+    held = int(room_7["/media/{id}"])
+    world.act(lambda desk: media.change(desk.db, held, mime="text/html"))
     handed = ngaire.get(at)
     assert handed.headers["content-type"] == "application/octet-stream"
     assert handed.headers["content-disposition"].startswith("attachment")
-    world.act(lambda desk: media.change(desk.db, id, file="../../secrets"))
+    world.act(lambda desk: media.change(desk.db, held, file="../../secrets"))
     assert ngaire.get(at).status_code == 404

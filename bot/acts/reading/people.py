@@ -83,7 +83,8 @@ def staff(desk: Desk, who: Viewer) -> list[Colleague]:
         work.setdefault(row["id"], []).append(row["room_name"] or row["role"])
     phones = people.contacts_of(desk.db, list(names))
     return [
-        Colleague(id, name, tuple(work[id]), has_telegram(phones.get(id, []))) for id, name in names.items()
+        Colleague(key, name, tuple(work[key]), has_telegram(phones.get(key, [])))
+        for key, name in names.items()
     ]
 
 
@@ -117,10 +118,10 @@ def room(desk: Desk, who: Viewer, here: Room) -> list[Pupil]:
                     tuple(_relative(it, phones, heard) for it in inside[home["id"]]),
                 )
                 for home in homes
-                if home["child_id"] == id and home["id"] in inside
+                if home["child_id"] == key and home["id"] in inside
             ),
         )
-        for id, name in pupils.items()
+        for key, name in pupils.items()
     ]
 
 

@@ -1,4 +1,4 @@
-"""Conversations: the list of them, and one with everything that was said in it. One home, one thread."""
+"""One conversation, with everything that was said in it. One home, one thread."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.acts.desk import Desk
 from bot.acts.reading.hearers import Choice, choices
 from bot.acts.reading.journeys import Journey, journey
+from bot.acts.reading.lines import guardians
 from bot.acts.reading.viewer import Viewer, note_look
 from bot.acts.reading.words import Content, contents_of, language_name
 from bot.model.chat import Ears, MessageKind
@@ -17,20 +18,6 @@ from bot.store.console import threads
 from bot.store.rows import Row
 
 LOOKED = "looked at a thread"
-
-
-@dataclass(frozen=True)
-class Line:
-    """A thread in the list."""
-
-    id: int
-    child: str
-    home: tuple[str, ...]  #: the guardians' names: they tell two homes of one child apart
-    rooms: tuple[str, ...]
-    last_at: datetime | None
-    last_writer: str
-    last: Content | None
-    waits: bool
 
 
 @dataclass(frozen=True)
@@ -78,20 +65,8 @@ class Conversation:
     noted: bool  #: this look has been written down
 
 
-def lines(desk: Desk, who: Viewer, room_id: int | None = None) -> list[Line]:
-    rows = threads.listed(desk.db, who.sight, room_id=room_id)
-    newest = threads.latest(desk.db, [row["id"] for row in rows])
-    held = contents_of(desk, [row["content_id"] for row in newest.values()])
-    rooms = threads.rooms_of(desk.db, {row["child_id"] for row in rows}, desk.now)
-    homes = guardians(lanes.members(desk.db, [row["household_id"] for row in rows], desk.now))
-    mine = {room.name for room in who.rooms}
-    return [
-        _line(row, newest.get(row["id"]), held, rooms.get(row["child_id"], []), homes, mine) for row in rows
-    ]
-
-
 def conversation(desk: Desk, who: Viewer, thread_id: int) -> Conversation | None:
-    """One thread, whole. Where the viewer is the office of another room, the look is noted: this may write."""
+    """One thread, whole. Where the viewer is the office of another room, the look is noted: it may write."""
     row = threads.one(desk.db, who.sight, thread_id)
     if row is None:
         return None
@@ -121,38 +96,6 @@ def conversation(desk: Desk, who: Viewer, thread_id: int) -> Conversation | None
         ),
         tuple((thread, homes.get(home, ())) for thread, home in elsewhere.items()),
         foreign,
-    )
-
-
-def guardians(members: Sequence[Member]) -> dict[int, tuple[str, ...]]:
-    """Each home by its guardians' names; by anybody's, where it has none."""
-    found: dict[int, tuple[str, ...]] = {}
-    for home in dict.fromkeys(it.lane.household_id for it in members):
-        here = [it for it in members if it.lane.household_id == home]
-        found[home] = tuple(it.person.name for it in here if it.guardian) or tuple(
-            it.person.name for it in here
-        )
-    return found
-
-
-def _line(
-    row: Row,
-    last: Row | None,
-    held: dict[int, Content],
-    rooms: list[str],
-    homes: dict[int, tuple[str, ...]],
-    mine: set[str],
-) -> Line:
-    own = bool(mine & set(rooms))
-    return Line(
-        row["id"],
-        row["child_name"],
-        homes.get(row["household_id"], ()),
-        tuple(rooms),
-        row["last_at"],
-        last["writer_name"] if last else "",
-        held[last["content_id"]] if last and own else None,
-        row["waiting_id"] is not None,
     )
 
 

@@ -107,7 +107,7 @@ def _change(desk: Desk, who: Viewer, prompt_id: int, question: Question) -> str 
         at = desk.now
     if not prompting.change(desk, prompt_id, wordings(question.written, desk.school), at):
         return {
-            "words": "Somebody may have read it by now, so it can no longer be changed. You can send a new one."
+            "words": "Somebody may have read it by now, so it can no longer be changed. You can ask anew."
         }
     if it.state == "draft":
         when = written_at(at, desk.school.calendar.zone)

@@ -1,4 +1,4 @@
-"""The wall around every console page: who is there, is the form ours, what is said when something is amiss."""
+"""The wall around the console: who is there, is the form ours, what is said when something is wrong."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass

@@ -49,7 +49,7 @@ def token(plain: str) -> str:
 def ours(request: Request, config: Config, plain: str, sent: str) -> bool:
     """Whether a form was filled in on a page of ours. Where the browser tells its origin, that counts too.
 
-    `Origin: null` is what browsers say on pages without a referrer, as ours are: then the token alone decides.
+    `Origin: null` is what browsers say on pages without a referrer, as ours are: then the token decides.
     """
     site = request.headers.get("sec-fetch-site")
     origin = request.headers.get("origin", "null")

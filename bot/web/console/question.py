@@ -39,13 +39,13 @@ class Question:
     def audience(self, desk: Desk, who: Viewer) -> dict[str, Any] | None:
         """The room or child that it is for, as prompting.draft wants it; None when it is not the viewer's."""
         kind, _, rest = self.to.partition(" ")
-        id = number(rest)
-        if id is None:
+        key = number(rest)
+        if key is None:
             return None
-        if kind == "room" and scope.may_see(desk.db, scope.rooms(who.sight), id):
-            return {"room_ids": (id,)}
-        if kind == "child" and scope.may_see(desk.db, scope.children(who.sight), id):
-            return {"child_id": id}
+        if kind == "room" and scope.may_see(desk.db, scope.rooms(who.sight), key):
+            return {"room_ids": (key,)}
+        if kind == "child" and scope.may_see(desk.db, scope.children(who.sight), key):
+            return {"child_id": key}
         return None
 
     def moment(self, desk: Desk) -> datetime | None:

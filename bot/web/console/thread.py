@@ -4,6 +4,7 @@ from starlette.responses import Response
 
 from bot.acts import answering
 from bot.acts.desk import Desk
+from bot.acts.reading import lines as listed
 from bot.acts.reading import threads as reading
 from bot.acts.reading.composing import tongue
 from bot.acts.reading.threads import Conversation
@@ -19,7 +20,7 @@ from bot.web.console.wording import Written, once, once_only, wordings
 
 async def show_all(visit: Visit) -> Response:
     room_id = number(visit.request.query_params.get("room", ""))
-    found = await visit.look(lambda desk, who: (reading.lines(desk, who, room_id), rooms_seen(desk, who)))
+    found = await visit.look(lambda desk, who: (listed.lines(desk, who, room_id), rooms_seen(desk, who)))
     lines, rooms = found.it
     name = "threads_now.html" if visit.polls else "threads.html"
     return visit.show(name, found, lines=lines, rooms=rooms, room_id=room_id, here="threads")
