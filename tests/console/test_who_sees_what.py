@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.chat import Ears, MessageKind
+from bot.acts import prompting
+from bot.acts.desk import Desk
+from bot.model.chat import Ears, MessageKind, Wording
 from bot.model.heard import Sight
 from bot.store import engine, media, messages
 from bot.store.tables import audit
@@ -195,3 +197,22 @@ def test_a_file_that_is_no_picture_is_only_handed_over(
     assert handed.headers["content-disposition"].startswith("attachment")
     world.act(lambda desk: media.change(desk.db, held, file="../../secrets"))
     assert ngaire.get(at).status_code == 404
+
+
+def test_of_a_question_to_two_rooms_a_teacher_sees_their_own_families(
+    world: Harakeke, console: Console
+) -> None:
+    def to_both(desk: Desk) -> int:
+        author, rooms = world.person(desk, "Ana"), [world["room 5"], world["room 7"]]
+        made = prompting.draft(desk, author, [Wording("en", "Picnic on Friday?")], room_ids=rooms)
+        assert made is not None and prompting.confirm(desk, made)
+        return made
+
+    made = world.act(to_both)
+    world.says("Hana", "Māia at Hana's", "We bring bread", kind=MessageKind.REPLY, prompt=made)
+    page = said(console("Tom").get(f"/console/ask/{made}"))
+    assert "Picnic on Friday?" in page and "Dave Miller (Finn)" in page
+    assert not any(
+        word in page for word in ("Hana", "Sina", "Wiremu", "Māia", "bread", "Cancel it", "Stop what")
+    )
+    assert "Hana Parata (Māia)" in said(console("Ana").get(f"/console/ask/{made}"))

@@ -11,13 +11,12 @@ class Machine:
     def __init__(self, home: Path, root: Path) -> None:
         self.root, self.programs = home / "aho", home / "programs"
         self.programs.mkdir()
-        (self.root / "bot/commands").mkdir(parents=True)
-        (self.root / "bot/locks").mkdir()
+        (self.root / "bot/locks").mkdir(parents=True)
         for name in ("__init__.py", "__main__.py", "install.py", "fetch.py"):
             (self.root / "bot" / name).write_bytes((root / "bot" / name).read_bytes())
         for lock in ("run", "test", "uv"):
             (self.root / f"bot/locks/{lock}.txt").write_text(f"{lock}==1\n")
-        (self.root / "bot/commands/__init__.py").write_text(
+        (self.root / "bot/main.py").write_text(
             "import os, sys\ndef main(words):\n    print(os.getpid(), sys.prefix, *words)\n    return 7\n"
         )
 

@@ -41,7 +41,7 @@ def not_handled(db: Connection, sight: Sight, states: tuple[str, ...], limit: in
         theirs = select(contact_person.c.contact_id).where(
             contact_person.c.person_id.in_(scope.family(sight))
         )
-        query = query.where(inbox.c.contact_id.in_(theirs))
+        query = query.where(inbox.c.contact_id.in_(theirs), ~_of_other_rooms_too(sight))
     return list(db.execute(query.limit(limit)).mappings())
 
 

@@ -45,12 +45,6 @@ def children(db: Connection, sight: Sight) -> list[RowMapping]:
     return list(db.execute(query).mappings())
 
 
-def child_named(db: Connection, sight: Sight, child_id: int) -> str | None:
-    return db.scalar(
-        select(child.c.name).where(child.c.id == child_id, child.c.id.in_(scope.children(sight)))
-    )
-
-
 def homes(db: Connection, sight: Sight, child_ids: Collection[int]) -> list[RowMapping]:
     query = select(household).where(
         household.c.child_id.in_(child_ids), household.c.child_id.in_(scope.children(sight))
