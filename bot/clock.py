@@ -17,6 +17,7 @@ class Tick:
     name: str
     seconds: float
     job: Callable[[], Awaitable[object]]
+    at_once: bool = False  #: also as soon as the clock is wound
 
 
 class Clock:
@@ -26,6 +27,8 @@ class Clock:
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         for tick in ticks:
+            if tick.at_once:  # a date that is not named is the present
+                self._scheduler.add_job(_guarded(tick), "date", id=f"{tick.name} at once", misfire_grace_time=None)
             self._scheduler.add_job(
                 _guarded(tick), "interval", seconds=tick.seconds, id=tick.name,
                 max_instances=1, coalesce=True, misfire_grace_time=None,

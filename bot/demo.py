@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from bot.acts import greeting, linking, roll, schools
 from bot.acts.desk import Desk, Links
 from bot.acts.roll import staff
+from bot.commands.opened import Closed
 from bot.config import ROOT, Config
 from bot.house import House
 from bot.languages.folding import fold
@@ -26,6 +27,11 @@ from bot.web import phones
 from bot.web.handsets import Handset
 
 FOLDER = Path(__file__).parent / "examples" / "demo"
+OWN = ROOT / "var" / "demo.db"
+NOT_OURS = (
+    "This database is a real school's, and the demo would write into it. For the school: python3 -m bot serve. "
+    "For the demo: leave AHO_DATABASE_URL empty."
+)
 TEACHER_CHAT, SINA_CHAT = 5_550_005, 5_550_002
 MERE, SINA, ANNA, NANA = "+642000000001", "+642000000002", "+642000000003", "+642000000099"
 
@@ -67,9 +73,15 @@ class Demo:
             "public_url": here, "twilio_account_sid": account.sid, "twilio_auth_token": SecretStr(account.token),
             "twilio_from": account.number, "twilio_api_url": self.carriers.twilio_url,
             "telegram_token": SecretStr(bot.token), "telegram_api_url": self.carriers.telegram_url,
-            "telegram_mode": "webhook", "database_url": settings.database_url or _fresh(ROOT / "var" / "demo.db"),
+            "telegram_mode": "webhook", "database_url": settings.database_url or f"sqlite:///{OWN}",
         })  # fmt: skip
+        self.own = not settings.database_url
         self.carriers.twilio.sms_url = f"{here}/hooks/sms"
+
+    def begin_afresh(self) -> None:
+        """The demo's own file is a new one each time: its phones remember nothing either."""
+        for ending in ("", "-wal", "-shm") if self.own else ():
+            OWN.with_name(OWN.name + ending).unlink(missing_ok=True)
 
     def routes(self) -> list[Any]:
         shown = phones.routes(self.carriers, self.clock, ROSTER, self.school.calendar.zone)
@@ -78,7 +90,10 @@ class Demo:
     def make_school(self, db: Connection) -> None:
         """The school, its staff and its roll; harmless when they are there."""
         now = self.clock.now()
-        schools.apply(db, self.school, now)
+        try:
+            schools.apply(db, self.school, now)
+        except schools.BadSchool:
+            raise Closed(NOT_OURS) from None
         school = school_rows.only(db)
         assert school is not None
         school_rows.sender_for(db, school.id, "sms", self.settings.twilio_from)
@@ -103,13 +118,6 @@ def _in_school_hours(now: datetime, school: School) -> datetime:
     return occurrence(local(opens, calendar.zone).date(), time(9), calendar.zone)
 
 
-def _fresh(path: Path) -> str:
-    """The demo begins anew each time: its phones remember nothing either."""
-    for one in path.parent.glob(f"{path.stem}[.-]*"):
-        shutil.rmtree(one) if one.is_dir() else one.unlink()
-    return f"sqlite:///{path}"
-
-
 def _staff_code(desk: Desk) -> str:
     person = people.staff_named(desk.db, desk.school.id, fold("Ms Tane"), desk.now)
     assert person is not None
@@ -122,5 +130,3 @@ def _sinas_code(desk: Desk) -> str:
     assert contact is not None
     link = linking.telegram_link(desk, people.on_phone(desk.db, contact.id)[0].id)
     return (link or "").partition("start=")[2]
-
-

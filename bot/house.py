@@ -158,7 +158,8 @@ class House:
         ]
         if "sms" in self.channels:
             sms = self.channels["sms"]
-            ticks.append(Tick("listening", self.listens, lambda: listening.list_sms(self.act, self.take, sms)))  # type: ignore[arg-type]
+            # At once too: people may have written while we were away, and Twilio does not call twice.
+            ticks.append(Tick("listening", self.listens, lambda: listening.list_sms(self.act, self.take, sms), True))  # type: ignore[arg-type]
         return ticks
 
     def _again(self, desk: Desk, inbox_id: int) -> None:

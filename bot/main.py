@@ -4,14 +4,14 @@ import asyncio
 import contextlib
 import os
 import signal
-import socket
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from types import FrameType
 from pathlib import Path
 
-import structlog
 import uvicorn
+from sqlalchemy import Connection
 
 import handlers
 from bot import commands, config, logs
@@ -20,19 +20,18 @@ from bot.alone import Alone, hold
 from bot.channels import Channel, wire
 from bot.channels.sms import Sms
 from bot.channels.telegram import Telegram
-from bot.commands.opened import Closed
-from bot.config import ROOT, Config
+from bot.commands.opened import NO_SCHOOL, Closed, unusable
+from bot.config import ROOT, BadSettings, Config
 from bot.demo import Demo
 from bot.dispatch import CHAT_REST, RATES, Timing
 from bot.house import House
 from bot.languages.catalogue import Catalogues
-from bot.opening import greet_the_operator, settle_telegram
+from bot.opening import door_trouble, greet_the_operator, settle_telegram
 from bot.reception import Timetables
 from bot.store import engine, schools
+from bot.store.rows import Trouble
 from bot.web.app import app
 from bot.web.doors import Doors
-
-log = structlog.get_logger()
 
 TIMETABLES = Timetables(
     handlers.STRANGER, handlers.WHANAU, handlers.TEACHER_ONLY, handlers.TEACHER_AND_WHANAU, handlers.TEACHER_BY_SMS
@@ -50,52 +49,80 @@ def main(argv: Sequence[str]) -> int:
 
 
 def run(production: bool) -> int:
-    """Opens the house until Ctrl-C or SIGTERM. `production`: never simulates, never shows the phones."""
+    """Opens the house until Ctrl-C or SIGTERM. `production`: never simulates, never shows the phones.
+
+    Raises BadSettings or Closed with one clear line where it cannot open.
+    """
     settings = config.read()
+    if production and settings.simulate:
+        raise BadSettings("AHO_SIMULATE is for trying Aho out: serve is for real families. Take it out.")
     logs.begin(settings.log_level)
     demo = None if production or not settings.simulating else Demo(settings, _real_now)
     if demo:
         settings = demo.settings
-    engine.migrate(settings.database)
-    if not _free(settings.host, settings.port):
-        raise Closed(f"Port {settings.port} is taken: stop what uses it, or set AHO_PORT to another number.")
+    if trouble := door_trouble(settings.host, settings.port):
+        raise Closed(trouble)
     try:
+        signal.signal(signal.SIGTERM, _like_ctrl_c)  # until the loop takes signals over
         with hold(settings.database):
+            if demo:
+                demo.begin_afresh()
+            engine.migrate(settings.database)
             return asyncio.run(_open(settings, demo))
     except Alone as why:
         raise Closed(str(why)) from None
+    except (Trouble, OSError) as error:
+        raise Closed(unusable(error)) from None
+    except KeyboardInterrupt:
+        return 0
 
 
 async def _open(settings: Config, demo: Demo | None) -> int:
-    session = wire.open_wire()
-    house = build(settings, session, demo)
-    more = demo.routes() if demo else []
+    async with wire.open_wire() as session:
+        house = build(settings, session, demo)
+        server = _server(settings, house, demo)
+        _on_signal(server, demo)
+        serving = asyncio.create_task(server.serve())
+        while not server.started and not serving.done():
+            await asyncio.sleep(0.01)
+        moving_in = asyncio.create_task(_move_in(house, settings, demo))
+        try:
+            await asyncio.wait((serving, moving_in), return_when=asyncio.FIRST_COMPLETED)
+            if moving_in.done():
+                moving_in.result()
+                await serving
+        finally:
+            moving_in.cancel()
+            await asyncio.gather(moving_in, return_exceptions=True)
+            server.should_exit = True
+            await asyncio.gather(serving, return_exceptions=True)
+            await house.close()
+    return 0
+
+
+async def _move_in(house: House, settings: Config, demo: Demo | None) -> None:
+    """What is done once the doors answer. Real families do not wait until Telegram has answered us."""
+    await house.open()
+    if demo:
+        await settle_telegram(house, settings)
+        await demo.begin(house)
+    await greet_the_operator(house, settings, demo is not None)
+    if not demo:
+        await settle_telegram(house, settings)
+
+
+def _server(settings: Config, house: House, demo: Demo | None) -> "_Server":
     doors = Doors(
         settings, house.act_and_wake, house.look, house.speech, _real_now, house.now, house.media, house.health
     )
-    web = app(doors, dict(house.channels), house.take, house.take_receipt, more, home="/phones" if demo else "/console",
+    web = app(doors, dict(house.channels), house.take, house.take_receipt, demo.routes() if demo else [],
+              home="/phones" if demo else "/console",
               hosts=["127.0.0.1", "localhost", "[::1]"] if demo else ["*"])  # fmt: skip
     logs.begin(settings.log_level)
-    server = _Server(uvicorn.Config(
+    return _Server(uvicorn.Config(
         web, host=settings.host, port=settings.port, log_config=None, access_log=False,
         timeout_graceful_shutdown=3, proxy_headers=False, server_header=False,
     ))  # fmt: skip
-    _on_signal(server, demo)
-    serving = asyncio.create_task(server.serve())
-    while not server.started and not serving.done():
-        await asyncio.sleep(0.01)
-    try:
-        await house.open()
-        settling = asyncio.create_task(settle_telegram(house, settings))
-        if demo:
-            await settling
-            await demo.begin(house)
-        await greet_the_operator(house, settings, demo is not None)
-        await serving
-    finally:
-        await house.close()
-        await session.close()
-    return 0
 
 
 def build(settings: Config, session: object, demo: Demo | None = None) -> House:
@@ -104,12 +131,11 @@ def build(settings: Config, session: object, demo: Demo | None = None) -> House:
     opened = engine.connect(settings.database)
     if demo:
         engine.act(opened, demo.make_school)
-    engine.act(opened, lambda db: _senders(db, settings, channels))
-    number = settings.twilio_from
+    links = engine.act(opened, lambda db: _senders(db, settings, channels))
     return House(
         engine=opened, speech=Catalogues.load(LOCALES), channels=channels, timetables=TIMETABLES,
         now=demo.clock.now if demo else _real_now, chance=os.urandom, timing=TIMING, media=media_beside(settings.database),
-        links=Links(settings.public_url, number, ""), polls=settings.telegram and not settings.webhook,
+        links=links, polls=settings.telegram and not settings.webhook,
         listens=300.0 if settings.public_url else 20.0,
     )  # fmt: skip
 
@@ -120,14 +146,17 @@ def media_beside(url: str) -> Path:
     return path.with_name(f"{path.stem}-media")
 
 
-def _senders(db: object, settings: Config, channels: dict[str, Channel]) -> None:
-    school = schools.only(db)  # type: ignore[arg-type]
+def _senders(db: Connection, settings: Config, channels: dict[str, Channel]) -> Links:
+    """The school's number and bot have their rows; what the bot is called we knew, or Telegram tells us soon."""
+    school = schools.only(db)
     if school is None:
-        raise Closed("There is no school here yet. Make one: python3 -m bot school apply FILE.toml")
-    addresses = {"sms": settings.twilio_from or settings.twilio_messaging_service_sid, "telegram": "not asked yet"}
-    for name in channels:
-        if name == "sms" or schools.sender_on(db, school.id, name) is None:  # type: ignore[arg-type]
-            schools.sender_for(db, school.id, name, addresses[name])  # type: ignore[arg-type]
+        raise Closed(NO_SCHOOL)
+    if "sms" in channels:
+        schools.sender_for(db, school.id, "sms", settings.twilio_from or settings.twilio_messaging_service_sid)
+    bot = schools.sender_on(db, school.id, "telegram")
+    if "telegram" in channels and bot is None:
+        bot = schools.sender_for(db, school.id, "telegram", "")
+    return Links(settings.public_url, settings.twilio_from, schools.address(db, bot) if bot else "")
 
 
 class _Server(uvicorn.Server):
@@ -149,17 +178,9 @@ def _on_signal(server: uvicorn.Server, demo: Demo | None) -> None:
             asyncio.get_running_loop().add_signal_handler(one, stop)
 
 
-def _free(host: str, port: int) -> bool:
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-    return True
+def _like_ctrl_c(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 def _real_now() -> datetime:
     return datetime.now(UTC)
-
-

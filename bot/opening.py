@@ -1,6 +1,8 @@
 """The first minutes: Telegram is told where we listen, the operator where the doors are."""
 
 import asyncio
+import errno
+import socket
 from dataclasses import replace
 
 import structlog
@@ -29,35 +31,67 @@ MENU = (
 )
 
 
+def door_trouble(host: str, port: int) -> str:
+    """Why nobody could listen there; empty when it is free."""
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except socket.gaierror:
+        return f"AHO_HOST: this computer has no address called {host}."
+    except PermissionError:
+        return f"Port {port} is not for everybody: set AHO_PORT to a number from 1024 on."
+    except OSError as trouble:
+        if trouble.errno == errno.EADDRNOTAVAIL:
+            return f"AHO_HOST: {host} is not an address of this computer."
+        return f"Port {port} is taken: stop what uses it, or set AHO_PORT to another number."
+    return ""
+
+
 async def settle_telegram(house: House, settings: Config) -> None:
     """Says where we listen, until Telegram has heard it; learns our own name."""
     telegram = house.channels.get("telegram")
     if not isinstance(telegram, Telegram):
         return
-    school = await house.look(lambda desk: desk.school)
-    menus = {"": _menu(house, "en")} | {tag: _menu(house, tag) for tag in school.languages if len(tag) == 2}
     while True:
-        match await telegram.settle_in(settings.public_url if settings.webhook else None, menus):
-            case Settled() as settled:
-                house.links = replace(house.links, bot_name=settled.username)
-                await house.act(lambda desk: _named(desk, settled.username))
-                return
-            case Later(why, after):
-                log.warning("Telegram did not answer", why=why)
-                await asyncio.sleep(max(after, 5.0))
-            case Halted(why):
-                log.error("Telegram does not let us in", why=why)
-                await asyncio.sleep(60.0)
+        try:
+            wait = await _settled(house, telegram, settings)
+        except Exception as error:  # one of the walls: families on SMS are served meanwhile
+            log.error("moving in at Telegram broke", error=type(error).__name__)
+            wait = 30.0
+        if not wait:
+            return
+        await asyncio.sleep(wait)
 
 
 async def greet_the_operator(house: House, settings: Config, demo: bool) -> None:
     """Prints where the doors are, the console's one-time link among them."""
-    here = settings.public_url or f"http://{settings.host}:{settings.port}"
     path = await house.act(_first_sign_in)
+    here = settings.here
     print(f"\nAho is open.\n\n  Console   {here}{path}\n            (this link opens it once, within half an hour)")
     if demo:
         print(f"  Phones    {here}/phones\n            (the demo school: play the teacher and four families)")
-    print(f"  Privacy   {here}/privacy\n  Health    {here}/healthz\n\nCtrl-C stops it.\n", flush=True)
+    print(f"  Privacy   {here}/privacy\n  Health    {here}/healthz\n")
+    if not house.channels:
+        print("No carrier is set up, so nobody can be written to. What to do: python3 -m bot doctor\n")
+    print("Ctrl-C stops it.\n", flush=True)
+
+
+async def _settled(house: House, telegram: Telegram, settings: Config) -> float:
+    """The seconds after which to try again; 0 when it is done."""
+    school = await house.look(lambda desk: desk.school)
+    menus = {"": _menu(house, "en")} | {tag: _menu(house, tag) for tag in school.languages if len(tag) == 2}
+    match await telegram.settle_in(settings.public_url if settings.webhook else None, menus):
+        case Settled() as settled:
+            house.links = replace(house.links, bot_name=settled.username)
+            await house.act(lambda desk: _named(desk, settled.username))
+            return 0.0
+        case Later(why, after):
+            log.warning("Telegram did not answer", why=why)
+            return max(after, 5.0)
+        case Halted(why):
+            log.error("Telegram does not let us in", why=why)
+            return 60.0
 
 
 def _menu(house: House, tag: str) -> list[tuple[str, str]]:

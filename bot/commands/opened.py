@@ -16,8 +16,19 @@ from bot.store.rows import Trouble
 T = TypeVar("T")
 
 
+NO_SCHOOL = "There is no school here yet. Make one: python3 -m bot school apply FILE.toml"
+
+
 class Closed(Exception):
     """One clear line: why the command cannot be done here."""
+
+
+def unusable(error: Exception) -> str:
+    """About a database that cannot be opened. Its own words may hold a password: only their kind is said."""
+    return (
+        f"The database cannot be used ({type(error).__name__}): is it running, is AHO_DATABASE_URL right, and "
+        "may Aho write there?"
+    )
 
 
 def acting(deed: Callable[[Desk], T]) -> T:
@@ -43,14 +54,14 @@ def _with(use: Callable[[Any], T]) -> T:
             return use(opened)
         finally:
             opened.dispose()
-    except Trouble as error:
-        raise Closed(f"The database cannot be used ({type(error).__name__}). Try: python3 -m bot doctor") from None
+    except (Trouble, OSError) as error:
+        raise Closed(unusable(error)) from None
 
 
 def _desk(db: Connection, now: datetime) -> Desk:
     school = schools.only(db)
     if school is None:
-        raise Closed("There is no school here yet. Make one: python3 -m bot school apply FILE.toml")
+        raise Closed(NO_SCHOOL)
     return Desk(db, school, now, os.urandom, links(db, school))
 
 

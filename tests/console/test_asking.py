@@ -38,7 +38,7 @@ def test_a_room_is_asked_in_three_languages(world: Harakeke, console: Console) -
     assert "For Room 7 : 2 people, 2 SMS segments" in page
     assert "SMS, Māori" in page and "Telegram, Samoan" in page
     assert MI in page and "Whaea Ngaire" in page and "Māia" in page
-    assert "ā ē make this text cost 2 segments" in page and "The macrons stay" in page
+    assert "make this text cost 2 segments" in page and "The macrons stay" in page
     assert "You gave no words in Samoan" in page
     assert "Wiremu Parata (Māia) — said STOP" in page
     assert "5000 SMS segments left this month" in page
@@ -185,7 +185,7 @@ def test_segments_are_counted_as_one_types(world: Harakeke, console: Console) ->
     }
     assert said(ngaire.sends(f"{ASK}/count/en", fields)).startswith("1 SMS segment for each phone")
     counted = said(ngaire.sends(f"{ASK}/count/mi", fields))
-    assert "SMS segments for each phone" in counted and "ā makes this text cost" in counted.replace("  ", " ")
+    assert "SMS segments for each phone" in counted and "ā" in counted and "The macrons stay" in counted
     assert ngaire.sends(f"{ASK}/count/xx", fields).status_code == 404
 
 

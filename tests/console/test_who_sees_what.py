@@ -199,9 +199,7 @@ def test_a_file_that_is_no_picture_is_only_handed_over(
     assert ngaire.get(at).status_code == 404
 
 
-def test_of_a_question_to_two_rooms_a_teacher_sees_their_own_families(
-    world: Harakeke, console: Console
-) -> None:
+def test_of_a_question_to_two_rooms_a_teacher_sees_their_own(world: Harakeke, console: Console) -> None:
     def to_both(desk: Desk) -> int:
         author, rooms = world.person(desk, "Ana"), [world["room 5"], world["room 7"]]
         made = prompting.draft(desk, author, [Wording("en", "Picnic on Friday?")], room_ids=rooms)
