@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import structlog
 
-from bot.acts import linking
+from bot.acts import linking, prompting
 from bot.acts.desk import Desk
 from bot.channels.telegram import Settled, Telegram
 from bot.config import Config
@@ -22,7 +22,7 @@ log = structlog.get_logger()
 #: What Telegram's menu offers: the command, and what it does.
 MENU = (
     ("help", _("What you can do here")),
-    ("share", _("Share a story or photo")),
+    ("share", prompting.SHARE_BUTTON),
     ("family", _("Bring somebody in")),
     ("who", _("Who is in the thread")),
     ("language", _("Change language")),

@@ -23,6 +23,8 @@ REACH = Reach.PROMPTS.value
 QUESTION = _("{teacher}, {school}, for {children}: {words}")
 # Translators: around an idea for home from the school. {words} is the idea.
 IDEA = _("An idea from {school} for {children}: {words}")
+# Translators: a button under a question or an idea on Telegram.
+SHARE_BUTTON = _("Share a story or photo")
 # Translators: once, when the reader's answer would also reach others at home.
 TOLD = _("If you answer, {others} will see it too.")
 

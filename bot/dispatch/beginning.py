@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.acts import prompting
 from bot.acts.desk import Desk
 from bot.acts.timing import closes
 from bot.dispatch.last_look import Broken, Cancel, Defer, Go, look, segments_left
-from bot.languages.words import _
 from bot.model.delivery import Choice, Enclosure, Gate, Outgoing, Turn
 from bot.store import attempts
 from bot.store.calling import Facts, facts
@@ -58,7 +58,7 @@ def _own_buttons(desk: Desk, row: Row, language: str) -> tuple[Choice, ...]:
     """Under a prompt on Telegram: the keyword SHARE as a button."""
     if row["channel"] != "telegram" or row["turn"] != Turn.PROMPT or row["gate"] != Gate.LANE:
         return ()
-    return (Choice(desk.speech.say(language, _("Share a story or photo"), {}), "k.SHARE"),)
+    return (Choice(desk.speech.say(language, prompting.SHARE_BUTTON), "k.SHARE"),)
 
 
 def _enclosure(row: Row, known: Facts, open_file: Open) -> Enclosure | None:

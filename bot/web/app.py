@@ -31,7 +31,10 @@ def app(doors: Doors, channels: dict[str, Channel], take: Take, take_receipt: Ta
     """
 
     async def front(_request: Request) -> Response:
-        return RedirectResponse(home, 302)
+        return RedirectResponse(home, 302, headers=PAGE)
+
+    async def console_front(_request: Request) -> Response:
+        return RedirectResponse("/console/", 302, headers=PAGE)
 
     return Starlette(
         routes=[
@@ -39,6 +42,7 @@ def app(doors: Doors, channels: dict[str, Channel], take: Take, take_receipt: Ta
             *watching.routes(doors),
             *hooks.routes(channels, take, take_receipt),
             privacy.route(doors),
+            Route("/console", console_front),
             Mount("/console", routes=console.routes(doors)),
             Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
             *more,

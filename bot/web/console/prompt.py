@@ -138,7 +138,7 @@ def _coming(desk: Desk, whole: Whole) -> Preview | None:
 def _sample(desk: Desk, group: Group, when: datetime) -> Sample:
     spoken = tongue(group.language)
     sms = group.channel == "sms"
-    button = "" if sms else desk.speech.say(group.language, "Share a story or photo")
+    button = "" if sms else desk.speech.say(group.language, prompting.SHARE_BUTTON)
     return Sample(
         group,
         spoken.name,
