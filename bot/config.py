@@ -8,7 +8,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -28,7 +28,7 @@ class Config(BaseSettings):
     host: str = Field("127.0.0.1", description="address to listen on")
     port: int = Field(8000, ge=1, le=65535, description="port to listen on")
     public_url: str = Field("", description="the https address the carriers and families see; empty: none")
-    secret_key: SecretStr = Field(SecretStr(""), description="signs sign-in links; made and kept in var/ if empty")
+    secret_key: SecretStr = Field(SecretStr(""), description="kept for links that will be signed; nothing needs it yet")
     twilio_account_sid: str = Field("", description="Twilio account (AC…)")
     twilio_auth_token: SecretStr = Field(SecretStr(""), description="Twilio auth token")
     twilio_from: str = Field("", description="the school's number, +64…")
@@ -53,19 +53,25 @@ class Config(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return (init_settings,)  # read() gathers the environment itself, so that no name passes unseen
 
-    @field_validator("simulate", mode="before")
+    @field_validator("database_url")
     @classmethod
-    def _empty_is_unset(cls, value: object) -> object:
-        return None if value == "" else value
+    def _a_database(cls, value: str) -> str:
+        if value and not re.match(r"sqlite:///.|postgres(ql)?(\+psycopg)?://.", value):
+            raise ValueError("needs sqlite:////path/to/file.db or postgresql://user:password@host/name")
+        return value
 
     @field_validator("public_url", "twilio_api_url", "telegram_api_url")
     @classmethod
     def _an_address(cls, value: str) -> str:
         value = value.rstrip("/")
-        parts = urlsplit(value)
-        if value and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
+        if value and not _whole(value):
             raise ValueError("needs a whole address such as https://aho.example.school.nz")
         return value
+
+    @field_validator("log_level", "telegram_mode", mode="before")
+    @classmethod
+    def _in_any_case(cls, value: str, known: ValidationInfo) -> str:
+        return value.upper() if known.field_name == "log_level" else value.lower()
 
     @field_validator("twilio_from")
     @classmethod
@@ -97,7 +103,19 @@ class Config(BaseSettings):
 
     @property
     def database(self) -> str:
-        return self.database_url or f"sqlite:///{ROOT / 'var' / 'aho.db'}"
+        """As SQLAlchemy wants it: PostgreSQL by the driver that we bring along."""
+        url = re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", self.database_url)
+        return url or f"sqlite:///{ROOT / 'var' / 'aho.db'}"
+
+    @property
+    def here(self) -> str:
+        """The address at which a person opens our pages."""
+        host = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}.get(self.host, self.host)
+        return self.public_url or f"http://{host}:{self.port}"
+
+
+#: Settings that may also stand in a file: AHO_…_FILE names it.
+SECRETS = {name for name, it in Config.model_fields.items() if it.annotation is SecretStr} | {"database_url"}
 
 
 def read(environment: Mapping[str, str] | None = None, env_file: Path | None = ROOT / ".env") -> Config:
@@ -109,12 +127,13 @@ def read(environment: Mapping[str, str] | None = None, env_file: Path | None = R
     values: dict[str, str] = {}
     for name, value in named.items():
         secret = name.removesuffix("_file")
-        if name != secret and secret in Config.model_fields:
-            values[secret] = _from_file(name, value)
-        elif name in Config.model_fields:
-            values.setdefault(name, value)
-        else:
+        if name not in Config.model_fields and secret not in SECRETS:
             raise BadSettings(f"AHO_{name.upper()} is not a setting of Aho's. The README lists them all.")
+        if not value.strip():
+            continue  # left empty in a file of settings: as if it were not there
+        if secret in values:
+            raise BadSettings(f"AHO_{secret.upper()} and AHO_{secret.upper()}_FILE are both set: keep one of them.")
+        values[secret] = value.strip() if name == secret else _from_file(name, value.strip())
     try:
         config = Config(**values)  # type: ignore[arg-type]
     except ValidationError as error:
@@ -125,10 +144,21 @@ def read(environment: Mapping[str, str] | None = None, env_file: Path | None = R
 
 
 def _from_file(name: str, path: str) -> str:
+    """A path that does not begin at the root begins at the project, as `.env` does."""
     try:
-        return Path(path).read_text(encoding="utf-8").strip()
+        return (ROOT / path).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
         raise BadSettings(f"AHO_{name.upper()}: there is no file to read at {path}.") from None
+
+
+def _whole(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018  (looking at it checks it)
+    except ValueError:
+        return False
+    plain = not (parts.query or parts.fragment or re.search(r"\s", address))
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and plain
 
 
 def _agreeing(config: Config) -> Config:

@@ -87,15 +87,14 @@ async def _open(settings: Config, demo: Demo | None) -> int:
             await asyncio.sleep(0.01)
         moving_in = asyncio.create_task(_move_in(house, settings, demo))
         try:
-            await asyncio.wait((serving, moving_in), return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({serving, moving_in}, return_when=asyncio.FIRST_COMPLETED)
             if moving_in.done():
                 moving_in.result()
-                await serving
+            await serving
         finally:
             moving_in.cancel()
-            await asyncio.gather(moving_in, return_exceptions=True)
             server.should_exit = True
-            await asyncio.gather(serving, return_exceptions=True)
+            await asyncio.gather(moving_in, serving, return_exceptions=True)
             await house.close()
     return 0
 

@@ -8,6 +8,7 @@ from types import ModuleType
 import structlog
 
 from bot.acts import greeting
+from bot.acts import saying
 from bot.acts.desk import Desk
 from bot.languages.registry import LANGUAGES
 from bot.model.delivery import Gate
@@ -101,6 +102,8 @@ def _turn(desk: Desk, timetables: Timetables, inbox_id: int, incoming: Incoming,
         kept = inbox.one(desk.db, item)
         inbox.change(desk.db, item, state="done")
         _turn(desk, timetables, item, _incoming(kept["heard"]), own=item in talk.own)
+    if talk.settled:
+        saying.ask_again(desk, contact, talk.person_id)
 
 
 def _talk(desk: Desk, contact: Contact, incoming: Incoming, inbox_id: int) -> tuple[Talk, Heard]:

@@ -56,6 +56,7 @@ class Talk:
     question: Question | None
     gate: Gate  #: the ground on which an answer may go
     again: list[int] = field(default_factory=list)  #: inbox items to take up once more in this turn
+    settled: list[int] = field(default_factory=list)  #: questions that got their answer in this turn
     own: list[int] = field(default_factory=list)  #: of these, the ones a teacher wrote as a parent
 
     @property
@@ -88,6 +89,7 @@ class Talk:
     def settle(self, question: Question, **about: Any) -> None:
         """The question has its answer: no later number belongs to it."""
         questions.answered(self.desk.db, question.id, {**question.about, **about}, self.desk.now)
+        self.settled.append(question.id)
 
     def show_office(self, heard: Heard, state: str = "stranger") -> None:
         """Keeps it where the office looks: nobody else has been given it."""

@@ -39,6 +39,7 @@ def _page(language: str = "en", direction: str = "ltr", draft: bool = False) -> 
         language=language,
         direction=direction,
         draft=draft,
+        reply_cost=SCHOOL.reply_cost,
     )
 
 

@@ -72,6 +72,7 @@ def knock(desk: Desk, code_id: int, person_id: int) -> bool:
             Option("no", Say(_("No"))),
         ],
         about={"code": code_id, "person": person_id}, lasts=codes.LIFE, person_id=guardian_id, reach="words",
+        beside=True,
     )  # fmt: skip
     return True
 

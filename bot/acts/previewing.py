@@ -51,7 +51,6 @@ def preview(desk: Desk, speech: Catalogues, prompt_id: int, at: datetime | None 
     found, missed = recipients.of(desk, prompts.children(desk.db, row, desk.now), PromptKind(row["kind"]))
     wordings = contents.wordings(desk.db, [row["content_id"]])[row["content_id"]]
     has = {it.language for it in wordings}
-    parts = prompting.frame(desk, row)
     gathered: dict[tuple[str, str], list[tuple[str, int, datetime]]] = {}
     never = 0
     for it in found:
@@ -60,6 +59,7 @@ def preview(desk: Desk, speech: Catalogues, prompt_id: int, at: datetime | None 
             never += 1
             continue
         tag = spoken(it.person.language, desk.school.languages)
+        parts, _tells = prompting.parts_for(desk, row, it)
         children = list(dict.fromkeys(member.lane.child.name for member in it.members))
         text = render(speech, channel=it.contact.channel, language=tag, parts=parts, wordings=wordings, children=children)
         gathered.setdefault((it.contact.channel, tag), []).append((text.words, text.segments or 0, goes_at))

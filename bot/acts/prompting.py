@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from bot.acts import ears, recipients
 from bot.acts.desk import Desk
@@ -89,6 +90,16 @@ def within_cap(desk: Desk, found: Sequence[Recipient]) -> list[Recipient]:
     return [it for it in found if not held_by_cap(had.get(it.contact.id, 0), it.person.weekly)]
 
 
+def parts_for(desk: Desk, row: Row, to: Recipient) -> tuple[list[Say], dict[str, Any] | None]:
+    """What one phone will read around the words; and whom that tells its reader about, if anybody."""
+    parts = frame(desk, row)
+    untold = {lane: it for lane, it in to.others.items() if it and not ears.told(desk, to.contact, lane, it)}
+    if not untold or row["kind"] != PromptKind.PROMPT:
+        return parts, None
+    names = dict.fromkeys(member.person.name for lane in untold.values() for member in lane)
+    return [*parts, Say(TOLD, {"others": {"names": list(names)}})], ears.telling(untold)
+
+
 def frame(desk: Desk, row: Row) -> list[Say]:
     """Our own sentence around the prompt's words: it names the school, and the teacher who asks."""
     filling = {"school": desk.school.name}
@@ -102,12 +113,7 @@ def _put(desk: Desk, row: Row, to: Recipient) -> int | None:
     at = due(desk.school, REACH, to.contact.zone, desk.now)
     if at is None:
         return None
-    parts, tells = frame(desk, row), None
-    untold = {lane: it for lane, it in to.others.items() if it and not ears.told(desk, to.contact, lane, it)}
-    if untold and row["kind"] == PromptKind.PROMPT:
-        names = dict.fromkeys(member.person.name for lane in untold.values() for member in lane)
-        parts.append(Say(TOLD, {"others": {"names": list(names)}}))
-        tells = ears.telling(untold)
+    parts, tells = parts_for(desk, row, to)
     letter = Letter(
         to.contact, Gate.LANE, Turn.PROMPT, REACH, at, parts, content_id=row["content_id"], person_id=to.person.id,
         prompt_id=row["id"], tells=tells,

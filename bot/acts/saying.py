@@ -33,10 +33,26 @@ def say(desk: Desk, contact: Contact, *parts: Say, gate: Gate = Gate.OWN, once: 
 
 def ask(desk: Desk, contact: Contact, kind: str, *parts: Say, options: Sequence[Option] = (),
         about: Mapping[str, Any] | None = None, lasts: timedelta = HOUR, person_id: int | None = None,
-        gate: Gate = Gate.OWN, reach: str = NOW, tells: Mapping[str, Any] | None = None) -> int:  # fmt: skip
-    """Asks on a phone and waits for the answer. Without options the answer is free words."""
+        gate: Gate = Gate.OWN, reach: str = NOW, tells: Mapping[str, Any] | None = None,
+        beside: bool = False) -> int:  # fmt: skip
+    """Asks on a phone and waits for the answer. Without options the answer is free words.
+
+    `beside`: an earlier question of this kind stays open too, to be asked again when this one has its answer.
+    """
     opened = questions.ask(
-        desk.db, desk.school.id, contact.id, kind, about or {}, options, desk.now, desk.now + lasts
+        desk.db, desk.school.id, contact.id, kind, about or {}, options, desk.now, desk.now + lasts, beside=beside
     )
     say(desk, contact, *parts, gate=gate, person_id=person_id, question_id=opened, reach=reach, tells=tells)
     return opened
+
+
+def ask_again(desk: Desk, contact: Contact, person_id: int | None) -> None:
+    """A question that another one came after is asked once more: its numbers mean nothing until then."""
+    waiting = questions.still_open(desk.db, contact.id, desk.now)
+    said = outbox.of_question(desk.db, waiting.id) if waiting else None
+    if waiting is None or said is None or questions.newest(desk.db, contact.id, desk.now) == waiting:
+        return
+    questions.close_one(desk.db, waiting.id, desk.now)
+    parts = [Say(msgid, filling) for msgid, filling in said["parts"]]
+    ask(desk, contact, waiting.kind, *parts, options=waiting.options, about=waiting.about,
+        lasts=waiting.expires_at - desk.now, person_id=person_id, beside=True)  # fmt: skip

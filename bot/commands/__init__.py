@@ -14,8 +14,8 @@ Run = Callable[[bool], int]
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=False, rich_markup_mode=None, pretty_exceptions_enable=False,
-    help="Aho keeps the threads between home and school. Without a command it starts, with a demo school "
-    "where no carrier is set up. `test` runs the tests.",
+    help="Aho keeps the threads between home and school. Without a command it opens its doors: for your school, "
+    "or with a demo school while no carrier is set up.",
 )  # fmt: skip
 app.add_typer(school.app, name="school")
 app.add_typer(roll.app, name="roll")
@@ -28,7 +28,7 @@ app.add_typer(languages.app, name="languages")
 
 @app.command("test")
 def test() -> None:
-    """Install what the tests need, and run them all; words after it go to pytest."""
+    """Run all the tests. Words after it go to pytest."""
 
 
 @app.callback(invoke_without_command=True)

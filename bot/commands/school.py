@@ -1,16 +1,20 @@
-"""`school apply` and `school show`."""
+"""`school apply`, `school show` and `school link`."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.acts import schools
+from bot import config as settings
+from bot.acts import linking, schools
+from bot.acts.desk import Desk
 from bot.acts.schools import BadSchool
-from bot.commands.opened import acting_on, looking
+from bot.commands.opened import Closed, acting, acting_on, looking
 from bot.commands.plainly import listed, say
+from bot.languages.folding import fold
 from bot.languages.registry import language
 from bot.model.school import Hours, School, Span
+from bot.store import people
 
 app = typer.Typer(help="The school, as its TOML file describes it.", no_args_is_help=True)
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -37,6 +41,20 @@ def apply_(file: Annotated[Path, typer.Argument(help="a TOML file; see bot/examp
 def show_() -> None:
     """The school as it is now."""
     show(looking(lambda desk: desk.school))
+
+
+@app.command("link")
+def link(name: Annotated[str, typer.Argument(help="as in the staff list, in quotes")]) -> None:
+    """A link that opens the console once, within half an hour, for one of the staff."""
+    path = acting(lambda desk: _link(desk, name))
+    say(f"{settings.read().here}{path}")
+
+
+def _link(desk: Desk, name: str) -> str:
+    found = people.staff_named(desk.db, desk.school.id, fold(name), desk.now)
+    if found is None:
+        raise Closed(f"Nobody called {name} is on the staff. Bring the list in: python3 -m bot roll staff FILE.csv")
+    return linking.sign_in_path(desk, found.id)
 
 
 def show(it: School) -> None:

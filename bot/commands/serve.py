@@ -4,5 +4,5 @@ import typer
 
 
 def serve(context: typer.Context) -> None:
-    """Open for real: never simulates, never shows /phones."""
+    """Open for real families: never simulates."""
     raise typer.Exit(context.obj(True))

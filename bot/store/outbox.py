@@ -143,6 +143,12 @@ def segments_since(db: Connection, school_id: int, since: datetime) -> int:
     return int(db.scalar(query) or 0)
 
 
+def of_question(db: Connection, question_id: int) -> RowMapping | None:
+    """The delivery that asked it."""
+    query = select(delivery).where(delivery.c.question_id == question_id).order_by(delivery.c.id)
+    return db.execute(query.limit(1)).mappings().first()
+
+
 def of_prompt(db: Connection, prompt_id: int) -> list[RowMapping]:
     query = select(delivery).where(delivery.c.prompt_id == prompt_id).order_by(delivery.c.id)
     return list(db.execute(query).mappings())

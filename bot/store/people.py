@@ -93,8 +93,12 @@ def contacts_of(db: Connection, person_ids: Collection[int]) -> dict[int, list[C
 
 
 def reachable(contacts: Collection[Contact]) -> Contact | None:
-    """The one phone that a person's messages go to when they did not just write from another."""
-    return next((it for it in contacts if it.state == State.ACTIVE), None)
+    """The one phone that a person's messages go to when they did not just write from another.
+
+    A stop on the phone that they prefer is not evaded by writing to another one of theirs.
+    """
+    there = [it for it in contacts if it.state not in (State.GONE, State.UNVERIFIED)]
+    return there[0] if there and there[0].state == State.ACTIVE else None
 
 
 def roles(db: Connection, person_id: int, now: datetime) -> list[tuple[Role, Room | None]]:

@@ -11,9 +11,10 @@ from bot.store.tables import question
 
 
 def ask(db: Connection, school_id: int, contact_id: int, kind: str, about: Mapping[str, Any],
-        options: Sequence[Option], now: datetime, expires_at: datetime) -> int:  # fmt: skip
-    """Opens a question; one of the same kind that was open on this phone is closed."""
-    close(db, contact_id, kind, now)
+        options: Sequence[Option], now: datetime, expires_at: datetime, *, beside: bool = False) -> int:  # fmt: skip
+    """Opens a question; one of the same kind that was open on this phone is closed, unless it is `beside` it."""
+    if not beside:
+        close(db, contact_id, kind, now)
     made = insert(question).values(
         school_id=school_id, contact_id=contact_id, kind=kind, about=dict(about),
         choices=[_kept(it) for it in options], asked_at=now, expires_at=expires_at,
@@ -22,12 +23,19 @@ def ask(db: Connection, school_id: int, contact_id: int, kind: str, about: Mappi
 
 
 def newest(db: Connection, contact_id: int, now: datetime) -> Question | None:
-    """The question that a bare number answers: the last one asked and still open."""
+    """The question that a bare number answers: the last one asked, while it is open. Never an older one."""
+    query = select(question).where(question.c.contact_id == contact_id).order_by(question.c.id.desc()).limit(1)
+    row = db.execute(query).mappings().first()
+    return as_question(row) if row and row["closed_at"] is None and row["expires_at"] > now else None
+
+
+def still_open(db: Connection, contact_id: int, now: datetime) -> Question | None:
+    """The newest question that waits for one of its options, however much was asked since."""
     query = select(question).where(
         question.c.contact_id == contact_id, question.c.closed_at.is_(None), question.c.expires_at > now
     )
-    row = db.execute(query.order_by(question.c.id.desc()).limit(1)).mappings().first()
-    return as_question(row) if row else None
+    rows = db.execute(query.order_by(question.c.id.desc())).mappings()
+    return next((as_question(row) for row in rows if row["choices"]), None)
 
 
 def by_id(db: Connection, question_id: int, contact_id: int, now: datetime) -> Question | None:
@@ -44,6 +52,10 @@ def unanswered(db: Connection, contact_id: int, kind: str) -> Question | None:
     )
     row = db.execute(query.order_by(question.c.id.desc()).limit(1)).mappings().first()
     return as_question(row) if row else None
+
+
+def close_one(db: Connection, question_id: int, now: datetime) -> None:
+    db.execute(update(question).where(question.c.id == question_id).values(closed_at=now))
 
 
 def close(db: Connection, contact_id: int, kind: str, now: datetime) -> None:

@@ -26,7 +26,7 @@ def handle(heard: Heard, talk: Talk) -> None:
         talk.answer(_("From now on we write to you in {language}."), language={"language": tag})
     else:
         talk.answer(
-            _("We do not have {language} yet. We have told the school. Until then we write in English."),
+            _("We do not have {language} yet. Until then we write in English."),
             language={"language": tag},
         )
 

@@ -1,6 +1,6 @@
 """The guardian's answer: everything, stories and activities only, or no."""
 
-from bot.acts import inviting
+from bot.acts import ears, inviting
 from bot.languages.words import _
 from bot.model.chat import Say
 from bot.model.people import Scope
@@ -26,6 +26,8 @@ def handle(heard: Heard, talk: Talk) -> None:
     if not opened:
         talk.answer(_("That question has passed. Please write to us in your own words."))
         return
+    # Whoever lets somebody in has been told that they will hear.
+    ears.remember_told(talk.desk, talk.contact.id, {str(it.lane.household_id): [newcomer.id] for it in opened})
     children = {"names": [it.lane.child.name for it in opened]}
     talk.answer(
         _("{name} is in. To see who is in, text WHO. To end it, text FAMILY."), name=newcomer.name

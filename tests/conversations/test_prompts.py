@@ -124,7 +124,7 @@ def test_the_teacher_sees_people_segments_and_who_is_missed_before_anything_goes
     teacher.says("What did your child read?\nmi: He aha te pukapuka?")
     shown = teacher.hears("What did your child read?")
     assert "1 × SMS, English, from" in shown and "1 × Telegram, English" in shown and "1 × SMS, te reo Māori" in shown
-    assert "“Ms Tane, Harakeke School, for Ruby: What did your child read?”" in shown
+    assert '"Ms Tane, Harakeke School, for Ruby: What did your child read?"' in shown
     assert "People: 3. " in shown and "Not reached: 3." in shown
     promised = int(shown.partition("SMS segments: ")[2].partition(".")[0])
     seen = school.act(lambda desk: previewing.preview(desk, desk.speech, _last(desk)))

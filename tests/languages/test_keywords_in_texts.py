@@ -19,7 +19,7 @@ _QUOTED = re.compile('[“「"]([^”」"]+)[”」"]')
 
 
 def printed(words: str, tag: str) -> list[str]:
-    """The keywords that `words` asks people to text, sorted; a word that would not be heard comes as `?word`."""
+    """The keywords that `words` asks people to text, sorted; one that would not be heard is `?word`."""
     for name in placeholders(words):
         words = words.replace(f"{{{name}}}", "")
     latin = LANGUAGES[tag].script == "Latn"
