@@ -82,6 +82,8 @@ class Demo:
         """The demo's own file is a new one each time: its phones remember nothing either."""
         for ending in ("", "-wal", "-shm") if self.own else ():
             OWN.with_name(OWN.name + ending).unlink(missing_ok=True)
+        if self.own:
+            shutil.rmtree(OWN.with_name(f"{OWN.stem}-media"), ignore_errors=True)
 
     def routes(self) -> list[Any]:
         shown = phones.routes(self.carriers, self.clock, ROSTER, self.school.calendar.zone)

@@ -7,8 +7,8 @@ import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
-from types import FrameType
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 from sqlalchemy import Connection

@@ -84,11 +84,19 @@ def last_to(db: Connection, contact_id: int, since: datetime) -> RowMapping | No
 
 
 def to_remind(db: Connection, school_id: int, sent_before: datetime, sent_after: datetime) -> list[RowMapping]:
-    """Deliveries of questions that nobody in their lane has answered, nor been reminded of."""
+    """Deliveries of questions that nobody in their lane has answered, nor been reminded of.
+
+    Only the newest question of a phone: a reminder of each would be a reproach.
+    """
     answered = exists().where(
         message.c.prompt_id == delivery.c.prompt_id, message.c.school_id == delivery.c.school_id,
         message.c.thread_id.in_(_threads_of_delivery()),
     )  # fmt: skip
+    newer = delivery.alias()
+    overtaken = exists().where(
+        newer.c.contact_id == delivery.c.contact_id, newer.c.turn == 3, newer.c.sent_at >= delivery.c.sent_at,
+        newer.c.id > delivery.c.id,
+    )
     reminded = exists().where(nudge.c.prompt_id == delivery.c.prompt_id, nudge.c.person_id == delivery.c.person_id)
     query = (
         select(delivery.c.id, delivery.c.prompt_id, delivery.c.person_id, delivery.c.contact_id,
@@ -97,7 +105,7 @@ def to_remind(db: Connection, school_id: int, sent_before: datetime, sent_after:
         .where(
             delivery.c.school_id == school_id, delivery.c.state == "sent", delivery.c.gate == "lane",
             delivery.c.turn == 3, prompt.c.kind == PromptKind.PROMPT, prompt.c.state == "sent",
-            delivery.c.sent_at <= sent_before, delivery.c.sent_at > sent_after, ~answered, ~reminded,
+            delivery.c.sent_at <= sent_before, delivery.c.sent_at > sent_after, ~answered, ~reminded, ~overtaken,
         )
         .order_by(delivery.c.id)
         .limit(500)

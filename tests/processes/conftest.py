@@ -1,0 +1,65 @@
+"""A school of its own for a whole file of tests: made by the command line, as an office would make it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.processes.program import ROLL, SCHOOL, STAFF, Carriers, Process, command, ended, free_port, get
+
+HINE = "+642000000021"
+
+
+class Kowhai:
+    """Kōwhai School's settings, files and commands."""
+
+    def __init__(self, folder: Path, carriers: Carriers | None = None, **settings: str) -> None:
+        self.folder, self.port = folder, free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        (folder / "school.toml").write_text(SCHOOL.format(zone="Pacific/Auckland"), encoding="utf-8")
+        (folder / "staff.csv").write_text(STAFF, encoding="utf-8")
+        (folder / "roll.csv").write_text(ROLL.format(phone=HINE), encoding="utf-8")
+        self.settings = {
+            "AHO_DATABASE_URL": f"sqlite:///{folder / 'school.db'}",
+            "AHO_PORT": str(self.port),
+            **(carriers.settings if carriers else {}),
+            **settings,
+        }
+        self._starts = 0
+
+    def say(self, *words: str, **more: str) -> Process:
+        self._starts += 1
+        return command(self.folder / str(self._starts), *words, **(self.settings | more))
+
+    def moves_in(self) -> None:
+        for words in (("school", "apply", "school.toml"), ("roll", "staff", "staff.csv", "--apply"),
+                      ("roll", "import", "roll.csv", "--apply")):  # fmt: skip
+            done = self.say(*(str(self.folder / it) if "." in it else it for it in words))
+            assert done.ends() == 0, done.said + done.complained
+
+    def start(self, *words: str) -> Process:
+        self._starts += 1
+        process = Process(self.folder / str(self._starts), "bot", *words, **self.settings)
+        process.until(lambda: "Ctrl-C stops it" in process.said, "it never opened")
+        assert get(f"{self.url}/healthz") == (200, "ok")
+        return process
+
+
+@pytest.fixture(scope="module")
+def started() -> Iterator[Callable[[Process], Process]]:
+    """Hands on what it is given, and ends it with the file of tests."""
+    with ExitStack() as stack:
+        yield lambda process: stack.enter_context(ended(process))
+
+
+@pytest.fixture(scope="module")
+def carriers(tmp_path_factory: pytest.TempPathFactory, started: Callable[[Process], Process]) -> Carriers:
+    found = Carriers(tmp_path_factory.mktemp("carriers"))
+    started(found.process)
+    return found
+
+
+@pytest.fixture(scope="module")
+def kowhai(tmp_path_factory: pytest.TempPathFactory, carriers: Carriers) -> Kowhai:
+    return Kowhai(tmp_path_factory.mktemp("kowhai"), carriers)
