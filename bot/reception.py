@@ -7,8 +7,7 @@ from types import ModuleType
 
 import structlog
 
-from bot.acts import greeting
-from bot.acts import saying
+from bot.acts import greeting, saying, stopping
 from bot.acts.desk import Desk
 from bot.languages.registry import LANGUAGES
 from bot.model.delivery import Gate
@@ -91,6 +90,8 @@ def _try(desk: Desk, timetables: Timetables, inbox_id: int, incoming: Incoming) 
 
 def _turn(desk: Desk, timetables: Timetables, inbox_id: int, incoming: Incoming, own: bool) -> None:
     contact = people.contact_by_id(desk.db, inbox.one(desk.db, inbox_id)["contact_id"])
+    if contact.state == State.GONE and incoming.kind != Kind.LEFT:
+        contact = stopping.came_back(desk, contact)  # whoever writes is there
     talk, heard = _talk(desk, contact, incoming, inbox_id)
     if talk.shared and contact.state == State.ACTIVE and incoming.kind not in (Kind.LEFT, Kind.CAME_BACK):
         greeting.greet_now(desk, contact, talk.language)  # they wrote first: nothing of ours goes before the notice

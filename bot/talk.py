@@ -79,17 +79,22 @@ class Talk:
         saying.say(self.desk, self.contact, *parts, gate=self.gate, once=once, person_id=self.person_id)
 
     def ask(self, kind: str, *parts: Say, options: Sequence[Option] = (), about: Mapping[str, Any] | None = None,
-            lasts: timedelta = saying.HOUR, tells: Mapping[str, Any] | None = None) -> int:  # fmt: skip
+            lasts: timedelta = saying.HOUR, tells: Mapping[str, Any] | None = None,
+            beside: bool = False) -> int:  # fmt: skip
         """Asks the speaker, and waits; the answer finds the handler that wants this kind of question."""
         return saying.ask(
             self.desk, self.contact, kind, *parts, options=options, about=about, lasts=lasts,
-            person_id=self.person_id, gate=self.gate, tells=tells,
+            person_id=self.person_id, gate=self.gate, tells=tells, beside=beside,
         )  # fmt: skip
 
     def settle(self, question: Question, **about: Any) -> None:
         """The question has its answer: no later number belongs to it."""
         questions.answered(self.desk.db, question.id, {**question.about, **about}, self.desk.now)
         self.settled.append(question.id)
+
+    def repeat(self, question: Question) -> None:
+        """The same question once more: it stands last on the screen again."""
+        saying.repeat(self.desk, self.contact, question, self.person_id)
 
     def show_office(self, heard: Heard, state: str = "stranger") -> None:
         """Keeps it where the office looks: nobody else has been given it."""

@@ -54,6 +54,6 @@ TEACHER = (*ANYONE, staff_code, room, what, confirm, ask, console, answer, own_c
 #: A teacher who is also a parent at the school: the teacher's words first, then the parent's.
 TEACHER_AND_WHANAU = (*TEACHER, *WHANAU[len(ANYONE) :])
 
-TEACHER_ONLY = (*TEACHER, telegram_code, language, passed, guide)
+TEACHER_ONLY = (*TEACHER, telegram_code, family_code, language, passed, guide)
 
 TEACHER_BY_SMS = (*ANYONE, by_sms)

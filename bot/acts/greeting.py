@@ -31,6 +31,7 @@ def greet_now(desk: Desk, contact: Contact, language: str) -> None:
     if outbox.waits(desk.db, contact.id, Gate.NOTICE):
         outbox.hasten(desk.db, contact.id, Gate.NOTICE, desk.now)
     else:
+        outbox.forget_unsent(desk.db, contact.id, Gate.NOTICE)  # a STOP may have cancelled it before it went
         _give(desk, contact, language, NOW)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.acts import codes, greeting
+from bot.acts import codes, greeting, stopping
 from bot.acts.desk import Desk
 from bot.acts.saying import ask, say
 from bot.languages.folding import fold
@@ -31,13 +31,22 @@ def link(desk: Desk, code: str) -> str | None:
     return f"https://t.me/{desk.links.bot_name}?start={code}" if desk.links.bot_name else None
 
 
+def may_arrive(contact: Contact) -> bool:
+    """Whether a code from this phone can do anything: a stopped phone could not be answered, and would only waste it.
+
+    On Telegram whoever opens the link has pressed Start. A number that is not theirs stays with the office.
+    """
+    return contact.state != State.WRONG and (contact.state != State.STOPPED or contact.channel == "telegram")
+
+
 def arrive(desk: Desk, contact: Contact, plain: str) -> int | None:
     """Somebody brings a code: its id when it is good. They hear the notice before anything else."""
     found = codes.bring(desk, contact, plain, (KIND,))
-    if found is None:
+    if found is None or not still_guarded(desk, found["id"])[1]:
         return None
-    if contact.state == State.UNVERIFIED:
-        people.change_contact(desk.db, contact.id, state=State.ACTIVE)
+    if contact.state == State.STOPPED:
+        stopping.start(desk, contact)
+    people.change_contact(desk.db, contact.id, state=State.ACTIVE, why=None)
     greeting.greet_now(desk, contact, contact.language or "en")
     return int(found["id"])
 
@@ -105,10 +114,15 @@ def let_in(desk: Desk, guardian_id: int, code_id: int, person_id: int, scope: Sc
 
 
 def let_in_by(desk: Desk, guardian: Sequence[Member]) -> list[Member]:
-    """Everybody in this guardian's lanes who is not there by the roll: whom the family may ask to leave."""
+    """Everybody in this guardian's lanes who is not there by the roll: whose place the family may end."""
     homes = [it.lane.household_id for it in guarded(guardian)]
     own = {it.person.id for it in guardian}
-    return [it for it in lanes.members(desk.db, homes, desk.now) if not it.guardian and it.person.id not in own]
+    brought = lanes.brought_in(desk.db, homes)
+    return [
+        it
+        for it in lanes.members(desk.db, homes, desk.now)
+        if it.membership_id in brought and not it.guardian and it.person.id not in own
+    ]
 
 
 def take_back(desk: Desk, guardian_id: int, person_id: int) -> list[Member]:

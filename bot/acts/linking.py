@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.acts import codes, greeting
 from bot.acts.desk import Desk
 from bot.model.people import Contact, State
-from bot.store import people, records
+from bot.store import people, records, suppressions
 
 A_DAY = timedelta(days=1)
 SIGN_IN = timedelta(minutes=30)
@@ -32,6 +32,9 @@ def tie(desk: Desk, contact: Contact, person_id: int, *, staff: bool) -> None:
         if other.id != person_id:
             people.unlink(desk.db, contact.id, other.id)
     people.link(desk.db, desk.school.id, contact.id, person_id)
+    if contact.state in (State.STOPPED, State.WRONG, State.GONE):
+        # Their own link, and Start pressed: that is a START.
+        suppressions.lift(desk.db, desk.school.id, contact.sender_id, contact.address, "opened their own link", desk.now)
     person = people.person_by_id(desk.db, person_id)
     notice = {"notice_at": contact.notice_at or desk.now} if staff else {}
     people.change_contact(desk.db, contact.id, state=State.ACTIVE, why=None, **notice)

@@ -6,13 +6,16 @@ from typing import Any
 
 from bot.acts.desk import Desk
 from bot.acts.timing import NOW, due
-from bot.model.chat import Option, Say
+from bot.model.chat import Option, Question, Say
 from bot.model.delivery import Gate, Turn
 from bot.model.people import Contact
 from bot.store import outbox, questions
 from bot.store.outbox import Letter
 
 HOUR = timedelta(hours=1)
+
+#: Somebody waits for the answer to these: they must not be lost when something else is asked.
+HOLDING_UP = ("let in", "which child")
 
 
 def say(desk: Desk, contact: Contact, *parts: Say, gate: Gate = Gate.OWN, once: str | None = None,
@@ -37,7 +40,7 @@ def ask(desk: Desk, contact: Contact, kind: str, *parts: Say, options: Sequence[
         beside: bool = False) -> int:  # fmt: skip
     """Asks on a phone and waits for the answer. Without options the answer is free words.
 
-    `beside`: an earlier question of this kind stays open too, to be asked again when this one has its answer.
+    `beside`: an earlier question of this kind stays open too (see `ask_again`).
     """
     opened = questions.ask(
         desk.db, desk.school.id, contact.id, kind, about or {}, options, desk.now, desk.now + lasts, beside=beside
@@ -46,13 +49,26 @@ def ask(desk: Desk, contact: Contact, kind: str, *parts: Say, options: Sequence[
     return opened
 
 
+def waits(desk: Desk, contact: Contact) -> Question | None:
+    """A question on this phone that holds somebody up. By SMS only: on Telegram its buttons go on working."""
+    return questions.still_open(desk.db, contact.id, HOLDING_UP, desk.now) if contact.channel == "sms" else None
+
+
 def ask_again(desk: Desk, contact: Contact, person_id: int | None) -> None:
-    """A question that another one came after is asked once more: its numbers mean nothing until then."""
-    waiting = questions.still_open(desk.db, contact.id, desk.now)
-    said = outbox.of_question(desk.db, waiting.id) if waiting else None
-    if waiting is None or said is None or questions.newest(desk.db, contact.id, desk.now) == waiting:
-        return
-    questions.close_one(desk.db, waiting.id, desk.now)
-    parts = [Say(msgid, filling) for msgid, filling in said["parts"]]
-    ask(desk, contact, waiting.kind, *parts, options=waiting.options, about=waiting.about,
-        lasts=waiting.expires_at - desk.now, person_id=person_id, beside=True)  # fmt: skip
+    """Asks once more what holds somebody up, where something else was asked since: its numbers meant nothing any more."""
+    waiting = waits(desk, contact)
+    if waiting is not None and questions.newest(desk.db, contact.id, desk.now) != waiting:
+        repeat(desk, contact, waiting, person_id)
+
+
+def repeat(desk: Desk, contact: Contact, question: Question, person_id: int | None) -> None:
+    """The same question again, in the same words: it stands last on the screen now."""
+    said = outbox.of_question(desk.db, question.id)
+    parts = [Say(msgid, filling) for msgid, filling in said["parts"]] if said else []
+    gate = Gate(said["gate"]) if said else Gate.OWN
+    say(desk, contact, *parts, gate=gate, person_id=person_id, question_id=question.id)
+
+
+def overtaken(desk: Desk, contact: Contact, question: Question) -> bool:
+    """Whether a prompt came after it: a bare number may be the answer to that."""
+    return questions.prompt_since(desk.db, contact.id, question.id, desk.now)

@@ -30,23 +30,28 @@ def stop(desk: Desk, contact: Contact, why: str, *, farewell: bool) -> None:
 def start(desk: Desk, contact: Contact) -> None:
     """Takes a stop or a pause back. A number that is not theirs stays as it is: only the office mends that."""
     suppressions.lift(desk.db, desk.school.id, contact.sender_id, contact.address, "they said START", desk.now)
-    known = people.on_phone(desk.db, contact.id)
-    people.change_contact(desk.db, contact.id, state=State.ACTIVE if known else State.UNVERIFIED, why=None)
+    _opened(desk, contact)
     records.agree(desk.db, desk.school.id, "start", desk.now, contact_id=contact.id)
-    for person in known:
+    for person in people.on_phone(desk.db, contact.id):
         people.change_person(desk.db, person.id, paused_until=None)
+        for other in people.contacts_of(desk.db, [person.id]).get(person.id, []):
+            if other.id != contact.id and other.state == State.STOPPED:
+                # That stop holds, but it holds up this phone no longer (see people.reachable).
+                people.change_contact(desk.db, other.id, state=State.GONE, why="said STOP here, START on another phone")
 
 
 def left(desk: Desk, contact: Contact, why: str) -> None:
     """They closed the door at the carrier. What waits is dropped; there is nobody to say goodbye to."""
     outbox.cancel_waiting(desk.db, contact.id, why, desk.now)
-    people.change_contact(desk.db, contact.id, state=State.GONE, why=why)
+    if contact.state not in (State.STOPPED, State.WRONG):  # what they said in words weighs more
+        people.change_contact(desk.db, contact.id, state=State.GONE, why=why)
 
 
-def came_back(desk: Desk, contact: Contact) -> None:
-    """They opened the door again; a STOP that they said in words still holds."""
-    if suppressions.stopped(desk.db, contact.sender_id, contact.address) is None:
-        people.change_contact(desk.db, contact.id, state=State.ACTIVE, why=None)
+def came_back(desk: Desk, contact: Contact) -> Contact:
+    """They opened the door again, or wrote; a STOP that they said in words still holds. The contact as it is then."""
+    if contact.state == State.GONE and suppressions.stopped(desk.db, contact.sender_id, contact.address) is None:
+        _opened(desk, contact)
+    return people.contact_by_id(desk.db, contact.id)
 
 
 def wrong(desk: Desk, contact: Contact) -> None:
@@ -62,3 +67,8 @@ def wrong(desk: Desk, contact: Contact) -> None:
 def pause(desk: Desk, person_id: int, until: datetime | None) -> None:
     """No prompts, ideas or reminders until then; words from people still come."""
     people.change_person(desk.db, person_id, paused_until=until or desk.now + FOR_GOOD)
+
+
+def _opened(desk: Desk, contact: Contact) -> None:
+    known = contact.notice_at is not None or people.on_phone(desk.db, contact.id)
+    people.change_contact(desk.db, contact.id, state=State.ACTIVE if known else State.UNVERIFIED, why=None)

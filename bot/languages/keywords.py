@@ -73,8 +73,9 @@ def stop_words(tags: Collection[str]) -> frozenset[str]:
 
 
 def is_twilio_stop(text: str) -> bool:
-    """Does Twilio stop the number on hearing this, and say goodbye by itself?"""
-    return fold(text) in TWILIO_STOP
+    """Does Twilio surely stop the number on hearing this, and say goodbye by itself? One word, and nothing else."""
+    word = text.strip().casefold()
+    return word in TWILIO_STOP and " " not in word
 
 
 def is_twilio_start(text: str) -> bool:

@@ -22,6 +22,12 @@ def members(db: Connection, household_ids: Collection[int], now: datetime) -> li
     return _members(db, _today(now).where(membership.c.household_id.in_(household_ids)))
 
 
+def brought_in(db: Connection, household_ids: Collection[int]) -> set[int]:
+    """The memberships in these lanes that the family gave, not the roll."""
+    query = select(membership.c.id).where(membership.c.household_id.in_(household_ids), ~membership.c.from_roll)
+    return set(db.scalars(query))
+
+
 def lane(db: Connection, household_id: int) -> Lane:
     """A lane with its thread, which is there from the first look."""
     row = db.execute(

@@ -94,6 +94,12 @@ def hasten(db: Connection, contact_id: int, gate: Gate, now: datetime) -> None:
     db.execute(update(delivery).where(*where).values(due_at=now, reach="now"))
 
 
+def forget_unsent(db: Connection, contact_id: int, gate: Gate) -> None:
+    """What was cancelled, or failed, may be put again under the same key."""
+    where = (delivery.c.contact_id == contact_id, delivery.c.gate == gate, delivery.c.state.in_(("cancelled", "failed")))
+    db.execute(update(delivery).where(*where).values(once=None))
+
+
 def waits(db: Connection, contact_id: int, gate: Gate) -> bool:
     """Whether anything of this gate has not been sent yet."""
     query = select(delivery.c.id).where(

@@ -97,7 +97,7 @@ def reachable(contacts: Collection[Contact]) -> Contact | None:
 
     A stop on the phone that they prefer is not evaded by writing to another one of theirs.
     """
-    there = [it for it in contacts if it.state not in (State.GONE, State.UNVERIFIED)]
+    there = [it for it in contacts if it.state not in (State.GONE, State.WRONG, State.UNVERIFIED)]
     return there[0] if there and there[0].state == State.ACTIVE else None
 
 

@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, and_, func, insert, or_, select, update
 
 from bot.model.chat import Option, Question, Say
-from bot.store.tables import question
+from bot.store.tables import delivery, question
+
+#: When a question came, or comes, to stand on the screen.
+_SHOWN = func.coalesce(delivery.c.sent_at, delivery.c.due_at)
 
 
 def ask(db: Connection, school_id: int, contact_id: int, kind: str, about: Mapping[str, Any],
@@ -23,19 +26,32 @@ def ask(db: Connection, school_id: int, contact_id: int, kind: str, about: Mappi
 
 
 def newest(db: Connection, contact_id: int, now: datetime) -> Question | None:
-    """The question that a bare number answers: the last one asked, while it is open. Never an older one."""
-    query = select(question).where(question.c.contact_id == contact_id).order_by(question.c.id.desc()).limit(1)
-    row = db.execute(query).mappings().first()
+    """The question that a bare number answers: the one that stands last on the screen, while it is open.
+
+    Never an older one, and never one that still waits for the morning: nobody has read it.
+    """
+    row = db.execute(_on_screen(contact_id, now).limit(1)).mappings().first()
     return as_question(row) if row and row["closed_at"] is None and row["expires_at"] > now else None
 
 
-def still_open(db: Connection, contact_id: int, now: datetime) -> Question | None:
-    """The newest question that waits for one of its options, however much was asked since."""
-    query = select(question).where(
-        question.c.contact_id == contact_id, question.c.closed_at.is_(None), question.c.expires_at > now
-    )
-    rows = db.execute(query.order_by(question.c.id.desc())).mappings()
-    return next((as_question(row) for row in rows if row["choices"]), None)
+def still_open(db: Connection, contact_id: int, kinds: Sequence[str], now: datetime) -> Question | None:
+    """The newest open question of these kinds, whatever was asked since."""
+    rows = db.execute(_on_screen(contact_id, now).where(
+        question.c.kind.in_(kinds), question.c.closed_at.is_(None), question.c.expires_at > now
+    ).limit(1))  # fmt: skip
+    row = rows.mappings().first()
+    return as_question(row) if row else None
+
+
+def prompt_since(db: Connection, contact_id: int, question_id: int, now: datetime) -> bool:
+    """Whether a prompt has reached this phone after this question did."""
+    row = db.execute(_on_screen(contact_id, now).where(question.c.id == question_id).limit(1)).mappings().first()
+    if row is None:
+        return False
+    later = or_(delivery.c.sent_at > row["shown"],
+                and_(delivery.c.sent_at == row["shown"], delivery.c.id > row["delivery_id"]))  # fmt: skip
+    query = select(delivery.c.id).where(delivery.c.contact_id == contact_id, delivery.c.prompt_id.is_not(None), later)
+    return db.scalar(query.limit(1)) is not None
 
 
 def by_id(db: Connection, question_id: int, contact_id: int, now: datetime) -> Question | None:
@@ -54,10 +70,6 @@ def unanswered(db: Connection, contact_id: int, kind: str) -> Question | None:
     return as_question(row) if row else None
 
 
-def close_one(db: Connection, question_id: int, now: datetime) -> None:
-    db.execute(update(question).where(question.c.id == question_id).values(closed_at=now))
-
-
 def close(db: Connection, contact_id: int, kind: str, now: datetime) -> None:
     where = (question.c.contact_id == contact_id, question.c.kind == kind, question.c.closed_at.is_(None))
     db.execute(update(question).where(*where).values(closed_at=now))
@@ -74,6 +86,17 @@ def last_answered(db: Connection, contact_id: int, kind: str, since: datetime) -
     )
     newest_first = db.scalars(query.order_by(question.c.closed_at.desc(), question.c.id.desc()).limit(8))
     return next((about for about in newest_first if "chosen" in about), None)
+
+
+def _on_screen(contact_id: int, now: datetime) -> Select[Any]:
+    """The questions that this phone has been shown, the last one first."""
+    return (
+        select(question, _SHOWN.label("shown"), delivery.c.id.label("delivery_id"))
+        .join(delivery, delivery.c.question_id == question.c.id)
+        .where(delivery.c.contact_id == contact_id, delivery.c.state.not_in(("cancelled", "failed")))
+        .where(or_(delivery.c.sent_at.is_not(None), delivery.c.due_at <= now))
+        .order_by(_SHOWN.desc(), delivery.c.id.desc())
+    )
 
 
 def as_question(row: RowMapping) -> Question:

@@ -13,4 +13,4 @@ def handle(heard: Heard, talk: Talk) -> None:
     if heard.incoming.kind == Kind.LEFT:
         stopping.left(talk.desk, talk.contact, "closed the chat")
     else:
-        stopping.came_back(talk.desk, talk.contact)
+        stopping.came_back(talk.desk, talk.contact)  # nothing to say: they will write when they like

@@ -15,7 +15,7 @@ def handle(heard: Heard, talk: Talk) -> None:
     if talk.contact.state == State.WRONG:
         return  # it said that it is not who we think: only the office can say who it is now
     stopping.start(talk.desk, talk.contact)
-    if not talk.roles:
+    if talk.shared and not talk.roles:
         greeting.greet_now(talk.desk, talk.contact, talk.language)
     talk.answer(_("Welcome back. You will hear from {school} again. Text STOP to end."), school=talk.desk.school.name)
 

@@ -5,6 +5,8 @@ from bot.talk import Heard, Talk
 
 
 def wants(heard: Heard, talk: Talk) -> bool:
+    if talk.roles and talk.contact.channel == "telegram":
+        return False  # a teacher's own chat, tied by a link: there it is an answer to somebody
     return heard.keyword == "WRONG"
 
 

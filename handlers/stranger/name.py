@@ -16,6 +16,7 @@ def wants(heard: Heard, talk: Talk) -> bool:
 def handle(heard: Heard, talk: Talk) -> None:
     asked = talk.asked("newcomer name")
     assert asked is not None
+    talk.settle(asked)
     name = " ".join(heard.words.split())[:LONGEST]
     options = [Option(tag, LANGUAGES[tag].own_name) for tag in talk.desk.school.languages]
     talk.ask(

@@ -4,6 +4,7 @@ from bot.acts import choosing, inviting
 from bot.languages.registry import find
 from bot.languages.words import _
 from bot.talk import Heard, Talk
+from handlers.stranger.code import knock
 
 
 def wants(heard: Heard, talk: Talk) -> bool:
@@ -16,7 +17,7 @@ def handle(heard: Heard, talk: Talk) -> None:
     tag = heard.chosen or (named.tag if named else "en")
     assert asked is not None
     talk.settle(asked)
-    choosing.language(talk.desk, talk.contact, None, tag)
+    if not choosing.language(talk.desk, talk.contact, None, tag):
+        talk.answer(_("We do not have {language} yet. Until then we write in English."), language={"language": tag})
     person = inviting.newcomer(talk.desk, talk.contact, asked.about["name"], tag)
-    inviting.knock(talk.desk, asked.about["code"], person)
-    talk.answer(_("Thank you. We have asked the person who gave you the code. We will write when they answer."))
+    knock(talk, asked.about["code"], person)

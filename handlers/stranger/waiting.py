@@ -5,7 +5,7 @@ from bot.talk import Heard, Talk
 
 
 def wants(heard: Heard, talk: Talk) -> bool:
-    return bool(talk.shared) and not talk.members
+    return talk.asked("newcomer language") is not None or (bool(talk.shared) and not talk.members)
 
 
 def handle(heard: Heard, talk: Talk) -> None:

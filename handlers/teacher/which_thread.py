@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.acts import threads
+from bot.acts import codes, threads
 from bot.languages.words import _
 from bot.model.chat import Option, Say
 from bot.model.heard import Kind
@@ -18,6 +18,7 @@ def wants(heard: Heard, talk: Talk) -> bool:
     if talk.asked(KIND) and heard.chosen not in (None, OWN):
         return True
     asks = heard.incoming.kind == Kind.TEXT and heard.keyword is None and heard.chosen is None
+    asks = asks and codes.read(heard.payload) is None
     return asks and bool(heard.words) and not heard.words.startswith("/") and bool(_recent(talk))
 
 
@@ -28,12 +29,14 @@ def handle(heard: Heard, talk: Talk) -> None:
         last = [Option(OWN, Say(_("For my own child")))] if talk.members else []
         talk.ask(KIND, Say(_("Whom is this for? Next time, reply to their message.")),
                  options=[*options, *last, Option(NOBODY, Say(_("Nobody")))],
-                 about={"words": heard.words, "item": heard.inbox_id})  # fmt: skip
+                 about={"words": heard.words, "item": heard.inbox_id}, beside=True)  # fmt: skip
         return
     talk.settle(asked)
     chosen = next((it for it in _recent(talk) if str(it.message_id) == heard.chosen), None)
     if chosen is not None:
         send(asked.about["words"], talk, chosen.thread_id, chosen.message_id, asked.about["item"])
+    elif heard.chosen != NOBODY:
+        talk.answer(_("That question has passed. Please write to us in your own words."))
 
 
 def _recent(talk: Talk) -> list[threads.Recent]:

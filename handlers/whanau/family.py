@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.acts import inviting
+from bot.acts import inviting, saying
 from bot.acts.asking_which import options
 from bot.languages.words import _
 from bot.model.chat import Option, Say
@@ -42,8 +42,11 @@ def give_code(talk: Talk, members: list[Member]) -> None:
         parts.append(Say(_("Or they open {link}"), {"link": link}))
     parts.append(Say(_("We will ask you before they are in.")))
     here = {it.person.id: it.person.name for it in inviting.let_in_by(talk.desk, members)}
-    if not here:
+    waiting = saying.waits(talk.desk, talk.contact)
+    if not here or waiting:
         talk.say(*parts)
+        if waiting:  # somebody is at the door: that question stands last, and two lists of numbers do not mix
+            talk.repeat(waiting)
         return
     parts.append(Say(_("To end somebody's place, answer with their number:")))
     talk.ask("family end", *parts, options=[Option(str(it), name) for it, name in here.items()], lasts=A_DAY)

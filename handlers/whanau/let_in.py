@@ -1,11 +1,13 @@
 """The guardian's answer: everything, stories and activities only, or no."""
 
-from bot.acts import ears, inviting
+from bot.acts import ears, inviting, saying
 from bot.languages.words import _
 from bot.model.chat import Say
+from bot.model.heard import Kind
 from bot.model.people import Scope
 from bot.store import people
 from bot.talk import Heard, Talk
+from handlers.whanau import writes
 
 
 def wants(heard: Heard, talk: Talk) -> bool:
@@ -15,6 +17,13 @@ def wants(heard: Heard, talk: Talk) -> bool:
 def handle(heard: Heard, talk: Talk) -> None:
     asked = talk.asked("let in")
     assert asked is not None and heard.chosen is not None and talk.person is not None
+    if inviting.still_guarded(talk.desk, asked.about["code"])[0] != talk.person.id:
+        talk.answer(_("Only a parent or guardian can bring others in. Please ask them."))
+        return  # on a shared phone the question waits for the one who was asked
+    if heard.incoming.kind == Kind.TEXT and saying.overtaken(talk.desk, talk.contact, asked):
+        writes.handle(heard, talk)  # a prompt came in between: "3" may be the answer to that
+        talk.repeat(asked)
+        return
     talk.settle(asked, said=heard.chosen)
     newcomer = people.person_by_id(talk.desk.db, asked.about["person"])
     if heard.chosen == "no":

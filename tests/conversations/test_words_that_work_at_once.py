@@ -15,12 +15,12 @@ def ask_room_5(teacher: object, words: str) -> None:
     teacher.taps("Send")  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("word", ["STOP", "stop.", "End", "CANCEL", "Unsubscribe", "QUIT", "opt out"])
+@pytest.mark.parametrize("word", ["STOP", "stopall", " End ", "CANCEL", "Unsubscribe", "QUIT", "revoke", "OptOut"])
 def test_twilios_own_stop_words_get_twilios_own_goodbye_and_nothing_of_ours(school: School, word: str) -> None:
     """Holds is_twilio_stop in handlers/anyone/stop.py: our farewell would be refused with 21610."""
     hemi, teacher = school.sms(HEMI).forgets(), school.teacher()
     hemi.says(word)
-    assert all(bubble.by == "carrier" for bubble in hemi.unread) or not hemi.unread
+    assert [bubble.by for bubble in hemi.unread] == ["carrier"]
     hemi.forgets()
     ask_room_5(teacher, "Are you there?")
     hemi.hears_nothing()
@@ -34,7 +34,7 @@ def test_twilios_own_stop_words_get_twilios_own_goodbye_and_nothing_of_ours(scho
     assert school.carriers.ledger.complaints == []
 
 
-@pytest.mark.parametrize("word", ["KĀTI", "kati!", "Taofi", "stop texting me"])
+@pytest.mark.parametrize("word", ["KĀTI", "kati!", "Taofi", "stop texting me", "Stop.", "opt out"])
 def test_a_stop_in_another_language_stops_too_and_is_answered_once(school: School, word: str) -> None:
     mere, teacher = school.sms(MERE).forgets(), school.teacher()
     mere.says(word)
