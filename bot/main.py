@@ -28,6 +28,7 @@ from bot.house import House
 from bot.languages.catalogue import Catalogues
 from bot.opening import door_trouble, greet_the_operator, settle_telegram
 from bot.reception import Timetables
+from bot.secret import with_secret
 from bot.store import engine, schools
 from bot.store.rows import Trouble
 from bot.web.app import app
@@ -56,6 +57,7 @@ def run(production: bool) -> int:
     settings = config.read()
     if production and settings.simulate:
         raise BadSettings("AHO_SIMULATE is for trying Aho out: serve is for real families. Take it out.")
+    settings = with_secret(settings)
     logs.begin(settings.log_level)
     demo = None if production or not settings.simulating else Demo(settings, _real_now)
     if demo:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.acts.desk import Desk
-from bot.store import messages
+from bot.model.people import Role, Room
+from bot.store import lanes, messages
 
 
 @dataclass(frozen=True)
@@ -25,3 +26,10 @@ def recent(desk: Desk, room_ids: Sequence[int], since: datetime, most: int = 8) 
         one = Recent(row["id"], row["thread_id"], row["child_name"], row["writer_name"])
         found.setdefault((one.thread_id, one.writer), one)
     return list(found.values())[:most]
+
+
+def teaches(desk: Desk, roles: Sequence[tuple[Role, Room | None]], thread_id: int) -> bool:
+    """Whether somebody with these roles may speak in a thread today: a room they left is theirs no more."""
+    child = lanes.lane(desk.db, lanes.household_of_thread(desk.db, thread_id)).child
+    rooms = {room.id for room in lanes.rooms_of(desk.db, child.id, desk.now)}
+    return any(role == Role.OFFICE or (room is not None and room.id in rooms) for role, room in roles)

@@ -17,6 +17,16 @@ def deliveries(db: Connection, school_id: int) -> list[tuple[str, str, int]]:
     return [(row[0], row[1], row[2]) for row in db.execute(query)]
 
 
+def reported(db: Connection, school_id: int) -> list[tuple[str, str, int]]:
+    """What the carriers last said of what they took."""
+    query = (
+        select(delivery.c.channel, delivery.c.carrier_state, func.count())
+        .where(delivery.c.school_id == school_id, delivery.c.carrier_state.is_not(None))
+        .group_by(delivery.c.channel, delivery.c.carrier_state)
+    )
+    return [(row[0], row[1], row[2]) for row in db.execute(query)]
+
+
 def inbox(db: Connection, school_id: int) -> list[tuple[str, int]]:
     query = select(inbox_table.c.state, func.count()).where(inbox_table.c.school_id == school_id)
     return [(row[0], row[1]) for row in db.execute(query.group_by(inbox_table.c.state))]

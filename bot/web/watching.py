@@ -38,6 +38,9 @@ def _measured(desk: Desk) -> bytes:
     deliveries = Gauge("aho_deliveries", "Deliveries by channel and state", ["channel", "state"], registry=registry)
     for channel, state, number in counting.deliveries(desk.db, desk.school.id):
         deliveries.labels(channel, state).set(number)
+    reports = Gauge("aho_reports", "Deliveries by what the carrier last said", ["channel", "state"], registry=registry)
+    for channel, state, number in counting.reported(desk.db, desk.school.id):
+        reports.labels(channel, state).set(number)
     inbox = Gauge("aho_inbox", "Things heard, by state", ["state"], registry=registry)
     for state, number in counting.inbox(desk.db, desk.school.id):
         inbox.labels(state).set(number)

@@ -1,8 +1,9 @@
 """A teacher replies to a family's message: it goes where that message came from, and to nobody else."""
 
-from bot.acts import answering
+from bot.acts import answering, threads
 from bot.languages.words import _
 from bot.model.chat import Wording
+from bot.model.delivery import Gate
 from bot.model.heard import Kind
 from bot.store import messages, outbox
 from bot.talk import Heard, Talk
@@ -37,5 +38,7 @@ def send(words: str, talk: Talk, thread_id: int, answers_id: int, inbox_id: int)
 def quoted_message(heard: Heard, talk: Talk) -> int | None:
     quotes = heard.incoming.quotes
     row = outbox.quoted(talk.desk.db, talk.contact.id, quotes) if quotes else None
-    found: int | None = row["message_id"] if row and row["gate"] == "staff" else None
+    found: int | None = row["message_id"] if row and row["gate"] == Gate.STAFF else None
+    if found is None or not threads.teaches(talk.desk, talk.roles, messages.one(talk.desk.db, found)["thread_id"]):
+        return None
     return found

@@ -178,11 +178,11 @@ def test_who_was_let_in_can_be_asked_to_leave_but_not_who_is_there_by_the_roll(
 def test_letters_that_look_alike_case_and_gaps_are_forgiven(school: School) -> None:
     """Holds `_MEANT` in acts/codes.py: nobody on an old phone can tell O from 0, or l from 1."""
     hemi = school.sms(HEMI).forgets()
-    for number in range(40):  # until chance gives a code with a 0 or a 1 in it
+    for _try in range(40):  # until chance gives a code with a 0 or a 1 in it
         found = code_from(hemi)
         if set("01") & set(found):
             break
-    newcomer = school.sms(f"+6420000001{number:02}")
+    newcomer = school.sms("+642000000197")
     newcomer.says(found.replace("0", "o").replace("1", "l").lower())
     newcomer.hears("What is your name?")
 

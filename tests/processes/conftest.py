@@ -1,12 +1,24 @@
 """A school of its own for a whole file of tests: made by the command line, as an office would make it."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from tests.processes.program import ROLL, SCHOOL, STAFF, Carriers, Process, command, ended, free_port, get
+from tests.processes.program import (
+    ROLL,
+    SCHOOL,
+    STAFF,
+    Carriers,
+    Process,
+    command,
+    ended,
+    free_port,
+    get,
+    zone_where_phones_may_ring,
+)
 
 HINE = "+642000000021"
 
@@ -17,7 +29,7 @@ class Kowhai:
     def __init__(self, folder: Path, carriers: Carriers | None = None, **settings: str) -> None:
         self.folder, self.port = folder, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        (folder / "school.toml").write_text(SCHOOL.format(zone="Pacific/Auckland"), encoding="utf-8")
+        (folder / "school.toml").write_text(SCHOOL.format(zone=zone_where_phones_may_ring()), encoding="utf-8")
         (folder / "staff.csv").write_text(STAFF, encoding="utf-8")
         (folder / "roll.csv").write_text(ROLL.format(phone=HINE), encoding="utf-8")
         self.settings = {
@@ -37,6 +49,17 @@ class Kowhai:
                       ("roll", "import", "roll.csv", "--apply")):  # fmt: skip
             done = self.say(*(str(self.folder / it) if "." in it else it for it in words))
             assert done.ends() == 0, done.said + done.complained
+
+    def words_in_the_thread(self) -> list[tuple[str, str]]:
+        """Who said what about Ana, as the command line shows it to a script."""
+        shown = self.say("thread", "--child", "Ana", "--json")
+        assert shown.ends() == 0, shown.complained
+        return [(it["who"], it["words"]) for home in json.loads(shown.said) for it in home["messages"]]
+
+    def counts(self, measure: str) -> float:
+        """One number from /metrics."""
+        lines = get(f"{self.url}/metrics")[1].splitlines()
+        return next((float(line.rpartition(" ")[2]) for line in lines if line.startswith(f"{measure} ")), 0.0)
 
     def start(self, *words: str) -> Process:
         self._starts += 1

@@ -84,7 +84,7 @@ class Visit:
             school=found.school,
             who=found.who,
             now=found.now,
-            token=keys.token(self.plain),
+            token=keys.token(self.doors.config, self.plain),
             done=self.request.query_params.get("done", ""),
             **values,
         )

@@ -19,7 +19,7 @@ async def enter(doors: Doors, request: Request) -> Response:
         plain = keys.carried(request, doors.config, keys.DOOR) or await doors.look(
             lambda desk: keys.fresh(desk.chance)
         )
-        answer = paper.render("enter.html", token=keys.token(plain))
+        answer = paper.render("enter.html", token=keys.token(doors.config, plain))
         keys.give(answer, doors.config, keys.DOOR, plain)
         return answer
     if request.method != "POST":

@@ -41,9 +41,10 @@ def fresh(chance: Callable[[int], bytes]) -> str:
     return urlsafe_b64encode(chance(33)).decode()
 
 
-def token(plain: str) -> str:
-    """A form's token: only who holds the cookie can have been given it."""
-    return hmac.new(plain.encode(), b"this form is ours", hashlib.sha256).hexdigest()
+def token(config: Config, plain: str) -> str:
+    """A form's token: only who holds the cookie can have been given it, and only by this school's own Aho."""
+    key = config.secret_key.get_secret_value().encode()
+    return hmac.new(key, b"this form is ours " + plain.encode(), hashlib.sha256).hexdigest()
 
 
 def ours(request: Request, config: Config, plain: str, sent: str) -> bool:
@@ -56,7 +57,7 @@ def ours(request: Request, config: Config, plain: str, sent: str) -> bool:
     hosts = {request.headers.get("host", ""), urlsplit(config.public_url).netloc} - {""}
     if site not in (None, "same-origin") or (origin != "null" and urlsplit(origin).netloc not in hosts):
         return False
-    return bool(plain) and hmac.compare_digest(token(plain).encode(), sent.encode())
+    return bool(plain) and hmac.compare_digest(token(config, plain).encode(), sent.encode())
 
 
 def _safe(config: Config) -> bool:
