@@ -95,7 +95,8 @@ class Dispatcher:
 
     async def _chunk(self, sender: Row) -> int:
         began = self._timing.seconds()
-        rate = self._timing.rates.get(sender["channel"], 1)
+        # While our own account is refused, one delivery at a time tries the door: nothing else is at risk.
+        rate = 1 if sender["halted"] else self._timing.rates.get(sender["channel"], 1)
         ids = await self._act(lambda desk: attempts.claim(desk.db, sender["id"], desk.now, rate, self._token))
         if not ids:
             return 0
@@ -105,7 +106,7 @@ class Dispatcher:
         await self._act(_settling([it.outgoing.attempt for it in calls], outcomes))
         # A chunk is one second's worth of the sender's rate: the next waits until that second is over.
         spent = self._timing.seconds() - began
-        if len(calls) >= rate and spent < 1.0:
+        if len(calls) >= rate > 1 and spent < 1.0:
             await self._timing.sleep(1.0 - spent)
         return len(ids)
 
@@ -124,7 +125,7 @@ class Dispatcher:
 
 
 def _open(sender: Row, now: datetime) -> bool:
-    return not sender["halted"] and (sender["paused_until"] is None or sender["paused_until"] <= now)
+    return sender["paused_until"] is None or sender["paused_until"] <= now
 
 
 def _settling(tokens: Sequence[str], outcomes: Sequence[Outcome]) -> Callable[[Desk], None]:

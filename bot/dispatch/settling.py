@@ -12,6 +12,7 @@ from bot.store import attempts, outbox, people, receipts, suppressions
 from bot.store.rows import Row
 
 FIRST_LOOK = timedelta(seconds=5)
+TRY_THE_DOOR = timedelta(minutes=1)  #: a halted sender makes one call a minute, until one is let through
 
 
 def settle(desk: Desk, token: str, outcome: Outcome) -> None:
@@ -36,6 +37,7 @@ def settle(desk: Desk, token: str, outcome: Outcome) -> None:
             row = _close(desk, token, "halted", why, state="waiting", why=why)
             if row is not None:
                 attempts.halt(desk.db, row["sender_id"], why)
+                attempts.pause_lane(desk.db, row["sender_id"], desk.now + TRY_THE_DOOR)
         case Unsure(why):
             attempts.doubt(desk.db, token, why, desk.now + FIRST_LOOK)
 
@@ -47,6 +49,7 @@ def _sent(desk: Desk, token: str, external_id: str, segments: int | None, state:
     row = _close(desk, token, "sent", "", **values)
     if row is None:
         return
+    attempts.halt(desk.db, row["sender_id"], None)
     receipts.advance(desk.db, desk.school.id, Receipt(row["channel"], external_id, state))
     for event in receipts.heard_of(desk.db, row["channel"], external_id):
         receipts.advance(

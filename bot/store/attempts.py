@@ -137,7 +137,8 @@ def pause_lane(db: Connection, sender_id: int, until: datetime) -> None:
 
 def halt(db: Connection, sender_id: int, why: str | None) -> None:
     """Our own account cannot send: nothing fails, everything stays due."""
-    db.execute(update(sender).where(sender.c.id == sender_id).values(halted=why))
+    where = (sender.c.id == sender_id, sender.c.halted.is_distinct_from(why))
+    db.execute(update(sender).where(*where).values(halted=why))
 
 
 def senders(db: Connection) -> list[RowMapping]:

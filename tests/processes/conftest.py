@@ -1,6 +1,7 @@
 """A school of its own for a whole file of tests: made by the command line, as an office would make it."""
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -50,6 +51,10 @@ class Kowhai:
             done = self.say(*(str(self.folder / it) if "." in it else it for it in words))
             assert done.ends() == 0, done.said + done.complained
 
+    def moves_in_as(self, neighbour: "Kowhai") -> None:
+        """What another school's commands have written, as its own."""
+        shutil.copy(neighbour.folder / "school.db", self.folder / "school.db")
+
     def words_in_the_thread(self) -> list[tuple[str, str]]:
         """Who said what about Ana, as the command line shows it to a script."""
         shown = self.say("thread", "--child", "Ana", "--json")
@@ -83,6 +88,16 @@ def carriers(tmp_path_factory: pytest.TempPathFactory, started: Callable[[Proces
     return found
 
 
+@pytest.fixture(scope="session")
+def moved_in(tmp_path_factory: pytest.TempPathFactory) -> Kowhai:
+    """Made by the office's three commands, once; nobody opens it."""
+    made = Kowhai(tmp_path_factory.mktemp("kowhai"))
+    made.moves_in()
+    return made
+
+
 @pytest.fixture(scope="module")
-def kowhai(tmp_path_factory: pytest.TempPathFactory, carriers: Carriers) -> Kowhai:
-    return Kowhai(tmp_path_factory.mktemp("kowhai"), carriers)
+def kowhai(tmp_path_factory: pytest.TempPathFactory, carriers: Carriers, moved_in: Kowhai) -> Kowhai:
+    school = Kowhai(tmp_path_factory.mktemp("kowhai"), carriers)
+    school.moves_in_as(moved_in)
+    return school
