@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,11 +20,12 @@ from bot.languages.catalogue import Catalogues
 from bot.model.heard import Incoming, Receipt
 from bot.reception import Kept, Timetables, again, receive
 from bot.store import engine as rows
-from bot.store import schools
+from bot.store import leases, schools
 from bot.store.rows import Engine
 
 T = TypeVar("T")
 log = structlog.get_logger()
+TURN = 15.0  #: seconds for which one process may send unless it asks again
 
 
 class NoSchool(Exception):
@@ -46,6 +47,7 @@ class House:
     links: Links = field(default_factory=Links)
     listens: float = 300.0  #: seconds between two looks at Twilio's lists
     polls: bool = False  #: Telegram has no other way to us
+    real_now: Callable[[], datetime] = lambda: datetime.now(UTC)  #: two processes agree on it, whatever a demo's clock shows
     _writer: ThreadPoolExecutor = field(init=False)
     _readers: ThreadPoolExecutor = field(init=False)
     _tasks: list[asyncio.Task[None]] = field(init=False, default_factory=list)
@@ -57,6 +59,9 @@ class House:
         self._readers = ThreadPoolExecutor(3, thread_name_prefix="reader")
         self.dispatcher = Dispatcher(self.act, self.channels, self._open_file, self.timing, lambda: self.chance(12).hex())
         self.clock = Clock(self._ticks())
+        self._alone = self.engine.dialect.name == "sqlite"
+        self._name = self.chance(8).hex()
+        self._holds = False
         self.woken = asyncio.Event()
         self.last_round: float | None = None
 
@@ -96,7 +101,8 @@ class House:
 
     async def open(self) -> None:
         """Starts everything that goes on by itself."""
-        await self.dispatcher.after_death()
+        if self._alone:
+            await self.dispatcher.after_death()
         self.clock.wind()
         self._tasks.append(asyncio.create_task(self._send()))
         if self.polls and "telegram" in self.channels:
@@ -107,6 +113,9 @@ class House:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.dispatcher.stop()
+        if self._holds:
+            await self.act(lambda desk: leases.let_go(desk.db, "dispatch", self._name))
         for channel in self.channels.values():
             await channel.close()
         self._writer.shutdown()
@@ -122,7 +131,7 @@ class House:
         while True:
             self.woken.clear()
             try:
-                made = await self.dispatcher.round()
+                made = await self.dispatcher.round() if await self.may_send() else 0
                 self.last_round = self.timing.seconds()
             except asyncio.CancelledError:
                 raise
@@ -136,8 +145,28 @@ class House:
                 except TimeoutError:
                     pass
 
+    async def may_send(self) -> bool:
+        """Whether this process is the one that sends and polls: renewed each time, so that a dead one's turn ends.
+
+        SQLite's file lock (bot/alone.py) has seen to it before the house was built.
+        """
+        if self._alone:
+            return True
+        held = await self.act(lambda desk: leases.hold(desk.db, "dispatch", self._name, self.real_now(), TURN))
+        if held and not self._holds:
+            await self.dispatcher.after_death()
+        self._holds = held
+        return held
+
+    async def _reconcile(self) -> None:
+        if self._alone or self._holds:
+            await self.dispatcher.reconcile()
+
     async def _listen(self) -> None:
         while True:
+            if not (self._alone or self._holds):
+                await asyncio.sleep(1.0)
+                continue
             try:
                 wait = await listening.poll_telegram(self.act, self.take, self.channels["telegram"])  # type: ignore[arg-type]
             except asyncio.CancelledError:
@@ -154,7 +183,7 @@ class House:
             Tick("nudges", 10.0, lambda: self.act_and_wake(nudges.remind)),
             Tick("retries", 5.0, lambda: self.act_and_wake(lambda desk: retries.take_up(desk, self._again))),
             Tick("media", 1.0, lambda: media.fetch_wanted(self.act, self.channels, self.media)),
-            Tick("reconcile", 5.0, self.dispatcher.reconcile),
+            Tick("reconcile", 5.0, self._reconcile),
         ]
         if "sms" in self.channels:
             sms = self.channels["sms"]

@@ -114,7 +114,8 @@ def _talk(desk: Desk, contact: Contact, incoming: Incoming, inbox_id: int) -> tu
     roles = tuple(people.roles(desk.db, person.id, desk.now)) if person else ()
     if incoming.kind == Kind.TAP and (incoming.tapped or "").startswith("q"):
         number = (incoming.tapped or "")[1:].partition(".")[0]
-        question = questions.by_id(desk.db, int(number), contact.id, desk.now) if number.isdecimal() and len(number) < 16 else None
+        known = number.isdecimal() and len(number) < 16  # what no database can count, we have never asked
+        question = questions.by_id(desk.db, int(number), contact.id, desk.now) if known else None
     else:
         question = questions.newest(desk.db, contact.id, desk.now)
     language = person.language if person else contact.language or (shared[0].language if shared else "en")

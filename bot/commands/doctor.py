@@ -2,17 +2,25 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import typer
 
 from bot import config as settings
+from bot.acts.desk import Desk
 from bot.channels import Channel, wire
 from bot.channels.sms import Sms
 from bot.channels.telegram import Telegram
 from bot.commands.opened import Closed, looking
 from bot.commands.plainly import say
-from bot.config import Config
+from bot.config import LOOPBACK, Config
+from bot.languages.registry import language
+from bot.pace.schedule import local
+from bot.store import people, rooms
 
+#: core.telegram.org/bots/api#setwebhook
+TELEGRAM_PORTS = {443, 80, 88, 8443}
 
 def doctor() -> None:
     """Check everything that a school needs, and say what to do."""
@@ -28,11 +36,43 @@ def doctor() -> None:
 
 def _of_rows() -> list[str]:
     try:
-        school = looking(lambda desk: desk.school)
+        found = looking(_glance)
     except Closed as why:
         return [str(why)]
-    say(f"Database: fine. School: {school.name}.")
-    return []
+    say(f"Database: fine. School: {found.school}.")
+    if found.drafts:
+        say(f"These languages are drafts, which nobody fluent has checked: {', '.join(found.drafts)}.")
+    troubles = []
+    if not found.staff:
+        troubles.append("Nobody is on the staff yet: python3 -m bot roll staff FILE.csv --apply")
+    if not found.rooms:
+        troubles.append("There is no roll yet: python3 -m bot roll import FILE.csv --apply")
+    if found.terms_over:
+        troubles.append("The school's terms have run out, so no prompt goes out: write the next ones into its TOML file.")
+    return troubles
+
+
+@dataclass(frozen=True)
+class _Seen:
+    school: str
+    staff: bool
+    rooms: bool
+    drafts: tuple[str, ...]
+    terms_over: bool
+
+
+def _glance(desk: Desk) -> _Seen:
+    school = desk.school
+    every = rooms.every(desk.db, school.id)
+    taught = people.staff_of_rooms(desk.db, [it.id for it in every], desk.now)
+    today = local(desk.now, school.calendar.zone).date()
+    return _Seen(
+        school.name,
+        staff=bool(taught or people.office(desk.db, school.id, desk.now)),
+        rooms=bool(every),
+        drafts=tuple(language(tag).english_name for tag in school.languages if desk.speech.status(tag).draft),
+        terms_over=bool(school.calendar.terms) and all(term.last < today for term in school.calendar.terms),
+    )
 
 
 def _of_settings(config: Config) -> list[str]:
@@ -41,10 +81,15 @@ def _of_settings(config: Config) -> list[str]:
         troubles.append("No SMS yet: set AHO_TWILIO_ACCOUNT_SID, AHO_TWILIO_AUTH_TOKEN and AHO_TWILIO_FROM.")
     if not config.telegram:
         troubles.append("No Telegram yet: ask @BotFather for a token and set AHO_TELEGRAM_TOKEN.")
+    address = urlsplit(config.public_url)
     if not config.public_url:
         say("No AHO_PUBLIC_URL: texts are fetched every 20 seconds, Telegram is polled. It works; it is slower.")
-    elif not config.public_url.startswith("https://"):
+    elif address.hostname in LOOPBACK:
+        say("AHO_PUBLIC_URL is this computer itself: only pretend carriers can reach it.")
+    elif address.scheme != "https":
         troubles.append("AHO_PUBLIC_URL should begin with https:// or carriers will not use it.")
+    elif config.telegram and config.webhook and (address.port or 443) not in TELEGRAM_PORTS:
+        troubles.append("Telegram knocks at the ports 443, 80, 88 and 8443 only: use one of them in AHO_PUBLIC_URL.")
     return troubles
 
 

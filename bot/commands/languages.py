@@ -17,7 +17,7 @@ app = typer.Typer(help="How far each language is.", invoke_without_command=True)
 
 
 @app.callback()
-def table(context: typer.Context, as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+def table(context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="for scripts")] = False) -> None:
     """Each language: how complete, checked or draft, and where its dates come from."""
     if context.invoked_subcommand is not None:
         return
@@ -43,7 +43,7 @@ def table(context: typer.Context, as_json: Annotated[bool, typer.Option("--json"
 
 @app.command()
 def update() -> None:
-    """Take the sentences up from the code, and bring every .po file up to date."""
+    """Take new sentences up into every .po file."""
     changed: list[Path] = bring_up_to_date(ROOT)
     listed("Changed:", (str(path.relative_to(ROOT)) for path in changed))
     if not changed:

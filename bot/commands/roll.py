@@ -27,7 +27,10 @@ EndMissing = Annotated[bool, typer.Option("--end-missing", help="end who is not 
 
 @app.command("import")
 def import_(file: File, do: Apply = False, end_missing: EndMissing = False) -> None:
-    """The roll. Columns: room, child, adult, relation, phone, language, household, and perhaps child_id."""
+    """Bring in the roll, after a look at what would change.
+
+    Columns: room, child, adult, relation, phone, language, household, and perhaps child_id.
+    """
     try:
         text = text_of(file.read_bytes())
         if do:
@@ -45,7 +48,10 @@ def import_(file: File, do: Apply = False, end_missing: EndMissing = False) -> N
 
 @app.command("staff")
 def staff_(file: File, do: Apply = False) -> None:
-    """The staff. Columns: person, role (teacher or office), rooms (with ; between them)."""
+    """Bring in the staff, after a look at what would change.
+
+    Columns: person, role (teacher or office), rooms (with ; between them).
+    """
     try:
         text = text_of(file.read_bytes())
         if do:

@@ -15,7 +15,7 @@ from bot.store import contents, lanes, media, messages, people, records, rooms
 def thread(
     child: Annotated[str, typer.Option(help="the child's name")],
     room: Annotated[str | None, typer.Option(help="the room, where two children share a name")] = None,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="for scripts")] = False,
 ) -> None:
     """Read a child's threads: one for each home. The look is written down."""
     found = acting(lambda desk: _threads(desk, child, room))

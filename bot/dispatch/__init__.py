@@ -50,6 +50,8 @@ class Dispatcher:
                  token: Callable[[], str]) -> None:  # fmt: skip
         self._act, self._channels, self._open_file, self._timing, self._token = act, channels, open_file, timing, token
         self._rested: dict[int, float] = {}  # contact → when its chat has rested
+        self._lanes: dict[int, asyncio.Task[int]] = {}  # sender → the chunk that it is at
+        self._broken: set[int] = set()  # senders whose last chunk broke off in the middle
 
     async def after_death(self) -> None:
         """Once, before anything is sent: frees what was only claimed, doubts what was being called."""
@@ -57,12 +59,31 @@ class Dispatcher:
         if freed or doubted:
             log.info("found calls of an earlier run", released=freed, to_be_asked=doubted)
 
-    async def round(self) -> int:
-        """Sends one chunk on every sender that has something due; how many calls were made."""
+    async def round(self, within: float = 1.0) -> int:
+        """Starts a chunk on every sender that is at none, and waits for the first to end; how many rows it took up.
+
+        At most `within` seconds: a call that hangs at one carrier holds up neither the other one nor our caller.
+        """
         senders = await self._act(lambda desk: attempts.senders(desk.db))
         now = await self._act(lambda desk: desk.now)
         ready = [it for it in senders if it["channel"] in self._channels and _open(it, now)]
-        return sum(await asyncio.gather(*(self._chunk(it) for it in ready)))
+        for sender in ready:
+            if sender["id"] not in self._lanes:
+                self._lanes[sender["id"]] = asyncio.create_task(self._lane(sender))
+        if not self._lanes:
+            return 0
+        await asyncio.wait(self._lanes.values(), timeout=within, return_when=asyncio.FIRST_COMPLETED)
+        ended = [it for it in self._lanes.values() if it.done()]
+        self._lanes = {id_: it for id_, it in self._lanes.items() if not it.done()}
+        return sum(it.result() for it in ended)
+
+    async def stop(self, within: float = 3.0) -> None:
+        """Lets the calls in the air come to their end; what takes longer is found at the next start."""
+        if self._lanes:
+            _ended, hanging = await asyncio.wait(self._lanes.values(), timeout=within)
+            for it in hanging:
+                it.cancel()
+            await asyncio.gather(*hanging, return_exceptions=True)
 
     async def drain(self, most: int = 1000) -> int:
         """Rounds until nothing is due."""
@@ -70,7 +91,7 @@ class Dispatcher:
         for _round in range(most):
             made = await self.round()
             total += made
-            if made == 0 and not await self.reconcile():
+            if made == 0 and not self._lanes and not await self.reconcile():
                 break
         return total
 
@@ -92,6 +113,17 @@ class Dispatcher:
             if not await self._act(lambda desk: attempts.in_the_air(desk.db, contact_id)):
                 return
             await asyncio.sleep(0.02)
+
+    async def _lane(self, sender: Row) -> int:
+        try:
+            if sender["id"] in self._broken:
+                await self._act(lambda desk: attempts.after_death(desk.db, desk.now, sender["id"]))
+                self._broken.discard(sender["id"])
+            return await self._chunk(sender)
+        except Exception as error:  # one of the walls: the rows say how far it came
+            self._broken.add(sender["id"])
+            log.error("a chunk broke", sender=sender["id"], error=type(error).__name__)
+            return 0
 
     async def _chunk(self, sender: Row) -> int:
         began = self._timing.seconds()

@@ -19,8 +19,8 @@ def conclude(desk: Desk, row: Row, finding: Finding) -> None:
     be asked (Telegram), words between people go once more, marked as perhaps doubled; reminders do not.
     """
     match finding:
-        case Found(external_id, state, _error, segments):
-            settle(desk, row["token"], Sent(external_id, segments, state))
+        case Found(external_id, state, error, segments):
+            settle(desk, row["token"], Sent(external_id, segments, state), error)
         case Absent() if row["absences"] == 0:
             attempts.doubt(desk.db, row["token"], "not in the carrier's list yet", desk.now + A_MINUTE, absences=1)
         case Absent():
@@ -51,5 +51,3 @@ def _ask_a_person(desk: Desk, row: Row, why: str) -> None:
     attempts.settle(desk.db, row["token"], desk.now, "unsure", why,
                     {"state": "failed", "why": "it may or may not have arrived: please ask the family"})  # fmt: skip
     records.note(desk.db, desk.school.id, "could not be decided", desk.now, about={"delivery": row["id"]})
-
-

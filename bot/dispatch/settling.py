@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.acts import ears, greeting
 from bot.acts.desk import Desk
+from bot.dispatch.advancing import advance
 from bot.model.delivery import Gate, Gone, Halted, Later, Outcome, Refused, Sent, Unsure
 from bot.model.heard import Receipt
 from bot.model.people import State
@@ -15,11 +16,14 @@ FIRST_LOOK = timedelta(seconds=5)
 TRY_THE_DOOR = timedelta(minutes=1)  #: a halted sender makes one call a minute, until one is let through
 
 
-def settle(desk: Desk, token: str, outcome: Outcome) -> None:
-    """Closes one call. Harmless when a status callback has closed it before."""
+def settle(desk: Desk, token: str, outcome: Outcome, error: str = "") -> None:
+    """Closes one call. Harmless when a status callback has closed it before.
+
+    `error`: what a carrier that was asked tells besides the state it names.
+    """
     match outcome:
         case Sent(external_id, segments, state):
-            _sent(desk, token, external_id, segments, state)
+            _sent(desk, token, external_id, segments, state, error)
         case Later(why, after, lane):
             row = _close(desk, token, "later", why, state="waiting", why=why)
             if row is not None:
@@ -42,7 +46,7 @@ def settle(desk: Desk, token: str, outcome: Outcome) -> None:
             attempts.doubt(desk.db, token, why, desk.now + FIRST_LOOK)
 
 
-def _sent(desk: Desk, token: str, external_id: str, segments: int | None, state: str) -> None:
+def _sent(desk: Desk, token: str, external_id: str, segments: int | None, state: str, error: str) -> None:
     values: dict[str, Any] = {"state": "sent", "why": None, "external_id": external_id, "sent_at": desk.now}
     if segments:
         values["segments_charged"] = segments
@@ -50,11 +54,9 @@ def _sent(desk: Desk, token: str, external_id: str, segments: int | None, state:
     if row is None:
         return
     attempts.halt(desk.db, row["sender_id"], None)
-    receipts.advance(desk.db, desk.school.id, Receipt(row["channel"], external_id, state))
+    advance(desk, Receipt(row["channel"], external_id, state, error))
     for event in receipts.heard_of(desk.db, row["channel"], external_id):
-        receipts.advance(
-            desk.db, desk.school.id, Receipt(row["channel"], external_id, event["state"], event["error"])
-        )
+        advance(desk, Receipt(row["channel"], external_id, event["state"], event["error"]))
     if row["gate"] == Gate.NOTICE:
         greeting.given(desk, row["contact_id"], desk.now)
     if row["tells"]:

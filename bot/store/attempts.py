@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, exists, func, insert, or_, select, true, update
 
 from bot.model.delivery import Gate
 from bot.store.tables import attempt, contact, delivery, sender
@@ -27,18 +27,24 @@ def claim(db: Connection, sender_id: int, now: datetime, limit: int, token: Call
     rows = list(db.execute(query.limit(limit)).mappings())
     if not rows:
         return []
-    ids = [row["id"] for row in rows]
-    db.execute(insert(attempt), [
-        {"school_id": row["school_id"], "delivery_id": row["id"], "contact_id": row["contact_id"],
-         "sender_id": sender_id, "token": token(), "state": "claimed", "claimed_at": now}
-        for row in rows
-    ])  # fmt: skip
-    db.execute(update(delivery).where(delivery.c.id.in_(ids)).values(state="claimed"))
-    return ids
+    # What was cancelled since we looked (PostgreSQL) is not taken.
+    still = (delivery.c.id.in_([row["id"] for row in rows]), delivery.c.state == "waiting")
+    taken = set(db.scalars(update(delivery).where(*still).values(state="claimed").returning(delivery.c.id)))
+    rows = [row for row in rows if row["id"] in taken]
+    if rows:
+        db.execute(insert(attempt), [
+            {"school_id": row["school_id"], "delivery_id": row["id"], "contact_id": row["contact_id"],
+             "sender_id": sender_id, "token": token(), "state": "claimed", "claimed_at": now}
+            for row in rows
+        ])  # fmt: skip
+    return [row["id"] for row in rows]
 
 
 def claimed(db: Connection, delivery_ids: Sequence[int]) -> list[RowMapping]:
-    """Claimed deliveries that still may be called, with their attempt and their phone as it is now."""
+    """Claimed deliveries that still may be called, with their attempt and their phone as it is now.
+
+    Held until the transaction ends: a STOP at this moment comes before the last look, or after the call has begun.
+    """
     query = (
         select(delivery, attempt.c.id.label("attempt_id"), attempt.c.token, contact.c.state.label("contact_state"),
                contact.c.notice_at, contact.c.zone, contact.c.language.label("contact_language"))
@@ -46,6 +52,7 @@ def claimed(db: Connection, delivery_ids: Sequence[int]) -> list[RowMapping]:
         .join(contact, contact.c.id == delivery.c.contact_id)
         .where(delivery.c.id.in_(delivery_ids), delivery.c.state == "claimed")
         .order_by(delivery.c.turn, delivery.c.due_at, delivery.c.id)
+        .with_for_update(of=delivery)
     )  # fmt: skip
     return list(db.execute(query).mappings())
 
@@ -92,16 +99,20 @@ def doubt(db: Connection, token: str, why: str, look_at: datetime, absences: int
         db.execute(update(delivery).where(delivery.c.id == found).values(state="unsure", why=why))
 
 
-def after_death(db: Connection, now: datetime) -> tuple[int, int]:
-    """At start: claims are released, calls become doubts. Returns how many of each."""
+def after_death(db: Connection, now: datetime, sender_id: int | None = None) -> tuple[int, int]:
+    """When nobody is at work on them, claims are released and calls become doubts. Returns how many of each.
+
+    At start for all; on one sender after a chunk of its own that broke.
+    """
+    whose = attempt.c.sender_id == sender_id if sender_id is not None else true()
     freed = db.execute(
-        update(attempt).where(attempt.c.state == "claimed", attempt.c.settled_at.is_(None))
+        update(attempt).where(whose, attempt.c.state == "claimed", attempt.c.settled_at.is_(None))
         .values(state="settled", outcome="released", settled_at=now).returning(attempt.c.delivery_id)
     ).scalars().all()  # fmt: skip
     if freed:
         where = (delivery.c.id.in_(freed), delivery.c.state == "claimed")
         db.execute(update(delivery).where(*where).values(state="waiting"))
-    calling = list(db.scalars(select(attempt.c.token).where(attempt.c.state == "calling")))
+    calling = list(db.scalars(select(attempt.c.token).where(whose, attempt.c.state == "calling")))
     for token in calling:
         doubt(db, token, "we stopped in the middle of the call", now)
     return len(freed), len(calling)
@@ -139,6 +150,12 @@ def halt(db: Connection, sender_id: int, why: str | None) -> None:
     """Our own account cannot send: nothing fails, everything stays due."""
     where = (sender.c.id == sender_id, sender.c.halted.is_distinct_from(why))
     db.execute(update(sender).where(*where).values(halted=why))
+
+
+def times_sent(db: Connection, delivery_id: int) -> int:
+    """How often a carrier took it: calls that came to nothing do not count."""
+    taken = (attempt.c.delivery_id == delivery_id, attempt.c.outcome == "sent")
+    return db.scalar(select(func.count()).select_from(attempt).where(*taken)) or 0
 
 
 def senders(db: Connection) -> list[RowMapping]:

@@ -12,6 +12,7 @@ from bot.model.heard import Forged, Hook, Incoming, Receipt, Unreadable
 INBOUND, STATUS = "/hooks/sms", "/hooks/sms/status"
 _LONGEST_BODY = 64 * 1024  # bytes: ten pictures, 1600 letters of four bytes, all percent-encoded, and room
 _MOST_FIELDS = 200
+_LONGEST_NAME = 100  # letters: Twilio's ids have 34, a number 16
 
 
 class Form(dict[str, str]):
@@ -62,11 +63,8 @@ def _form(hook: Hook) -> Form:
 
 
 def _incoming(form: Form) -> Incoming:
-    key, address, words = form.get("MessageSid", ""), form.get("From", ""), form.get("Body", "")
-    if not key or not address:
-        raise Unreadable("without an id and a sender")
-    counted = form.get("NumMedia", "0")
-    many = int(counted) if counted.isascii() and counted.isdigit() else 0
+    key, address, words = _name(form, "MessageSid"), _name(form, "From"), form.get("Body", "")
+    many = outcomes.counted(form.get("NumMedia")) or 0
     media = (
         sight(form.get(f"MediaUrl{n}", ""), form.get(f"MediaContentType{n}", ""))
         for n in range(min(many, 10))
@@ -77,11 +75,23 @@ def _incoming(form: Form) -> Incoming:
 
 
 def _receipts(form: Form, path: str) -> list[Receipt]:
-    key = form.get("MessageSid", "")
-    if not key:
-        raise Unreadable("without an id")
+    key = _name(form, "MessageSid")
     state = outcomes.state(form.get("MessageStatus") or form.get("SmsStatus"))
     if state is None:
         return []  # a word of Twilio's that is no step of ours
-    attempt = parse_qs(urlsplit(path).query).get("attempt", [None])[0]
-    return [Receipt("sms", key, state, error=form.get("ErrorCode", ""), attempt=attempt)]
+    attempt = parse_qs(urlsplit(path).query).get("attempt", [""])[0]
+    error = form.get("ErrorCode", "")
+    return [Receipt("sms", key, state, error=_plain(error), attempt=_plain(attempt) or None)]
+
+
+def _name(form: Form, field: str) -> str:
+    """An id or a number: short, printable, and there."""
+    name = form.get(field, "")
+    if not 0 < len(name) <= _LONGEST_NAME or not name.isprintable():
+        raise Unreadable(f"without {field}")
+    return name
+
+
+def _plain(word: str) -> str:
+    """A code or a token as carriers and we write them; anything else is none."""
+    return word if word.isascii() and word.isprintable() and len(word) <= _LONGEST_NAME else ""

@@ -112,4 +112,4 @@ def state(status: object) -> str | None:
 def counted(segments: object) -> int | None:
     """A Messaging Service says 0 until it has chosen a sender: that is no count."""
     written = str(segments or "")
-    return int(written) or None if written.isascii() and written.isdigit() else None
+    return int(written) or None if len(written) < 10 and written.isascii() and written.isdigit() else None
