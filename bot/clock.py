@@ -28,7 +28,9 @@ class Clock:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         for tick in ticks:
             if tick.at_once:  # a date that is not named is the present
-                self._scheduler.add_job(_guarded(tick), "date", id=f"{tick.name} at once", misfire_grace_time=None)
+                self._scheduler.add_job(
+                    _guarded(tick), "date", id=f"{tick.name} at once", misfire_grace_time=None
+                )
             self._scheduler.add_job(
                 _guarded(tick), "interval", seconds=tick.seconds, id=tick.name,
                 max_instances=1, coalesce=True, misfire_grace_time=None,

@@ -28,11 +28,15 @@ class Config(BaseSettings):
     host: str = Field("127.0.0.1", description="address to listen on")
     port: int = Field(8000, ge=1, le=65535, description="port to listen on")
     public_url: str = Field("", description="the https address the carriers and families see; empty: none")
-    secret_key: SecretStr = Field(SecretStr(""), description="kept for links that will be signed; nothing needs it yet")
+    secret_key: SecretStr = Field(
+        SecretStr(""), description="signs the console's forms; made, and kept in var/, if empty"
+    )
     twilio_account_sid: str = Field("", description="Twilio account (AC…)")
     twilio_auth_token: SecretStr = Field(SecretStr(""), description="Twilio auth token")
     twilio_from: str = Field("", description="the school's number, +64…")
-    twilio_messaging_service_sid: str = Field("", description="a Messaging Service (MG…) instead of the number")
+    twilio_messaging_service_sid: str = Field(
+        "", description="a Messaging Service (MG…) instead of the number"
+    )
     twilio_api_url: str = Field("https://api.twilio.com", description="base address of Twilio's API")
     telegram_token: SecretStr = Field(SecretStr(""), description="the bot's token from @BotFather")
     telegram_api_url: str = Field("https://api.telegram.org/bot", description="base address of the Bot API")
@@ -132,7 +136,9 @@ def read(environment: Mapping[str, str] | None = None, env_file: Path | None = R
         if not value.strip():
             continue  # left empty in a file of settings: as if it were not there
         if secret in values:
-            raise BadSettings(f"AHO_{secret.upper()} and AHO_{secret.upper()}_FILE are both set: keep one of them.")
+            raise BadSettings(
+                f"AHO_{secret.upper()} and AHO_{secret.upper()}_FILE are both set: keep one of them."
+            )
         values[secret] = value.strip() if name == secret else _from_file(name, value.strip())
     try:
         config = Config(**values)  # type: ignore[arg-type]

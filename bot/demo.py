@@ -116,7 +116,10 @@ def _in_school_hours(now: datetime, school: School) -> datetime:
     calendar = school.calendar
     if teachers.open_now(now, calendar) and time(8, 30) <= local(now, calendar.zone).time() <= time(15):
         return now
-    opens = teachers.next_office(now + timedelta(hours=9 if teachers.open_now(now, calendar) else 0), calendar) or now
+    opens = (
+        teachers.next_office(now + timedelta(hours=9 if teachers.open_now(now, calendar) else 0), calendar)
+        or now
+    )
     return occurrence(local(opens, calendar.zone).date(), time(9), calendar.zone)
 
 

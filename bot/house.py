@@ -1,6 +1,7 @@
 """The school's house while it is open: rows, channels, the desk, and what goes on by itself."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -47,7 +48,9 @@ class House:
     links: Links = field(default_factory=Links)
     listens: float = 300.0  #: seconds between two looks at Twilio's lists
     polls: bool = False  #: Telegram has no other way to us
-    real_now: Callable[[], datetime] = lambda: datetime.now(UTC)  #: two processes agree on it, whatever a demo's clock shows
+    real_now: Callable[[], datetime] = lambda: datetime.now(
+        UTC
+    )  #: two processes agree on it, whatever a demo's clock shows
     _writer: ThreadPoolExecutor = field(init=False)
     _readers: ThreadPoolExecutor = field(init=False)
     _tasks: list[asyncio.Task[None]] = field(init=False, default_factory=list)
@@ -57,7 +60,9 @@ class House:
         writers = 1 if self.engine.dialect.name == "sqlite" else 4
         self._writer = ThreadPoolExecutor(writers, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(3, thread_name_prefix="reader")
-        self.dispatcher = Dispatcher(self.act, self.channels, self._open_file, self.timing, lambda: self.chance(12).hex())
+        self.dispatcher = Dispatcher(
+            self.act, self.channels, self._open_file, self.timing, lambda: self.chance(12).hex()
+        )
         self.clock = Clock(self._ticks())
         self._alone = self.engine.dialect.name == "sqlite"
         self._name = self.chance(8).hex()
@@ -68,11 +73,15 @@ class House:
     def act(self, deed: Callable[[Desk], T]) -> Awaitable[T]:
         """Runs one deed at the desk, in one transaction, off the event loop."""
         loop = asyncio.get_running_loop()
-        return loop.run_in_executor(self._writer, lambda: rows.act(self.engine, lambda db: deed(self.desk(db))))
+        return loop.run_in_executor(
+            self._writer, lambda: rows.act(self.engine, lambda db: deed(self.desk(db)))
+        )
 
     def look(self, deed: Callable[[Desk], T]) -> Awaitable[T]:
         loop = asyncio.get_running_loop()
-        return loop.run_in_executor(self._readers, lambda: rows.look(self.engine, lambda db: deed(self.desk(db))))
+        return loop.run_in_executor(
+            self._readers, lambda: rows.look(self.engine, lambda db: deed(self.desk(db)))
+        )
 
     async def act_and_wake(self, deed: Callable[[Desk], T]) -> T:
         done = await self.act(deed)
@@ -140,10 +149,8 @@ class House:
                 made = 0
                 await asyncio.sleep(1.0)
             if not made:
-                try:
+                with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self.woken.wait(), 1.0)
-                except TimeoutError:
-                    pass
 
     async def may_send(self) -> bool:
         """Whether this process is the one that sends and polls: renewed each time, so that a dead one's turn ends.
@@ -152,7 +159,9 @@ class House:
         """
         if self._alone:
             return True
-        held = await self.act(lambda desk: leases.hold(desk.db, "dispatch", self._name, self.real_now(), TURN))
+        held = await self.act(
+            lambda desk: leases.hold(desk.db, "dispatch", self._name, self.real_now(), TURN)
+        )
         if held and not self._holds:
             await self.dispatcher.after_death()
         self._holds = held
@@ -188,7 +197,9 @@ class House:
         if "sms" in self.channels:
             sms = self.channels["sms"]
             # At once too: people may have written while we were away, and Twilio does not call twice.
-            ticks.append(Tick("listening", self.listens, lambda: listening.list_sms(self.act, self.take, sms), True))  # type: ignore[arg-type]
+            ticks.append(
+                Tick("listening", self.listens, lambda: listening.list_sms(self.act, self.take, sms), True)
+            )  # type: ignore[arg-type]
         return ticks
 
     def _again(self, desk: Desk, inbox_id: int) -> None:

@@ -35,7 +35,11 @@ from bot.web.app import app
 from bot.web.doors import Doors
 
 TIMETABLES = Timetables(
-    handlers.STRANGER, handlers.WHANAU, handlers.TEACHER_ONLY, handlers.TEACHER_AND_WHANAU, handlers.TEACHER_BY_SMS
+    handlers.STRANGER,
+    handlers.WHANAU,
+    handlers.TEACHER_ONLY,
+    handlers.TEACHER_AND_WHANAU,
+    handlers.TEACHER_BY_SMS,
 )
 #: Adding a channel: its folder under bot/channels, and its line here.
 CHANNELS: dict[str, tuple[Callable[[Config], bool], Callable[..., Channel]]] = {
@@ -114,7 +118,14 @@ async def _move_in(house: House, settings: Config, demo: Demo | None) -> None:
 
 def _server(settings: Config, house: House, demo: Demo | None) -> "_Server":
     doors = Doors(
-        settings, house.act_and_wake, house.look, house.speech, _real_now, house.now, house.media, house.health
+        settings,
+        house.act_and_wake,
+        house.look,
+        house.speech,
+        _real_now,
+        house.now,
+        house.media,
+        house.health,
     )
     web = app(doors, dict(house.channels), house.take, house.take_receipt, demo.routes() if demo else [],
               home="/phones" if demo else "/console",
@@ -128,14 +139,17 @@ def _server(settings: Config, house: House, demo: Demo | None) -> "_Server":
 
 def build(settings: Config, session: object, demo: Demo | None = None) -> House:
     """The house with everything in it; nothing runs yet. Raises Closed where there is no school."""
-    channels = {name: make(settings, session) for name, (wanted, make) in CHANNELS.items() if wanted(settings)}
+    channels = {
+        name: make(settings, session) for name, (wanted, make) in CHANNELS.items() if wanted(settings)
+    }
     opened = engine.connect(settings.database)
     if demo:
         engine.act(opened, demo.make_school)
     links = engine.act(opened, lambda db: _senders(db, settings, channels))
     return House(
         engine=opened, speech=Catalogues.load(LOCALES), channels=channels, timetables=TIMETABLES,
-        now=demo.clock.now if demo else _real_now, chance=os.urandom, timing=TIMING, media=media_beside(settings.database),
+        now=demo.clock.now if demo else _real_now, chance=os.urandom, timing=TIMING,
+        media=media_beside(settings.database),
         links=links, polls=settings.telegram and not settings.webhook,
         listens=300.0 if settings.public_url else 20.0,
     )  # fmt: skip
@@ -153,7 +167,9 @@ def _senders(db: Connection, settings: Config, channels: dict[str, Channel]) -> 
     if school is None:
         raise Closed(NO_SCHOOL)
     if "sms" in channels:
-        schools.sender_for(db, school.id, "sms", settings.twilio_from or settings.twilio_messaging_service_sid)
+        schools.sender_for(
+            db, school.id, "sms", settings.twilio_from or settings.twilio_messaging_service_sid
+        )
     bot = schools.sender_on(db, school.id, "telegram")
     if "telegram" in channels and bot is None:
         bot = schools.sender_for(db, school.id, "telegram", "")

@@ -68,7 +68,9 @@ async def greet_the_operator(house: House, settings: Config, demo: bool) -> None
     """Prints where the doors are, the console's one-time link among them."""
     path = await house.act(_first_sign_in)
     here = settings.here
-    print(f"\nAho is open.\n\n  Console   {here}{path}\n            (this link opens it once, within half an hour)")
+    print(
+        f"\nAho is open.\n\n  Console   {here}{path}\n            (this link opens it once, within half an hour)"
+    )
     if demo:
         print(f"  Phones    {here}/phones\n            (the demo school: play the teacher and four families)")
     print(f"  Privacy   {here}/privacy\n  Health    {here}/healthz\n")
@@ -111,5 +113,3 @@ def _first_sign_in(desk: Desk) -> str:
     person_id = people.new_person(desk.db, desk.school.id, "School office", "school office", "en", desk.now)
     people.employ(desk.db, desk.school.id, person_id, Role.OFFICE, None, desk.now)
     return linking.sign_in_path(desk, person_id)
-
-

@@ -71,9 +71,13 @@ def again(desk: Desk, timetables: Timetables, inbox_id: int) -> None:
 
 def _try(desk: Desk, timetables: Timetables, inbox_id: int, incoming: Incoming) -> None:
     item = inbox.one(desk.db, inbox_id)
-    urgent = incoming.kind == Kind.TEXT and len(incoming.words) < 40  # a STOP must not wait behind a poison item
+    urgent = (
+        incoming.kind == Kind.TEXT and len(incoming.words) < 40
+    )  # a STOP must not wait behind a poison item
     if inbox.earlier_trouble(desk.db, item["contact_id"], inbox_id) and not urgent:
-        inbox.change(desk.db, inbox_id, state="troubled", again_at=desk.now + RETRY, why="waits for an earlier one")
+        inbox.change(
+            desk.db, inbox_id, state="troubled", again_at=desk.now + RETRY, why="waits for an earlier one"
+        )
         return
     try:
         with desk.db.begin_nested():
@@ -83,7 +87,9 @@ def _try(desk: Desk, timetables: Timetables, inbox_id: int, incoming: Incoming) 
     except Exception as error:
         tries = item["tries"] + 1
         # The kind of error only: its text can hold the family's words.
-        log.error("could not be handled", inbox=inbox_id, tries=tries, error=type(error).__name__, at=_where(error))
+        log.error(
+            "could not be handled", inbox=inbox_id, tries=tries, error=type(error).__name__, at=_where(error)
+        )
         inbox.change(desk.db, inbox_id, tries=tries, why=type(error).__name__, again_at=desk.now + RETRY * tries,
                      state="aside" if tries >= MOST_TRIES else "troubled")  # fmt: skip
 
@@ -94,7 +100,9 @@ def _turn(desk: Desk, timetables: Timetables, inbox_id: int, incoming: Incoming,
         contact = stopping.came_back(desk, contact)  # whoever writes is there
     talk, heard = _talk(desk, contact, incoming, inbox_id)
     if talk.shared and contact.state == State.ACTIVE and incoming.kind not in (Kind.LEFT, Kind.CAME_BACK):
-        greeting.greet_now(desk, contact, talk.language)  # they wrote first: nothing of ours goes before the notice
+        greeting.greet_now(
+            desk, contact, talk.language
+        )  # they wrote first: nothing of ours goes before the notice
     for handler in _timetable(timetables, talk, own):
         if handler.wants(heard, talk):
             handler.handle(heard, talk)

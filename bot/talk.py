@@ -40,7 +40,9 @@ class Heard:
 
     @property
     def is_words(self) -> bool:
-        return self.incoming.kind in (Kind.TEXT, Kind.PHOTO, Kind.VOICE) and bool(self.words or self.incoming.sights)
+        return self.incoming.kind in (Kind.TEXT, Kind.PHOTO, Kind.VOICE) and bool(
+            self.words or self.incoming.sights
+        )
 
 
 @dataclass(frozen=True)
@@ -139,5 +141,3 @@ def _chosen(incoming: Incoming, question: Question | None, language: str) -> str
         return None
     number = short_answers.choice(incoming.words, len(question.options), language) or 0
     return question.options[number - 1].mark if number else None
-
-

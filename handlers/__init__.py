@@ -42,7 +42,18 @@ from handlers.whanau import (
 
 ANYONE = (group, came_and_went, stop, start, wrong)
 
-STRANGER = (*ANYONE, stranger_language, staff_code, telegram_code, code, name, tongue, passed, waiting, not_known)
+STRANGER = (
+    *ANYONE,
+    stranger_language,
+    staff_code,
+    telegram_code,
+    code,
+    name,
+    tongue,
+    passed,
+    waiting,
+    not_known,
+)
 
 WHANAU = (
     *ANYONE, staff_code, telegram_code, who_writes, let_in, family_end, which_lanes, which_child, language, pause,

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from bot.config import Config
+from bot.languages.registry import LANGUAGES
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -60,6 +61,22 @@ def test_the_readme_names_every_setting_and_no_other() -> None:
     real = {f"AHO_{name.upper()}" for name in Config.model_fields}
     assert real <= told, real - told
     assert told <= real | {f"{name}_FILE" for name in real}, told - real
+
+
+def test_the_words_that_families_can_use_are_those_of_the_registry() -> None:
+    tags = [tag for tag in LANGUAGES if tag != "en"]
+    told = {row[0]: row[2:] for row in rows("Word")}
+    assert set(told) == {f"`{word}`" for word in LANGUAGES["en"].keywords}
+    for word, cells in told.items():
+        known = [", ".join(LANGUAGES[tag].keywords.get(word.strip("`"), ())[:2]) for tag in tags]
+        assert cells == known, word
+
+
+def rows(first: str) -> list[list[str]]:
+    """The rows of the table whose first column has this heading."""
+    table = re.search(rf"^\| {first} \|.*\n\|[-|]+\n((?:\|.*\n)+)", README, re.M)
+    assert table
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in table[1].splitlines()]
 
 
 def test_its_pictures_are_there() -> None:

@@ -7,12 +7,19 @@ import pytest
 
 from bot.config import SECRETS, BadSettings, Config, read
 from bot.opening import door_trouble
+from bot.secret import with_secret
 
-TWILIO = {"AHO_TWILIO_ACCOUNT_SID": "AC1", "AHO_TWILIO_AUTH_TOKEN": "hush-hush", "AHO_TWILIO_FROM": "+6421000000"}
+TWILIO = {
+    "AHO_TWILIO_ACCOUNT_SID": "AC1",
+    "AHO_TWILIO_AUTH_TOKEN": "hush-hush",
+    "AHO_TWILIO_FROM": "+6421000000",
+}
 
 
 def names() -> set[str]:
-    return {f"AHO_{name.upper()}" for name in Config.model_fields} | {f"AHO_{name.upper()}_FILE" for name in SECRETS}
+    return {f"AHO_{name.upper()}" for name in Config.model_fields} | {
+        f"AHO_{name.upper()}_FILE" for name in SECRETS
+    }
 
 
 def test_the_readme_has_every_setting_and_no_other(root: Path) -> None:
@@ -87,7 +94,9 @@ def test_a_secret_may_stand_in_a_file(name: str, tmp_path: Path) -> None:
     assert (it if isinstance(it, str) else it.get_secret_value()) == value
 
 
-def test_a_file_named_from_the_project_is_found_wherever_aho_was_started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_file_named_from_the_project_is_found_wherever_aho_was_started(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.chdir(tmp_path)
     assert read({"AHO_SECRET_KEY_FILE": "LICENSE"}, None).secret_key.get_secret_value().startswith("MIT")
 
@@ -119,3 +128,19 @@ def test_the_printed_address_is_one_that_opens() -> None:
 
 def test_an_address_that_is_not_ours_to_listen_on() -> None:
     assert door_trouble("192.0.2.1", 8000) == "AHO_HOST: 192.0.2.1 is not an address of this computer."
+
+
+def test_nothing_is_pretended_beside_a_real_carrier_or_in_reach_of_others() -> None:
+    assert not read(TWILIO, None).simulating
+    assert not read({"AHO_HOST": "0.0.0.0"}, None).simulating
+    assert not read({"AHO_SIMULATE": "false"}, None).simulating
+
+
+def test_the_key_is_made_once_and_is_its_owners_only(tmp_path: Path) -> None:
+    first = with_secret(read({}, None), tmp_path).secret_key.get_secret_value()
+    assert len(first) == 64
+    assert with_secret(read({}, None), tmp_path).secret_key.get_secret_value() == first
+    assert (tmp_path / "secret.key").stat().st_mode & 0o077 == 0
+    given = with_secret(read({"AHO_SECRET_KEY": "ours"}, None), tmp_path)
+    assert given.secret_key.get_secret_value() == "ours"
+    assert "ours" not in repr(given)

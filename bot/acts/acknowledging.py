@@ -13,7 +13,6 @@ from bot.pace import teachers
 from bot.pace.schedule import local
 from bot.store import lanes, people, records
 
-
 OPENS = "told when teachers read"
 
 
@@ -31,7 +30,9 @@ def thank(desk: Desk, contact: Contact, writer: Person, kind: MessageKind, where
     made = say(desk, contact, *parts, once=key, person_id=writer.id, tells=tells)
     if made is not None and opens:
         period = teachers.closed_period(desk.now, desk.school.calendar)
-        records.agree(desk.db, desk.school.id, OPENS, desk.now, contact_id=contact.id, about={"period": period})
+        records.agree(
+            desk.db, desk.school.id, OPENS, desk.now, contact_id=contact.id, about={"period": period}
+        )
 
 
 def named_teacher(desk: Desk, child_id: int) -> str:
@@ -88,7 +89,9 @@ def _key(desk: Desk, kind: MessageKind, where: Sequence[Member], prompt_id: int 
     period = teachers.closed_period(desk.now, desk.school.calendar)
     day = local(desk.now, desk.school.calendar.zone).date().isoformat()
     about = f"prompt {prompt_id}" if prompt_id is not None else f"{kind} {period or day}"
-    told = " ".join(f"{lane}:{person}" for lane, people_ in sorted(tells.items()) for person in sorted(people_))
+    told = " ".join(
+        f"{lane}:{person}" for lane, people_ in sorted(tells.items()) for person in sorted(people_)
+    )
     return " ".join(filter(None, [f"thanks {lanes_} {about}", "home" if wide else "", told]))
 
 

@@ -34,7 +34,9 @@ def answer(desk: Desk, teacher: Person, thread_id: int, wordings: Sequence[Wordi
     # Whoever just wrote is waiting for it; every other copy keeps its reader's hours.
     waiting = messages.spoke(desk.db, thread_id, desk.now - SOON)
     for it in hearers:
-        relaying.from_teacher(desk, message_id, teacher.name, [it], NOW if it.person.id in waiting else relaying.WORDS)
+        relaying.from_teacher(
+            desk, message_id, teacher.name, [it], NOW if it.person.id in waiting else relaying.WORDS
+        )
     return message_id, hearers
 
 

@@ -23,7 +23,8 @@ def make(desk: Desk, kind: str, *, person_id: int | None, about: Mapping[str, An
     """A new code of this kind. It holds digits and letters, so that no word or phone number is taken for one."""
     while True:
         plain = "".join(ALPHABET[byte % 32] for byte in desk.chance(LENGTH))
-        if _looks_made(plain) and codes.keep(desk.db, desk.school.id, kind, plain, person_id=person_id, about=about or {}, now=desk.now,
+        if _looks_made(plain) and codes.keep(
+                desk.db, desk.school.id, kind, plain, person_id=person_id, about=about or {}, now=desk.now,
                       expires_at=desk.now + life):  # fmt: skip
             return plain
 

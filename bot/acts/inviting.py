@@ -23,7 +23,14 @@ def guarded(members: Sequence[Member]) -> list[Member]:
 def invite(desk: Desk, guardian_id: int, household_ids: Sequence[int]) -> str:
     """A code that lets somebody ask to come into these lanes."""
     code = codes.make(desk, KIND, person_id=guardian_id, about={"lanes": list(household_ids)})
-    records.note(desk.db, desk.school.id, "invited", desk.now, person_id=guardian_id, about={"lanes": list(household_ids)})
+    records.note(
+        desk.db,
+        desk.school.id,
+        "invited",
+        desk.now,
+        person_id=guardian_id,
+        about={"lanes": list(household_ids)},
+    )
     return code
 
 
@@ -109,7 +116,14 @@ def let_in(desk: Desk, guardian_id: int, code_id: int, person_id: int, scope: Sc
     for member in open_:
         lanes.admit(desk.db, desk.school.id, member.lane.household_id, person_id, relation="whānau", scope=scope,
                     let_in_by=guardian_id, now=desk.now)  # fmt: skip
-    records.note(desk.db, desk.school.id, "let in", desk.now, person_id=guardian_id, about={"person": person_id, "scope": scope})
+    records.note(
+        desk.db,
+        desk.school.id,
+        "let in",
+        desk.now,
+        person_id=guardian_id,
+        about={"person": person_id, "scope": scope},
+    )
     return open_
 
 
@@ -135,5 +149,12 @@ def take_back(desk: Desk, guardian_id: int, person_id: int) -> list[Member]:
     for member in ended:
         lanes.end_membership(desk.db, member.membership_id, desk.now)
     if ended:
-        records.note(desk.db, desk.school.id, "taken back", desk.now, person_id=guardian_id, about={"person": person_id})
+        records.note(
+            desk.db,
+            desk.school.id,
+            "taken back",
+            desk.now,
+            person_id=guardian_id,
+            about={"person": person_id},
+        )
     return ended

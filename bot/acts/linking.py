@@ -34,11 +34,15 @@ def tie(desk: Desk, contact: Contact, person_id: int, *, staff: bool) -> None:
     people.link(desk.db, desk.school.id, contact.id, person_id)
     if contact.state in (State.STOPPED, State.WRONG, State.GONE):
         # Their own link, and Start pressed: that is a START.
-        suppressions.lift(desk.db, desk.school.id, contact.sender_id, contact.address, "opened their own link", desk.now)
+        suppressions.lift(
+            desk.db, desk.school.id, contact.sender_id, contact.address, "opened their own link", desk.now
+        )
     person = people.person_by_id(desk.db, person_id)
     notice = {"notice_at": contact.notice_at or desk.now} if staff else {}
     people.change_contact(desk.db, contact.id, state=State.ACTIVE, why=None, **notice)
-    records.note(desk.db, desk.school.id, "chat tied", desk.now, person_id=person_id, about={"contact": contact.id})
+    records.note(
+        desk.db, desk.school.id, "chat tied", desk.now, person_id=person_id, about={"contact": contact.id}
+    )
     if not staff:
         greeting.greet_now(desk, contact, person.language)
 

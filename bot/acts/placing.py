@@ -32,7 +32,9 @@ class Doubt:
     fresh: bool = False
 
 
-def place(desk: Desk, contact: Contact, person_id: int, members: Sequence[Member], quotes: str | None) -> Placed | Doubt:
+def place(
+    desk: Desk, contact: Contact, person_id: int, members: Sequence[Member], quotes: str | None
+) -> Placed | Doubt:
     """Reads, in this order: what they quote; their only lane; what they just told us; the prompt they answer."""
     quoted = outbox.quoted(desk.db, contact.id, quotes) if quotes else None
     prompt_id, fresh = None, False
@@ -54,7 +56,9 @@ def place(desk: Desk, contact: Contact, person_id: int, members: Sequence[Member
     return Placed(tuple(near), prompt_id, fresh) if len(near) == 1 else Doubt(tuple(near), prompt_id, fresh)
 
 
-def _of_delivery(desk: Desk, delivery_id: int, message_id: int | None, members: Sequence[Member]) -> list[Member]:
+def _of_delivery(
+    desk: Desk, delivery_id: int, message_id: int | None, members: Sequence[Member]
+) -> list[Member]:
     homes = {home for _, home in prompts.children_of_delivery(desk.db, [delivery_id]).get(delivery_id, [])}
     if not homes and message_id is not None:
         homes = {household_of_thread(desk.db, messages.one(desk.db, message_id)["thread_id"])}

@@ -61,7 +61,14 @@ def preview(desk: Desk, speech: Catalogues, prompt_id: int, at: datetime | None 
         tag = spoken(it.person.language, desk.school.languages)
         parts, _tells = prompting.parts_for(desk, row, it)
         children = list(dict.fromkeys(member.lane.child.name for member in it.members))
-        text = render(speech, channel=it.contact.channel, language=tag, parts=parts, wordings=wordings, children=children)
+        text = render(
+            speech,
+            channel=it.contact.channel,
+            language=tag,
+            parts=parts,
+            wordings=wordings,
+            children=children,
+        )
         gathered.setdefault((it.contact.channel, tag), []).append((text.words, text.segments or 0, goes_at))
     groups = tuple(
         Group(channel, tag, tag in has, len(rows), sum(row[1] for row in rows), _costly(channel, rows[0][0]),

@@ -26,7 +26,9 @@ class Recipient:
     contact: Contact
     person: Person  #: whose language it reads
     members: tuple[Member, ...]
-    others: Mapping[int, tuple[Member, ...]] = field(default_factory=dict)  #: who would hear an answer, by lane
+    others: Mapping[int, tuple[Member, ...]] = field(
+        default_factory=dict
+    )  #: who would hear an answer, by lane
 
 
 @dataclass(frozen=True)

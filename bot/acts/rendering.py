@@ -26,7 +26,8 @@ class Rendered:
 
 
 def render(speech: Catalogues, *, channel: str, language: str, parts: Sequence[Say], wordings: Sequence[Wording] = (),
-           children: Sequence[str] = (), question: Question | None = None, enclosed: bool = False) -> Rendered:  # fmt: skip
+           children: Sequence[str] = (), question: Question | None = None,
+           enclosed: bool = False) -> Rendered:  # fmt: skip
     """Words one delivery. KeyError where a sentence lacks a value: that row fails alone."""
     chosen = best(wordings, language)
     filled = {"words": chosen.words if chosen else "", "children": {"names": list(children)}}

@@ -43,7 +43,15 @@ def ask(desk: Desk, contact: Contact, kind: str, *parts: Say, options: Sequence[
     `beside`: an earlier question of this kind stays open too (see `ask_again`).
     """
     opened = questions.ask(
-        desk.db, desk.school.id, contact.id, kind, about or {}, options, desk.now, desk.now + lasts, beside=beside
+        desk.db,
+        desk.school.id,
+        contact.id,
+        kind,
+        about or {},
+        options,
+        desk.now,
+        desk.now + lasts,
+        beside=beside,
     )
     say(desk, contact, *parts, gate=gate, person_id=person_id, question_id=opened, reach=reach, tells=tells)
     return opened
@@ -51,11 +59,13 @@ def ask(desk: Desk, contact: Contact, kind: str, *parts: Say, options: Sequence[
 
 def waits(desk: Desk, contact: Contact) -> Question | None:
     """A question on this phone that holds somebody up. By SMS only: on Telegram its buttons go on working."""
-    return questions.still_open(desk.db, contact.id, HOLDING_UP, desk.now) if contact.channel == "sms" else None
+    return (
+        questions.still_open(desk.db, contact.id, HOLDING_UP, desk.now) if contact.channel == "sms" else None
+    )
 
 
 def ask_again(desk: Desk, contact: Contact, person_id: int | None) -> None:
-    """Asks once more what holds somebody up, where something else was asked since: its numbers meant nothing any more."""
+    """Asks once more what holds somebody up, where something else was asked since: its numbers meant nothing."""
     waiting = waits(desk, contact)
     if waiting is not None and questions.newest(desk.db, contact.id, desk.now) != waiting:
         repeat(desk, contact, waiting, person_id)

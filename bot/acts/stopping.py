@@ -29,7 +29,9 @@ def stop(desk: Desk, contact: Contact, why: str, *, farewell: bool) -> None:
 
 def start(desk: Desk, contact: Contact) -> None:
     """Takes a stop or a pause back. A number that is not theirs stays as it is: only the office mends that."""
-    suppressions.lift(desk.db, desk.school.id, contact.sender_id, contact.address, "they said START", desk.now)
+    suppressions.lift(
+        desk.db, desk.school.id, contact.sender_id, contact.address, "they said START", desk.now
+    )
     _opened(desk, contact)
     records.agree(desk.db, desk.school.id, "start", desk.now, contact_id=contact.id)
     for person in people.on_phone(desk.db, contact.id):
@@ -37,7 +39,9 @@ def start(desk: Desk, contact: Contact) -> None:
         for other in people.contacts_of(desk.db, [person.id]).get(person.id, []):
             if other.id != contact.id and other.state == State.STOPPED:
                 # That stop holds, but it holds up this phone no longer (see people.reachable).
-                people.change_contact(desk.db, other.id, state=State.GONE, why="said STOP here, START on another phone")
+                people.change_contact(
+                    desk.db, other.id, state=State.GONE, why="said STOP here, START on another phone"
+                )
 
 
 def left(desk: Desk, contact: Contact, why: str) -> None:
@@ -49,7 +53,10 @@ def left(desk: Desk, contact: Contact, why: str) -> None:
 
 def came_back(desk: Desk, contact: Contact) -> Contact:
     """They opened the door again, or wrote; a STOP that they said in words still holds. The contact as it is then."""
-    if contact.state == State.GONE and suppressions.stopped(desk.db, contact.sender_id, contact.address) is None:
+    if (
+        contact.state == State.GONE
+        and suppressions.stopped(desk.db, contact.sender_id, contact.address) is None
+    ):
         _opened(desk, contact)
     return people.contact_by_id(desk.db, contact.id)
 

@@ -14,12 +14,18 @@ RECENT = timedelta(hours=12)
 
 def can_widen(desk: Desk, writer_id: int) -> bool:
     """Whether the writer's last words were for the school only, and not long ago."""
-    return any(row["ears"] == Ears.WRITER for row in messages.last_from(desk.db, writer_id, desk.now - RECENT))
+    return any(
+        row["ears"] == Ears.WRITER for row in messages.last_from(desk.db, writer_id, desk.now - RECENT)
+    )
 
 
 def show_all(desk: Desk, contact: Contact, writer: Person) -> list[Member] | None:
     """Sends the writer's last words to everybody in their lane; None when there are none to show."""
-    last = [row for row in messages.last_from(desk.db, writer.id, desk.now - RECENT) if row["kind"] != MessageKind.ANSWER]
+    last = [
+        row
+        for row in messages.last_from(desk.db, writer.id, desk.now - RECENT)
+        if row["kind"] != MessageKind.ANSWER
+    ]
     mine = {it.lane.thread_id: it for it in lanes.lanes_of(desk.db, writer.id, desk.now)}
     shown: list[Member] = []
     for row in last:

@@ -38,7 +38,8 @@ def write(desk: Desk, contact: Contact, writer: Person, written: Written, where:
     media.want(desk.db, desk.school.id, content_id, contact.channel, written.sights, desk.now)
     starts = _starts(written, kind, fresh)
     whose = {
-        it.lane.household_id: ears.choose(desk, contact, it.lane.household_id, kind, answers=fresh) for it in where
+        it.lane.household_id: ears.choose(desk, contact, it.lane.household_id, kind, answers=fresh)
+        for it in where
     }
     if starts or Ears.WRITER in whose.values():  # what goes to two homes at once keeps to the quieter of them
         whose = dict.fromkeys(whose, Ears.WRITER)

@@ -29,7 +29,9 @@ def ask(
     room: Annotated[str, typer.Option(help="the room, by its name")],
     text: Annotated[str, typer.Option(help="the words")],
     wording: Annotated[list[str] | None, typer.Option(help='the words in another language: mi="…"')] = None,
-    at: Annotated[str | None, typer.Option(help="local date and time, e.g. 2027-02-03T08:30; else now")] = None,
+    at: Annotated[
+        str | None, typer.Option(help="local date and time, e.g. 2027-02-03T08:30; else now")
+    ] = None,
     by: Annotated[str | None, typer.Option(help="the teacher it is from; else the room's first")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="only show what would happen")] = False,
 ) -> None:
@@ -46,21 +48,30 @@ def ask(
         say(f"  “{group.sample}”")
         if group.costly:
             say(f"  {' '.join(group.costly)} makes each text longer to send: 70 letters a segment, not 160.")
-    say(f"{counted(seen.people, 'person', 'people')}, {counted(seen.segments, 'SMS segment')}, {seen.cents / 100:.2f} dollars.")
+    say(
+        f"{counted(seen.people, 'person', 'people')}, {counted(seen.segments, 'SMS segment')}, "
+        f"{seen.cents / 100:.2f} dollars."
+    )
     for it in seen.missed:
         say(f"  not reached: {it.person.name} ({it.child}): {it.why}")
     say("Nothing has been sent." if dry_run else "It is on its way.")
 
 
-def _ask(desk: Desk, room: str, text: str, worded: list[str], at: str | None, by: str | None, dry: bool) -> Preview:
+def _ask(
+    desk: Desk, room: str, text: str, worded: list[str], at: str | None, by: str | None, dry: bool
+) -> Preview:
     found = [it for it in rooms.every(desk.db, desk.school.id) if fold(it.name) == fold(room)]
     if not found:
         raise Closed(f"There is no room called {room}.")
     teachers = people.staff_of_rooms(desk.db, [found[0].id], desk.now)
     author = next((it for it in teachers if by is None or fold(it.name) == fold(by)), None)
     if author is None:
-        raise Closed(f"{by} does not teach in {room}." if by else f"{room} has no teacher yet: roll staff FILE.csv")
-    prompt_id = prompting.draft(desk, author, [Wording("en", text), *map(_wording, worded)], room_ids=[found[0].id])
+        raise Closed(
+            f"{by} does not teach in {room}." if by else f"{room} has no teacher yet: roll staff FILE.csv"
+        )
+    prompt_id = prompting.draft(
+        desk, author, [Wording("en", text), *map(_wording, worded)], room_ids=[found[0].id]
+    )
     assert prompt_id is not None
     when = _moment(desk, at)
     seen = previewing.preview(desk, desk.speech, prompt_id, when)

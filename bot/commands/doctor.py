@@ -22,6 +22,7 @@ from bot.store import people, rooms
 #: core.telegram.org/bots/api#setwebhook
 TELEGRAM_PORTS = {443, 80, 88, 8443}
 
+
 def doctor() -> None:
     """Check everything that a school needs, and say what to do."""
     config = settings.read()  # a bad setting stops here, with its own clear line
@@ -48,7 +49,9 @@ def _of_rows() -> list[str]:
     if not found.rooms:
         troubles.append("There is no roll yet: python3 -m bot roll import FILE.csv --apply")
     if found.terms_over:
-        troubles.append("The school's terms have run out, so no prompt goes out: write the next ones into its TOML file.")
+        troubles.append(
+            "The school's terms have run out, so no prompt goes out: write the next ones into its TOML file."
+        )
     return troubles
 
 
@@ -83,13 +86,17 @@ def _of_settings(config: Config) -> list[str]:
         troubles.append("No Telegram yet: ask @BotFather for a token and set AHO_TELEGRAM_TOKEN.")
     address = urlsplit(config.public_url)
     if not config.public_url:
-        say("No AHO_PUBLIC_URL: texts are fetched every 20 seconds, Telegram is polled. It works; it is slower.")
+        say(
+            "No AHO_PUBLIC_URL: texts are fetched every 20 seconds, Telegram is polled. It works; it is slower."
+        )
     elif address.hostname in LOOPBACK:
         say("AHO_PUBLIC_URL is this computer itself: only pretend carriers can reach it.")
     elif address.scheme != "https":
         troubles.append("AHO_PUBLIC_URL should begin with https:// or carriers will not use it.")
     elif config.telegram and config.webhook and (address.port or 443) not in TELEGRAM_PORTS:
-        troubles.append("Telegram knocks at the ports 443, 80, 88 and 8443 only: use one of them in AHO_PUBLIC_URL.")
+        troubles.append(
+            "Telegram knocks at the ports 443, 80, 88 and 8443 only: use one of them in AHO_PUBLIC_URL."
+        )
     return troubles
 
 

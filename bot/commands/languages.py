@@ -17,7 +17,9 @@ app = typer.Typer(help="How far each language is.", invoke_without_command=True)
 
 
 @app.callback()
-def table(context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="for scripts")] = False) -> None:
+def table(
+    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="for scripts")] = False
+) -> None:
     """Each language: how complete, checked or draft, and where its dates come from."""
     if context.invoked_subcommand is not None:
         return
@@ -36,7 +38,11 @@ def table(context: typer.Context, as_json: Annotated[bool, typer.Option("--json"
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for row in rows:
-        state = "draft: nobody fluent has checked it" if row["draft"] else f"checked by {row['checked_by'] or 'us'}"
+        state = (
+            "draft: nobody fluent has checked it"
+            if row["draft"]
+            else f"checked by {row['checked_by'] or 'us'}"
+        )
         say(f"{row['tag']:8} {row['name']:18} {row['percent']:3} %  {state}  (dates: {row['dates']})")
     say("A draft reaches no real phone until the school switches it on in its TOML file.")
 

@@ -69,9 +69,9 @@ def links(db: Connection, school: School) -> Links:
     """Where the school can be found; its numbers get their rows here when they are new."""
     config = settings.read()
     number = config.twilio_from or config.twilio_messaging_service_sid
-    if number or schools.sender_on(db, school.id, "sms") is None:
-        if not db.get_execution_options().get("looking"):
-            schools.sender_for(db, school.id, "sms", number or "no number yet")
+    looking_only = db.get_execution_options().get("looking")
+    if not looking_only and (number or schools.sender_on(db, school.id, "sms") is None):
+        schools.sender_for(db, school.id, "sms", number or "no number yet")
     telegram = schools.sender_on(db, school.id, "telegram")
     name = schools.address(db, telegram) if telegram else ""
     return Links(config.public_url, config.twilio_from, name)

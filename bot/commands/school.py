@@ -53,7 +53,9 @@ def link(name: Annotated[str, typer.Argument(help="as in the staff list, in quot
 def _link(desk: Desk, name: str) -> str:
     found = people.staff_named(desk.db, desk.school.id, fold(name), desk.now)
     if found is None:
-        raise Closed(f"Nobody called {name} is on the staff. Bring the list in: python3 -m bot roll staff FILE.csv")
+        raise Closed(
+            f"Nobody called {name} is on the staff. Bring the list in: python3 -m bot roll staff FILE.csv"
+        )
     return linking.sign_in_path(desk, found.id)
 
 

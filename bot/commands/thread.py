@@ -26,7 +26,10 @@ def thread(
         say(f"{home['child']}, with {', '.join(home['members'])}")
         for it in home["messages"]:
             seen = " · ".join(f"{one['kind']}" for one in it["media"])
-            say(f"  {it['at']}  {it['who']} ({it['kind']}, for {it['ears']}): {it['words']}{'  [' + seen + ']' if seen else ''}")
+            say(
+                f"  {it['at']}  {it['who']} ({it['kind']}, for {it['ears']}): {it['words']}"
+                + (f"  [{seen}]" if seen else "")
+            )
 
 
 def _threads(desk: Desk, child: str, room: str | None) -> list[dict[str, Any]]:
@@ -42,7 +45,9 @@ def _threads(desk: Desk, child: str, room: str | None) -> list[dict[str, Any]]:
     if len({child_id for child_id, _name, _homes in homes}) > 1:
         raise Closed(f"More than one child is called {child}: say which room, with --room.")
     child_id, name, households = homes[0]
-    records.note(desk.db, desk.school.id, "read thread", desk.now, about={"child": child_id, "by": "command line"})
+    records.note(
+        desk.db, desk.school.id, "read thread", desk.now, about={"child": child_id, "by": "command line"}
+    )
     return [_home(desk, name, it) for it in households]
 
 
@@ -61,7 +66,9 @@ def _home(desk: Desk, name: str, household_id: int) -> dict[str, Any]:
                 "ears": row["ears"],
                 "language": worded[row["content_id"]][0].language if worded[row["content_id"]] else None,
                 "words": worded[row["content_id"]][0].words if worded[row["content_id"]] else "",
-                "media": [{"kind": it["kind"], "state": it["state"]} for it in held.get(row["content_id"], [])],
+                "media": [
+                    {"kind": it["kind"], "state": it["state"]} for it in held.get(row["content_id"], [])
+                ],
             }
             for row in rows
         ],

@@ -48,7 +48,13 @@ class Dispatcher:
 
     def __init__(self, act: AtDesk, channels: Mapping[str, Channel], open_file: Open, timing: Timing,
                  token: Callable[[], str]) -> None:  # fmt: skip
-        self._act, self._channels, self._open_file, self._timing, self._token = act, channels, open_file, timing, token
+        self._act, self._channels, self._open_file, self._timing, self._token = (
+            act,
+            channels,
+            open_file,
+            timing,
+            token,
+        )
         self._rested: dict[int, float] = {}  # contact → when its chat has rested
         self._lanes: dict[int, asyncio.Task[int]] = {}  # sender → the chunk that it is at
         self._broken: set[int] = set()  # senders whose last chunk broke off in the middle
@@ -102,7 +108,9 @@ class Dispatcher:
             channel = self._channels.get(row["channel"])
             if channel is None:
                 continue
-            finding = await channel.find(OpenCall(row["token"], row["address"], row["words"] or "", row["called_at"]))
+            finding = await channel.find(
+                OpenCall(row["token"], row["address"], row["words"] or "", row["called_at"])
+            )
             await self._act(_concluding(row, finding))
         return len(rows)
 

@@ -93,7 +93,9 @@ def _children(row: Row, gate: Gate, facts: Facts) -> list[str] | None:
     """The names that may be in it, each checked by itself; None when none is left of those it was for."""
     pairs = facts.pairs.get(row["id"], [])
     if gate == Gate.LANE:
-        kept = [child for child, home in pairs if _hears(row, facts, facts.members.get((row["contact_id"], home)))]
+        kept = [
+            child for child, home in pairs if _hears(row, facts, facts.members.get((row["contact_id"], home)))
+        ]
     elif gate == Gate.STAFF:
         kept = [child for child, _home in pairs if (row["person_id"], child) in facts.staff]
     else:
@@ -129,7 +131,7 @@ def _worded(desk: Desk, row: Row, facts: Facts, children: Sequence[str], left: i
             question=facts.questions.get(row["question_id"]),
             enclosed=row["channel"] == "telegram" and any(it["file"] for it in facts.media.get(row["content_id"], [])),
         )  # fmt: skip
-    except (KeyError, ValueError, IndexError) as error:
+    except Exception as error:  # one of the walls: whatever is wrong with this row, its neighbours go
         return Broken(f"cannot be worded: {type(error).__name__}")
     if not rendered.words:
         return Broken("has no words")

@@ -22,7 +22,9 @@ def conclude(desk: Desk, row: Row, finding: Finding) -> None:
         case Found(external_id, state, error, segments):
             settle(desk, row["token"], Sent(external_id, segments, state), error)
         case Absent() if row["absences"] == 0:
-            attempts.doubt(desk.db, row["token"], "not in the carrier's list yet", desk.now + A_MINUTE, absences=1)
+            attempts.doubt(
+                desk.db, row["token"], "not in the carrier's list yet", desk.now + A_MINUTE, absences=1
+            )
         case Absent():
             _again(desk, row, "proved unsent")
         case Unsure(why):

@@ -27,7 +27,9 @@ def settle(desk: Desk, token: str, outcome: Outcome, error: str = "") -> None:
         case Later(why, after, lane):
             row = _close(desk, token, "later", why, state="waiting", why=why)
             if row is not None:
-                wait = max(timedelta(seconds=after), attempts.retry_wait(row["tries"]) if not lane else timedelta(0))
+                wait = max(
+                    timedelta(seconds=after), attempts.retry_wait(row["tries"]) if not lane else timedelta(0)
+                )
                 _update(desk, row, due_at=desk.now + wait)
                 if lane:
                     attempts.pause_lane(desk.db, row["sender_id"], desk.now + timedelta(seconds=after))
@@ -78,5 +80,3 @@ def _close(desk: Desk, token: str, outcome: str, reason: str, **values: Any) -> 
 
 def _update(desk: Desk, row: Row, **values: Any) -> None:
     outbox.change(desk.db, row["id"], **values)
-
-

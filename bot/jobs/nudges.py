@@ -11,11 +11,17 @@ from bot.pace.nudges import NUDGE_AFTER, NUDGE_LIFE, nudge_at
 from bot.store import outbox, people, prompts
 from bot.store.outbox import Letter
 
+# Translators: a gentle reminder, once, three days after a teacher's question. Never a reproach.
+REMINDER = _("{teacher}, {school}, for {children}: there is still time if you would like to answer. {words}")
+
 
 def remind(desk: Desk) -> int:
     """Puts the reminders that are due; how many."""
     rows = prompts.to_remind(
-        desk.db, desk.school.id, sent_before=desk.now - NUDGE_AFTER, sent_after=desk.now - NUDGE_AFTER - NUDGE_LIFE
+        desk.db,
+        desk.school.id,
+        sent_before=desk.now - NUDGE_AFTER,
+        sent_after=desk.now - NUDGE_AFTER - NUDGE_LIFE,
     )
     pairs = prompts.children_of_delivery(desk.db, [row["id"] for row in rows])
     put = 0
@@ -35,8 +41,7 @@ def remind(desk: Desk) -> int:
         filling = {"school": desk.school.name, "teacher": author}
         letter = Letter(
             contact, Gate.LANE, Turn.NUDGE, REACH, desk.now,
-            # Translators: a gentle reminder, once, three days after a teacher's question. Never a reproach.
-            [Say(_("{teacher}, {school}, for {children}: there is still time if you would like to answer. {words}"), filling)],
+            [Say(REMINDER, filling)],
             content_id=row["content_id"], person_id=person.id, prompt_id=row["prompt_id"],
             expires_at=desk.now + NUDGE_LIFE, lanes=pairs.get(row["id"], []), once=f"nudge {row['prompt_id']}",
         )  # fmt: skip

@@ -16,7 +16,9 @@ LATE = timedelta(days=1)
 
 def fan_out_due(desk: Desk) -> int:
     """Writes the deliveries of every scheduled prompt whose moment has come; how many phones."""
-    return sum(prompting.fan_out(desk, prompt_id) for prompt_id in prompts.due(desk.db, desk.school.id, desk.now))
+    return sum(
+        prompting.fan_out(desk, prompt_id) for prompt_id in prompts.due(desk.db, desk.school.id, desk.now)
+    )
 
 
 def send_activity(desk: Desk) -> int:
@@ -27,7 +29,11 @@ def send_activity(desk: Desk) -> int:
     for day in due_days(calendar, wanted.days, today - LATE, today):
         at = occurrence(day, wanted.at, calendar.zone)
         late = not at <= desk.now < at + LATE
-        if late or not lets_prompts(day, calendar) or prompts.in_series(desk.db, desk.school.id, SERIES, day.isoformat()):
+        if (
+            late
+            or not lets_prompts(day, calendar)
+            or prompts.in_series(desk.db, desk.school.id, SERIES, day.isoformat())
+        ):
             continue
         known = activities()
         one = known[prompts.count_series(desk.db, desk.school.id, SERIES) % len(known)]

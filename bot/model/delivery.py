@@ -6,7 +6,16 @@ from enum import IntEnum, StrEnum
 
 #: What carriers say later, in the order in which a message moves. States only move forward.
 STEPS = ("accepted", "queued", "sending", "sent", "delivered", "undelivered", "failed", "read")
-RANK = {"accepted": 0, "queued": 1, "sending": 2, "sent": 3, "delivered": 4, "undelivered": 4, "failed": 4, "read": 5}
+RANK = {
+    "accepted": 0,
+    "queued": 1,
+    "sending": 2,
+    "sent": 3,
+    "delivered": 4,
+    "undelivered": 4,
+    "failed": 4,
+    "read": 5,
+}
 
 
 class Turn(IntEnum):
@@ -57,7 +66,9 @@ class Outgoing:
     language: str = "en"
     choices: tuple[Choice, ...] = ()
     enclosure: Enclosure | None = None
-    valid_seconds: int | None = None  #: the carrier should drop it after so long (None: the carrier's own limit)
+    valid_seconds: int | None = (
+        None  #: the carrier should drop it after so long (None: the carrier's own limit)
+    )
 
 
 # Outcomes: expected failure is a value.

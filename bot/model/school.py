@@ -26,7 +26,9 @@ class Calendar:
     zone: str = "Pacific/Auckland"
     region: str = ""  #: a subdivision of New Zealand for public holidays, e.g. "AUK"
     country: str = "NZ"
-    anniversary: date | None = None  #: the school's own anniversary day: the holidays library lacks some regions
+    anniversary: date | None = (
+        None  #: the school's own anniversary day: the holidays library lacks some regions
+    )
     terms: tuple[Span, ...] = ()
     closures: tuple[Span, ...] = ()
     weekdays: Hours = Hours(time(8), time(20))  #: for families
@@ -54,7 +56,9 @@ class School:
     emergency_line: str
     reply_cost: str  #: in plain words, e.g. "A reply costs what a text costs you."
     segment_price_cents: float  #: what the school pays for one SMS segment
-    segment_ceiling: int  #: SMS segments a calendar month; words between people and notices are not held by it
+    segment_ceiling: (
+        int  #: SMS segments a calendar month; words between people and notices are not held by it
+    )
     languages: tuple[str, ...]  #: switched on, English always among them
     calendar: Calendar = field(default_factory=Calendar)
     activities: Activities = field(default_factory=Activities)

@@ -57,9 +57,13 @@ def claimed(db: Connection, delivery_ids: Sequence[int]) -> list[RowMapping]:
     return list(db.execute(query).mappings())
 
 
-def call(db: Connection, row: RowMapping, now: datetime, *, words: str, words_in: str, segments: int | None) -> None:
+def call(
+    db: Connection, row: RowMapping, now: datetime, *, words: str, words_in: str, segments: int | None
+) -> None:
     """From here on the call may have happened; the words are stored before anybody can read them."""
-    db.execute(update(attempt).where(attempt.c.id == row["attempt_id"]).values(state="calling", called_at=now))
+    db.execute(
+        update(attempt).where(attempt.c.id == row["attempt_id"]).values(state="calling", called_at=now)
+    )
     db.execute(update(delivery).where(delivery.c.id == row["id"]).values(
         state="calling", words=words, words_in=words_in, segments=segments, tries=delivery.c.tries + 1,
     ))  # fmt: skip
@@ -138,7 +142,9 @@ def in_the_air(db: Connection, contact_id: int) -> bool:
 def next_due(db: Connection, school_id: int, now: datetime) -> datetime | None:
     """When the next delivery falls due, for a dispatcher that would rather sleep."""
     return db.scalar(
-        select(func.min(delivery.c.due_at)).where(delivery.c.school_id == school_id, delivery.c.state == "waiting")
+        select(func.min(delivery.c.due_at)).where(
+            delivery.c.school_id == school_id, delivery.c.state == "waiting"
+        )
     )
 
 

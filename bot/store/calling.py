@@ -49,17 +49,38 @@ def facts(db: Connection, rows: Sequence[RowMapping], now: datetime) -> Facts:
     content_ids = _ids(rows, "content_id")
     return Facts(
         _suppressed(db, rows),
-        _members(db, {row["contact_id"] for row in rows}, {home for found in pairs.values() for _c, home in found}, now),
+        _members(
+            db,
+            {row["contact_id"] for row in rows},
+            {home for found in pairs.values() for _c, home in found},
+            now,
+        ),
         _staff(db, _ids(rows, "person_id"), children, now),
         pairs,
         {r.id: r.name for r in db.execute(select(child.c.id, child.c.name).where(child.c.id.in_(children)))},
-        {r["id"]: as_person(r) for r in db.execute(select(person).where(person.c.id.in_(_ids(rows, "person_id")))).mappings()},
-        {r["id"]: r for r in db.execute(select(prompt).where(prompt.c.id.in_(_ids(rows, "prompt_id")))).mappings()},
-        {r.id: r.kind for r in db.execute(select(message.c.id, message.c.kind).where(message.c.id.in_(_ids(rows, "message_id"))))},
+        {
+            r["id"]: as_person(r)
+            for r in db.execute(select(person).where(person.c.id.in_(_ids(rows, "person_id")))).mappings()
+        },
+        {
+            r["id"]: r
+            for r in db.execute(select(prompt).where(prompt.c.id.in_(_ids(rows, "prompt_id")))).mappings()
+        },
+        {
+            r.id: r.kind
+            for r in db.execute(
+                select(message.c.id, message.c.kind).where(message.c.id.in_(_ids(rows, "message_id")))
+            )
+        },
         _answered(db, _ids(rows, "message_id")),
         contents.wordings(db, content_ids),
         media.of_contents(db, content_ids),
-        {r["id"]: as_question(r) for r in db.execute(select(question).where(question.c.id.in_(_ids(rows, "question_id")))).mappings()},
+        {
+            r["id"]: as_question(r)
+            for r in db.execute(
+                select(question).where(question.c.id.in_(_ids(rows, "question_id")))
+            ).mappings()
+        },
     )
 
 
@@ -89,7 +110,9 @@ def _suppressed(db: Connection, rows: Sequence[RowMapping]) -> frozenset[tuple[i
     return frozenset((row.sender_id, row.address) for row in found)
 
 
-def _members(db: Connection, contacts: set[int], homes: set[int], now: datetime) -> dict[tuple[int, int], frozenset[Scope]]:
+def _members(
+    db: Connection, contacts: set[int], homes: set[int], now: datetime
+) -> dict[tuple[int, int], frozenset[Scope]]:
     query = (
         select(contact_person.c.contact_id, membership.c.household_id, membership.c.scope)
         .join(membership, membership.c.person_id == contact_person.c.person_id)
@@ -102,7 +125,9 @@ def _members(db: Connection, contacts: set[int], homes: set[int], now: datetime)
     return {pair: frozenset(scopes) for pair, scopes in found.items()}
 
 
-def _staff(db: Connection, persons: Sequence[int], children: set[int], now: datetime) -> frozenset[tuple[int, int]]:
+def _staff(
+    db: Connection, persons: Sequence[int], children: set[int], now: datetime
+) -> frozenset[tuple[int, int]]:
     today = (staffing.c.since <= now, or_(staffing.c.until.is_(None), staffing.c.until > now))
     teaching = (
         select(staffing.c.person_id, enrolment.c.child_id)

@@ -47,7 +47,9 @@ def note_try(db: Connection, school_id: int, contact_id: int, now: datetime) -> 
 
 
 def tries(db: Connection, contact_id: int, since: datetime) -> int:
-    return int(db.scalar(select(func.count()).where(code_try.c.contact_id == contact_id, code_try.c.at > since)) or 0)
+    return int(
+        db.scalar(select(func.count()).where(code_try.c.contact_id == contact_id, code_try.c.at > since)) or 0
+    )
 
 
 def digest(plain: str) -> str:

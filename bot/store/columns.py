@@ -64,10 +64,14 @@ def key() -> list[Any]:
     ]
 
 
-def to(table: str, name: str | None = None, *, needed: bool = True, ends_with: str | None = None) -> list[Any]:
+def to(
+    table: str, name: str | None = None, *, needed: bool = True, ends_with: str | None = None
+) -> list[Any]:
     """A column that points at a row of the same school."""
     column = name or f"{table}_id"
     return [
         Column(column, Id, nullable=not needed),
-        ForeignKeyConstraint(["school_id", column], [f"{table}.school_id", f"{table}.id"], ondelete=ends_with),
+        ForeignKeyConstraint(
+            ["school_id", column], [f"{table}.school_id", f"{table}.id"], ondelete=ends_with
+        ),
     ]

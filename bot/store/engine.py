@@ -28,7 +28,11 @@ def _sqlite(url: str) -> Engine:
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
-        url, poolclass=QueuePool, pool_size=8, max_overflow=0, connect_args={"check_same_thread": False},
+        url,
+        poolclass=QueuePool,
+        pool_size=8,
+        max_overflow=0,
+        connect_args={"check_same_thread": False},
         hide_parameters=True,
     )
 

@@ -24,7 +24,9 @@ def members(db: Connection, household_ids: Collection[int], now: datetime) -> li
 
 def brought_in(db: Connection, household_ids: Collection[int]) -> set[int]:
     """The memberships in these lanes that the family gave, not the roll."""
-    query = select(membership.c.id).where(membership.c.household_id.in_(household_ids), ~membership.c.from_roll)
+    query = select(membership.c.id).where(
+        membership.c.household_id.in_(household_ids), ~membership.c.from_roll
+    )
     return set(db.scalars(query))
 
 
@@ -96,7 +98,9 @@ def children_in(db: Connection, room_ids: Collection[int], now: datetime) -> dic
 
 
 def households_of(db: Connection, child_ids: Collection[int]) -> list[int]:
-    return list(db.scalars(select(household.c.id).where(household.c.child_id.in_(child_ids)).order_by(household.c.id)))
+    return list(
+        db.scalars(select(household.c.id).where(household.c.child_id.in_(child_ids)).order_by(household.c.id))
+    )
 
 
 def _today(now: datetime) -> Select[Any]:

@@ -10,7 +10,9 @@ from bot.model.heard import Sight
 from bot.store.tables import media
 
 
-def want(db: Connection, school_id: int, content_id: int, channel: str, sights: Sequence[Sight], now: datetime) -> None:
+def want(
+    db: Connection, school_id: int, content_id: int, channel: str, sights: Sequence[Sight], now: datetime
+) -> None:
     for it in sights:
         db.execute(insert(media).values(
             school_id=school_id, content_id=content_id, kind=it.kind, channel=channel, reference=it.reference,
@@ -29,7 +31,9 @@ def change(db: Connection, media_id: int, **values: Any) -> None:
 
 def of_contents(db: Connection, content_ids: Collection[int]) -> dict[int, list[RowMapping]]:
     found: dict[int, list[RowMapping]] = {}
-    for row in db.execute(select(media).where(media.c.content_id.in_(content_ids)).order_by(media.c.id)).mappings():
+    for row in db.execute(
+        select(media).where(media.c.content_id.in_(content_ids)).order_by(media.c.id)
+    ).mappings():
         found.setdefault(row["content_id"], []).append(row)
     return found
 

@@ -36,7 +36,9 @@ def has_answered(db: Connection, prompt_id: int, person_id: int, thread_ids: Col
     ))))  # fmt: skip
 
 
-def last_from(db: Connection, person_id: int, since: datetime, kind: MessageKind | None = None) -> list[RowMapping]:
+def last_from(
+    db: Connection, person_id: int, since: datetime, kind: MessageKind | None = None
+) -> list[RowMapping]:
     """What a person last said, in every thread that it went into (two, when it was about both children).
 
     A thank-you after it does not count: nobody means that when they say ALL.

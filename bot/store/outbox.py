@@ -34,7 +34,9 @@ class Letter:
     language: str | None = None
     once: str | None = None
     expires_at: datetime | None = None
-    tells: Mapping[str, Any] | None = None  #: who will hear the reader's answer, lane by lane: told by this text
+    tells: Mapping[str, Any] | None = (
+        None  #: who will hear the reader's answer, lane by lane: told by this text
+    )
     lanes: Sequence[tuple[int, int]] = field(default=())  #: (child, lane) pairs that it is for
 
 
@@ -47,7 +49,8 @@ def put(db: Connection, school_id: int, letter: Letter, now: datetime) -> int | 
         "question_id": letter.question_id, "channel": to.channel, "address": to.address, "gate": letter.gate,
         "turn": int(letter.turn), "reach": letter.reach,
         "parts": [[say.msgid, dict(say.filling)] for say in letter.parts],
-        "tells": dict(letter.tells) if letter.tells else None, "language": letter.language, "once": letter.once, "due_at": letter.due_at,
+        "tells": dict(letter.tells) if letter.tells else None, "language": letter.language,
+        "once": letter.once, "due_at": letter.due_at,
         "expires_at": letter.expires_at, "state": "waiting", "created_at": now,
     })  # fmt: skip
     if made is not None:
@@ -96,7 +99,11 @@ def hasten(db: Connection, contact_id: int, gate: Gate, now: datetime) -> None:
 
 def forget_unsent(db: Connection, contact_id: int, gate: Gate) -> None:
     """What was cancelled, or failed, may be put again under the same key."""
-    where = (delivery.c.contact_id == contact_id, delivery.c.gate == gate, delivery.c.state.in_(("cancelled", "failed")))
+    where = (
+        delivery.c.contact_id == contact_id,
+        delivery.c.gate == gate,
+        delivery.c.state.in_(("cancelled", "failed")),
+    )
     db.execute(update(delivery).where(*where).values(once=None))
 
 
@@ -112,14 +119,18 @@ def waits(db: Connection, contact_id: int, gate: Gate) -> bool:
 def ever(db: Connection, contact_id: int, gate: Gate) -> bool:
     """Whether anything of this gate was put for this phone, and was not in vain."""
     query = select(delivery.c.id).where(
-        delivery.c.contact_id == contact_id, delivery.c.gate == gate, delivery.c.state.not_in(("cancelled", "failed"))
+        delivery.c.contact_id == contact_id,
+        delivery.c.gate == gate,
+        delivery.c.state.not_in(("cancelled", "failed")),
     )
     return db.scalar(query.limit(1)) is not None
 
 
 def reached(db: Connection, message_id: int, contact_id: int) -> bool:
     """Whether a message was put for a phone, on whatever ground."""
-    query = select(delivery.c.id).where(delivery.c.message_id == message_id, delivery.c.contact_id == contact_id)
+    query = select(delivery.c.id).where(
+        delivery.c.message_id == message_id, delivery.c.contact_id == contact_id
+    )
     return db.scalar(query.limit(1)) is not None
 
 
@@ -129,7 +140,9 @@ def quoted(db: Connection, contact_id: int, external_id: str) -> RowMapping | No
     return db.execute(query.limit(1)).mappings().first()
 
 
-def prompts_by_phone(db: Connection, contact_ids: Sequence[int], since: datetime, until: datetime) -> dict[int, int]:
+def prompts_by_phone(
+    db: Connection, contact_ids: Sequence[int], since: datetime, until: datetime
+) -> dict[int, int]:
     """Prompts and activities that each of these phones has had, or will have, in a span of time."""
     query = (
         select(delivery.c.contact_id, func.count())

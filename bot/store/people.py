@@ -45,7 +45,12 @@ def person_by_id(db: Connection, person_id: int) -> Person:
 def new_person(db: Connection, school_id: int, name: str, folded: str, language: str, now: datetime,
                chosen: bool = False) -> int:  # fmt: skip
     made = insert(person).values(
-        school_id=school_id, name=name, folded=folded, language=language, language_chosen=chosen, created_at=now
+        school_id=school_id,
+        name=name,
+        folded=folded,
+        language=language,
+        language_chosen=chosen,
+        created_at=now,
     )
     return int(db.execute(made.returning(person.c.id)).scalar_one())
 
@@ -55,7 +60,9 @@ def change_person(db: Connection, person_id: int, **values: Any) -> None:
 
 
 def link(db: Connection, school_id: int, contact_id: int, person_id: int) -> None:
-    insert_once(db, contact_person, {"school_id": school_id, "contact_id": contact_id, "person_id": person_id})
+    insert_once(
+        db, contact_person, {"school_id": school_id, "contact_id": contact_id, "person_id": person_id}
+    )
 
 
 def unlink(db: Connection, contact_id: int, person_id: int) -> None:
@@ -75,7 +82,9 @@ def on_phone(db: Connection, contact_id: int) -> list[Person]:
 
 def speaker(db: Connection, contact_id: int, now: datetime) -> int | None:
     """Who said, not long ago, that it is them at this shared phone."""
-    return db.scalar(select(contact.c.speaker_id).where(contact.c.id == contact_id, contact.c.speaker_until > now))
+    return db.scalar(
+        select(contact.c.speaker_id).where(contact.c.id == contact_id, contact.c.speaker_until > now)
+    )
 
 
 def contacts_of(db: Connection, person_ids: Collection[int]) -> dict[int, list[Contact]]:
@@ -139,7 +148,9 @@ def office(db: Connection, school_id: int, now: datetime) -> list[Person]:
     return [as_person(row) for row in db.execute(query).mappings()]
 
 
-def employ(db: Connection, school_id: int, person_id: int, role: Role, room_id: int | None, now: datetime) -> None:
+def employ(
+    db: Connection, school_id: int, person_id: int, role: Role, room_id: int | None, now: datetime
+) -> None:
     """Gives a person a place at the school from today."""
     db.execute(insert(staffing).values(
         school_id=school_id, person_id=person_id, role=role, room_id=room_id, since=now,

@@ -83,7 +83,9 @@ def last_to(db: Connection, contact_id: int, since: datetime) -> RowMapping | No
     return db.execute(query.limit(1)).mappings().first()
 
 
-def to_remind(db: Connection, school_id: int, sent_before: datetime, sent_after: datetime) -> list[RowMapping]:
+def to_remind(
+    db: Connection, school_id: int, sent_before: datetime, sent_after: datetime
+) -> list[RowMapping]:
     """Deliveries of questions that nobody in their lane has answered, nor been reminded of.
 
     Only the newest question of a phone: a reminder of each would be a reproach.
@@ -94,10 +96,14 @@ def to_remind(db: Connection, school_id: int, sent_before: datetime, sent_after:
     )  # fmt: skip
     newer = delivery.alias()
     overtaken = exists().where(
-        newer.c.contact_id == delivery.c.contact_id, newer.c.turn == 3, newer.c.sent_at >= delivery.c.sent_at,
+        newer.c.contact_id == delivery.c.contact_id,
+        newer.c.turn == 3,
+        newer.c.sent_at >= delivery.c.sent_at,
         newer.c.id > delivery.c.id,
     )
-    reminded = exists().where(nudge.c.prompt_id == delivery.c.prompt_id, nudge.c.person_id == delivery.c.person_id)
+    reminded = exists().where(
+        nudge.c.prompt_id == delivery.c.prompt_id, nudge.c.person_id == delivery.c.person_id
+    )
     query = (
         select(delivery.c.id, delivery.c.prompt_id, delivery.c.person_id, delivery.c.contact_id,
                delivery.c.sent_at, prompt.c.content_id, prompt.c.author_id)
@@ -121,7 +127,11 @@ def remember_nudge(db: Connection, school_id: int, prompt_id: int, person_id: in
 
 def children_of_delivery(db: Connection, delivery_ids: Collection[int]) -> dict[int, list[tuple[int, int]]]:
     """For each delivery, its (child, lane) pairs."""
-    query = select(delivery_child).where(delivery_child.c.delivery_id.in_(delivery_ids)).order_by(delivery_child.c.id)
+    query = (
+        select(delivery_child)
+        .where(delivery_child.c.delivery_id.in_(delivery_ids))
+        .order_by(delivery_child.c.id)
+    )
     found: dict[int, list[tuple[int, int]]] = {}
     for row in db.execute(query).mappings():
         found.setdefault(row["delivery_id"], []).append((row["child_id"], row["household_id"]))

@@ -45,19 +45,29 @@ def still_open(db: Connection, contact_id: int, kinds: Sequence[str], now: datet
 
 def prompt_since(db: Connection, contact_id: int, question_id: int, now: datetime) -> bool:
     """Whether a prompt has reached this phone after this question did."""
-    row = db.execute(_on_screen(contact_id, now).where(question.c.id == question_id).limit(1)).mappings().first()
+    row = (
+        db.execute(_on_screen(contact_id, now).where(question.c.id == question_id).limit(1))
+        .mappings()
+        .first()
+    )
     if row is None:
         return False
     later = or_(delivery.c.sent_at > row["shown"],
                 and_(delivery.c.sent_at == row["shown"], delivery.c.id > row["delivery_id"]))  # fmt: skip
-    query = select(delivery.c.id).where(delivery.c.contact_id == contact_id, delivery.c.prompt_id.is_not(None), later)
+    query = select(delivery.c.id).where(
+        delivery.c.contact_id == contact_id, delivery.c.prompt_id.is_not(None), later
+    )
     return db.scalar(query.limit(1)) is not None
 
 
 def by_id(db: Connection, question_id: int, contact_id: int, now: datetime) -> Question | None:
     """An open question of this phone; None when it has passed or was never this phone's."""
     query = select(question).where(question.c.id == question_id, question.c.contact_id == contact_id)
-    row = db.execute(query.where(question.c.closed_at.is_(None), question.c.expires_at > now)).mappings().first()
+    row = (
+        db.execute(query.where(question.c.closed_at.is_(None), question.c.expires_at > now))
+        .mappings()
+        .first()
+    )
     return as_question(row) if row else None
 
 

@@ -54,5 +54,7 @@ def open_token(db: Connection, receipt: Receipt) -> str | None:
 
 def heard_of(db: Connection, channel: str, external_id: str) -> list[RowMapping]:
     """Events that came before the call that they speak of had ended."""
-    query = select(status_event).where(status_event.c.channel == channel, status_event.c.external_id == external_id)
+    query = select(status_event).where(
+        status_event.c.channel == channel, status_event.c.external_id == external_id
+    )
     return list(db.execute(query.order_by(status_event.c.id)).mappings())

@@ -24,4 +24,8 @@ def agreed(db: Connection, what: str, *, contact_id: int) -> list[Mapping[str, A
 
 def note(db: Connection, school_id: int, act: str, now: datetime, *, person_id: int | None = None,
          about: Mapping[str, Any] | None = None) -> None:  # fmt: skip
-    db.execute(insert(audit).values(school_id=school_id, act=act, person_id=person_id, about=dict(about or {}), at=now))
+    db.execute(
+        insert(audit).values(
+            school_id=school_id, act=act, person_id=person_id, about=dict(about or {}), at=now
+        )
+    )

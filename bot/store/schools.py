@@ -39,7 +39,9 @@ def sender_for(db: Connection, school_id: int, channel: str, address: str) -> in
     if found is None:
         made = insert(sender).values(school_id=school_id, channel=channel, address=address, marks={})
         return int(db.execute(made.returning(sender.c.id)).scalar_one())
-    db.execute(update(sender).where(sender.c.id == found, sender.c.address != address).values(address=address))
+    db.execute(
+        update(sender).where(sender.c.id == found, sender.c.address != address).values(address=address)
+    )
     return int(found)
 
 
@@ -93,7 +95,12 @@ def _school(id: int, key: str, profile: dict[str, Any]) -> School:
     activities = Activities(tuple(ideas["days"]), time.fromisoformat(ideas["at"]), tuple(ideas["rooms"]))
     rest = {k: v for k, v in profile.items() if k not in ("calendar", "activities", "languages")}
     return School(
-        id=id, key=key, calendar=calendar, activities=activities, languages=tuple(profile["languages"]), **rest
+        id=id,
+        key=key,
+        calendar=calendar,
+        activities=activities,
+        languages=tuple(profile["languages"]),
+        **rest,
     )
 
 

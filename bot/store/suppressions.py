@@ -24,7 +24,9 @@ def stopped(db: Connection, sender_id: int, address: str) -> str | None:
     return row.why if row and row.stopped else None
 
 
-def _add(db: Connection, school_id: int, sender_id: int, address: str, on: bool, why: str, now: datetime) -> None:
+def _add(
+    db: Connection, school_id: int, sender_id: int, address: str, on: bool, why: str, now: datetime
+) -> None:
     db.execute(insert(suppression).values(
         school_id=school_id, sender_id=sender_id, address=address, stopped=on, why=why, at=now,
     ))  # fmt: skip

@@ -23,7 +23,8 @@ log = structlog.get_logger()
 
 
 def app(doors: Doors, channels: dict[str, Channel], take: Take, take_receipt: TakeReceipt,
-        more: Sequence[BaseRoute] = (), *, home: str = "/console", hosts: Sequence[str] = ("*",)) -> Starlette:  # fmt: skip
+        more: Sequence[BaseRoute] = (), *, home: str = "/console",
+        hosts: Sequence[str] = ("*",)) -> Starlette:  # fmt: skip
     """The web application; `more` are the phones page and the pretend carriers, in the demo only.
 
     `hosts`: the names we answer to. The demo answers to this computer's own only, so that no page elsewhere can
@@ -60,4 +61,8 @@ async def _refused(_request: Request, error: Exception) -> Response:
 async def _broke(request: Request, error: Exception) -> Response:
     # The route's name and the kind of error: a path may hold a code, an error's text a family's words.
     log.error("a page broke", method=request.method, error=type(error).__name__)
-    return PlainTextResponse("Something went wrong on our side. Nothing that you sent is lost. Please try again.", 500, headers=PAGE)
+    return PlainTextResponse(
+        "Something went wrong on our side. Nothing that you sent is lost. Please try again.",
+        500,
+        headers=PAGE,
+    )

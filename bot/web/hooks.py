@@ -24,7 +24,10 @@ def routes(channels: dict[str, Channel], take: Take, take_receipt: TakeReceipt) 
     made = []
     if sms := channels.get("sms"):
         door = _door(sms, take, take_receipt, _twiml)
-        made += [Route("/hooks/sms", door, methods=["POST"]), Route("/hooks/sms/status", door, methods=["POST"])]
+        made += [
+            Route("/hooks/sms", door, methods=["POST"]),
+            Route("/hooks/sms/status", door, methods=["POST"]),
+        ]
     if telegram := channels.get("telegram"):
         made.append(Route("/hooks/telegram", _door(telegram, take, take_receipt, _empty), methods=["POST"]))
     return made

@@ -35,10 +35,14 @@ def routes(doors: Doors) -> list[Route]:
 def _measured(desk: Desk) -> bytes:
     """Counts only: no address, no name, no word."""
     registry = CollectorRegistry()
-    deliveries = Gauge("aho_deliveries", "Deliveries by channel and state", ["channel", "state"], registry=registry)
+    deliveries = Gauge(
+        "aho_deliveries", "Deliveries by channel and state", ["channel", "state"], registry=registry
+    )
     for channel, state, number in counting.deliveries(desk.db, desk.school.id):
         deliveries.labels(channel, state).set(number)
-    reports = Gauge("aho_reports", "Deliveries by what the carrier last said", ["channel", "state"], registry=registry)
+    reports = Gauge(
+        "aho_reports", "Deliveries by what the carrier last said", ["channel", "state"], registry=registry
+    )
     for channel, state, number in counting.reported(desk.db, desk.school.id):
         reports.labels(channel, state).set(number)
     inbox = Gauge("aho_inbox", "Things heard, by state", ["state"], registry=registry)

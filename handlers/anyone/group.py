@@ -10,4 +10,7 @@ def wants(heard: Heard, talk: Talk) -> bool:
 
 
 def handle(heard: Heard, talk: Talk) -> None:
-    talk.answer(_("Kia ora. I only talk with one person at a time. Please write to me in a chat of our own."), once="group")
+    talk.answer(
+        _("Kia ora. I only talk with one person at a time. Please write to me in a chat of our own."),
+        once="group",
+    )

@@ -17,5 +17,6 @@ def handle(heard: Heard, talk: Talk) -> None:
     stopping.start(talk.desk, talk.contact)
     if talk.shared and not talk.roles:
         greeting.greet_now(talk.desk, talk.contact, talk.language)
-    talk.answer(_("Welcome back. You will hear from {school} again. Text STOP to end."), school=talk.desk.school.name)
-
+    talk.answer(
+        _("Welcome back. You will hear from {school} again. Text STOP to end."), school=talk.desk.school.name
+    )

@@ -22,7 +22,9 @@ def handle(heard: Heard, talk: Talk) -> None:
     elif code_id is None:
         talk.answer(_("That code does not work. Please ask the person who gave it to you for a new one."))
     elif talk.person is None:
-        talk.known().ask("newcomer name", Say(_("Welcome. What is your name?")), about={"code": code_id}, lasts=LASTS)
+        talk.known().ask(
+            "newcomer name", Say(_("Welcome. What is your name?")), about={"code": code_id}, lasts=LASTS
+        )
     else:  # somebody we know already
         knock(talk, code_id, talk.person.id)
 
@@ -30,9 +32,13 @@ def handle(heard: Heard, talk: Talk) -> None:
 def knock(talk: Talk, code_id: int, person_id: int) -> None:
     """Asks the guardian, and tells the newcomer; honestly, where the guardian cannot be asked any more."""
     if inviting.knock(talk.desk, code_id, person_id):
-        talk.answer(_("Thank you. We have asked the person who gave you the code. We will write when they answer."))
+        talk.answer(
+            _("Thank you. We have asked the person who gave you the code. We will write when they answer.")
+        )
     else:
         talk.answer(
-            _("You are not in a family's thread right now. Please ask the family, or call the school: {office}."),
+            _(
+                "You are not in a family's thread right now. Please ask the family, or call the school: {office}."
+            ),
             office=talk.desk.school.office_number,
         )

@@ -8,7 +8,9 @@ from handlers.stranger.code import knock
 
 
 def wants(heard: Heard, talk: Talk) -> bool:
-    return talk.asked("newcomer language") is not None and (heard.chosen is not None or find(heard.words) is not None)
+    return talk.asked("newcomer language") is not None and (
+        heard.chosen is not None or find(heard.words) is not None
+    )
 
 
 def handle(heard: Heard, talk: Talk) -> None:
@@ -18,6 +20,8 @@ def handle(heard: Heard, talk: Talk) -> None:
     assert asked is not None
     talk.settle(asked)
     if not choosing.language(talk.desk, talk.contact, None, tag):
-        talk.answer(_("We do not have {language} yet. Until then we write in English."), language={"language": tag})
+        talk.answer(
+            _("We do not have {language} yet. Until then we write in English."), language={"language": tag}
+        )
     person = inviting.newcomer(talk.desk, talk.contact, asked.about["name"], tag)
     knock(talk, asked.about["code"], person)

@@ -39,6 +39,8 @@ def quoted_message(heard: Heard, talk: Talk) -> int | None:
     quotes = heard.incoming.quotes
     row = outbox.quoted(talk.desk.db, talk.contact.id, quotes) if quotes else None
     found: int | None = row["message_id"] if row and row["gate"] == Gate.STAFF else None
-    if found is None or not threads.teaches(talk.desk, talk.roles, messages.one(talk.desk.db, found)["thread_id"]):
+    if found is None or not threads.teaches(
+        talk.desk, talk.roles, messages.one(talk.desk.db, found)["thread_id"]
+    ):
         return None
     return found

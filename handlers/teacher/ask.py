@@ -25,6 +25,7 @@ def ask_what(talk: Talk, room_id: int) -> None:
     languages = [tag for tag in talk.desk.school.languages if tag != "en"]
     parts = [Say(_("What would you like to ask? Write it now."))]
     if languages:
-        parts.append(Say(_("To add your own words in another language, begin a new line with {tag}: and write them there."),
+        parts.append(Say(
+            _("To add your own words in another language, begin a new line with {tag}: and write them there."),
                          {"tag": languages[0]}))  # fmt: skip
     talk.ask("what to ask", *parts, about={"room": room_id})

@@ -15,4 +15,7 @@ def handle(heard: Heard, talk: Talk) -> None:
         talk.answer(_("The console has no public address yet. Please open it on the school's own computer."))
         return
     path = linking.sign_in_path(talk.desk, talk.person.id)
-    talk.answer(_("This link opens the console once, within half an hour: {link}"), link=talk.desk.links.public_url + path)
+    talk.answer(
+        _("This link opens the console once, within half an hour: {link}"),
+        link=talk.desk.links.public_url + path,
+    )

@@ -10,6 +10,7 @@ def wants(heard: Heard, talk: Talk) -> bool:
 
 def handle(heard: Heard, talk: Talk) -> None:
     asked = talk.asked("which room")
-    assert asked is not None and heard.chosen is not None
+    assert asked is not None
+    assert heard.chosen is not None
     talk.settle(asked)
     ask_what(talk, int(heard.chosen))

@@ -18,5 +18,3 @@ def handle(heard: Heard, talk: Talk) -> None:
     linking.tie(talk.desk, talk.contact, found["person_id"], staff=True)
     talk.answer(_("Kia ora. This chat is yours. Send /ask to ask your families something. "
                   "Reply to a message to answer it."))  # fmt: skip
-
-

@@ -1,4 +1,4 @@
-"""The words of the prompt: shown as phones will, with people, languages, segments and the hour, before anything goes."""
+"""The words of the prompt: shown as phones will, with people, languages, segments and the hour, before they go."""
 
 from bot.acts import previewing, prompting
 from bot.acts.previewing import Preview
@@ -18,7 +18,8 @@ def wants(heard: Heard, talk: Talk) -> bool:
 
 def handle(heard: Heard, talk: Talk) -> None:
     asked = talk.asked("what to ask")
-    assert asked is not None and talk.person is not None
+    assert asked is not None
+    assert talk.person is not None
     talk.settle(asked)
     wordings = read(heard.words, talk.person.language, talk.desk.school.languages)
     prompt_id = prompting.draft(
@@ -51,5 +52,10 @@ def shown(talk: Talk, seen: Preview) -> list[Say]:
         "people": seen.people, "segments": seen.segments, "missed": len({it.person.id for it in seen.missed}),
     }))  # fmt: skip
     if seen.fourth:
-        parts.append(Say(_("For {phones} of these phones it is the fourth message this week or more."), {"phones": seen.fourth}))
+        parts.append(
+            Say(
+                _("For {phones} of these phones it is the fourth message this week or more."),
+                {"phones": seen.fourth},
+            )
+        )
     return parts

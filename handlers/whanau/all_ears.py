@@ -18,6 +18,9 @@ def handle(heard: Heard, talk: Talk) -> None:
     assert talk.person is not None
     shown = widening.show_all(talk.desk, talk.contact, talk.person)
     if shown:
-        talk.answer(_("Done. {others} can see it now."), others={"names": list(dict.fromkeys(it.person.name for it in shown))})
+        talk.answer(
+            _("Done. {others} can see it now."),
+            others={"names": list(dict.fromkeys(it.person.name for it in shown))},
+        )
     else:
         talk.answer(_("There is nobody else in this thread yet. Text FAMILY to bring somebody in."))

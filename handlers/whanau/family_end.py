@@ -16,9 +16,13 @@ def wants(heard: Heard, talk: Talk) -> bool:
 
 def handle(heard: Heard, talk: Talk) -> None:
     asked = talk.asked("family end")
-    assert asked is not None and heard.chosen is not None and talk.person is not None
+    assert asked is not None
+    assert heard.chosen is not None
+    assert talk.person is not None
     talk.settle(asked)
     ended = inviting.take_back(talk.desk, talk.person.id, int(heard.chosen))
     if ended:
         children = {"names": [it.lane.child.name for it in ended]}
-        talk.answer(_("Done. {name} no longer hears about {children}."), name=ended[0].person.name, children=children)
+        talk.answer(
+            _("Done. {name} no longer hears about {children}."), name=ended[0].person.name, children=children
+        )

@@ -16,7 +16,9 @@ def wants(heard: Heard, talk: Talk) -> bool:
 
 def handle(heard: Heard, talk: Talk) -> None:
     asked = talk.asked("let in")
-    assert asked is not None and heard.chosen is not None and talk.person is not None
+    assert asked is not None
+    assert heard.chosen is not None
+    assert talk.person is not None
     if inviting.still_guarded(talk.desk, asked.about["code"])[0] != talk.person.id:
         talk.answer(_("Only a parent or guardian can bring others in. Please ask them."))
         return  # on a shared phone the question waits for the one who was asked
@@ -36,13 +38,15 @@ def handle(heard: Heard, talk: Talk) -> None:
         talk.answer(_("That question has passed. Please write to us in your own words."))
         return
     # Whoever lets somebody in has been told that they will hear.
-    ears.remember_told(talk.desk, talk.contact.id, {str(it.lane.household_id): [newcomer.id] for it in opened})
-    children = {"names": [it.lane.child.name for it in opened]}
-    talk.answer(
-        _("{name} is in. To see who is in, text WHO. To end it, text FAMILY."), name=newcomer.name
+    ears.remember_told(
+        talk.desk, talk.contact.id, {str(it.lane.household_id): [newcomer.id] for it in opened}
     )
+    children = {"names": [it.lane.child.name for it in opened]}
+    talk.answer(_("{name} is in. To see who is in, text WHO. To end it, text FAMILY."), name=newcomer.name)
     said = {
-        Scope.EVERYTHING: _("{guardian} has let you in. You will see everything about {children}. Write back any time."),
+        Scope.EVERYTHING: _(
+            "{guardian} has let you in. You will see everything about {children}. Write back any time."
+        ),
         Scope.STORIES: _("{guardian} has let you in. You will see stories and activities about {children}."),
     }[scope]
     inviting.tell(talk.desk, newcomer.id, Say(said, {"guardian": talk.person.name, "children": children}))

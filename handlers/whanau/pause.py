@@ -23,7 +23,11 @@ def handle(heard: Heard, talk: Talk) -> None:
         stopping.pause(talk.desk, talk.person.id, None)
         talk.ask(
             KIND,
-            Say(_("Paused. No questions or ideas will come. Words from your child's teacher still will. For how long?")),
+            Say(
+                _(
+                    "Paused. No questions or ideas will come. Words from your child's teacher still will. For how long?"
+                )
+            ),
             options=[
                 Option("week", Say(_("One week"))),
                 Option("month", Say(_("One month"))),
@@ -32,7 +36,8 @@ def handle(heard: Heard, talk: Talk) -> None:
         )
         return
     asked = talk.asked(KIND)
-    assert asked is not None and heard.chosen is not None
+    assert asked is not None
+    assert heard.chosen is not None
     talk.settle(asked)
     span = SPANS.get(heard.chosen)
     stopping.pause(talk.desk, talk.person.id, talk.desk.now + span if span else None)

@@ -21,7 +21,12 @@ def handle(heard: Heard, talk: Talk) -> None:
     }
     teachers = dict.fromkeys(acknowledging.named_teacher(talk.desk, it.lane.child.id) for it in talk.members)
     others = dict.fromkeys(it.person.name for people in hearers.values() for it in people)
-    parts = [Say(_("What did you do together? Write it here. {who} will see it."), {"who": {"names": [*teachers, *others]}})]
+    parts = [
+        Say(
+            _("What did you do together? Write it here. {who} will see it."),
+            {"who": {"names": [*teachers, *others]}},
+        )
+    ]
     if talk.contact.channel == "telegram":
         parts.append(Say(_("A photo or a voice note is welcome too.")))
     talk.ask("share", *parts, tells=ears.telling(hearers))

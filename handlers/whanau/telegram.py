@@ -15,6 +15,8 @@ def handle(heard: Heard, talk: Talk) -> None:
     if talk.contact.channel == "telegram":
         talk.answer(_("You are on Telegram already. Just write here."))
     elif link is None:
-        talk.answer(_("{school} is not on Telegram yet. Please go on writing here."), school=talk.desk.school.name)
+        talk.answer(
+            _("{school} is not on Telegram yet. Please go on writing here."), school=talk.desk.school.name
+        )
     else:
         talk.answer(_("Open this on your own phone, today, and press Start: {link}"), link=link)

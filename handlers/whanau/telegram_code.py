@@ -7,7 +7,9 @@ from bot.talk import Heard, Talk
 
 def wants(heard: Heard, talk: Talk) -> bool:
     plain = codes.read(heard.payload)
-    return talk.contact.channel == "telegram" and plain is not None and codes.is_a(talk.desk, plain, "telegram")
+    return (
+        talk.contact.channel == "telegram" and plain is not None and codes.is_a(talk.desk, plain, "telegram")
+    )
 
 
 def handle(heard: Heard, talk: Talk) -> None:

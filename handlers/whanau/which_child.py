@@ -6,7 +6,11 @@ from bot.talk import Heard, Talk
 
 def wants(heard: Heard, talk: Talk) -> bool:
     asked = talk.asked(KIND)
-    return asked is not None and heard.keyword is None and chosen_lanes(asked, heard.chosen, heard.words) is not None
+    return (
+        asked is not None
+        and heard.keyword is None
+        and chosen_lanes(asked, heard.chosen, heard.words) is not None
+    )
 
 
 def handle(heard: Heard, talk: Talk) -> None:

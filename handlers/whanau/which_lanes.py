@@ -8,7 +8,11 @@ from handlers.whanau.family import give_code
 
 def wants(heard: Heard, talk: Talk) -> bool:
     asked = talk.asked("which lanes")
-    return asked is not None and heard.keyword is None and chosen_lanes(asked, heard.chosen, heard.words) is not None
+    return (
+        asked is not None
+        and heard.keyword is None
+        and chosen_lanes(asked, heard.chosen, heard.words) is not None
+    )
 
 
 def handle(heard: Heard, talk: Talk) -> None:

@@ -22,7 +22,9 @@ def handle(heard: Heard, talk: Talk) -> None:
         heard.incoming.sights,
         heard.inbox_id,
         share=bool(share),
-        thanks=heard.incoming.kind == Kind.TEXT and not share and looks_like_thanks(heard.words, talk.language),
+        thanks=heard.incoming.kind == Kind.TEXT
+        and not share
+        and looks_like_thanks(heard.words, talk.language),
     )
     found = placing.place(talk.desk, talk.contact, talk.person.id, talk.members, heard.incoming.quotes)
     if isinstance(found, placing.Doubt) and not written.thanks:  # "ok" is not worth a question
@@ -30,7 +32,9 @@ def handle(heard: Heard, talk: Talk) -> None:
         return
     if asked := talk.asked("share"):
         talk.settle(asked)
-    writing.write(talk.desk, talk.contact, talk.person, written, found.members, found.prompt_id, fresh=found.fresh)
+    writing.write(
+        talk.desk, talk.contact, talk.person, written, found.members, found.prompt_id, fresh=found.fresh
+    )
 
 
 def _ask_which(heard: Heard, talk: Talk, doubt: placing.Doubt) -> None:
@@ -45,5 +49,8 @@ def _ask_which(heard: Heard, talk: Talk, doubt: placing.Doubt) -> None:
     homes = lanes.members(talk.desk.db, [it.lane.household_id for it in doubt.members], talk.desk.now)
     guardians = {it.lane.household_id: it.person.name for it in reversed(homes) if it.guardian}
     talk.ask(
-        asking_which.KIND, again, options=asking_which.options(doubt.members, guardians), about={"items": items}
+        asking_which.KIND,
+        again,
+        options=asking_which.options(doubt.members, guardians),
+        about={"items": items},
     )

@@ -87,7 +87,11 @@ async def test_a_school_week_on_five_phones(page: Page) -> None:
     # Ms Tane asks her room; every phone has it in its own language.
     await says(page, "teacher", "/ask")
     await hears(page, "teacher", "What would you like to ask?")
-    await says(page, "teacher", "What did you cook together?\nmi: I tunu koutou i te aha?\nsm: O le a le mea na outou kukaina?")
+    await says(
+        page,
+        "teacher",
+        "What did you cook together?\nmi: I tunu koutou i te aha?\nsm: O le a le mea na outou kukaina?",
+    )
     await hears(page, "teacher", "I tunu koutou i te aha?")
     await taps(page, "teacher", "Send")
     await hears(page, "mere", re.compile("Ms Tane.*I tunu koutou i te aha", re.S))
@@ -127,11 +131,15 @@ async def test_a_school_week_on_five_phones(page: Page) -> None:
     # Three days on, one gentle reminder; Sina has not answered yet.
     await page.get_by_role("button", name="+3 days").click()
     await hears(page, "sina", re.compile("O le a le mea na outou kukaina.*", re.S))
-    await expect(phone(page, "sina").locator(".from-school", has_text="O le a le mea na outou kukaina?")).to_have_count(2, timeout=90_000)
+    await expect(
+        phone(page, "sina").locator(".from-school", has_text="O le a le mea na outou kukaina?")
+    ).to_have_count(2, timeout=90_000)
 
     # STOP works at once.
     await says(page, "anna", "STOP")
-    await expect(phone(page, "anna").locator(".from-carrier, .from-school", has_text="unsubscribed")).to_be_visible(timeout=PATIENCE)
+    await expect(
+        phone(page, "anna").locator(".from-carrier, .from-school", has_text="unsubscribed")
+    ).to_be_visible(timeout=PATIENCE)
 
 
 async def test_sina_shares_a_photo(page: Page) -> None:

@@ -38,7 +38,7 @@ def school_with(*parts: str, **first: str) -> str:
     text = SCHOOL
     for name, value in first.items():
         start = text.index(f"\n{name} = ") + 1
-        text = f"{text[:start]}{name} = {value}{text[text.index(chr(10), start):]}"
+        text = f"{text[:start]}{name} = {value}{text[text.index(chr(10), start) :]}"
     return text + "".join(parts)
 
 
@@ -82,7 +82,9 @@ def let_in(school: School, name: str, by: str, scope: Scope) -> None:
 
 
 def counted(school: School, table: Any, *where: Any) -> int:
-    return school.act(lambda desk: int(desk.db.scalar(select(func.count()).select_from(table).where(*where)) or 0))
+    return school.act(
+        lambda desk: int(desk.db.scalar(select(func.count()).select_from(table).where(*where)) or 0)
+    )
 
 
 def a_photo(place: bytes = b"") -> bytes:

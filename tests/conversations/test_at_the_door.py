@@ -150,7 +150,9 @@ def test_everything_stories_or_nothing(open_school: Callable[..., School]) -> No
     teacher.replies_to("Beautiful work", "Tēnā koe, Nana")
     nana.hears("Tēnā koe, Nana")
     mere.says("WHO")
-    told = mere.hears("Hemi (father) and Koro (whānau) see everything", "Nana (whānau) see stories and activities")
+    told = mere.hears(
+        "Hemi (father) and Koro (whānau) see everything", "Nana (whānau) see stories and activities"
+    )
     assert "Pita" not in told
 
 
@@ -296,7 +298,9 @@ def test_a_guardian_who_said_stop_cannot_be_asked_and_nobody_pretends(school: Sc
     nana.hears("not in a family's thread right now")
 
 
-def test_somebody_of_another_family_keeps_their_own_name_and_threads(open_school: Callable[..., School]) -> None:
+def test_somebody_of_another_family_keeps_their_own_name_and_threads(
+    open_school: Callable[..., School],
+) -> None:
     school = open_school(roll_csv=IN_ENGLISH)
     hemi, anna, teacher = school.sms(HEMI).forgets(), school.sms(ANNA).forgets(), school.teacher()
     anna.says("FAMILY")
@@ -340,7 +344,9 @@ def test_the_notice_comes_before_the_name_and_no_child_before_the_yes(school: Sc
     assert not any("Tama" in it or "Hemi" in it for it in heard)
 
 
-def test_a_shared_phone_asks_who_holds_it_before_anybody_is_let_in(open_school: Callable[..., School]) -> None:
+def test_a_shared_phone_asks_who_holds_it_before_anybody_is_let_in(
+    open_school: Callable[..., School],
+) -> None:
     """Holds the first check in let_in.py: whoever shares Hemi's phone does not decide for him."""
     school = open_school(roll_csv=IN_ENGLISH + "Room 5,Tama,Koro Hone,grandfather,020 000 00004,en,home\n")
     phone, nana = school.sms(HEMI).forgets(), school.sms(NANA)
@@ -387,7 +393,11 @@ def test_a_staff_code_has_no_power_by_text_and_is_not_used_up(school: School) ->
 def test_a_teacher_may_be_somebodys_aunty_too(open_school: Callable[..., School]) -> None:
     """Holds family_code in TEACHER_ONLY: one chat, two places, and no words go astray."""
     school = open_school(roll_csv=IN_ENGLISH)
-    hemi, teacher, other = school.sms(HEMI).forgets(), school.teacher("Mr Fuimaono", 555_006), school.teacher()
+    hemi, teacher, other = (
+        school.sms(HEMI).forgets(),
+        school.teacher("Mr Fuimaono", 555_006),
+        school.teacher(),
+    )
     teacher.starts(code_from(hemi))
     teacher.hears("We have asked the person who gave you the code")
     hemi.hears(ASKED, "Mr Fuimaono")

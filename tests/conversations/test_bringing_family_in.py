@@ -18,7 +18,12 @@ def code_from(guardian: Person) -> str:
 
 
 def test_nana_comes_in_by_text_for_stories_only_and_can_be_asked_to_leave(school: School) -> None:
-    hemi, mere, nana, teacher = school.sms(HEMI).forgets(), school.sms(MERE).forgets(), school.sms(NANA), school.teacher()
+    hemi, mere, nana, teacher = (
+        school.sms(HEMI).forgets(),
+        school.sms(MERE).forgets(),
+        school.sms(NANA),
+        school.teacher(),
+    )
     code = code_from(hemi)
     nana.hears_nothing()  # we never write to somebody who was only invited
     nana.says(code.lower())

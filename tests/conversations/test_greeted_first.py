@@ -19,7 +19,9 @@ def test_at_night_the_notice_waits_for_the_morning_and_everything_else_waits_for
     school.goes_to(days=1, hour=7, minute=59)
     anna.hears_nothing()
     school.goes_to(hour=8)
-    first = anna.hears("Kia ora from Harakeke School", "A reply costs", "111", "09 555 0100", "STOP", "/privacy")
+    first = anna.hears(
+        "Kia ora from Harakeke School", "A reply costs", "111", "09 555 0100", "STOP", "/privacy"
+    )
     assert all(name not in first for name in ("Ruby", "Jack", "Anna", "Ms Tane", "Room"))
     anna.hears("What made you laugh today?", "Ruby")
     anna.hears_nothing()
@@ -62,11 +64,15 @@ def test_whoever_writes_first_at_night_gets_the_notice_at_once_and_then_the_answ
     assert count(hemi, "Kia ora") == 0
 
 
-def test_a_carrier_that_is_slow_to_take_the_notice_holds_back_everything_else(open_school: Callable[..., School]) -> None:
+def test_a_carrier_that_is_slow_to_take_the_notice_holds_back_everything_else(
+    open_school: Callable[..., School],
+) -> None:
     """Holds "before that is Sent": put is not enough (settling.py calls `given` for a sent notice only)."""
     from bot.simulated import Fault
 
-    school = open_school(at=at(24, 23), roll_csv=ROLL.splitlines()[0] + "\nRoom 5,Ruby,Anna,mother,020 000 00003,en,home\n")
+    school = open_school(
+        at=at(24, 23), roll_csv=ROLL.splitlines()[0] + "\nRoom 5,Ruby,Anna,mother,020 000 00003,en,home\n"
+    )
     anna = school.sms(ANNA)
     school.fault("sms", Fault("rate_limit", 600))
     anna.says("She has a sore foot")

@@ -30,7 +30,9 @@ at = "10:00"
 def test_each_phone_reads_its_own_wording_once_even_with_two_children(school: School) -> None:
     """Holds UNIQUE(prompt, contact, turn) and `recipients.of`: one text a phone, in its reader's language."""
     mere, sina, anna = (school.sms(it).forgets() for it in (MERE, SINA, ANNA))
-    asks(school, "What did you count today?", mi="I tataua e koutou te aha?", sm="O a mea na outou faitauina?")
+    asks(
+        school, "What did you count today?", mi="I tataua e koutou te aha?", sm="O a mea na outou faitauina?"
+    )
     assert "Ms Tane" in mere.hears("I tataua e koutou te aha?", "Harakeke School", "Tama")
     assert "What did you count" not in sina.hears("O a mea na outou faitauina?", "Ms Tane", "Lagi")
     assert "Jack" not in anna.hears("Ms Tane, Harakeke School, for Ruby: What did you count today?")
@@ -50,7 +52,9 @@ def test_two_children_in_one_room_are_one_text(open_school: Callable[..., School
 
 def test_nothing_is_asked_at_night_on_a_holiday_or_in_a_closure(open_school: Callable[..., School]) -> None:
     """Holds `due` at enqueue and again in last_look: families' hours, weekends, closures, terms, Waitangi Day."""
-    school = open_school(at=at(28, 20), toml=school_with(TERMS.split("[activities]")[0]))  # a Saturday evening
+    school = open_school(
+        at=at(28, 20), toml=school_with(TERMS.split("[activities]")[0])
+    )  # a Saturday evening
     anna = school.sms(ANNA)
     school.goes_to(days=1, hour=10)
     anna.forgets()
@@ -94,7 +98,7 @@ def test_a_closure_declared_overnight_holds_what_was_due_in_the_morning(school: 
     anna = school.sms(ANNA).forgets()
     school.goes_to(hour=21)
     asks(school, "What did you cook?")
-    closed = schools.read(school_with('[[closure]]\nfirst = 2026-11-25\nlast = 2026-11-25\n'))
+    closed = schools.read(school_with("[[closure]]\nfirst = 2026-11-25\nlast = 2026-11-25\n"))
     school.act(lambda desk: schools.apply(desk.db, closed, desk.now))
     school.goes_to(days=1, hour=12)
     anna.hears_nothing()
@@ -130,7 +134,11 @@ def test_the_teacher_sees_people_segments_and_who_is_missed_before_anything_goes
     teacher.hears("What would you like to ask?")
     teacher.says("What did your child read?\nmi: He aha te pukapuka?")
     shown = teacher.hears("What did your child read?")
-    assert "1 × SMS, English, from" in shown and "1 × Telegram, English" in shown and "1 × SMS, te reo Māori" in shown
+    assert (
+        "1 × SMS, English, from" in shown
+        and "1 × Telegram, English" in shown
+        and "1 × SMS, te reo Māori" in shown
+    )
     assert '"Ms Tane, Harakeke School, for Ruby: What did your child read?"' in shown
     assert "People: 3. " in shown and "Not reached: 3." in shown
     promised = int(shown.partition("SMS segments: ")[2].partition(".")[0])

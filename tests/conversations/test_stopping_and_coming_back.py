@@ -66,7 +66,16 @@ def test_what_the_carrier_blocked_counts_as_a_stop(open_school: Callable[..., Sc
     state, stopped = school.act(why)
     assert (state, bool(stopped)) == ("stopped", True)
     # One call found it out; the second prompt was never tried.
-    assert counted(school, delivery, delivery.c.address == HEMI, delivery.c.tries > 0, delivery.c.prompt_id.is_not(None)) == 1
+    assert (
+        counted(
+            school,
+            delivery,
+            delivery.c.address == HEMI,
+            delivery.c.tries > 0,
+            delivery.c.prompt_id.is_not(None),
+        )
+        == 1
+    )
     hemi.says("Unstop")
     hemi.hears("Welcome back")
 
@@ -110,7 +119,9 @@ def test_a_stranger_who_blocks_and_comes_back_is_a_stranger_still(school: School
     assert counted(school, contact, contact.c.address == "666001", contact.c.state == "unverified") == 1
 
 
-def test_a_wrong_number_is_not_undone_by_shutting_and_opening_the_door(open_school: Callable[..., School]) -> None:
+def test_a_wrong_number_is_not_undone_by_shutting_and_opening_the_door(
+    open_school: Callable[..., School],
+) -> None:
     """Holds the first line of `left`: WRONG had become "gone", and START lifted it."""
     school = open_school(roll_csv=IN_ENGLISH)
     sina, by_text = school.on_telegram(SINA, 777_002, "Sina"), school.sms(SINA).forgets()
@@ -127,7 +138,11 @@ def test_a_wrong_number_is_not_undone_by_shutting_and_opening_the_door(open_scho
 def test_whoever_stopped_on_telegram_starts_again_by_text(open_school: Callable[..., School]) -> None:
     """Holds the last lines of `stopping.start`: her Telegram stays shut, and holds her other phone up no longer."""
     school = open_school(roll_csv=IN_ENGLISH)
-    sina, by_text, teacher = school.on_telegram(SINA, 777_002, "Sina"), school.sms(SINA).forgets(), school.teacher()
+    sina, by_text, teacher = (
+        school.on_telegram(SINA, 777_002, "Sina"),
+        school.sms(SINA).forgets(),
+        school.teacher(),
+    )
     sina.says("/stop")
     sina.forgets()
     asks(school, "Are you there?")

@@ -21,7 +21,9 @@ GROUP = -100_123
 def telegram_says(school: School, **update_: Any) -> None:
     """An update as Telegram posts it, for what the pretend phones cannot do."""
     secret = {"x-telegram-bot-api-secret-token": school.house.channels["telegram"].secret}  # type: ignore[attr-defined]
-    answer = school.request("POST", "/hooks/telegram", json={"update_id": next(_ids), **update_}, headers=secret)
+    answer = school.request(
+        "POST", "/hooks/telegram", json={"update_id": next(_ids), **update_}, headers=secret
+    )
     assert answer.status_code == 200
     school.passes(seconds=1)
 
@@ -79,14 +81,20 @@ def test_what_we_cannot_pass_on_is_answered_honestly_once_a_day(open_school: Cal
         school.goes_to(days=1)
     teacher.hears_nothing()
     unhandled = school.act(lambda desk: inbox.unhandled(desk.db, desk.school.id))
-    assert [it["heard"]["words"] for it in unhandled] == ["His homework 2", "His homework 1", "His homework 0"]
+    assert [it["heard"]["words"] for it in unhandled] == [
+        "His homework 2",
+        "His homework 1",
+        "His homework 0",
+    ]
 
 
 def test_the_menu_speaks_each_language_that_telegram_knows_by_two_letters(school: School) -> None:
     menus = {language: menu for (_scope, language), menu in school.carriers.telegram.commands.items()}
     assert set(menus) == {"", "en", "mi", "sm"}
     assert {it["command"] for it in menus[""]} >= {"help", "family", "language", "pause", "stop"}
-    told = {tag: next(it["description"] for it in menu if it["command"] == "stop") for tag, menu in menus.items()}
+    told = {
+        tag: next(it["description"] for it in menu if it["command"] == "stop") for tag, menu in menus.items()
+    }
     assert told["mi"] != told["en"] != told["sm"]
 
 
@@ -109,7 +117,11 @@ def test_once_linked_everything_goes_to_telegram_only_and_nothing_comes_twice(
 
 
 def test_a_link_lasts_a_day_and_opens_nothing_for_anybody_after_it(school: School) -> None:
-    hemi, late, thief = school.sms(HEMI).forgets(), school.telegram(777_004, "Hemi"), school.telegram(666_001, "Thief")
+    hemi, late, thief = (
+        school.sms(HEMI).forgets(),
+        school.telegram(777_004, "Hemi"),
+        school.telegram(666_001, "Thief"),
+    )
     hemi.says("TELEGRAM")
     old = hemi.hears("t.me/").partition("start=")[2].split()[0]
     school.goes_to(days=1, hour=11)

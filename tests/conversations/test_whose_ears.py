@@ -79,13 +79,17 @@ def test_it_stays_private_on_telegram_too(open_school: Callable[..., School]) ->
     hemi.never_heard("keep him here", "pick him up", "voice note")
 
 
-def test_nobody_new_hears_anything_before_the_writer_was_told_of_them(open_school: Callable[..., School]) -> None:
+def test_nobody_new_hears_anything_before_the_writer_was_told_of_them(
+    open_school: Callable[..., School],
+) -> None:
     """Holds ears.told and `tells`, which counts when the telling text was sent, and not before."""
     school = open_school(roll_csv=WITH_NANA)
     mere, hemi, nana = (school.sms(it).forgets() for it in (MERE, HEMI, NANA))
     let_in(school, "Nana Aroha", "Mere", Scope.STORIES)
     mere.sends_photo(a_photo())  # nobody asked, nobody was told: the school only, once
-    told = mere.hears("Thank you for sharing this about Tama.", "Only the school sees this. Text ALL", "Next time they will")
+    told = mere.hears(
+        "Thank you for sharing this about Tama.", "Only the school sees this. Text ALL", "Next time they will"
+    )
     assert "Hemi" in told and "Nana Aroha" in told
     hemi.hears_nothing()
     mere.says("SHARE: We baked rēwena bread")
@@ -128,7 +132,13 @@ def test_an_answer_is_acknowledged_once_and_a_thumb_wakes_nobody(open_school: Ca
     hemi.says("He read it to me too")  # each person's own first answer
     assert count(mere, "He read it to me too") == 1
     assert count(hemi, "moon") == count(hemi, "Three times") == count(hemi, "👍") == 0
-    assert [count(teacher, it) for it in ("eel", "moon", "Three times!", "👍", "ok thanks")] == [1, 1, 1, 0, 0]
+    assert [count(teacher, it) for it in ("eel", "moon", "Three times!", "👍", "ok thanks")] == [
+        1,
+        1,
+        1,
+        0,
+        0,
+    ]
     from bot.store.tables import wording
 
     kept = school.act(lambda desk: set(desk.db.scalars(wording.select().with_only_columns(wording.c.words))))

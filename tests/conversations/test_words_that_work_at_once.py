@@ -15,8 +15,12 @@ def ask_room_5(teacher: object, words: str) -> None:
     teacher.taps("Send")  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("word", ["STOP", "stopall", " End ", "CANCEL", "Unsubscribe", "QUIT", "revoke", "OptOut"])
-def test_twilios_own_stop_words_get_twilios_own_goodbye_and_nothing_of_ours(school: School, word: str) -> None:
+@pytest.mark.parametrize(
+    "word", ["STOP", "stopall", " End ", "CANCEL", "Unsubscribe", "QUIT", "revoke", "OptOut"]
+)
+def test_twilios_own_stop_words_get_twilios_own_goodbye_and_nothing_of_ours(
+    school: School, word: str
+) -> None:
     """Holds is_twilio_stop in handlers/anyone/stop.py: our farewell would be refused with 21610."""
     hemi, teacher = school.sms(HEMI).forgets(), school.teacher()
     hemi.says(word)
@@ -90,7 +94,11 @@ def test_blocking_the_bot_ends_it_and_letting_it_in_again_does_not_undo_a_stop(s
 
 def test_one_of_two_phones_stops_the_other_goes_on(school: School) -> None:
     """STOP belongs to the number."""
-    sina, by_text, teacher = school.on_telegram(SINA, 777_002, "Sina", "sm"), school.sms(SINA).forgets(), school.teacher()
+    sina, by_text, teacher = (
+        school.on_telegram(SINA, 777_002, "Sina", "sm"),
+        school.sms(SINA).forgets(),
+        school.teacher(),
+    )
     by_text.says("STOP")
     ask_room_5(teacher, "Are you there?")
     sina.hears("Are you there?")
@@ -105,7 +113,9 @@ def test_a_wrong_number_ends_kindly_for_good_and_only_the_office_sees_it(school:
     ask_room_5(teacher, "And now?")
     hemi.hears_nothing()
     mere.never_heard("wrong")
-    state = school.act(lambda desk: people.contact_at(desk.db, schools.sender_on(desk.db, desk.school.id, "sms") or 0, HEMI))
+    state = school.act(
+        lambda desk: people.contact_at(desk.db, schools.sender_on(desk.db, desk.school.id, "sms") or 0, HEMI)
+    )
     assert state is not None
     assert state.state == "wrong"
 
@@ -248,7 +258,9 @@ def _give_teacher_a_number(desk: object) -> None:
     assert person is not None
     sender = schools.sender_on(db, school.id, "sms")
     assert sender is not None
-    contact = people.meet(db, school.id, sender, "sms", "+642000000077", people.State.ACTIVE, "Pacific/Auckland", desk.now)  # type: ignore[attr-defined]
+    contact = people.meet(
+        db, school.id, sender, "sms", "+642000000077", people.State.ACTIVE, "Pacific/Auckland", desk.now
+    )  # type: ignore[attr-defined]
     people.link(db, school.id, contact.id, person.id)
 
 

@@ -70,8 +70,12 @@ class Bench:
     def new_dispatcher(self) -> Dispatcher:
         """As after a new start: the same rows, no memory."""
         channels: Mapping[str, Channel] = self.carriers  # type: ignore[assignment]
-        timing = Timing(lambda: asyncio.get_running_loop().time(), _no_rest, {"sms": 100, "telegram": 100}, 0.0)
-        return Dispatcher(self._act, channels, lambda name: b"a picture", timing, lambda: f"token{next(self._tokens)}")
+        timing = Timing(
+            lambda: asyncio.get_running_loop().time(), _no_rest, {"sms": 100, "telegram": 100}, 0.0
+        )
+        return Dispatcher(
+            self._act, channels, lambda name: b"a picture", timing, lambda: f"token{next(self._tokens)}"
+        )
 
     def close(self) -> None:
         self.engine.dispose()
@@ -101,8 +105,12 @@ class Bench:
         def put(desk: Desk) -> int:
             made = {"school_id": desk.school.id, "sender_id": self.senders[channel], "channel": channel, "address": address,
                     "state": "active", "zone": "Pacific/Auckland", "notice_at": desk.now, "created_at": desk.now}  # fmt: skip
-            phone = desk.db.execute(insert(contact).values(made | values).returning(contact.c.id)).scalar_one()
-            owner = people.new_person(desk.db, desk.school.id, f"Adult {number}", f"adult {number}", "en", desk.now)
+            phone = desk.db.execute(
+                insert(contact).values(made | values).returning(contact.c.id)
+            ).scalar_one()
+            owner = people.new_person(
+                desk.db, desk.school.id, f"Adult {number}", f"adult {number}", "en", desk.now
+            )
             people.link(desk.db, desk.school.id, phone, owner)
             return int(phone)
 
@@ -114,7 +122,12 @@ class Bench:
             to = people.contact_by_id(desk.db, phone)
             more.setdefault("parts", (Say(words),))
             more.setdefault("person_id", people.on_phone(desk.db, phone)[0].id)
-            made = outbox.put(desk.db, desk.school.id, Letter(to, gate, turn, reach, more.pop("due_at", desk.now), **more), desk.now)
+            made = outbox.put(
+                desk.db,
+                desk.school.id,
+                Letter(to, gate, turn, reach, more.pop("due_at", desk.now), **more),
+                desk.now,
+            )
             assert made is not None
             return made
 

@@ -18,7 +18,12 @@ def test_sent_is_done_and_keeps_the_carriers_id(bench: Bench, carrier: Carrier) 
     carrier.answers = [Sent("SM1", 2, "queued")]
     assert bench.drain() == 1
     row, [attempt] = bench.delivery(first), bench.attempts(first)
-    assert (row["state"], row["external_id"], row["carrier_state"], row["segments_charged"]) == ("sent", "SM1", "queued", 2)
+    assert (row["state"], row["external_id"], row["carrier_state"], row["segments_charged"]) == (
+        "sent",
+        "SM1",
+        "queued",
+        2,
+    )
     assert (attempt["state"], attempt["outcome"]) == ("settled", "sent")
 
 
@@ -65,7 +70,9 @@ def test_refused_fails_alone_with_its_reason(bench: Bench, carrier: Carrier) -> 
 
 
 @pytest.mark.parametrize(("stopped", "state"), [(True, "stopped"), (False, "gone")])
-def test_gone_drops_the_queue_and_marks_the_phone(bench: Bench, carrier: Carrier, stopped: bool, state: str) -> None:
+def test_gone_drops_the_queue_and_marks_the_phone(
+    bench: Bench, carrier: Carrier, stopped: bool, state: str
+) -> None:
     """A carrier's own stop counts as a stop; a number without a phone is not written to again."""
     phone = bench.phone()
     first, second, other = bench.letter(phone, A), bench.letter(phone, B), bench.letter(bench.phone(), B)

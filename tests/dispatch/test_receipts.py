@@ -12,7 +12,14 @@ from bot.store.tables import delivery, status_event
 from tests.dispatch.bench import Bench, Carrier
 
 #: Delivered in the end; on its way one event told of trouble (30008: unknown error, then it went after all).
-EVENTS = [("accepted", ""), ("queued", ""), ("sending", ""), ("sent", ""), ("sent", "30008"), ("delivered", "")]
+EVENTS = [
+    ("accepted", ""),
+    ("queued", ""),
+    ("sending", ""),
+    ("sent", ""),
+    ("sent", "30008"),
+    ("delivered", ""),
+]
 
 
 def test_states_only_move_forward_in_every_order(bench: Bench) -> None:
@@ -66,7 +73,9 @@ def test_a_receipt_of_nobody_changes_nothing(bench: Bench) -> None:
 
 @pytest.mark.parametrize("error", ["30005", "30006"])
 @pytest.mark.parametrize("early", [False, True])
-def test_a_number_with_nobody_behind_it_is_gone(bench: Bench, carrier: Carrier, error: str, early: bool) -> None:
+def test_a_number_with_nobody_behind_it_is_gone(
+    bench: Bench, carrier: Carrier, error: str, early: bool
+) -> None:
     """The queue is dropped, also where this word itself closed the call (`early`)."""
     phone = bench.phone()
     it, behind = bench.letter(phone), bench.letter(phone, due_at=bench.now.replace(hour=23))

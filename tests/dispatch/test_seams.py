@@ -8,13 +8,12 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.dispatch.beginning import begin
-from bot.model.delivery import Absent, Found, Outgoing, Turn, Unsure
+from bot.model.delivery import Found, Outgoing, Turn, Unsure
 from bot.store import attempts
 from bot.store.tables import attempt, audit, delivery
 from tests.dispatch.bench import Bench, Carrier
 
 WORDS = "Tama read to me"
-
 
 
 def test_the_attempt_and_its_words_are_committed_before_the_call(bench: Bench, carrier: Carrier) -> None:
@@ -78,7 +77,9 @@ def test_absent_counts_when_it_was_absent_twice_a_minute_apart(bench: Bench, car
     assert (len(carrier.asked), carrier.words, bench.states(it)) == (2, [WORDS], ["sent"])
 
 
-def test_a_list_that_cannot_decide_is_asked_for_six_hours_then_a_person_is(bench: Bench, carrier: Carrier) -> None:
+def test_a_list_that_cannot_decide_is_asked_for_six_hours_then_a_person_is(
+    bench: Bench, carrier: Carrier
+) -> None:
     it = _dead_in_the_call(bench)
     carrier.finds = [Unsure("several fit")] * 5
     for _look in range(3):

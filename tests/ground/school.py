@@ -142,7 +142,9 @@ class Person:
 
     def never_heard(self, *words: str) -> None:
         for word in words:
-            assert not any(word in it.text for it in self.screen if it.by != "phone"), f"{word!r} is on\n{self._shown()}"
+            assert not any(word in it.text for it in self.screen if it.by != "phone"), (
+                f"{word!r} is on\n{self._shown()}"
+            )
 
     def forgets(self) -> "Person":
         """All that is on the screen counts as read."""
@@ -302,7 +304,9 @@ class School:
             carrier.faults.put(one)
 
     def _client(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(transport=httpx.ASGITransport(self.web, raise_app_exceptions=False), base_url=PUBLIC)
+        return httpx.AsyncClient(
+            transport=httpx.ASGITransport(self.web, raise_app_exceptions=False), base_url=PUBLIC
+        )
 
     async def _post(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
         async with self._client() as client:
@@ -318,7 +322,9 @@ class Yard:
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True, name="yard")
         self.thread.start()
         self._app: Any = None
-        self.server = uvicorn.Server(uvicorn.Config(self._serve, port=0, log_config=None, lifespan="off", interface="asgi3"))
+        self.server = uvicorn.Server(
+            uvicorn.Config(self._serve, port=0, log_config=None, lifespan="off", interface="asgi3")
+        )
         self.run(self._listen())
         port = self.server.servers[0].sockets[0].getsockname()[1]
         self.address = f"http://127.0.0.1:{port}/simulated"
@@ -370,5 +376,3 @@ def _owner(desk: Desk, number: str) -> int:
     contact = people.contact_at(desk.db, sender or 0, number)
     assert contact is not None, number
     return people.on_phone(desk.db, contact.id)[0].id
-
-

@@ -30,7 +30,9 @@ class Kowhai:
     def __init__(self, folder: Path, carriers: Carriers | None = None, **settings: str) -> None:
         self.folder, self.port = folder, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        (folder / "school.toml").write_text(SCHOOL.format(zone=zone_where_phones_may_ring()), encoding="utf-8")
+        (folder / "school.toml").write_text(
+            SCHOOL.format(zone=zone_where_phones_may_ring()), encoding="utf-8"
+        )
         (folder / "staff.csv").write_text(STAFF, encoding="utf-8")
         (folder / "roll.csv").write_text(ROLL.format(phone=HINE), encoding="utf-8")
         self.settings = {

@@ -92,7 +92,13 @@ class OtherCarriers:
             self._sign_and_post(self.door, said)
 
     def chat(self, chat_id: int, words: str) -> None:
-        person = {"id": chat_id, "is_bot": False, "first_name": "Tavita", "language_code": "sm", "is_premium": True}
+        person = {
+            "id": chat_id,
+            "is_bot": False,
+            "first_name": "Tavita",
+            "language_code": "sm",
+            "is_premium": True,
+        }
         message = {"message_id": 40 + len(self.updates), "from": person, "date": _seconds(), "text": words,
                    "chat": {"id": chat_id, "type": "private", "first_name": "Tavita"}, "field_of_tomorrow": [1]}  # fmt: skip
         if words.startswith("/"):
@@ -144,7 +150,11 @@ class OtherCarriers:
 
     def _create(self, form: Json) -> tuple[int, Json]:
         self._only("create a message", form, CREATE)
-        if form.get("From") != NUMBER or not form.get("Body") or not 1 <= int(form.get("ValidityPeriod", 1)) <= 36_000:
+        if (
+            form.get("From") != NUMBER
+            or not form.get("Body")
+            or not 1 <= int(form.get("ValidityPeriod", 1)) <= 36_000
+        ):
             self.complaints.append("create a message: sender, body or validity")
         callback = form.get("StatusCallback")
         if callback is not None and not (urlsplit(callback).scheme and urlsplit(callback).hostname):
@@ -193,10 +203,18 @@ class OtherCarriers:
             case "deleteWebhook":
                 self.webhook, result = {}, True
             case "getWebhookInfo":
-                result = {"url": self.webhook.get("url", ""), "has_custom_certificate": False, "pending_update_count": 0}
+                result = {
+                    "url": self.webhook.get("url", ""),
+                    "has_custom_certificate": False,
+                    "pending_update_count": 0,
+                }
             case "getUpdates":
                 if self.webhook:
-                    return 409, {"ok": False, "error_code": 409, "description": "Conflict: a webhook is active"}
+                    return 409, {
+                        "ok": False,
+                        "error_code": 409,
+                        "description": "Conflict: a webhook is active",
+                    }
                 result = self._since(int(given.get("offset", 0)), int(given.get("timeout", 0)))
             case "sendMessage":
                 self.chats.append(given)

@@ -79,7 +79,9 @@ class Process:
         return self.process.poll() is not None
 
 
-def until(find: Callable[[], T | None], what: Callable[[], str], hopeless: Callable[[], bool] = lambda: False) -> T:
+def until(
+    find: Callable[[], T | None], what: Callable[[], str], hopeless: Callable[[], bool] = lambda: False
+) -> T:
     """What `find` finds at last. Looking is cheap and frequent; only a bound of patience ends it."""
     patience = time.monotonic() + PATIENCE
     while True:
@@ -135,7 +137,9 @@ class Carriers:
 
     def post(self, path: str, **told: Any) -> None:
         body = json.dumps(told).encode()
-        request = urllib.request.Request(self._url(f"/control{path}"), body, {"content-type": "application/json"})
+        request = urllib.request.Request(
+            self._url(f"/control{path}"), body, {"content-type": "application/json"}
+        )
         with urllib.request.urlopen(request, timeout=20) as answer:
             assert answer.status == 200
 
@@ -172,7 +176,11 @@ class Phone:
 
         def found() -> str | None:
             for one in self.bubbles:
-                if one["by"] != "phone" and one["key"] not in self._read and all(it in one["text"] for it in words):
+                if (
+                    one["by"] != "phone"
+                    and one["key"] not in self._read
+                    and all(it in one["text"] for it in words)
+                ):
                     self._read.add(one["key"])
                     return str(one["text"])
             return None
@@ -194,7 +202,13 @@ def zone_where_phones_may_ring() -> str:
 
     These tests live in real time: no clock of the program's is moved from outside.
     """
-    for zone in ("Pacific/Auckland", "Pacific/Kiritimati", "Europe/London", "Pacific/Honolulu", "Pacific/Pago_Pago"):
+    for zone in (
+        "Pacific/Auckland",
+        "Pacific/Kiritimati",
+        "Europe/London",
+        "Pacific/Honolulu",
+        "Pacific/Pago_Pago",
+    ):
         calendar = schools.read(SCHOOL.format(zone=zone)).calendar
         now = datetime.now(UTC)
         if all(families.open_now(now + timedelta(minutes=n), calendar) for n in (0, 2)):

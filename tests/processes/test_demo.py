@@ -42,7 +42,9 @@ def test_sigterm_ends_it_while_somebody_watches_the_phones(demo: tuple[Process, 
     with socket.create_connection(("127.0.0.1", urlsplit(url).port or 0), timeout=PATIENCE) as watching:
         host = urlsplit(url).netloc
         watching.sendall(f"GET /phones/live HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
-        assert until(lambda: watching.recv(4096), lambda: "the live page said nothing").startswith(b"HTTP/1.1 200")
+        assert until(lambda: watching.recv(4096), lambda: "the live page said nothing").startswith(
+            b"HTTP/1.1 200"
+        )
         assert process.ends(signal.SIGTERM) == 0
     assert process.complained == ""
 

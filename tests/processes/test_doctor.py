@@ -24,7 +24,10 @@ def test_all_is_well(school: Kowhai) -> None:
 
 def test_wrong_secrets_and_an_unset_webhook(school: Kowhai) -> None:
     seen = school.say(
-        "doctor", AHO_TWILIO_AUTH_TOKEN="not-the-token", AHO_TELEGRAM_TOKEN="1:wrong", AHO_PUBLIC_URL="http://aho.test"
+        "doctor",
+        AHO_TWILIO_AUTH_TOKEN="not-the-token",
+        AHO_TELEGRAM_TOKEN="1:wrong",
+        AHO_PUBLIC_URL="http://aho.test",
     )
     assert (seen.ends(), seen.complained) == (1, "")
     for hint in ("AHO_TWILIO_AUTH_TOKEN", "AHO_TELEGRAM_TOKEN", "AHO_PUBLIC_URL should begin with https://"):
@@ -37,7 +40,9 @@ def test_carriers_that_are_not_there_and_doors_that_are_not_set(school: Kowhai) 
     seen = school.say("doctor", AHO_TELEGRAM_API_URL=f"{nowhere}/bot", AHO_PUBLIC_URL="https://aho.test")
     assert (seen.ends(), seen.complained) == (1, "")
     assert "To do: Telegram could not be reached" in seen.said
-    assert "To do: At Twilio, set the number's “A message comes in” to https://aho.test/hooks/sms" in seen.said
+    assert (
+        "To do: At Twilio, set the number's “A message comes in” to https://aho.test/hooks/sms" in seen.said
+    )
 
 
 def test_an_empty_place(tmp_path: Path) -> None:

@@ -30,7 +30,10 @@ def test_an_exchange(
     for words in ("Kia ora", "Kei te māuiui a Ana", "Ka hoki mai ia āpōpō"):  # more than one small page
         others.text(HINE, words)
     process = started(school.start("serve"))
-    until(lambda: any("Ms Rata" in it for it in others.heard_at(HINE)), lambda: f"heard: {others.heard_at(HINE)}")
+    until(
+        lambda: any("Ms Rata" in it for it in others.heard_at(HINE)),
+        lambda: f"heard: {others.heard_at(HINE)}",
+    )
     assert "Kōwhai School" in others.heard_at(HINE)[0]
     until(lambda: mode == "polling" or others.webhook, lambda: "Telegram was never told where we are")
     others.chat(TAVITA, "/start")
@@ -39,8 +42,13 @@ def test_an_exchange(
     if mode == "webhook":
         others.door = f"{school.url}/hooks/sms"
         others.text(HINE, "He pātai tāku\n")
-        until(lambda: school.counts('aho_reports{channel="sms",state="delivered"}') >= 2, lambda: "no status came")
+        until(
+            lambda: school.counts('aho_reports{channel="sms",state="delivered"}') >= 2,
+            lambda: "no status came",
+        )
     said = {words.strip() for who, words in school.words_in_the_thread() if who == "Hine"}
-    assert said >= {"Kei te māuiui a Ana", "Ka hoki mai ia āpōpō"} | ({"He pātai tāku"} if others.door else set())
+    assert said >= {"Kei te māuiui a Ana", "Ka hoki mai ia āpōpō"} | (
+        {"He pātai tāku"} if others.door else set()
+    )
     assert others.complaints == []
     assert "broke" not in process.complained

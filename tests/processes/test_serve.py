@@ -27,7 +27,9 @@ def hine(carriers: Carriers, serving: list[Process]) -> Phone:
 
 
 def test_a_family_is_asked_and_answers_and_a_script_can_read_it(kowhai: Kowhai, hine: Phone) -> None:
-    asked = kowhai.say("ask", "--room", "Room 1", "--text", "What did you read?", "--wording", "mi=He aha te pukapuka?")
+    asked = kowhai.say(
+        "ask", "--room", "Room 1", "--text", "What did you read?", "--wording", "mi=He aha te pukapuka?"
+    )
     assert (asked.ends(), "It is on its way." in asked.said) == (0, True), asked.complained
     hine.hears("He aha te pukapuka?", "Ms Rata")
     hine.says("Ko te pukapuka mō te tuna 🐟")
@@ -52,7 +54,9 @@ def test_the_carriers_had_nothing_to_complain_about(carriers: Carriers, hine: Ph
     assert (told["complaints"], told["troubles"]) == ([], [])
 
 
-@pytest.mark.parametrize("door", ["/phones", "/phones/live", "/simulated", "/simulated/twilio", "/control/ledger"])
+@pytest.mark.parametrize(
+    "door", ["/phones", "/phones/live", "/simulated", "/simulated/twilio", "/control/ledger"]
+)
 def test_nothing_pretended_is_there(kowhai: Kowhai, serving: list[Process], door: str) -> None:
     assert get(kowhai.url + door)[0] == 404
 
@@ -66,13 +70,20 @@ def test_a_taken_port_says_so(kowhai: Kowhai, serving: list[Process]) -> None:
 
 
 def test_killed_in_the_middle_it_loses_nothing_and_sends_nothing_twice(
-    kowhai: Kowhai, carriers: Carriers, serving: list[Process], hine: Phone, started: Callable[[Process], Process]
+    kowhai: Kowhai,
+    carriers: Carriers,
+    serving: list[Process],
+    hine: Phone,
+    started: Callable[[Process], Process],
 ) -> None:
     carriers.post("/phones", channel="sms", address=HINE)
     before = carriers.phone("7001", channel="telegram")
     before.does("blocks_bot")  # so that she is reached by SMS again
     carriers.post("/faults", carrier="twilio", queue=[{"kind": "error500_after_accept"}])
-    assert kowhai.say("ask", "--room", "Room 1", "--text", "Q", "--wording", "mi=Kei te pēhea a Ana?").ends() == 0
+    assert (
+        kowhai.say("ask", "--room", "Room 1", "--text", "Q", "--wording", "mi=Kei te pēhea a Ana?").ends()
+        == 0
+    )
     hine.hears("Kei te pēhea a Ana?")  # Twilio took it, and our side saw it fail
     serving[-1].kill()
     hine.says("Kei te pai ia")  # nobody answers the webhook

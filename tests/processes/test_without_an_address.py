@@ -16,7 +16,10 @@ def test_what_came_while_nobody_was_there_is_heard_at_once(
     first = started(kowhai.start("serve"))
     assert "/privacy" not in hine.hears("Kōwhai School")  # without an address there is no page to point at
     hine.hears("Ms Rata", "Ana")
-    until(lambda: kowhai.counts('aho_deliveries{channel="sms",state="waiting"}') == 0, lambda: "something still waits")
+    until(
+        lambda: kowhai.counts('aho_deliveries{channel="sms",state="waiting"}') == 0,
+        lambda: "something still waits",
+    )
     first.kill()
 
     hine.says("TELEGRAM")

@@ -43,8 +43,12 @@ def test_no_row_points_into_another_school(database_url: str) -> None:
         who = db.execute(insert(person).values(  # type: ignore[attr-defined]
             school_id=here, name="A", folded="a", language="en", created_at=NOW,
         ).returning(person.c.id)).scalar_one()  # fmt: skip
-        where = db.execute(insert(room).values(school_id=there, name="5", folded="5").returning(room.c.id)).scalar_one()  # type: ignore[attr-defined]
-        db.execute(insert(staffing).values(school_id=here, person_id=who, room_id=where, role="teacher", since=NOW))  # type: ignore[attr-defined]
+        where = db.execute(
+            insert(room).values(school_id=there, name="5", folded="5").returning(room.c.id)
+        ).scalar_one()  # type: ignore[attr-defined]
+        db.execute(
+            insert(staffing).values(school_id=here, person_id=who, room_id=where, role="teacher", since=NOW)
+        )  # type: ignore[attr-defined]
 
     with pytest.raises(IntegrityError):
         engine.act(opened, cross)
@@ -58,9 +62,17 @@ def test_sqlite_is_opened_safely(sqlite_databases: object) -> None:
             values = {name: db.execute(text(f"PRAGMA {name}")).scalar() for name in (
                 "journal_mode", "synchronous", "foreign_keys", "busy_timeout", "secure_delete",
             )}  # fmt: skip
-        assert values == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10000, "secure_delete": 1}
+        assert values == {
+            "journal_mode": "wal",
+            "synchronous": 2,
+            "foreign_keys": 1,
+            "busy_timeout": 10000,
+            "secure_delete": 1,
+        }
         opened.dispose()
 
 
 def _school(db: object, key: str, now: datetime) -> int:
-    return db.execute(insert(school).values(key=key, profile={}, created_at=now).returning(school.c.id)).scalar_one()  # type: ignore[attr-defined,no-any-return]
+    return db.execute(
+        insert(school).values(key=key, profile={}, created_at=now).returning(school.c.id)
+    ).scalar_one()  # type: ignore[attr-defined,no-any-return]

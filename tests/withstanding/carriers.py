@@ -33,10 +33,15 @@ def text(school: School, sender: str, words: str, key: str = "SM" + "a" * 32) ->
             "NumMedia": "0"}  # fmt: skip
 
 
-def signed(school: School, form: Mapping[str, str], path: str = SMS, token: str | None = None) -> dict[str, Any]:
+def signed(
+    school: School, form: Mapping[str, str], path: str = SMS, token: str | None = None
+) -> dict[str, Any]:
     """`content` and `headers` for a request, with Twilio's signature: by the school's token, or another."""
     written = signature(token or school.carriers.twilio.account.token, PUBLIC + path, form)
-    return {"content": urlencode(form).encode(), "headers": {"content-type": FORM, "x-twilio-signature": written}}
+    return {
+        "content": urlencode(form).encode(),
+        "headers": {"content-type": FORM, "x-twilio-signature": written},
+    }
 
 
 def secret(school: School) -> dict[str, str]:
@@ -46,7 +51,9 @@ def secret(school: School) -> dict[str, str]:
     }
 
 
-def update(words: str, user_id: int = 777_001, number: int = 900_000_001, name: str = "Kōwhai") -> dict[str, Any]:
+def update(
+    words: str, user_id: int = 777_001, number: int = 900_000_001, name: str = "Kōwhai"
+) -> dict[str, Any]:
     """One message in a private chat, as Telegram describes it."""
     who = {"id": user_id, "is_bot": False, "first_name": name, "language_code": "en"}
     chat = {"id": user_id, "type": "private", "first_name": name}

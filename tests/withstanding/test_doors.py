@@ -43,7 +43,14 @@ BODIES: dict[str, bytes] = {
     "2 MB": b'{"update_id": 1, "x": "' + b"x" * 2_000_000 + b'"}',
     "10 MB": b"x" * 10_000_000,
 }
-KINDS = (FORM, "application/json", "multipart/form-data; boundary=x", "text/plain", "", "application/x-www-form-urlencoded; charset=utf-16")
+KINDS = (
+    FORM,
+    "application/json",
+    "multipart/form-data; boundary=x",
+    "text/plain",
+    "",
+    "application/x-www-form-urlencoded; charset=utf-16",
+)
 
 
 def test_who_is_not_the_carrier_is_refused_and_leaves_nothing(school: School) -> None:
@@ -54,7 +61,10 @@ def test_who_is_not_the_carrier_is_refused_and_leaves_nothing(school: School) ->
     other_body = {**good, "content": good["content"] + b"&Body=Goodbye"}
     other_door = signed(school, form, STATUS)
     unsigned = {**good, "headers": {"content-type": FORM}}
-    nonsense = [{**good, "headers": {"content-type": FORM, "x-twilio-signature": it}} for it in ("", "x", "=" * 28, "é")]
+    nonsense = [
+        {**good, "headers": {"content-type": FORM, "x-twilio-signature": it}}
+        for it in ("", "x", "=" * 28, "é")
+    ]
     by_another = signed(school, form, token="5" * 32)
     of_another_account = signed(school, {**form, "AccountSid": "AC" + "1" * 32})
     for more in (unsigned, other_body, other_door, by_another, of_another_account, *nonsense):
@@ -86,7 +96,9 @@ def test_whatever_is_posted_unsigned_is_answered_with_one_line(school: School, p
     before = rows(school)
     for name, body in BODIES.items():
         for kind in KINDS[:2]:
-            answer = school.request("POST", path, content=body, headers={"content-type": kind, "x-twilio-signature": "x"})
+            answer = school.request(
+                "POST", path, content=body, headers={"content-type": kind, "x-twilio-signature": "x"}
+            )
             assert 400 <= answer.status_code < 500, (name, kind, answer.status_code)
             one_short_line(answer)
     for kind in KINDS:
@@ -108,7 +120,9 @@ def test_even_from_telegram_what_cannot_be_read_is_one_line(school: School) -> N
     for part in ("message_id", "date", "chat", "from", "text"):
         for odd in (None, [], {}, "x", -1, 10**40, [[]] * 50, True, 1.5):
             odd_one = {**whole, "message": {**whole["message"], part: odd}}
-            answer = school.request("POST", TELEGRAM, content=json.dumps(odd_one).encode(), headers=secret(school))
+            answer = school.request(
+                "POST", TELEGRAM, content=json.dumps(odd_one).encode(), headers=secret(school)
+            )
             assert answer.status_code == 200, (part, odd, answer.status_code)
             one_short_line(answer)
     after = rows(school)

@@ -47,11 +47,8 @@ def _could_be(message: Any, config: Config, open: Open) -> bool:
         return False
     if message.date_created is not None and message.date_created > open.called_at + AFTER:
         return False
-    service = config.twilio_messaging_service_sid
-    if config.twilio_from:
-        ours = message.from_ == config.twilio_from
-    else:
-        ours = message.messaging_service_sid == service
+    service = message.messaging_service_sid == config.twilio_messaging_service_sid
+    ours = message.from_ == config.twilio_from if config.twilio_from else service
     return ours or not message.from_  # a Messaging Service names no sender until it has chosen one
 
 

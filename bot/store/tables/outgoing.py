@@ -14,7 +14,7 @@ delivery = Table(
     Column("gate", Text, nullable=False),
     Column("turn", Integer, nullable=False),
     Column("reach", Text, nullable=False),  # whose hours: "now", or one of bot.pace's
-    Column("parts", Json, nullable=False, default=list),  # our own sentences: [[msgid, filling], …]; none: the words alone
+    Column("parts", Json, nullable=False, default=list),  # our own: [[msgid, filling], …]; none: the words alone
     Column("tells", Json),  # whom this text tells its reader about: see bot.acts.ears
     Column("language", Text),  # fixed (the notice's second text), else the reader's at the call
     Column("once", Text),  # for our own words that must not come twice: an acknowledgement's key

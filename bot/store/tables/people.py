@@ -19,7 +19,7 @@ sender = Table(
     Column("address", Text, nullable=False),  # the school's number, or the bot's name
     Column("paused_until", Moment),
     Column("halted", Text),  # why our own account cannot send; empty: it can
-    Column("marks", Json, nullable=False, default=dict),  # how far we have listened: Telegram's offset, Twilio's last day
+    Column("marks", Json, nullable=False, default=dict),  # how far we have listened: Telegram's offset …
     UniqueConstraint("channel", "address"),
 )  # fmt: skip
 
