@@ -195,11 +195,11 @@ class House:
             Tick("reconcile", 5.0, self._reconcile),
         ]
         if "sms" in self.channels:
-            sms = self.channels["sms"]
+            sms: Any = self.channels["sms"]
             # At once too: people may have written while we were away, and Twilio does not call twice.
             ticks.append(
                 Tick("listening", self.listens, lambda: listening.list_sms(self.act, self.take, sms), True)
-            )  # type: ignore[arg-type]
+            )
         return ticks
 
     def _again(self, desk: Desk, inbox_id: int) -> None:

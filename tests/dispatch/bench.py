@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
@@ -20,7 +19,7 @@ from bot.model.delivery import Absent, Finding, Gate, Open, Outcome, Outgoing, S
 from bot.store import contents, engine, outbox, people
 from bot.store import schools as school_rows
 from bot.store.outbox import Letter
-from bot.store.tables import attempt, contact, delivery, membership, person, sender
+from bot.store.tables import attempt, contact, sender
 from tests.ground.school import SCHOOL
 
 T = TypeVar("T")
@@ -187,6 +186,3 @@ class Bench:
 
 async def _no_rest(_seconds: float) -> None:
     await asyncio.sleep(0)
-
-
-__all__ = ["MORNING", "Bench", "Carrier", "delivery", "membership", "person", "suppress"]

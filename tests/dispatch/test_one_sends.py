@@ -6,9 +6,9 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from bot.dispatch import Timing
 from bot.house import House
 from bot.main import TIMETABLES
-from bot.dispatch import Timing
 from bot.store import engine
 from tests.dispatch.bench import SPEECH, Bench, Carrier
 
