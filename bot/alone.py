@@ -1,4 +1,4 @@
-"""One process sends from one database. A second one says so, and does not start.
+"""One process sends from one SQLite file. A second one says so, and does not start.
 
 It would take the first one's calls in the air for those of a dead process, and could send a message twice.
 """
@@ -7,11 +7,8 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
-
 PREFIX = "sqlite:///"
 TAKEN = "Aho is already open on this database: stop it first, or set AHO_DATABASE_URL."
-KEY = 0x61686F  # "aho", as PostgreSQL numbers its advisory locks
 
 
 class Alone(Exception):
@@ -20,10 +17,12 @@ class Alone(Exception):
 
 @contextlib.contextmanager
 def hold(url: str) -> Iterator[None]:
-    """Holds the database's own lock while open; it goes with the process, however that ends. Raises Alone."""
+    """Holds the file's lock while open; it goes with the process, however that ends. Raises Alone.
+
+    On PostgreSQL many may be open: there a lease says which of them sends (bot.house).
+    """
     if not url.startswith(PREFIX):
-        with _server(url):
-            yield
+        yield
         return
     path = Path(url.removeprefix(PREFIX) + ".open")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -32,16 +31,6 @@ def hold(url: str) -> Iterator[None]:
             _lock(lock.fileno())
         except OSError:
             raise Alone(TAKEN) from None
-        yield
-
-
-@contextlib.contextmanager
-def _server(url: str) -> Iterator[None]:
-    """PostgreSQL's advisory lock, on a connection of its own: the server lets it go when the connection ends."""
-    with psycopg.connect(url.replace("+psycopg", "", 1), autocommit=True) as held:
-        row = held.execute("SELECT pg_try_advisory_lock(%s)", [KEY]).fetchone()
-        if row is None or not row[0]:
-            raise Alone(TAKEN)
         yield
 
 

@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -48,9 +48,9 @@ class House:
     links: Links = field(default_factory=Links)
     listens: float = 300.0  #: seconds between two looks at Twilio's lists
     polls: bool = False  #: Telegram has no other way to us
-    real_now: Callable[[], datetime] = lambda: datetime.now(
-        UTC
-    )  #: two processes agree on it, whatever a demo's clock shows
+    real_now: Callable[[], datetime] | None = (
+        None  #: two processes agree on it, whatever a demo's clock shows
+    )
     _writer: ThreadPoolExecutor = field(init=False)
     _readers: ThreadPoolExecutor = field(init=False)
     _tasks: list[asyncio.Task[None]] = field(init=False, default_factory=list)
@@ -160,7 +160,7 @@ class House:
         if self._alone:
             return True
         held = await self.act(
-            lambda desk: leases.hold(desk.db, "dispatch", self._name, self.real_now(), TURN)
+            lambda desk: leases.hold(desk.db, "dispatch", self._name, (self.real_now or self.now)(), TURN)
         )
         if held and not self._holds:
             await self.dispatcher.after_death()

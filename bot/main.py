@@ -150,7 +150,7 @@ def build(settings: Config, session: object, demo: Demo | None = None) -> House:
         engine=opened, speech=Catalogues.load(LOCALES), channels=channels, timetables=TIMETABLES,
         now=demo.clock.now if demo else _real_now, chance=os.urandom, timing=TIMING,
         media=media_beside(settings.database),
-        links=links, polls=settings.telegram and not settings.webhook,
+        links=links, polls=settings.telegram and not settings.webhook, real_now=_real_now,
         listens=300.0 if settings.public_url else 20.0,
     )  # fmt: skip
 

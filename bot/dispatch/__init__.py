@@ -65,7 +65,7 @@ class Dispatcher:
         if freed or doubted:
             log.info("found calls of an earlier run", released=freed, to_be_asked=doubted)
 
-    async def round(self, within: float = 1.0) -> int:
+    async def round(self, within: float = 1.0, until: str = asyncio.FIRST_COMPLETED) -> int:
         """Starts a chunk on every sender that is at none, and waits for the first to end; how many rows it took up.
 
         At most `within` seconds: a call that hangs at one carrier holds up neither the other one nor our caller.
@@ -78,7 +78,7 @@ class Dispatcher:
                 self._lanes[sender["id"]] = asyncio.create_task(self._lane(sender))
         if not self._lanes:
             return 0
-        await asyncio.wait(self._lanes.values(), timeout=within, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(self._lanes.values(), timeout=within, return_when=until)
         ended = [it for it in self._lanes.values() if it.done()]
         self._lanes = {id_: it for id_, it in self._lanes.items() if not it.done()}
         return sum(it.result() for it in ended)
@@ -95,7 +95,8 @@ class Dispatcher:
         """Rounds until nothing is due."""
         total = 0
         for _round in range(most):
-            made = await self.round()
+            # All of them: two senders with nothing to do would otherwise start each other's next round forever.
+            made = await self.round(until=asyncio.ALL_COMPLETED)
             total += made
             if made == 0 and not self._lanes and not await self.reconcile():
                 break

@@ -127,7 +127,7 @@ def test_on_telegram_each_door_has_its_own_buttons(school: School) -> None:
 
 
 def test_everything_stories_or_nothing(open_school: Callable[..., School]) -> None:
-    """Holds `ears.hears` and `_hears` in the last look: what each scope hears of one evening's words."""
+    """Held twice, by `ears.hears` and by `_hears` in the last look: red without both."""
     school = open_school(roll_csv=IN_ENGLISH)
     hemi, mere, teacher = school.sms(HEMI).forgets(), school.sms(MERE).forgets(), school.teacher()
     koro, nana, pita = school.sms("+642000000097"), school.sms(NANA), school.sms(STRANGER)
@@ -217,7 +217,7 @@ def test_a_code_sent_twice_by_the_same_hand_asks_again(school: School) -> None:
 
 
 def test_the_newcomer_who_names_no_language_we_have_is_helped_along(school: School) -> None:
-    """Holds waiting.py's first line, and `settle` in name.py: else "Klingon" is answered by silence, and becomes a name."""
+    """Holds waiting.py's first line: else "Klingon" is answered by silence."""
     hemi, nana = school.sms(HEMI).forgets(), school.sms(NANA)
     nana.says(code_from(hemi))
     nana.says("Nana Aroha")

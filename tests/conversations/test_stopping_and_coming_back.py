@@ -175,7 +175,7 @@ def test_a_stop_button_and_a_stop_word_with_marks_on_it(open_school: Callable[..
 
 
 def test_pause_stops_reminders_too_and_start_ends_it(open_school: Callable[..., School]) -> None:
-    """Holds the pause in jobs/nudges.py and in `_ended` of the last look."""
+    """Held twice, in jobs/nudges.py and recipients.py, and by `_ended` in the last look: red without both."""
     school = open_school(roll_csv=IN_ENGLISH)
     hemi, anna, teacher = school.sms(HEMI).forgets(), school.sms(ANNA).forgets(), school.teacher()
     asks(school, "What did you read?")

@@ -4,11 +4,12 @@ import itertools
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
+from bot.acts.roll import staff
 from bot.simulated.telegram.chat import Chat
 from bot.store import inbox
-from bot.store.tables import contact, delivery, message, staffing
+from bot.store.tables import contact, delivery, message
 from bot.store.tables import inbox as heard
 from tests.conversations.at_school import IN_ENGLISH, asks, count, counted, let_in, named
 from tests.conversations.conftest import ANNA, HEMI, MERE, SINA
@@ -162,9 +163,7 @@ def test_a_teacher_who_left_the_room_answers_nobody_there(school: School) -> Non
     mere.says("He pātai tāku")
     teacher.hears("He pātai tāku")
     mere.forgets()
-    school.act(lambda desk: desk.db.execute(
-        update(staffing).where(staffing.c.person_id == named(desk, "Ms Tane").id).values(until=desk.now)
-    ))  # fmt: skip
+    assert school.act(lambda desk: staff.apply(desk, "person,role,rooms\nMs Tane,teacher,Room 2\n")).done
     teacher.replies_to("He pātai tāku", "I should not be heard")
     mere.hears_nothing()
     assert counted(school, message, message.c.kind == "answer") == 0

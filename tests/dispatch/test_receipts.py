@@ -71,6 +71,9 @@ def test_a_receipt_of_nobody_changes_nothing(bench: Bench) -> None:
     assert dict(bench.delivery(it)) == before
 
 
+@pytest.mark.parametrize(
+    "database_url", ["sqlite"], indirect=True
+)  # our own rule: no database has a say in it
 @pytest.mark.parametrize("error", ["30005", "30006"])
 @pytest.mark.parametrize("early", [False, True])
 def test_a_number_with_nobody_behind_it_is_gone(

@@ -1,16 +1,18 @@
-"""Two processes on one database would each take the other's calls for a dead one's."""
+"""Two processes on one file would each take the other's calls for a dead one's."""
 
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from bot.alone import Alone, hold
 
 
-def test_a_second_one_is_refused_and_welcome_once_the_first_has_died(database_url: str) -> None:
-    """Holds `bot.alone.hold`: on SQLite a lock of the file, on PostgreSQL one of the server."""
+def test_a_second_one_is_refused_and_welcome_once_the_first_has_died(tmp_path: Path) -> None:
+    """Holds `bot.alone.hold`."""
+    database_url = f"sqlite:///{tmp_path / 'aho.db'}"
     waits = f"from bot.alone import hold\nimport time\nwith hold({database_url!r}):\n    print('in', flush=True)\n    time.sleep(60)\n"
     first = subprocess.Popen([sys.executable, "-c", waits], stdout=subprocess.PIPE, text=True)
     assert first.stdout is not None
