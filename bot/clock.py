@@ -1,5 +1,6 @@
 """APScheduler: how often each job is looked at, nothing more. Rows are the truth; every tick is idempotent."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -24,7 +25,8 @@ class Clock:
     """Ticks while it is wound. A job that is still at work is not started a second time."""
 
     def __init__(self, ticks: Sequence[Tick]) -> None:
-        logging.getLogger("apscheduler").setLevel(logging.ERROR)
+        # Our own wall says what broke; its log would show the words that were being worked on.
+        logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         for tick in ticks:
             if tick.at_once:  # a date that is not named is the present
@@ -52,6 +54,8 @@ def _guarded(tick: Tick) -> Callable[[], Awaitable[None]]:
     async def run() -> None:
         try:
             await tick.job()
+        except asyncio.CancelledError:
+            return  # the house is closing: what was begun and not committed is begun again
         except Exception as error:  # one of the walls: the next tick tries again
             log.error("a job broke", job=tick.name, error=type(error).__name__)
 

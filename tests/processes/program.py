@@ -23,7 +23,7 @@ from bot.pace import families
 
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 40.0  # seconds: a bound for a machine with much else to do, never a measure
+PATIENCE = 120.0  # seconds: a bound for a machine with much else to do, never a measure
 SCHOOL = """
 name = "Kōwhai School"
 key = "kowhai"
