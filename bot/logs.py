@@ -7,15 +7,28 @@ import structlog
 
 from bot.channels.quiet import silence
 
+#: Whose warnings we want to know of, in kind.
+OTHERS = (
+    "uvicorn",
+    "asyncio",
+    "concurrent",
+    "sqlalchemy",
+    "alembic",
+    "apscheduler",
+    "psycopg",
+    "PIL",
+    "starlette",
+)
+
 
 def begin(level: str) -> None:
     """Repeatable. Call it again after a vendor's client was made: some set their own loggers up late."""
     silence()
-    for name in ("uvicorn.error", "asyncio", "sqlalchemy", "alembic", "apscheduler", "PIL", "starlette"):
+    for name in OTHERS:
         logger = logging.getLogger(name)
         logger.setLevel(logging.WARNING)
-        if not any(isinstance(it, _OnlyTheKind) for it in logger.filters):
-            logger.addFilter(_OnlyTheKind())
+        # On a handler, not on the logger: sqlalchemy.engine's records pass by the filters of sqlalchemy.
+        logger.propagate, logger.handlers = False, [_only_the_kind()]
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -26,6 +39,13 @@ def begin(level: str) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
+
+
+def _only_the_kind() -> logging.Handler:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setLevel(logging.WARNING)
+    handler.addFilter(_OnlyTheKind())
+    return handler
 
 
 class _OnlyTheKind(logging.Filter):

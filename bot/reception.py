@@ -9,7 +9,8 @@ import structlog
 
 from bot.acts import greeting, saying, stopping
 from bot.acts.desk import Desk
-from bot.languages.registry import LANGUAGES
+from bot.languages import keywords
+from bot.languages.registry import ENGLISH, LANGUAGES
 from bot.model.delivery import Gate
 from bot.model.heard import Incoming, Kind, Sight
 from bot.model.people import Contact, Person, State
@@ -65,26 +66,31 @@ def receive(desk: Desk, timetables: Timetables, incoming: Incoming) -> Kept:
 
 
 def again(desk: Desk, timetables: Timetables, inbox_id: int) -> None:
-    """Takes up what could not be handled before."""
-    _try(desk, timetables, inbox_id, _incoming(inbox.one(desk.db, inbox_id)["heard"]))
+    """Takes up what could not be handled before, unless somebody else has by now."""
+    item = inbox.one(desk.db, inbox_id)
+    incoming = _incoming(item["heard"])
+    people.contact_at(desk.db, item["sender_id"], incoming.address)  # its phone's next webhook waits its turn
+    if inbox.one(desk.db, inbox_id)["state"] == "troubled":
+        _try(desk, timetables, inbox_id, incoming)
 
 
 def _try(desk: Desk, timetables: Timetables, inbox_id: int, incoming: Incoming) -> None:
     item = inbox.one(desk.db, inbox_id)
-    urgent = (
-        incoming.kind == Kind.TEXT and len(incoming.words) < 40
-    )  # a STOP must not wait behind a poison item
-    if inbox.earlier_trouble(desk.db, item["contact_id"], inbox_id) and not urgent:
+    if inbox.earlier_trouble(desk.db, item["contact_id"], inbox_id) and not _ends(desk, incoming):
         inbox.change(
             desk.db, inbox_id, state="troubled", again_at=desk.now + RETRY, why="waits for an earlier one"
         )
         return
+    place = desk.db.begin_nested()
     try:
-        with desk.db.begin_nested():
-            _turn(desk, timetables, inbox_id, incoming, own=False)
-            if inbox.one(desk.db, inbox_id)["state"] in ("new", "troubled"):
-                inbox.change(desk.db, inbox_id, state="done", why=None)
+        _turn(desk, timetables, inbox_id, incoming, own=False)
+        if inbox.one(desk.db, inbox_id)["state"] in ("new", "troubled"):
+            inbox.change(desk.db, inbox_id, state="done", why=None)
+        place.commit()
     except Exception as error:
+        # Raises where the whole transaction is lost (a full disk ends it unasked): nothing of it is kept then,
+        # and the carrier is told so. Writing on would be writing outside of any transaction.
+        place.rollback()
         tries = item["tries"] + 1
         # The kind of error only: its text can hold the family's words.
         log.error(
@@ -92,6 +98,13 @@ def _try(desk: Desk, timetables: Timetables, inbox_id: int, incoming: Incoming) 
         )
         inbox.change(desk.db, inbox_id, tries=tries, why=type(error).__name__, again_at=desk.now + RETRY * tries,
                      state="aside" if tries >= MOST_TRIES else "troubled")  # fmt: skip
+
+
+def _ends(desk: Desk, incoming: Incoming) -> bool:
+    """A STOP must not wait behind what could not be handled."""
+    if incoming.kind == Kind.TEXT:
+        return keywords.match(incoming.words, ENGLISH, desk.school.languages) in ("STOP", "WRONG")
+    return incoming.kind == Kind.LEFT
 
 
 def _turn(desk: Desk, timetables: Timetables, inbox_id: int, incoming: Incoming, own: bool) -> None:

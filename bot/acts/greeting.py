@@ -46,7 +46,6 @@ def notice(desk: Desk, channel: str) -> list[Say]:
     """The notice's sentences: short enough for two SMS segments in English."""
     school = desk.school
     cost = reply_cost(school)
-    where = desk.links.privacy or school.privacy_contact
     return [
         # Translators: the first text that a family gets. It must not name a child.
         Say(_("Kia ora from {school}. We have your number to talk with you about learning. Write back any time."),
@@ -54,8 +53,9 @@ def notice(desk: Desk, channel: str) -> list[Say]:
         *([cost] if channel == "sms" and cost else []),
         Say(_("Nobody reads this at night. Emergency: {emergency}. Office: {office}."),
             {"emergency": school.emergency_line, "office": school.office_number}),
+        # The link is filled in at the call: the school's address may be set after its roll was brought in.
         # Translators: STOP and LANGUAGE are the words to text; use your language's own words from the registry.
-        Say(_("Text STOP to end, LANGUAGE for your language. Privacy: {link}"), {"link": where}),
+        Say(_("Text STOP to end, LANGUAGE for your language. Privacy: {link}")),
     ]  # fmt: skip
 
 

@@ -14,7 +14,6 @@ from bot.store.contents import best
 
 #: Room for words on one page of each channel, in UTF-16 units: Twilio takes 1,600, Telegram 4,096.
 ROOM = {"sms": 1500, "telegram": 4000}
-UNDER_A_PICTURE = 1000  #: Telegram takes 1,024 there, or under a voice note
 
 
 @dataclass(frozen=True)
@@ -26,11 +25,13 @@ class Rendered:
 
 
 def render(speech: Catalogues, *, channel: str, language: str, parts: Sequence[Say], wordings: Sequence[Wording] = (),
-           children: Sequence[str] = (), question: Question | None = None,
-           enclosed: bool = False) -> Rendered:  # fmt: skip
-    """Words one delivery. KeyError where a sentence lacks a value: that row fails alone."""
+           children: Sequence[str] = (), question: Question | None = None, link: str = "") -> Rendered:  # fmt: skip
+    """Words one delivery. KeyError where a sentence lacks a value: that row fails alone.
+
+    `link` is where families read about their privacy today: a roll is often brought in before there is an address.
+    """
     chosen = best(wordings, language)
-    filled = {"words": chosen.words if chosen else "", "children": {"names": list(children)}}
+    filled = {"words": chosen.words if chosen else "", "children": {"names": list(children)}, "link": link}
     said = [speech.say(language, part.msgid, filled | dict(part.filling)) for part in parts]
     # A chat shows lines; on an old phone's small screen one paragraph reads better.
     between = " " if channel == "sms" else "\n"
@@ -38,7 +39,7 @@ def render(speech: Catalogues, *, channel: str, language: str, parts: Sequence[S
     options = [_label(speech, language, it) for it in question.options] if question else []
     if channel == "sms" and options:
         words = "\n".join([words, *(f"{number} {label}" for number, label in enumerate(options, 1))])
-    room = UNDER_A_PICTURE if enclosed else ROOM.get(channel, 4000)
+    room = ROOM.get(channel, 4000)
     words = _fitting(speech, room, language, unicodedata.normalize("NFC", words).strip())
     buttons = (
         tuple(Choice(label, f"q{question.id}.{number}") for number, label in enumerate(options, 1))

@@ -17,7 +17,8 @@ def stop(desk: Desk, contact: Contact, why: str, *, farewell: bool) -> None:
     """Nothing more goes to this phone. `farewell`: one last word, unless the carrier has said it already."""
     outbox.cancel_waiting(desk.db, contact.id, why, desk.now)
     suppressions.stop(desk.db, desk.school.id, contact.sender_id, contact.address, why, desk.now)
-    people.change_contact(desk.db, contact.id, state=State.STOPPED, why=why)
+    if contact.state != State.WRONG:  # a number that is not theirs stays that: no START undoes it
+        people.change_contact(desk.db, contact.id, state=State.STOPPED, why=why)
     records.agree(desk.db, desk.school.id, "stop", desk.now, contact_id=contact.id, about={"why": why})
     if farewell:
         say(desk, contact,

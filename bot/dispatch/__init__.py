@@ -19,7 +19,7 @@ from bot.dispatch.beginning import Call, Open, begin
 from bot.model.delivery import Open as OpenCall
 from bot.model.delivery import Outcome, Unsure
 from bot.store import attempts
-from bot.store.rows import Row
+from bot.store.rows import Row, Trouble
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -105,15 +105,20 @@ class Dispatcher:
     async def reconcile(self) -> int:
         """Asks about open calls that it is time to ask about; how many."""
         rows = await self._act(lambda desk: attempts.doubts(desk.db, desk.now))
+        asked = 0
         for row in rows:
             channel = self._channels.get(row["channel"])
             if channel is None:
                 continue
-            finding = await channel.find(
-                OpenCall(row["token"], row["address"], row["words"] or "", row["called_at"])
-            )
-            await self._act(_concluding(row, finding))
-        return len(rows)
+            asked += 1
+            try:
+                finding = await channel.find(
+                    OpenCall(row["token"], row["address"], row["words"] or "", row["called_at"])
+                )
+                await self._act(_concluding(row, finding))
+            except Exception as error:  # one of the walls: the other doubts are asked about all the same
+                log.error("a doubt could not be settled", delivery=row["id"], error=type(error).__name__)
+        return asked
 
     async def quiet(self, contact_id: int, within: float = 10.0) -> None:
         """Waits until no call to this phone is in the air: a STOP is answered only then."""
@@ -144,12 +149,21 @@ class Dispatcher:
         calls: Sequence[Call] = await self._act(lambda desk: begin(desk, ids, self._open_file))
         channel = self._channels[sender["channel"]]
         outcomes = await asyncio.gather(*(self._call(channel, it) for it in calls))
-        await self._act(_settling([it.outgoing.attempt for it in calls], outcomes))
+        await self._settle([it.outgoing.attempt for it in calls], outcomes)
         # A chunk is one second's worth of the sender's rate: the next waits until that second is over.
         spent = self._timing.seconds() - began
         if len(calls) >= rate > 1 and spent < 1.0:
             await self._timing.sleep(1.0 - spent)
         return len(ids)
+
+    async def _settle(self, tokens: Sequence[str], outcomes: Sequence[Outcome]) -> None:
+        """Until the database takes it: these ends are known, and doubting them could send something twice."""
+        while True:
+            try:
+                return await self._act(_settling(tokens, outcomes))
+            except Trouble as error:
+                log.error("calls wait to be settled", calls=len(tokens), error=type(error).__name__)
+                await self._timing.sleep(1.0)
 
     async def _call(self, channel: Channel, call: Call) -> Outcome:
         rests_until = self._rested.get(call.contact_id, 0.0)
@@ -162,7 +176,8 @@ class Dispatcher:
             log.error("a call broke", delivery=call.delivery_id, error=type(error).__name__)
             return Unsure("our own mistake in the call")
         finally:
-            self._rested[call.contact_id] = self._timing.seconds() + self._timing.chat_rest
+            if channel.name == "telegram":
+                self._rested[call.contact_id] = self._timing.seconds() + self._timing.chat_rest
 
 
 def _open(sender: Row, now: datetime) -> bool:
@@ -172,7 +187,16 @@ def _open(sender: Row, now: datetime) -> bool:
 def _settling(tokens: Sequence[str], outcomes: Sequence[Outcome]) -> Callable[[Desk], None]:
     def settle_all(desk: Desk) -> None:
         for token, outcome in zip(tokens, outcomes, strict=True):
-            settling.settle(desk, token, outcome)
+            place = desk.db.begin_nested()
+            try:
+                settling.settle(desk, token, outcome)
+                place.commit()
+            except Exception as error:  # a bug of ours with one of them: the others keep their ends
+                place.rollback()  # raises where the whole transaction is lost: then all of it is done again
+                log.error(
+                    "a call could not be settled", outcome=type(outcome).__name__, error=type(error).__name__
+                )
+                settling.settle(desk, token, Unsure("our own mistake after the call"))
 
     return settle_all
 

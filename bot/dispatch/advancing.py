@@ -22,7 +22,11 @@ def advance(desk: Desk, receipt: Receipt) -> None:
     if receipt.error in NOBODY_THERE:
         outbox.cancel_waiting(desk.db, moved["contact_id"], "nobody is at this number", desk.now)
         people.change_contact(desk.db, moved["contact_id"], state=State.GONE, why="nobody is at this number")
-    elif receipt.error == MISSED_WINDOW and attempts.times_sent(desk.db, moved["id"]) < CALLS:
+    elif (
+        receipt.error == MISSED_WINDOW
+        and moved["state"] == "sent"
+        and attempts.times_sent(desk.db, moved["id"]) < CALLS
+    ):
         _next_window(desk, moved)
 
 

@@ -128,8 +128,7 @@ def _worded(desk: Desk, row: Row, facts: Facts, children: Sequence[str], left: i
         rendered = render(
             desk.speech, channel=row["channel"], language=spoken(wanted, desk.school.languages),
             parts=says(row["parts"]), wordings=facts.wordings.get(row["content_id"], []), children=children,
-            question=facts.questions.get(row["question_id"]),
-            enclosed=row["channel"] == "telegram" and any(it["file"] for it in facts.media.get(row["content_id"], [])),
+            question=facts.questions.get(row["question_id"]), link=desk.links.privacy or desk.school.privacy_contact,
         )  # fmt: skip
     except Exception as error:  # one of the walls: whatever is wrong with this row, its neighbours go
         return Broken(f"cannot be worded: {type(error).__name__}")

@@ -42,6 +42,8 @@ def settle(desk: Desk, token: str, outcome: Outcome, error: str = "") -> None:
         case Halted(why):
             row = _close(desk, token, "halted", why, state="waiting", why=why)
             if row is not None:
+                # To the end of its queue: where only one number is refused, the others find the door open.
+                _update(desk, row, due_at=desk.now + TRY_THE_DOOR)
                 attempts.halt(desk.db, row["sender_id"], why)
                 attempts.pause_lane(desk.db, row["sender_id"], desk.now + TRY_THE_DOOR)
         case Unsure(why):
@@ -53,9 +55,21 @@ def _sent(desk: Desk, token: str, external_id: str, segments: int | None, state:
     if segments:
         values["segments_charged"] = segments
     row = _close(desk, token, "sent", "", **values)
-    if row is None:
-        return
-    attempts.halt(desk.db, row["sender_id"], None)
+    if row is not None:
+        attempts.halt(desk.db, row["sender_id"], None)
+        _gone_out(desk, row, external_id, state, error)
+
+
+def went_after_all(desk: Desk, row: Row, external_id: str) -> None:
+    """The carrier speaks of a call that we had given up: what waits to go again stays here, what went twice says so."""
+    if row["state"] in ("waiting", "failed"):
+        _update(desk, row, state="sent", why=None, external_id=external_id, sent_at=desk.now)
+        _gone_out(desk, row, external_id, "accepted", "")
+    elif row["state"] != "cancelled" and row["external_id"] != external_id:
+        _update(desk, row, again=True)
+
+
+def _gone_out(desk: Desk, row: Row, external_id: str, state: str, error: str) -> None:
     advance(desk, Receipt(row["channel"], external_id, state, error))
     for event in receipts.heard_of(desk.db, row["channel"], external_id):
         advance(desk, Receipt(row["channel"], external_id, event["state"], event["error"]))

@@ -139,15 +139,6 @@ def in_the_air(db: Connection, contact_id: int) -> bool:
     return db.scalar(query) is not None
 
 
-def next_due(db: Connection, school_id: int, now: datetime) -> datetime | None:
-    """When the next delivery falls due, for a dispatcher that would rather sleep."""
-    return db.scalar(
-        select(func.min(delivery.c.due_at)).where(
-            delivery.c.school_id == school_id, delivery.c.state == "waiting"
-        )
-    )
-
-
 def pause_lane(db: Connection, sender_id: int, until: datetime) -> None:
     db.execute(update(sender).where(sender.c.id == sender_id).values(paused_until=until))
 

@@ -41,10 +41,10 @@ def _sqlite(url: str) -> Engine:
         raw.isolation_level = None  # or the driver opens and ends transactions by itself, and savepoints lie
         cursor = raw.cursor()
         for pragma in (
+            "busy_timeout=10000",  # first: the others may have to wait for another process
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
-            "busy_timeout=10000",
             "secure_delete=ON",
         ):
             cursor.execute(f"PRAGMA {pragma}")

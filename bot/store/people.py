@@ -18,7 +18,7 @@ def contact_by_id(db: Connection, contact_id: int) -> Contact:
 def contact_at(db: Connection, sender_id: int, address: str) -> Contact | None:
     """The contact, its row held until the transaction ends: two webhooks of one phone take turns."""
     found = select(contact).where(contact.c.sender_id == sender_id, contact.c.address == address)
-    row = db.execute(found.with_for_update()).mappings().first()
+    row = db.execute(found.with_for_update(key_share=True)).mappings().first()
     return as_contact(row) if row else None
 
 

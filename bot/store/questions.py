@@ -44,7 +44,7 @@ def still_open(db: Connection, contact_id: int, kinds: Sequence[str], now: datet
 
 
 def prompt_since(db: Connection, contact_id: int, question_id: int, now: datetime) -> bool:
-    """Whether a prompt has reached this phone after this question did."""
+    """Whether words of people (a prompt, a teacher's own question) reached this phone after this question did."""
     row = (
         db.execute(_on_screen(contact_id, now).where(question.c.id == question_id).limit(1))
         .mappings()
@@ -54,9 +54,7 @@ def prompt_since(db: Connection, contact_id: int, question_id: int, now: datetim
         return False
     later = or_(delivery.c.sent_at > row["shown"],
                 and_(delivery.c.sent_at == row["shown"], delivery.c.id > row["delivery_id"]))  # fmt: skip
-    query = select(delivery.c.id).where(
-        delivery.c.contact_id == contact_id, delivery.c.prompt_id.is_not(None), later
-    )
+    query = select(delivery.c.id).where(delivery.c.contact_id == contact_id, delivery.c.gate == "lane", later)
     return db.scalar(query.limit(1)) is not None
 
 

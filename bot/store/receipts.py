@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, and_, case, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, case, select, update
 
 from bot.model.delivery import RANK
 from bot.model.heard import Receipt
@@ -22,10 +22,8 @@ def keep(db: Connection, school_id: int, receipt: Receipt, now: datetime) -> boo
 def advance(db: Connection, school_id: int, receipt: Receipt) -> RowMapping | None:
     """Moves the delivery's state forward, never back; an error code, once told, stays."""
     rank = case(RANK, value=delivery.c.carrier_state, else_=-1)
+    # By the carrier's id alone: a call that we made again has another one, and the first one's end is not its end.
     mine = and_(delivery.c.channel == receipt.channel, delivery.c.external_id == receipt.external_id)
-    if receipt.attempt:
-        by_token = select(attempt.c.delivery_id).where(attempt.c.token == receipt.attempt)
-        mine = or_(mine, delivery.c.id == by_token.scalar_subquery())
     forward = (
         update(delivery)
         .where(delivery.c.school_id == school_id, mine, rank < RANK[receipt.state])
@@ -41,15 +39,28 @@ def advance(db: Connection, school_id: int, receipt: Receipt) -> RowMapping | No
     return moved
 
 
-def open_token(db: Connection, receipt: Receipt) -> str | None:
+def open_token(db: Connection, school_id: int, receipt: Receipt) -> str | None:
     """The token of the call this receipt speaks of, when that call is still open on our side."""
     if not receipt.attempt:
         return None
     return db.scalar(
         select(attempt.c.token).where(
-            attempt.c.token == receipt.attempt, attempt.c.state.in_(("calling", "unsure"))
+            attempt.c.token == receipt.attempt,
+            attempt.c.school_id == school_id,
+            attempt.c.state.in_(("calling", "unsure")),
         )
     )
+
+
+def given_up(db: Connection, school_id: int, receipt: Receipt) -> RowMapping | None:
+    """The delivery of a call that we counted as never made, or that nobody could decide."""
+    query = (
+        select(delivery)
+        .join(attempt, attempt.c.delivery_id == delivery.c.id)
+        .where(attempt.c.token == receipt.attempt, attempt.c.school_id == school_id)
+        .where(attempt.c.outcome.in_(("absent", "unsure")))
+    )
+    return db.execute(query).mappings().first() if receipt.attempt else None
 
 
 def heard_of(db: Connection, channel: str, external_id: str) -> list[RowMapping]:

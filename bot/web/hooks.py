@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 import structlog
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -36,7 +36,10 @@ def routes(channels: dict[str, Channel], take: Take, take_receipt: TakeReceipt) 
 def _door(channel: Channel, take: Take, take_receipt: TakeReceipt,
           done: Callable[[], Response]) -> Callable[[Request], Awaitable[Response]]:  # fmt: skip
     async def answer(request: Request) -> Response:
-        body = await read_at_most(request, LARGEST[channel.name])
+        try:
+            body = await read_at_most(request, LARGEST[channel.name])
+        except ClientDisconnect:
+            return PlainTextResponse("Not readable.", 400)  # they hung up in the middle: nobody reads this
         if body is None:
             return PlainTextResponse("Too large.", 413)
         path = request.url.path + (f"?{request.url.query}" if request.url.query else "")

@@ -159,7 +159,9 @@ def test_a_teacher_who_left_the_room_is_told_no_more(bench: Bench) -> None:
     assert bench.states(*letters) == ["cancelled"]
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # our own rule: no database has a say in it
+@pytest.mark.parametrize(
+    "database_url", ["sqlite"], indirect=True
+)  # our own rule: no database has a say in it
 @pytest.mark.parametrize("bad", [Say("{nobody} reads"), Say("{who}", {"who": {"names": 7}})])
 def test_a_row_that_cannot_be_worded_fails_alone(family: Family, bad: Say) -> None:
     """One bad row in a chunk must not keep its neighbours from going, nor be tried for ever."""
@@ -168,7 +170,9 @@ def test_a_row_that_cannot_be_worded_fails_alone(family: Family, bad: Say) -> No
     assert family.bench.states(broken) == ["failed"]
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # our own rule: no database has a say in it
+@pytest.mark.parametrize(
+    "database_url", ["sqlite"], indirect=True
+)  # our own rule: no database has a say in it
 @pytest.mark.parametrize(
     ("local", "reach", "seconds"),
     [
