@@ -120,10 +120,11 @@ def hear(incoming: Incoming, inbox_id: int, language: str, switched_on: Sequence
             keyword = "START"
         if keyword is None and (longer := keywords.match_with_rest(words, language)):
             keyword, rest = longer
-    elif incoming.sights:  # SHARE is the only keyword that a caption can hold
+    elif incoming.sights:  # SHARE and STOP are the only keywords that a caption can hold
         longer = keywords.match_with_rest(words, language)
-        if keywords.match(words, language, ()) == "SHARE":
-            keyword = "SHARE"
+        alone = keywords.match(words, language, switched_on)
+        if alone in ("SHARE", "STOP"):
+            keyword = alone
         elif longer and longer[0] == "SHARE":
             keyword, rest = longer
     chosen = _chosen(incoming, question, language)

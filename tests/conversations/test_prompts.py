@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.acts import previewing, prompting, stopping
+from bot.acts import previewing, prompting, schools, stopping
 from bot.acts.desk import Desk
 from bot.store import people
 from bot.store.tables import prompt
@@ -10,7 +10,7 @@ from tests.conversations.at_school import asks, at, choose_weekly, count, counte
 from tests.conversations.conftest import ANNA, HEMI, MERE, PRIYA, SINA
 from tests.ground.school import ROLL, School
 
-TERMS = """
+CALENDAR = """
 [[term]]
 first = 2026-10-12
 last = 2026-12-16
@@ -21,9 +21,6 @@ last = 2027-04-09
 name = "Tangi"
 first = 2026-12-01
 last = 2026-12-02
-[activities]
-days = ["Saturday"]
-at = "10:00"
 """
 
 
@@ -42,19 +39,9 @@ def test_each_phone_reads_its_own_wording_once_even_with_two_children(school: Sc
     mere.hears("Is the tooth out yet?", "Tama")  # no wording of hers: the original, as it was written
 
 
-def test_two_children_in_one_room_are_one_text(open_school: Callable[..., School]) -> None:
-    school = open_school(roll_csv=ROLL.replace("Room 2,Jack", "Room 5,Jack"))
-    anna = school.sms(ANNA).forgets()
-    asks(school, "What did you count today?")
-    anna.hears("for Ruby and Jack: What did you count today?")
-    anna.hears_nothing()
-
-
 def test_nothing_is_asked_at_night_on_a_holiday_or_in_a_closure(open_school: Callable[..., School]) -> None:
-    """Holds `due` at enqueue and again in last_look: families' hours, weekends, closures, terms, Waitangi Day."""
-    school = open_school(
-        at=at(28, 20), toml=school_with(TERMS.split("[activities]")[0])
-    )  # a Saturday evening
+    """Holds `due` at enqueue, and again in last_look for what the school decides overnight."""
+    school = open_school(at=at(28, 20), toml=school_with(CALENDAR))  # a Saturday evening
     anna = school.sms(ANNA)
     school.goes_to(days=1, hour=10)
     anna.forgets()
@@ -87,28 +74,24 @@ def test_nothing_is_asked_at_night_on_a_holiday_or_in_a_closure(open_school: Cal
     anna.hears_nothing()  # Saturday 6 February: Waitangi Day
     school.goes_to(days=1, hour=9)
     anna.hears("Fourth question")
-    anna.says("We did, thank you for asking")
+    anna.forgets().says("We did, thank you for asking")
     anna.forgets()
-
-
-def test_a_closure_declared_overnight_holds_what_was_due_in_the_morning(school: School) -> None:
-    """Holds the second look: what was due at eight is looked at once more, with today's calendar."""
-    from bot.acts import schools
-
-    anna = school.sms(ANNA).forgets()
     school.goes_to(hour=21)
-    asks(school, "What did you cook?")
-    closed = schools.read(school_with("[[closure]]\nfirst = 2026-11-25\nlast = 2026-11-25\n"))
-    school.act(lambda desk: schools.apply(desk.db, closed, desk.now))
+    asks(school, "Fifth question")  # due on Monday at eight; overnight the school declares another closure
+    closed = school_with(CALENDAR, "[[closure]]\nfirst = 2027-02-08\nlast = 2027-02-08\n")
+    school.act(lambda desk: schools.apply(desk.db, schools.read(closed), desk.now))
     school.goes_to(days=1, hour=12)
     anna.hears_nothing()
-    school.goes_to(days=1, hour=12)
-    anna.hears("What did you cook?")
+    school.goes_to(days=1, hour=8)
+    anna.hears("Fifth question")
 
 
 def test_the_weeks_cap_holds_ideas_and_never_a_teacher(open_school: Callable[..., School]) -> None:
-    """Holds `within_cap` for activities only; and the composer's word about a fourth."""
-    school = open_school(toml=school_with('[activities]\ndays = ["Thursday"]\nat = "10:00"\n'))
+    """Holds `within_cap` for activities only; the composer's word about a fourth; and two children, one text."""
+    school = open_school(
+        roll_csv=ROLL.replace("Room 2,Jack", "Room 5,Jack"),
+        toml=school_with('[activities]\ndays = ["Thursday"]\nat = "10:00"\n'),
+    )
     anna, teacher = school.sms(ANNA).forgets(), school.teacher()
     for n in range(3):
         asks(school, f"Question {n}")
@@ -117,7 +100,7 @@ def test_the_weeks_cap_holds_ideas_and_never_a_teacher(open_school: Callable[...
     assert "fourth message this week" in teacher.hears("Question 3")
     teacher.taps("Send")
     for n in range(4):
-        anna.hears(f"Question {n}")
+        anna.hears(f"for Ruby and Jack: Question {n}")
     school.goes_to(days=2, hour=10, minute=5)
     anna.hears_nothing()
 

@@ -46,7 +46,7 @@ def test_who_only_looks_waits_for_no_writer(opened: Engine, database_url: str) -
 
 
 def test_a_deed_that_fails_leaves_nothing(opened: Engine) -> None:
-    """Savepoints and transactions mean what they say, on sqlite3 too, whose driver would open its own."""
+    """All of a deed or nothing; and what its savepoint took back stays away, whatever else is kept."""
 
     def fails_late(db: Any) -> None:
         _school(db, "kept for a moment")
