@@ -2,6 +2,9 @@
 
 import logging
 import sys
+import threading
+import traceback
+from types import TracebackType
 
 import structlog
 
@@ -18,6 +21,7 @@ OTHERS = (
     "psycopg",
     "PIL",
     "starlette",
+    "py.warnings",
 )
 
 
@@ -29,6 +33,11 @@ def begin(level: str) -> None:
         logger.setLevel(logging.WARNING)
         # On a handler, not on the logger: sqlalchemy.engine's records pass by the filters of sqlalchemy.
         logger.propagate, logger.handlers = False, [_only_the_kind()]
+    logging.lastResort = _only_the_kind()  # whoever else has something to say
+    logging.captureWarnings(True)
+    sys.excepthook = _fell
+    sys.unraisablehook = lambda it: _fell(it.exc_type, it.exc_value, it.exc_traceback)
+    threading.excepthook = lambda it: _fell(it.exc_type, it.exc_value, it.exc_traceback)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -56,3 +65,8 @@ class _OnlyTheKind(logging.Filter):
         record.msg, record.args = f"{record.name}: {record.levelname.lower()} {kind}".rstrip(), ()
         record.exc_info, record.exc_text, record.stack_info = None, None, None
         return True
+
+
+def _fell(kind: type[BaseException], _error: BaseException | None, steps: TracebackType | None) -> None:
+    """What nobody caught: its kind, and the lines of code it came through, without what it says."""
+    sys.stderr.write("".join([*traceback.format_tb(steps), f"{kind.__module__}.{kind.__qualname__}\n"]))

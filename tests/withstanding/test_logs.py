@@ -3,6 +3,8 @@
 import asyncio
 import gc
 import logging
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -57,7 +59,10 @@ def heard_by_root() -> Iterator[list[str]]:
     before = [(it, it.level, it.propagate, it.handlers[:], it.filters[:]) for it in (root, *every)]
     root.addHandler(ear)
     root.setLevel(logging.DEBUG)
+    hooks = logging.lastResort, sys.excepthook, sys.unraisablehook, threading.excepthook
     yield ear.lines
+    logging.lastResort, sys.excepthook, sys.unraisablehook, threading.excepthook = hooks
+    logging.captureWarnings(False)
     for logger, level, propagate, handlers, filters in before:
         logger.setLevel(level)
         logger.propagate, logger.handlers, logger.filters = propagate, handlers, filters
