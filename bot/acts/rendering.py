@@ -14,6 +14,7 @@ from bot.store.contents import best
 
 #: Room for words on one page of each channel, in UTF-16 units: Twilio takes 1,600, Telegram 4,096.
 ROOM = {"sms": 1500, "telegram": 4000}
+LONG_WORD = 40
 
 
 @dataclass(frozen=True)
@@ -73,4 +74,6 @@ def _fitting(speech: Catalogues, room: int, language: str, words: str) -> str:
         return words
     rest = speech.say(language, _("This is only the beginning. Ask the school for the rest."))
     opening = units[: 2 * (room - len(rest) - 5)].decode("utf-16-le", "ignore")
-    return f"{opening.rsplit(maxsplit=1)[0]} ... {rest}"
+    whole = opening.rsplit(maxsplit=1)[0]
+    # Not in the middle of a word; but Chinese, say, has no spaces between its words.
+    return f"{whole if len(opening) - len(whole) < LONG_WORD else opening} ... {rest}"

@@ -110,3 +110,5 @@ def test_long_words_with_a_picture_are_never_more_than_the_carrier_takes(
     units = len(call.outgoing.words.encode("utf-16-le")) // 2
     assert "sent a photo" in call.outgoing.words
     assert units <= (1024 if call.outgoing.enclosure else 4096)
+    assert words[:600] in call.outgoing.words
+    assert (call.outgoing.enclosure is None) == (units > 1024), "every word goes: the console has the picture"
