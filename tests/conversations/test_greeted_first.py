@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.conversations.at_school import asks, at, count, school_with
+from tests.conversations.at_school import IN_ENGLISH, asks, at, count, school_with
 from tests.conversations.conftest import ANNA, HEMI, MERE, SINA
 from tests.ground.school import ROLL, School
 
@@ -62,6 +62,21 @@ def test_whoever_writes_first_at_night_gets_the_notice_at_once_and_then_the_answ
     school.goes_to(days=1, hour=9)
     assert count(anna, "Kia ora from Harakeke School") == 1
     assert count(hemi, "Kia ora") == 0
+
+
+def test_words_of_their_own_home_wait_for_the_notice_too(open_school: Callable[..., School]) -> None:
+    """Holds the notice in `_eligible`: on Labour Day words may reach a home, but a notice never does."""
+    school = open_school(at=at(26, 12, month=10), roll_csv=IN_ENGLISH)
+    mere, hemi = school.sms(MERE), school.sms(HEMI)
+    mere.says("SHARE")
+    mere.hears("Kia ora from Harakeke School")
+    mere.hears("Ms Tane and Hemi will see it.")
+    mere.says("We baked rēwena bread")
+    mere.hears("Hemi can see it too.")
+    hemi.hears_nothing()
+    school.goes_to(days=1, hour=9)
+    hemi.hears("Kia ora from Harakeke School")
+    hemi.hears("Mere about Tama: We baked rēwena bread")
 
 
 def test_a_carrier_that_is_slow_to_take_the_notice_holds_back_everything_else(

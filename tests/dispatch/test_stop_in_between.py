@@ -1,15 +1,12 @@
 """A STOP in the very moment of a last look: before it, or after it, never in the middle."""
 
-import threading
-from collections.abc import Callable
 from typing import Any
 
 from bot.acts import stopping
 from bot.dispatch.beginning import begin
 from bot.store import attempts, people
 from tests.dispatch.bench import Bench
-
-A_MOMENT = 0.1  # seconds: long enough for what does not wait, and nobody measures it
+from tests.dispatch.beside import Beside
 
 
 def test_a_stop_that_came_first_holds_the_call_back(bench: Bench) -> None:
@@ -41,24 +38,6 @@ def test_a_call_that_began_first_is_seen_by_the_stop(bench: Bench) -> None:
         assert stopping_.waits()
     assert stopping_.result() is True
     assert bench.states(it) == ["calling"]
-
-
-class Beside:
-    """Something that another connection does at the same time."""
-
-    def __init__(self, deed: Callable[[], Any]) -> None:
-        self._found: list[Any] = []
-        self._thread = threading.Thread(target=lambda: self._found.append(deed()), daemon=True)
-        self._thread.start()
-
-    def waits(self) -> bool:
-        self._thread.join(A_MOMENT)
-        return self._thread.is_alive()
-
-    def result(self) -> Any:
-        self._thread.join(20)
-        assert self._found, "it never came to its end"
-        return self._found[0]
 
 
 def _claim(bench: Bench) -> list[int]:

@@ -1,6 +1,5 @@
 """Two things at the same time: two texts of one phone, and a database that somebody else holds."""
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,9 +10,13 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy import text as sql
 
+from bot.acts.desk import Desk
+from bot.model.heard import Incoming, Kind
+from bot.reception import receive
 from bot.store import tables
 from bot.store.engine import look
 from tests.conversations.conftest import ANNA, MERE
+from tests.dispatch.beside import Beside
 from tests.ground.school import School
 from tests.withstanding.carriers import SMS, one_short_line, rows, signed, text
 
@@ -24,20 +27,22 @@ SECOND = "Please let her sit inside at lunch time if she can"
 def test_two_texts_of_one_phone_at_once_take_turns_and_ask_once(school: School) -> None:
     """The row lock of `people.contact_at`: without it PostgreSQL lets both ask which child they are about."""
     anna, teacher = school.sms(ANNA).forgets(), school.teacher()
-    forms = [
-        signed(school, text(school, ANNA, words, key)) for key, words in (("SM1", FIRST), ("SM2", SECOND))
-    ]
-
-    async def post() -> list[int]:
-        async with school._client() as client:
-            return [it.status_code for it in await asyncio.gather(*(client.post(SMS, **it) for it in forms))]
-
-    assert school.do(post()) == [200, 200]
+    with school.house.engine.begin() as db:
+        heard(school, school.house.desk(db), "SM1", FIRST)
+        second = Beside(lambda: school.act(lambda desk: heard(school, desk, "SM2", SECOND)))
+        assert second.waits(), "it reads what the first has not committed yet"
+    second.result()
+    school.passes(seconds=1)
     assert sum("Who is this about?" in it.text for it in anna.unread) == 1
     anna.says("1")
     for words in (FIRST, SECOND):
         teacher.hears("Anna")
         assert sum(words in it.text for it in teacher.screen) == 1
+
+
+def heard(school: School, desk: Desk, key: str, words: str) -> bool:
+    incoming = Incoming("sms", key, ANNA, Kind.TEXT, words=words)
+    return receive(desk, school.house.timetables, incoming).inbox_id is not None
 
 
 def test_a_locked_database_is_a_503_and_then_all_is_well(school: School) -> None:
