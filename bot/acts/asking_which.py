@@ -1,6 +1,7 @@
 """Which child, which home: the question, and how its answer is read."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.acts.desk import Desk
 from bot.languages.folding import fold
@@ -11,13 +12,31 @@ from bot.store import inbox, questions
 
 KIND = "which child"
 ALL = "all"
+#: Longer ago, nobody remembers what was meant by "it is about Ruby": the office has those words.
+CARRIED = timedelta(days=1)
 
 
-def waiting(desk: Desk, contact: Contact) -> list[int]:
-    """The inbox items that nobody has said yet whom they are about, oldest first; questions that expired count."""
-    asked = questions.unanswered(desk.db, contact.id, KIND)
-    items = asked.about["items"] if asked else []
-    return [it for it in items if inbox.one(desk.db, it)["state"] == "waiting"]
+def asked_of(question: Question | None, person_id: int | None) -> bool:
+    """Whether it is this person who was asked: on a shared phone nobody answers for another's words."""
+    return question is not None and question.kind == KIND and question.about["whose"] == person_id
+
+
+def waiting(desk: Desk, contact: Contact, person_id: int) -> list[int]:
+    """The inbox items of this person that they have not said yet whom they are about, oldest first.
+
+    What an expired question waited for counts, for a day.
+    """
+    asked = questions.unanswered(desk.db, contact.id, KIND, desk.now - CARRIED)
+    mine = next((it for it in asked if asked_of(it, person_id)), None)
+    kept = [inbox.one(desk.db, it) for it in (mine.about["items"] if mine else [])]
+    return [it["id"] for it in kept if it["state"] == "waiting" and it["heard_at"] > desk.now - CARRIED]
+
+
+def forget(desk: Desk, contact: Contact, person_id: int) -> None:
+    """Closes what this person was asked before: a newer question takes its place. Another's stays open."""
+    for it in questions.unanswered(desk.db, contact.id, KIND, desk.now - CARRIED):
+        if asked_of(it, person_id):
+            questions.answered(desk.db, it.id, it.about, desk.now)
 
 
 def options(members: Sequence[Member], guardians: dict[int, str]) -> list[Option]:

@@ -51,7 +51,7 @@ def place(
             if meant and not messages.has_answered(desk.db, waiting["id"], person_id, threads):
                 near, prompt_id = meant, waiting["id"]
                 fresh = waiting["reached_at"] > desk.now - FRESH
-    if len(near) > 1 and (chosen := _remembered(desk, contact, near)):
+    if len(near) > 1 and (chosen := _remembered(desk, contact, person_id, near)):
         return Placed(tuple(chosen), prompt_id, fresh)
     return Placed(tuple(near), prompt_id, fresh) if len(near) == 1 else Doubt(tuple(near), prompt_id, fresh)
 
@@ -65,7 +65,7 @@ def _of_delivery(
     return [it for it in members if it.lane.household_id in homes]
 
 
-def _remembered(desk: Desk, contact: Contact, members: Sequence[Member]) -> list[Member]:
-    about = questions.last_answered(desk.db, contact.id, "which child", desk.now - REMEMBERED)
+def _remembered(desk: Desk, contact: Contact, person_id: int, members: Sequence[Member]) -> list[Member]:
+    about = questions.last_answered(desk.db, contact.id, "which child", person_id, desk.now - REMEMBERED)
     chosen = set(about["chosen"]) if about else set()
     return [it for it in members if it.lane.household_id in chosen]

@@ -57,16 +57,20 @@ def ask(desk: Desk, contact: Contact, kind: str, *parts: Say, options: Sequence[
     return opened
 
 
-def waits(desk: Desk, contact: Contact) -> Question | None:
-    """A question on this phone that holds somebody up. By SMS only: on Telegram its buttons go on working."""
-    return (
-        questions.still_open(desk.db, contact.id, HOLDING_UP, desk.now) if contact.channel == "sms" else None
-    )
+def waits(desk: Desk, contact: Contact, person_id: int | None) -> Question | None:
+    """A question on this phone that holds somebody up. By SMS only: on Telegram its buttons go on working.
+
+    On a shared phone, not what another of its people was asked: it may name their children.
+    """
+    if contact.channel != "sms":
+        return None
+    found = questions.still_open(desk.db, contact.id, HOLDING_UP, desk.now)
+    return next((it for it in found if it.about.get("whose", person_id) == person_id), None)
 
 
 def ask_again(desk: Desk, contact: Contact, person_id: int | None) -> None:
     """Asks once more what holds somebody up, where something else was asked since: its numbers meant nothing."""
-    waiting = waits(desk, contact)
+    waiting = waits(desk, contact, person_id)
     if waiting is not None and questions.newest(desk.db, contact.id, desk.now) != waiting:
         repeat(desk, contact, waiting, person_id)
 

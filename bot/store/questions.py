@@ -34,13 +34,12 @@ def newest(db: Connection, contact_id: int, now: datetime) -> Question | None:
     return as_question(row) if row and row["closed_at"] is None and row["expires_at"] > now else None
 
 
-def still_open(db: Connection, contact_id: int, kinds: Sequence[str], now: datetime) -> Question | None:
-    """The newest open question of these kinds, whatever was asked since."""
+def still_open(db: Connection, contact_id: int, kinds: Sequence[str], now: datetime) -> list[Question]:
+    """The open questions of these kinds, whatever was asked since; the last on the screen first."""
     rows = db.execute(_on_screen(contact_id, now).where(
         question.c.kind.in_(kinds), question.c.closed_at.is_(None), question.c.expires_at > now
-    ).limit(1))  # fmt: skip
-    row = rows.mappings().first()
-    return as_question(row) if row else None
+    ))  # fmt: skip
+    return list({row["id"]: as_question(row) for row in rows.mappings()}.values())
 
 
 def prompt_since(db: Connection, contact_id: int, question_id: int, now: datetime) -> bool:
@@ -69,13 +68,13 @@ def by_id(db: Connection, question_id: int, contact_id: int, now: datetime) -> Q
     return as_question(row) if row else None
 
 
-def unanswered(db: Connection, contact_id: int, kind: str) -> Question | None:
-    """The last question of this kind that nobody answered, open or expired."""
+def unanswered(db: Connection, contact_id: int, kind: str, since: datetime) -> list[Question]:
+    """The questions of this kind that nobody answered, open or expired, asked since then; the newest first."""
     query = select(question).where(
         question.c.contact_id == contact_id, question.c.kind == kind, question.c.closed_at.is_(None)
     )
-    row = db.execute(query.order_by(question.c.id.desc()).limit(1)).mappings().first()
-    return as_question(row) if row else None
+    rows = db.execute(query.where(question.c.asked_at > since).order_by(question.c.id.desc())).mappings()
+    return [as_question(row) for row in rows]
 
 
 def close(db: Connection, contact_id: int, kind: str, now: datetime) -> None:
@@ -87,13 +86,14 @@ def answered(db: Connection, question_id: int, about: Mapping[str, Any], now: da
     db.execute(update(question).where(question.c.id == question_id).values(closed_at=now, about=dict(about)))
 
 
-def last_answered(db: Connection, contact_id: int, kind: str, since: datetime) -> Mapping[str, Any] | None:
-    """What was chosen the last time this was asked and answered, when that is not too long ago."""
+def last_answered(db: Connection, contact_id: int, kind: str, person_id: int,
+                  since: datetime) -> Mapping[str, Any] | None:  # fmt: skip
+    """What this person chose the last time this was asked and answered, when that is not too long ago."""
     query = select(question.c.about).where(
         question.c.contact_id == contact_id, question.c.kind == kind, question.c.closed_at > since
     )
     newest_first = db.scalars(query.order_by(question.c.closed_at.desc(), question.c.id.desc()).limit(8))
-    return next((about for about in newest_first if "chosen" in about), None)
+    return next((it for it in newest_first if "chosen" in it and it["whose"] == person_id), None)
 
 
 def _on_screen(contact_id: int, now: datetime) -> Select[Any]:

@@ -39,18 +39,21 @@ def handle(heard: Heard, talk: Talk) -> None:
 
 def _ask_which(heard: Heard, talk: Talk, doubt: placing.Doubt) -> None:
     """Asks once; what comes while we wait goes to the same child. Until then the office sees it."""
+    assert talk.person is not None
     talk.show_office(heard, "waiting")
-    if talk.asked(asking_which.KIND):
+    if asking_which.asked_of(talk.asked(asking_which.KIND), talk.person.id):
         again = Say(_("Please answer with a number, or the child's name."))
     else:
         again = Say(_("Thank you. Who is this about?"))
     # What an earlier question waited for in vain, this one waits for too.
-    items = [*asking_which.waiting(talk.desk, talk.contact), heard.inbox_id]
+    items = [*asking_which.waiting(talk.desk, talk.contact, talk.person.id), heard.inbox_id]
+    asking_which.forget(talk.desk, talk.contact, talk.person.id)
     homes = lanes.members(talk.desk.db, [it.lane.household_id for it in doubt.members], talk.desk.now)
     guardians = {it.lane.household_id: it.person.name for it in reversed(homes) if it.guardian}
     talk.ask(
         asking_which.KIND,
         again,
         options=asking_which.options(doubt.members, guardians),
-        about={"items": items},
+        about={"items": items, "whose": talk.person.id},
+        beside=True,
     )
