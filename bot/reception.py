@@ -9,6 +9,7 @@ import structlog
 
 from bot.acts import greeting, saying, stopping
 from bot.acts.desk import Desk
+from bot.acts.rendering import label
 from bot.languages import keywords
 from bot.languages.registry import ENGLISH, LANGUAGES
 from bot.model.delivery import Gate
@@ -140,10 +141,17 @@ def _talk(desk: Desk, contact: Contact, incoming: Incoming, inbox_id: int) -> tu
     else:
         question = questions.newest(desk.db, contact.id, desk.now)
     language = person.language if person else contact.language or (shared[0].language if shared else "en")
-    heard = hear(incoming, inbox_id, language if language in LANGUAGES else "en", desk.school.languages, question,
-                 stopped=contact.state == State.STOPPED)  # fmt: skip
     gate = Gate.OWN if contact.state == State.ACTIVE else Gate.STRANGER
-    return Talk(desk, contact, person, shared, members, roles, question, gate), heard
+    talk = Talk(desk, contact, person, shared, members, roles, question, gate)
+    heard = hear(incoming, inbox_id, language if language in LANGUAGES else "en", desk.school.languages, question,
+                 stopped=contact.state == State.STOPPED, labels=_buttons(talk))  # fmt: skip
+    return talk, heard
+
+
+def _buttons(talk: Talk) -> list[str]:
+    if talk.question is None or talk.contact.channel == "sms":
+        return []
+    return [label(talk.desk.speech, talk.language, it) for it in talk.question.options]
 
 
 def _speaker(desk: Desk, contact: Contact, shared: Sequence[Person]) -> Person | None:

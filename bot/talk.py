@@ -8,6 +8,7 @@ from typing import Any
 from bot.acts import choosing, saying
 from bot.acts.desk import Desk
 from bot.languages import keywords, short_answers
+from bot.languages.folding import fold
 from bot.model.chat import Option, Question, Say
 from bot.model.delivery import Gate
 from bot.model.heard import Incoming, Kind
@@ -108,8 +109,15 @@ class Talk:
 
 
 def hear(incoming: Incoming, inbox_id: int, language: str, switched_on: Sequence[str], question: Question | None,
-         stopped: bool) -> Heard:  # fmt: skip
-    """Reads a message: a keyword, an answer to what was asked, or simply words."""
+         stopped: bool, labels: Sequence[str] = ()) -> Heard:  # fmt: skip
+    """Reads a message: a keyword, an answer to what was asked, or simply words.
+
+    `labels`: what the buttons under the question say, where it has buttons.
+    """
+    if question and incoming.kind == Kind.TEXT and fold(incoming.words) in (said := [*map(fold, labels)]):
+        # Whoever types "Cancel" under a button that says so means the button, and no carrier's stop word.
+        mark = question.options[said.index(fold(incoming.words))].mark
+        return Heard(incoming, inbox_id, None, "", mark, stale=False)
     words, keyword, rest = incoming.words, None, ""
     tapped = incoming.tapped or ""
     if tapped.startswith(KEYWORD_BUTTON):

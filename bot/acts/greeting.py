@@ -7,7 +7,7 @@ notice names no child: the number may have been typed wrongly, or belong to some
 from datetime import datetime
 
 from bot.acts.desk import Desk
-from bot.acts.timing import NOW, due
+from bot.acts.timing import NOW, due_or_ask_again
 from bot.languages.words import _
 from bot.model.chat import Say
 from bot.model.delivery import Gate, Turn
@@ -36,8 +36,8 @@ def greet_now(desk: Desk, contact: Contact, language: str) -> None:
 
 
 def given(desk: Desk, contact_id: int, at: datetime) -> None:
-    """A text of the notice has been sent: when it was the last, the phone is open to everything else."""
-    if not outbox.waits(desk.db, contact_id, Gate.NOTICE):
+    """A text of the notice has come to its end: when none waits and one was sent, the phone is open to the rest."""
+    if outbox.went(desk.db, contact_id, Gate.NOTICE) and not outbox.waits(desk.db, contact_id, Gate.NOTICE):
         people.change_contact(desk.db, contact_id, notice_at=at)
         records.agree(desk.db, desk.school.id, "notice given", at, contact_id=contact_id)
 
@@ -72,9 +72,7 @@ def reply_cost(school: School) -> Say | None:
 
 def _give(desk: Desk, contact: Contact, language: str, reach: str) -> None:
     both = [ENGLISH] + ([language] if _can_greet(desk, language) else [])
-    at = due(desk.school, reach, contact.zone, desk.now)
-    if at is None:
-        return
+    at = due_or_ask_again(desk.school, reach, contact.zone, desk.now)
     for place, tag in enumerate(both):
         outbox.put(
             desk.db,

@@ -31,6 +31,9 @@ def tie(desk: Desk, contact: Contact, person_id: int, *, staff: bool) -> None:
     for other in people.on_phone(desk.db, contact.id):
         if other.id != person_id:
             people.unlink(desk.db, contact.id, other.id)
+    for other_chat in people.contacts_of(desk.db, [person_id]).get(person_id, []):
+        if other_chat.channel == contact.channel and other_chat.id != contact.id:
+            people.unlink(desk.db, other_chat.id, person_id)  # a lost phone must not go on reading
     people.link(desk.db, desk.school.id, contact.id, person_id)
     if contact.state in (State.STOPPED, State.WRONG, State.GONE):
         # Their own link, and Start pressed: that is a START.

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.acts import ears
 from bot.acts.desk import Desk
-from bot.acts.timing import STAFF, due
+from bot.acts.timing import STAFF, due_or_ask_again
 from bot.languages.words import _
 from bot.model.chat import MessageKind, Say
 from bot.model.delivery import Gate, Turn
@@ -24,10 +24,10 @@ def to_school(desk: Desk, message_id: int, writer: Member, sights: Sequence[Sigh
     rooms = lanes.rooms_of(desk.db, child.id, desk.now)
     teachers = people.staff_of_rooms(desk.db, [room.id for room in rooms], desk.now)
     phones = people.contacts_of(desk.db, [it.id for it in teachers])
-    at = due(desk.school, STAFF, desk.school.calendar.zone, desk.now)
+    at = due_or_ask_again(desk.school, STAFF, desk.school.calendar.zone, desk.now)
     for teacher in teachers:
         contact = next((it for it in phones.get(teacher.id, []) if it.channel == "telegram"), None)
-        if contact is None or contact.state != State.ACTIVE or at is None:
+        if contact is None or contact.state != State.ACTIVE:
             continue
         filling = {
             "writer": writer.person.name, "relation": writer.relation, "child": child.name,
@@ -60,10 +60,9 @@ def _to_members(desk: Desk, message_id: int, about: Member, hearers: Sequence[Me
         contact = people.reachable(phones.get(member.person.id, []))
         if contact is None or contact.id == (from_contact.id if from_contact else wrote_on):
             continue
-        at = due(desk.school, reach, contact.zone, desk.now)
-        if at is not None:
-            _put(desk, message_id, contact, member.person.id, Gate.LANE, reach, at, parts,
-                 [(about.lane.child.id, about.lane.household_id)])  # fmt: skip
+        at = due_or_ask_again(desk.school, reach, contact.zone, desk.now)
+        _put(desk, message_id, contact, member.person.id, Gate.LANE, reach, at, parts,
+             [(about.lane.child.id, about.lane.household_id)])  # fmt: skip
 
 
 def _put(desk: Desk, message_id: int, contact: Contact, person_id: int, gate: Gate, reach: str, at: datetime,

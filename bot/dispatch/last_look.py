@@ -7,15 +7,21 @@ from datetime import datetime, timedelta
 from bot.acts import previewing
 from bot.acts.desk import Desk
 from bot.acts.rendering import Rendered, render, says, spoken
-from bot.acts.timing import due
+from bot.acts.timing import NOW, due
 from bot.model.chat import MessageKind, PromptKind
 from bot.model.delivery import Gate, Turn
 from bot.model.people import Scope, State
+from bot.pace.families import Reach
 from bot.store.calling import Facts
 from bot.store.rows import Row
 
 MEDIA_WAIT = timedelta(minutes=2)  #: words do not wait longer for their picture than this
 MEDIA_LOOK = timedelta(seconds=3)
+
+#: Where no decent hour is known at all: as often as the school's file is looked at for new terms.
+LOOK_AGAIN = timedelta(hours=6)
+#: What somebody waited for is news no more: after a carrier's long silence it keeps the reader's hours.
+STILL_NOW = timedelta(hours=1)
 
 _OPEN_STATES = {
     Gate.FAREWELL: set(State),
@@ -56,10 +62,10 @@ def look(desk: Desk, row: Row, facts: Facts, left: int) -> Verdict:
         return Cancel(why)
     children = _children(row, gate, facts)
     if children is None:
-        return Cancel("no longer in this thread" if gate == Gate.LANE else "no longer teaches this child")
-    at = due(desk.school, row["reach"], row["zone"], desk.now)
+        return Cancel("no longer teaches this child" if gate == Gate.STAFF else "no longer in this thread")
+    at = due(desk.school, _reach(desk, row, gate), row["zone"], desk.now)
     if at is None:
-        return Cancel("no decent hour within a year")
+        return Defer(desk.now + LOOK_AGAIN)  # its terms have run out: the school will write the next ones
     if at > desk.now:
         return Defer(at)
     if _waits_for_media(desk, row, facts):
@@ -74,7 +80,16 @@ def _stopped(row: Row, gate: Gate, facts: Facts) -> str | None:
         return "said STOP"
     if gate in (Gate.OWN, Gate.LANE) and row["notice_at"] is None:
         return "not told yet who writes"
-    return None
+    theirs = row["person_id"] is None or (row["contact_id"], row["person_id"]) in facts.owners
+    return None if theirs or gate not in (Gate.OWN, Gate.STAFF) else "no longer this person's phone"
+
+
+def _reach(desk: Desk, row: Row, gate: Gate) -> str:
+    """Whose hours it keeps: "now" does not outlast a carrier's failure into the night."""
+    reach = str(row["reach"])
+    if reach != NOW or gate == Gate.FAREWELL or row["created_at"] > desk.now - STILL_NOW:
+        return reach
+    return Reach.NOTICE.value if gate == Gate.NOTICE else Reach.WORDS.value
 
 
 def _ended(desk: Desk, row: Row, facts: Facts) -> str | None:
@@ -92,7 +107,11 @@ def _ended(desk: Desk, row: Row, facts: Facts) -> str | None:
 def _children(row: Row, gate: Gate, facts: Facts) -> list[str] | None:
     """The names that may be in it, each checked by itself; None when none is left of those it was for."""
     pairs = facts.pairs.get(row["id"], [])
-    if gate == Gate.LANE:
+    if gate == Gate.OWN:
+        if not pairs:
+            return []  # about its reader alone
+        kept = [child for child, home in pairs if (row["contact_id"], home) in facts.members]
+    elif gate == Gate.LANE:
         kept = [
             child for child, home in pairs if _hears(row, facts, facts.members.get((row["contact_id"], home)))
         ]

@@ -34,7 +34,9 @@ def settle(desk: Desk, token: str, outcome: Outcome, error: str = "") -> None:
                 if lane:
                     attempts.pause_lane(desk.db, row["sender_id"], desk.now + timedelta(seconds=after))
         case Refused(why):
-            _close(desk, token, "refused", why, state="failed", why=why)
+            row = _close(desk, token, "refused", why, state="failed", why=why)
+            if row is not None and row["gate"] == Gate.NOTICE:
+                greeting.given(desk, row["contact_id"], desk.now)  # its other language may be enough
         case Gone(why, stopped):
             row = _close(desk, token, "gone", why, state="failed", why=why)
             if row is not None:

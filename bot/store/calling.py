@@ -31,6 +31,7 @@ class Facts:
 
     suppressed: frozenset[tuple[int, str]]  #: (sender, address)
     members: dict[tuple[int, int], frozenset[Scope]]  #: (contact, lane): as what somebody there belongs today
+    owners: frozenset[tuple[int, int]]  #: (contact, person): whose phone it is today
     staff: frozenset[tuple[int, int]]  #: (person, child): teaches the child today, or is the office
     pairs: dict[int, list[tuple[int, int]]]  #: delivery: its (child, lane) pairs
     names: dict[int, str]  #: child
@@ -55,6 +56,7 @@ def facts(db: Connection, rows: Sequence[RowMapping], now: datetime) -> Facts:
             {home for found in pairs.values() for _c, home in found},
             now,
         ),
+        _owners(db, {row["contact_id"] for row in rows}),
         _staff(db, _ids(rows, "person_id"), children, now),
         pairs,
         {r.id: r.name for r in db.execute(select(child.c.id, child.c.name).where(child.c.id.in_(children)))},
@@ -123,6 +125,12 @@ def _members(
     for row in db.execute(query):
         found.setdefault((row.contact_id, row.household_id), set()).add(Scope(row.scope))
     return {pair: frozenset(scopes) for pair, scopes in found.items()}
+
+
+def _owners(db: Connection, contacts: set[int]) -> frozenset[tuple[int, int]]:
+    query = select(contact_person.c.contact_id, contact_person.c.person_id)
+    found = db.execute(query.where(contact_person.c.contact_id.in_(contacts)))
+    return frozenset((row.contact_id, row.person_id) for row in found)
 
 
 def _staff(

@@ -116,6 +116,14 @@ def waits(db: Connection, contact_id: int, gate: Gate) -> bool:
     return db.scalar(query.limit(1)) is not None
 
 
+def went(db: Connection, contact_id: int, gate: Gate) -> bool:
+    """Whether anything of this gate has been sent to this phone."""
+    query = select(delivery.c.id).where(
+        delivery.c.contact_id == contact_id, delivery.c.gate == gate, delivery.c.state == "sent"
+    )
+    return db.scalar(query.limit(1)) is not None
+
+
 def ever(db: Connection, contact_id: int, gate: Gate) -> bool:
     """Whether anything of this gate was put for this phone, and was not in vain."""
     query = select(delivery.c.id).where(

@@ -41,7 +41,6 @@ def handle(heard: Heard, talk: Talk) -> None:
     ears.remember_told(
         talk.desk, talk.contact.id, {str(it.lane.household_id): [newcomer.id] for it in opened}
     )
-    children = {"names": [it.lane.child.name for it in opened]}
     talk.answer(_("{name} is in. To see who is in, text WHO. To end it, text FAMILY."), name=newcomer.name)
     said = {
         Scope.EVERYTHING: _(
@@ -49,4 +48,4 @@ def handle(heard: Heard, talk: Talk) -> None:
         ),
         Scope.STORIES: _("{guardian} has let you in. You will see stories and activities about {children}."),
     }[scope]
-    inviting.tell(talk.desk, newcomer.id, Say(said, {"guardian": talk.person.name, "children": children}))
+    inviting.tell(talk.desk, newcomer.id, Say(said, {"guardian": talk.person.name}), opened=opened)
