@@ -177,3 +177,11 @@ def as_contact(row: RowMapping) -> Contact:
 def as_person(row: RowMapping) -> Person:
     names = ("id", "name", "language", "language_chosen", "weekly", "paused_until")
     return Person(**{name: row[name] for name in names})
+
+
+def lose(db: Connection, contact_id: int, state: State, why: str) -> None:
+    """STOPPED or GONE, where nothing weightier is known: a number that is not theirs stays that, whatever a carrier
+    tells later, and what its holder said in words weighs more than that nobody is there."""
+    weightier = [State.WRONG] if state == State.STOPPED else [State.WRONG, State.STOPPED]
+    still = (contact.c.id == contact_id, contact.c.state.not_in(weightier))
+    db.execute(update(contact).where(*still).values(state=state, why=why))
