@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import ModuleType
 
 import structlog
@@ -12,10 +12,12 @@ from bot.acts.desk import Desk
 from bot.acts.rendering import label
 from bot.languages import keywords
 from bot.languages.registry import ENGLISH, LANGUAGES
+from bot.model.chat import Question
 from bot.model.delivery import Gate
-from bot.model.heard import Incoming, Kind, Sight
+from bot.model.heard import Again, Incoming, Kind, Said, Sight, said
 from bot.model.people import Contact, Person, State
-from bot.store import inbox, lanes, people, questions, schools
+from bot.model.screen import Screen
+from bot.store import inbox, lanes, outbox, people, questions, schools, screen
 from bot.talk import Heard, Talk, hear
 
 log = structlog.get_logger()
@@ -84,7 +86,7 @@ def _try(desk: Desk, timetables: Timetables, inbox_id: int, incoming: Incoming) 
         return
     place = desk.db.begin_nested()
     try:
-        _turn(desk, timetables, inbox_id, incoming, own=False)
+        _turn(desk, timetables, inbox_id, incoming)
         if inbox.one(desk.db, inbox_id)["state"] in ("new", "troubled"):
             inbox.change(desk.db, inbox_id, state="done", why=None)
         place.commit()
@@ -108,44 +110,74 @@ def _ends(desk: Desk, incoming: Incoming) -> bool:
     return incoming.kind == Kind.LEFT
 
 
-def _turn(desk: Desk, timetables: Timetables, inbox_id: int, incoming: Incoming, own: bool) -> None:
-    contact = people.contact_by_id(desk.db, inbox.one(desk.db, inbox_id)["contact_id"])
+def _turn(
+    desk: Desk, timetables: Timetables, inbox_id: int, incoming: Incoming, known: Again | None = None
+) -> None:
+    item = inbox.one(desk.db, inbox_id)
+    contact = people.contact_by_id(desk.db, item["contact_id"])
     if contact.state == State.GONE and incoming.kind != Kind.LEFT:
         contact = stopping.came_back(desk, contact)  # whoever writes is there
-    talk, heard = _talk(desk, contact, incoming, inbox_id)
+    talk, heard = _talk(desk, contact, incoming, said(incoming, inbox_id, item["heard_at"]), known)
     if talk.shared and contact.state == State.ACTIVE and incoming.kind not in (Kind.LEFT, Kind.CAME_BACK):
         greeting.greet_now(
             desk, contact, talk.language
         )  # they wrote first: nothing of ours goes before the notice
-    for handler in _timetable(timetables, talk, own):
+    for handler in _timetable(timetables, talk):
         if handler.wants(heard, talk):
             handler.handle(heard, talk)
             break
-    for item in talk.again:
-        kept = inbox.one(desk.db, item)
-        inbox.change(desk.db, item, state="done")
-        _turn(desk, timetables, item, _incoming(kept["heard"]), own=item in talk.own)
-    if talk.settled:
+    for it in talk.again:
+        kept = inbox.one(desk.db, it.inbox_id)
+        inbox.change(desk.db, it.inbox_id, state="done")
+        _turn(desk, timetables, it.inbox_id, _incoming(kept["heard"]), it)
+    if talk.settled or heard.passed_over:
         saying.ask_again(desk, contact, talk.person_id)
 
 
-def _talk(desk: Desk, contact: Contact, incoming: Incoming, inbox_id: int) -> tuple[Talk, Heard]:
+def _talk(
+    desk: Desk, contact: Contact, incoming: Incoming, when: Said, known: Again | None
+) -> tuple[Talk, Heard]:
     shared = tuple(people.on_phone(desk.db, contact.id)) if contact.state != State.WRONG else ()
     person = _speaker(desk, contact, shared)
     members = tuple(lanes.lanes_of(desk.db, person.id, desk.now)) if person else ()
     roles = tuple(people.roles(desk.db, person.id, desk.now)) if person else ()
-    if incoming.kind == Kind.TAP and (incoming.tapped or "").startswith("q"):
-        number = (incoming.tapped or "")[1:].partition(".")[0]
-        known = number.isdecimal() and len(number) < 16  # what no database can count, we have never asked
-        question = questions.by_id(desk.db, int(number), contact.id, desk.now) if known else None
-    else:
-        question = questions.newest(desk.db, contact.id, desk.now)
+    seen = screen.at(desk.db, contact.id, when.at)
+    question = _question(desk, contact, incoming, when, known, seen)
     language = person.language if person else contact.language or (shared[0].language if shared else "en")
     gate = Gate.OWN if contact.state == State.ACTIVE else Gate.STRANGER
-    talk = Talk(desk, contact, person, shared, members, roles, question, gate)
-    heard = hear(incoming, inbox_id, language if language in LANGUAGES else "en", desk.school.languages, question,
-                 stopped=contact.state == State.STOPPED, labels=_buttons(talk))  # fmt: skip
+    talk = Talk(desk, contact, person, shared, members, roles, question, gate, seen,
+                known or Again(when.inbox_id), _ear(seen, incoming, question, known, person))  # fmt: skip
+    overtaken = question is not None and incoming.quotes is None and seen.overtaken(question)
+    heard = hear(incoming, when, language if language in LANGUAGES else "en", desk.school.languages, question,
+                 stopped=contact.state == State.STOPPED, labels=_buttons(talk), overtaken=overtaken)  # fmt: skip
     return talk, heard
+
+
+def _question(desk: Desk, contact: Contact, incoming: Incoming, when: Said, known: Again | None,
+              seen: Screen) -> Question | None:  # fmt: skip
+    """The question that this answers: under whose button it is, what it quotes, what stood last when it was said."""
+    if incoming.kind == Kind.TAP and (incoming.tapped or "").startswith("q"):
+        number = (incoming.tapped or "")[1:].partition(".")[0]
+        asked = int(number) if number.isdecimal() and len(number) < 16 else None  # more no database can count
+    elif incoming.quotes:
+        # Whoever quotes something else does not answer our question, whatever number they write.
+        quoted = outbox.quoted(desk.db, contact.id, incoming.quotes)
+        asked = quoted["question_id"] if quoted else None
+    elif known is not None:
+        asked = known.under  # what we have asked since then is not what they answered
+    else:
+        return seen.question
+    return questions.by_id(desk.db, asked, contact.id, when.at) if asked is not None else None
+
+
+def _ear(seen: Screen, incoming: Incoming, question: Question | None, known: Again | None,
+         person: Person | None) -> Question | None:  # fmt: skip
+    if incoming.quotes or known is not None:
+        opened = question if question and question.kind == "share" else None
+    else:  # a question of ours since then, LANGUAGE say, does not close it
+        theirs = [it.question for it in seen.open(["share"]) if person and it.person_id == person.id]
+        opened = theirs[0] if theirs else None
+    return opened if opened and (incoming.quotes or not seen.overtaken(opened)) else None
 
 
 def _buttons(talk: Talk) -> list[str]:
@@ -161,9 +193,9 @@ def _speaker(desk: Desk, contact: Contact, shared: Sequence[Person]) -> Person |
     return next((it for it in shared if it.id == known), None)
 
 
-def _timetable(timetables: Timetables, talk: Talk, own: bool) -> Sequence[ModuleType]:
+def _timetable(timetables: Timetables, talk: Talk) -> Sequence[ModuleType]:
     at_home = bool(talk.members) or len(talk.shared) > 1
-    if talk.roles and not own:
+    if talk.roles and not talk.taken_up.own:
         if talk.contact.channel == "telegram":
             return timetables.teacher_and_whanau if at_home else timetables.teacher
         if not at_home:
@@ -187,8 +219,9 @@ def _kept(incoming: Incoming) -> dict[str, object]:
 
 def _incoming(kept: dict[str, object]) -> Incoming:
     sights = tuple(Sight(**it) for it in kept["sights"])  # type: ignore[attr-defined]
+    at = datetime.fromisoformat(str(kept["at"])) if kept.get("at") else None
     rest = {name: value for name, value in kept.items() if name not in ("sights", "kind", "at")}
-    return replace(Incoming(**rest, kind=Kind(str(kept["kind"]))), sights=sights)  # type: ignore[arg-type]
+    return replace(Incoming(**rest, kind=Kind(str(kept["kind"]))), sights=sights, at=at)  # type: ignore[arg-type]
 
 
 def _where(error: BaseException) -> str:

@@ -157,3 +157,19 @@ def in_series(db: Connection, school_id: int, series: str, number: str) -> bool:
 def count_series(db: Connection, school_id: int, series: str) -> int:
     query = select(func.count()).where(prompt.c.school_id == school_id, prompt.c.series == series)
     return int(db.scalar(query) or 0)
+
+
+def last_elsewhere(
+    db: Connection, contact_id: int, person_id: int, since: datetime, until: datetime
+) -> RowMapping | None:
+    """The newest prompt that reached this person on another phone, with the delivery that brought it."""
+    query = (
+        select(prompt.c.id, delivery.c.id.label("delivery_id"))
+        .join(delivery, delivery.c.prompt_id == prompt.c.id)
+        .where(
+            delivery.c.person_id == person_id, delivery.c.contact_id != contact_id, delivery.c.state == "sent"
+        )
+        .where(delivery.c.sent_at > since, delivery.c.sent_at <= until)
+        .order_by(delivery.c.sent_at.desc(), delivery.c.id.desc())
+    )
+    return db.execute(query.limit(1)).mappings().first()
