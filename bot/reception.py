@@ -7,17 +7,15 @@ from types import ModuleType
 
 import structlog
 
-from bot.acts import greeting, saying, stopping
+from bot.acts import answered, greeting, saying, stopping
 from bot.acts.desk import Desk
 from bot.acts.rendering import label
 from bot.languages import keywords
 from bot.languages.registry import ENGLISH, LANGUAGES
-from bot.model.chat import Question
 from bot.model.delivery import Gate
 from bot.model.heard import Again, Incoming, Kind, Said, Sight, said
 from bot.model.people import Contact, Person, State
-from bot.model.screen import Screen
-from bot.store import inbox, lanes, outbox, people, questions, schools, screen
+from bot.store import inbox, lanes, people, schools, screen
 from bot.talk import Heard, Talk, hear
 
 log = structlog.get_logger()
@@ -142,42 +140,15 @@ def _talk(
     members = tuple(lanes.lanes_of(desk.db, person.id, desk.now)) if person else ()
     roles = tuple(people.roles(desk.db, person.id, desk.now)) if person else ()
     seen = screen.at(desk.db, contact.id, when.at)
-    question = _question(desk, contact, incoming, when, known, seen)
+    question = answered.question(desk, contact, incoming, when, known, seen)
     language = person.language if person else contact.language or (shared[0].language if shared else "en")
     gate = Gate.OWN if contact.state == State.ACTIVE else Gate.STRANGER
     talk = Talk(desk, contact, person, shared, members, roles, question, gate, seen,
-                known or Again(when.inbox_id), _ear(seen, incoming, question, known, person))  # fmt: skip
+                known or Again(when.inbox_id), answered.ear(seen, incoming, question, known, person))  # fmt: skip
     overtaken = question is not None and incoming.quotes is None and seen.overtaken(question)
     heard = hear(incoming, when, language if language in LANGUAGES else "en", desk.school.languages, question,
                  stopped=contact.state == State.STOPPED, labels=_buttons(talk), overtaken=overtaken)  # fmt: skip
     return talk, heard
-
-
-def _question(desk: Desk, contact: Contact, incoming: Incoming, when: Said, known: Again | None,
-              seen: Screen) -> Question | None:  # fmt: skip
-    """The question that this answers: under whose button it is, what it quotes, what stood last when it was said."""
-    if incoming.kind == Kind.TAP and (incoming.tapped or "").startswith("q"):
-        number = (incoming.tapped or "")[1:].partition(".")[0]
-        asked = int(number) if number.isdecimal() and len(number) < 16 else None  # more no database can count
-    elif incoming.quotes:
-        # Whoever quotes something else does not answer our question, whatever number they write.
-        quoted = outbox.quoted(desk.db, contact.id, incoming.quotes)
-        asked = quoted["question_id"] if quoted else None
-    elif known is not None:
-        asked = known.under  # what we have asked since then is not what they answered
-    else:
-        return seen.question
-    return questions.by_id(desk.db, asked, contact.id, when.at) if asked is not None else None
-
-
-def _ear(seen: Screen, incoming: Incoming, question: Question | None, known: Again | None,
-         person: Person | None) -> Question | None:  # fmt: skip
-    if incoming.quotes or known is not None:
-        opened = question if question and question.kind == "share" else None
-    else:  # a question of ours since then, LANGUAGE say, does not close it
-        theirs = [it.question for it in seen.open(["share"]) if person and it.person_id == person.id]
-        opened = theirs[0] if theirs else None
-    return opened if opened and (incoming.quotes or not seen.overtaken(opened)) else None
 
 
 def _buttons(talk: Talk) -> list[str]:
