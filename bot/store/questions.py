@@ -126,3 +126,9 @@ def _kept(it: Option) -> list[Any]:
 def _option(kept: list[Any]) -> Option:
     mark, label = kept
     return Option(mark, label if isinstance(label, str) else Say(label[0], label[1]))
+
+
+def close_all(db: Connection, contact_id: int, now: datetime) -> None:
+    """Whatever was asked on a phone: nobody is left there who could answer."""
+    open_ = (question.c.contact_id == contact_id, question.c.closed_at.is_(None))
+    db.execute(update(question).where(*open_).values(closed_at=now))
