@@ -72,17 +72,6 @@ def children(db: Connection, row: RowMapping, now: datetime) -> list[int]:
     return list(db.scalars(query))
 
 
-def last_to(db: Connection, contact_id: int, since: datetime) -> RowMapping | None:
-    """The newest prompt that reached this phone, with the delivery that brought it."""
-    query = (
-        select(prompt, delivery.c.id.label("delivery_id"), delivery.c.sent_at.label("reached_at"))
-        .join(delivery, delivery.c.prompt_id == prompt.c.id)
-        .where(delivery.c.contact_id == contact_id, delivery.c.sent_at > since, delivery.c.state == "sent")
-        .order_by(delivery.c.sent_at.desc(), delivery.c.id.desc())
-    )
-    return db.execute(query.limit(1)).mappings().first()
-
-
 def to_remind(
     db: Connection, school_id: int, sent_before: datetime, sent_after: datetime
 ) -> list[RowMapping]:
