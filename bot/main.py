@@ -133,7 +133,7 @@ def _server(settings: Config, house: House, demo: Demo | None) -> "_Server":
     logs.begin(settings.log_level)
     return _Server(uvicorn.Config(
         web, host=settings.host, port=settings.port, log_config=None, access_log=False,
-        timeout_graceful_shutdown=3, proxy_headers=False, server_header=False,
+        timeout_graceful_shutdown=3, timeout_keep_alive=30, proxy_headers=False, server_header=False,
     ))  # fmt: skip
 
 

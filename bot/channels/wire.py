@@ -6,6 +6,11 @@ import aiohttp
 PATIENCE = aiohttp.ClientTimeout(total=40, connect=10, sock_connect=5, sock_read=10)
 
 
+#: Seconds that an idle connection is kept. Many servers close theirs after five: a call that meets the closing one is a
+#: call whose end nobody knows.
+KEPT_OPEN = 4.0
+
+
 def open_wire() -> aiohttp.ClientSession:
     """To be called inside the running loop, and closed by the caller.
 
@@ -13,7 +18,9 @@ def open_wire() -> aiohttp.ClientSession:
     nothing of this machine rides along.
     """
     return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=128, limit_per_host=32, ttl_dns_cache=60),
+        connector=aiohttp.TCPConnector(
+            limit=128, limit_per_host=32, ttl_dns_cache=60, keepalive_timeout=KEPT_OPEN
+        ),
         cookie_jar=aiohttp.DummyCookieJar(),
         timeout=PATIENCE,
         trust_env=False,

@@ -323,7 +323,15 @@ class Yard:
         self.thread.start()
         self._app: Any = None
         self.server = uvicorn.Server(
-            uvicorn.Config(self._serve, port=0, log_config=None, lifespan="off", interface="asgi3")
+            uvicorn.Config(
+                self._serve,
+                port=0,
+                log_config=None,
+                lifespan="off",
+                interface="asgi3",
+                # On a busy machine a test may pause for longer than the usual five seconds between two calls.
+                timeout_keep_alive=3600,
+            )  # fmt: skip
         )
         self.run(self._listen())
         port = self.server.servers[0].sockets[0].getsockname()[1]
