@@ -8,7 +8,6 @@ from rich.text import Text
 
 from bot.pace.schedule import local
 
-
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -27,6 +26,10 @@ def listed(title: str, lines: Iterable[str]) -> None:
 
 def counted(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def channel_called(name: str) -> str:
+    return {"sms": "SMS", "telegram": "Telegram"}.get(name, name)
 
 
 def when(moment: datetime, zone: str) -> str:
