@@ -84,8 +84,7 @@ def _gone_out(desk: Desk, row: Row, external_id: str, state: str, error: str) ->
 def _gone(desk: Desk, row: Row, why: str, stopped: bool) -> None:
     """Nobody is there, or the carrier holds a stop: the phone's queue is dropped."""
     outbox.cancel_waiting(desk.db, row["contact_id"], why, desk.now)
-    state = State.STOPPED if stopped else State.GONE
-    people.change_contact(desk.db, row["contact_id"], state=state, why=why)
+    people.lose(desk.db, row["contact_id"], State.STOPPED if stopped else State.GONE, why)
     if stopped:
         suppressions.stop(desk.db, desk.school.id, row["sender_id"], row["address"], why, desk.now)
 
