@@ -11,7 +11,7 @@ from bot.acts import previewing, prompting
 from bot.acts.desk import Desk
 from bot.acts.previewing import Preview
 from bot.commands.opened import Closed, acting
-from bot.commands.plainly import counted, say, when
+from bot.commands.plainly import channel_called, counted, say, when
 from bot.languages.folding import fold
 from bot.languages.registry import find, language
 from bot.languages.segments import LONGEST
@@ -42,7 +42,8 @@ def ask(
     except _NotReally as undone:
         seen, zone = undone.seen, undone.zone
     for group in seen.groups:
-        say(f"{counted(group.phones, 'phone')} by {group.channel} in {language(group.language).english_name}"
+        say(f"{counted(group.phones, 'phone')} by {channel_called(group.channel)}"
+            + f" in {language(group.language).english_name}"
             + ("" if group.worded else " (your words as they are: no wording in this language)")
             + (f", {counted(group.segments, 'segment')}" if group.channel == "sms" else "")
             + f", from {when(group.first_at, zone)}")  # fmt: skip

@@ -14,7 +14,7 @@ from bot.channels import Channel, wire
 from bot.channels.sms import Sms
 from bot.channels.telegram import Telegram
 from bot.commands.opened import Closed, looking
-from bot.commands.plainly import say
+from bot.commands.plainly import channel_called, say
 from bot.config import LOOPBACK, Config
 from bot.languages.registry import language
 from bot.pace.schedule import local
@@ -121,5 +121,5 @@ async def _of_carrier(make: Callable[..., Channel], config: Config, session: obj
     channel = make(config, session)
     found: list[str] = await channel.check()  # type: ignore[attr-defined]
     if not found:
-        say(f"{channel.name}: fine.")
+        say(f"{channel_called(channel.name)}: fine.")
     return found

@@ -28,6 +28,10 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def channel_called(name: str) -> str:
+    return {"sms": "SMS", "telegram": "Telegram"}.get(name, name)
+
+
 def when(moment: datetime, zone: str) -> str:
     """By the school's own clock: "Wed 3 Feb 2027, 08:30"."""
     here = local(moment, zone)

@@ -1,7 +1,6 @@
 """`ask` and `thread` as somebody types them: what goes out, what is only shown, and what is refused in one line."""
 
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,37 +8,13 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.acts import schools
-from bot.commands import main
 from bot.pace.families import next_open
 from bot.pace.schedule import local
-from bot.store.engine import connect, look, migrate
+from bot.store.engine import connect, look
 from bot.store.tables import delivery, prompt
+from tests.commands.conftest import Types
 
-Types = Callable[..., tuple[int, str, str]]
 ASK = ("ask", "--room", "room 5", "--text", "What did you read?")
-
-
-@pytest.fixture
-def types(
-    tmp_path: Path, database_url: str, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Types:  # fmt: skip
-    """One command of the demo school's: its code, what it said, and what it complained of."""
-    migrate(database_url)
-    monkeypatch.setenv("AHO_DATABASE_URL", database_url)
-
-    def type_(*words: str) -> tuple[int, str, str]:
-        code = main(list(words), lambda _production: 0)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    demo = root / "bot" / "examples" / "demo"
-    for command in (
-        ("school", "apply", str(demo / "school.toml")),
-        ("roll", "staff", str(demo / "staff.csv"), "--apply"),
-        ("roll", "import", str(demo / "roll.csv"), "--apply"),
-    ):
-        assert type_(*command)[0] == 0
-    return type_
 
 
 def counted(url: str, table: object) -> int:
@@ -55,7 +30,7 @@ def test_a_dry_run_shows_each_kind_of_phone_by_the_schools_clock_and_leaves_noth
     before = counted(database_url, delivery)
     code, said, complained = types(*ASK, "--wording", "mi=He aha te pukapuka?", "--dry-run")
     assert (code, complained) == (0, "")
-    assert "phones by sms in te reo Māori, " in said
+    assert "phones by SMS in te reo Māori, " in said
     assert "“Ms Tane, Harakeke School, mō Tama: He aha te pukapuka?”" in said
     assert "in Samoan (your words as they are: no wording in this language)" in said
     assert said.endswith("Nothing has been sent.\n")

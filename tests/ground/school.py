@@ -331,7 +331,7 @@ class Yard:
                 interface="asgi3",
                 # On a busy machine a test may pause for longer than the usual five seconds between two calls.
                 timeout_keep_alive=3600,
-            )  # fmt: skip
+            )
         )
         self.run(self._listen())
         port = self.server.servers[0].sockets[0].getsockname()[1]
