@@ -1,7 +1,7 @@
 """What must still be true at the moment of a call: read for a whole chunk at once, in the call's own transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, func, or_, select
@@ -42,6 +42,8 @@ class Facts:
     wordings: dict[int, list[Wording]]
     media: dict[int, list[RowMapping]]
     questions: dict[int, Question]
+    hours: dict[tuple[str, str], datetime | None] = field(default_factory=dict)  #: of readers: worked out once each
+    windows: dict[tuple[str, str], datetime | None] = field(default_factory=dict)  #: when they close
 
 
 def facts(db: Connection, rows: Sequence[RowMapping], now: datetime) -> Facts:

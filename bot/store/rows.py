@@ -1,9 +1,12 @@
 """A row as the floors above see it: columns by name."""
 
-from sqlalchemy import Engine, RowMapping
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-Row = RowMapping
+Row = Mapping[str, Any]
 #: What a database raises when it cannot do what was asked: locked, full, gone.
 Trouble = SQLAlchemyError
 
