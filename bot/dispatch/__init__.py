@@ -98,7 +98,7 @@ class Dispatcher:
         total = 0
         for _round in range(most):
             # All of them: two senders with nothing to do would otherwise start each other's next round forever.
-            made = await self.round(until=asyncio.ALL_COMPLETED)
+            made = await self.round(within=30.0, until=asyncio.ALL_COMPLETED)
             total += made
             if made == 0 and not self._lanes and not await self.reconcile():
                 break

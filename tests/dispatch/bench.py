@@ -89,7 +89,7 @@ class Bench:
         self.now += timedelta(**time_)
 
     def round(self) -> int:
-        return asyncio.run(self.dispatcher.round())
+        return asyncio.run(self.dispatcher.round(within=30.0))
 
     def drain(self) -> int:
         return asyncio.run(self.dispatcher.drain())
