@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from bot import measures
 from bot.acts.desk import Desk
 from bot.channels import Channel
 from bot.dispatch import ending, pausing
@@ -123,6 +124,7 @@ class Air:
         outcome: Outcome
         try:
             outcome = await self._channel.send(call.outgoing)
+            measures.CALLS.labels(self._channel.name, type(outcome).__name__.lower()).inc()
         except Exception as error:
             # A bug of ours, in the middle of a call: it may have gone.
             log.error("a call broke", delivery=call.delivery_id, error=type(error).__name__)

@@ -133,9 +133,7 @@ class _Ready:
     def _told(self, error: Any) -> BaseException:
         """As Core would raise it."""
         broken = self.dialect.loaded_dbapi.Error
-        return DBAPIError.instance(
-            self.sql, None, error, broken, hide_parameters=True, dialect=self.dialect
-        )
+        return DBAPIError.instance(self.sql, None, error, broken, hide_parameters=True, dialect=self.dialect)
 
     def named(self, row: Sequence[Any]) -> Found:
         return {

@@ -3,10 +3,12 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, Select, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, Select, bindparam, exists, func, insert, or_, select, update
 
 from bot.model.chat import PromptKind
 from bot.store.once import insert_once
+from bot.store.prepared import Prepared, among
+from bot.store.rows import Row
 from bot.store.tables import delivery, delivery_child, enrolment, message, nudge, prompt, prompt_room, thread
 
 
@@ -72,15 +74,28 @@ def children(db: Connection, row: RowMapping, now: datetime) -> list[int]:
     return list(db.scalars(query))
 
 
-def last_to(db: Connection, contact_id: int, since: datetime) -> RowMapping | None:
-    """The newest prompt that reached this phone, with the delivery that brought it."""
-    query = (
+_LAST_TO = Prepared(
+    lambda _: (
         select(prompt, delivery.c.id.label("delivery_id"), delivery.c.sent_at.label("reached_at"))
         .join(delivery, delivery.c.prompt_id == prompt.c.id)
-        .where(delivery.c.contact_id == contact_id, delivery.c.sent_at > since, delivery.c.state == "sent")
+        .where(delivery.c.contact_id == bindparam("contact"), delivery.c.sent_at > bindparam("since"))
+        .where(delivery.c.state == "sent")
         .order_by(delivery.c.sent_at.desc(), delivery.c.id.desc())
+        .limit(1)
     )
-    return db.execute(query.limit(1)).mappings().first()
+)
+_CHILDREN_OF_DELIVERY = Prepared(
+    lambda dialect: (
+        select(delivery_child.c.delivery_id, delivery_child.c.child_id, delivery_child.c.household_id)
+        .where(among(delivery_child.c.delivery_id, "deliveries", dialect))
+        .order_by(delivery_child.c.id)
+    )
+)
+
+
+def last_to(db: Connection, contact_id: int, since: datetime) -> Row | None:
+    """The newest prompt that reached this phone, with the delivery that brought it."""
+    return _LAST_TO.first(db, contact=contact_id, since=since)
 
 
 def to_remind(
@@ -127,13 +142,8 @@ def remember_nudge(db: Connection, school_id: int, prompt_id: int, person_id: in
 
 def children_of_delivery(db: Connection, delivery_ids: Collection[int]) -> dict[int, list[tuple[int, int]]]:
     """For each delivery, its (child, lane) pairs."""
-    query = (
-        select(delivery_child)
-        .where(delivery_child.c.delivery_id.in_(delivery_ids))
-        .order_by(delivery_child.c.id)
-    )
     found: dict[int, list[tuple[int, int]]] = {}
-    for row in db.execute(query).mappings():
+    for row in _CHILDREN_OF_DELIVERY.rows(db, deliveries=list(delivery_ids)):
         found.setdefault(row["delivery_id"], []).append((row["child_id"], row["household_id"]))
     return found
 

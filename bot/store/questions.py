@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, func, insert, or_, select, update
 
 from bot.model.chat import Option, Question, Say
+from bot.store.prepared import Prepared
+from bot.store.rows import Row
 from bot.store.tables import delivery, question
 
 #: When a question came, or comes, to stand on the screen.
@@ -30,7 +32,7 @@ def newest(db: Connection, contact_id: int, now: datetime) -> Question | None:
 
     Never an older one, and never one that still waits for the morning: nobody has read it.
     """
-    row = db.execute(_on_screen(contact_id, now).limit(1)).mappings().first()
+    row = _NEWEST.first(db, contact=contact_id, now=now)
     return as_question(row) if row and row["closed_at"] is None and row["expires_at"] > now else None
 
 
@@ -96,18 +98,23 @@ def last_answered(db: Connection, contact_id: int, kind: str, person_id: int,
     return next((it for it in newest_first if "chosen" in it and it["whose"] == person_id), None)
 
 
-def _on_screen(contact_id: int, now: datetime) -> Select[Any]:
+def _on_screen(contact_id: Any, now: Any) -> Select[Any]:
     """The questions that this phone has been shown, the last one first."""
     return (
         select(question, _SHOWN.label("shown"), delivery.c.id.label("delivery_id"))
         .join(delivery, delivery.c.question_id == question.c.id)
-        .where(delivery.c.contact_id == contact_id, delivery.c.state.not_in(("cancelled", "failed")))
+        .where(
+            delivery.c.contact_id == contact_id, delivery.c.state != "cancelled", delivery.c.state != "failed"
+        )
         .where(or_(delivery.c.sent_at.is_not(None), delivery.c.due_at <= now))
         .order_by(_SHOWN.desc(), delivery.c.id.desc())
     )
 
 
-def as_question(row: RowMapping) -> Question:
+_NEWEST = Prepared(lambda _: _on_screen(bindparam("contact"), bindparam("now")).limit(1))
+
+
+def as_question(row: Row) -> Question:
     return Question(row["id"], row["kind"], row["about"], tuple(map(_option, row["choices"])), row["asked_at"],
                     row["expires_at"])  # fmt: skip
 

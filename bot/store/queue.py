@@ -35,6 +35,11 @@ def front(dialect: str) -> Any:
     return union_all(*(select(it.c.id) for it in turns)).limit(bindparam("limit", type_=Integer))
 
 
+def waits(rows: Any = delivery) -> Any:
+    """The state as a literal: an index of what waits alone is used for nothing else."""
+    return rows.c.state == literal_column("'waiting'")
+
+
 def by_index(db: Connection) -> None:
     """For the rest of this transaction, PostgreSQL looks up what it can.
 
@@ -101,8 +106,7 @@ def _of(rows: Any, turn: Turn) -> Any:
 
 
 def _due(rows: Any) -> Any:
-    """The state as a literal: an index of what waits alone is used for nothing else."""
-    return (rows.c.state == literal_column("'waiting'")) & (rows.c.due_at <= bindparam("now"))
+    return waits(rows) & (rows.c.due_at <= bindparam("now"))
 
 
 def _may_go(rows: Any) -> tuple[Any, Any]:
@@ -113,9 +117,8 @@ def _may_go(rows: Any) -> tuple[Any, Any]:
 
 
 def _next_of(turn: Turn) -> Any:
-    waits = delivery.c.state == literal_column("'waiting'")
     return select(func.min(delivery.c.due_at).label("due_at")).where(
-        _of(delivery, turn), waits, delivery.c.due_at > bindparam("now")
+        _of(delivery, turn), waits(delivery), delivery.c.due_at > bindparam("now")
     )
 
 
@@ -138,8 +141,8 @@ def _senders_due(dialect: str) -> Any:
     free = sender.c.halted.is_(None) & sender.c.trouble.is_(None) | (
         func.coalesce(rests_until, 0.0) <= clock(dialect)
     )
-    waits = or_(*(one_of(turn) for turn in Turn))
-    return select(sender.c.id, sender.c.channel).where(or_(free & waits, left_behind)).order_by(sender.c.id)
+    due = or_(*(one_of(turn) for turn in Turn))
+    return select(sender.c.id, sender.c.channel).where(or_(free & due, left_behind)).order_by(sender.c.id)
 
 
 def _any(query: Any) -> Any:

@@ -4,9 +4,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
+from bot.store.prepared import Prepared
 from bot.store.tables import audit, consent
+
+_AGREED = Prepared(
+    lambda _: (
+        select(consent.c.about)
+        .where(consent.c.what == bindparam("what"), consent.c.contact_id == bindparam("contact"))
+        .order_by(consent.c.id)
+    )
+)
 
 
 def agree(db: Connection, school_id: int, what: str, now: datetime, *, contact_id: int | None = None,
@@ -18,8 +27,7 @@ def agree(db: Connection, school_id: int, what: str, now: datetime, *, contact_i
 
 def agreed(db: Connection, what: str, *, contact_id: int) -> list[Mapping[str, Any]]:
     """What was recorded under this name for a phone, oldest first."""
-    query = select(consent.c.about).where(consent.c.what == what, consent.c.contact_id == contact_id)
-    return list(db.scalars(query.order_by(consent.c.id)))
+    return _AGREED.values(db, what=what, contact=contact_id)
 
 
 def note(db: Connection, school_id: int, act: str, now: datetime, *, person_id: int | None = None,

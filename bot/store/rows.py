@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-Row = Mapping[str, Any]
+#: By the names of its columns; Core types its own keys more loosely, so that `str` would leave its rows out.
+Row = Mapping[Any, Any]
 #: What a database raises when it cannot do what was asked: locked, full, gone.
 Trouble = SQLAlchemyError
 
