@@ -119,15 +119,18 @@ def _outgoing(desk: Desk, row: Row, known: Facts, rendered: Rendered, open_file:
         enclosure = None  # every word goes; their frame says that a photo was sent, and the console shows it
     return Outgoing(
         row["token"], row["address"], rendered.words, rendered.language,
-        rendered.choices + _own_buttons(desk, row, rendered.language), enclosure, _valid_seconds(desk, row, known),
+        rendered.choices + _own_buttons(desk, row, rendered.language, known), enclosure,
+        _valid_seconds(desk, row, known),
     )  # fmt: skip
 
 
-def _own_buttons(desk: Desk, row: Row, language: str) -> tuple[Choice, ...]:
+def _own_buttons(desk: Desk, row: Row, language: str, known: Facts) -> tuple[Choice, ...]:
     """Under a prompt on Telegram: the keyword SHARE as a button."""
     if row["channel"] != "telegram" or row["turn"] != Turn.PROMPT or row["gate"] != Gate.LANE:
         return ()
-    return (Choice(desk.speech.say(language, prompting.SHARE_BUTTON), "k.SHARE"),)
+    if language not in known.buttons:
+        known.buttons[language] = desk.speech.say(language, prompting.SHARE_BUTTON)
+    return (Choice(known.buttons[language], "k.SHARE"),)
 
 
 def _enclosure(row: Row, known: Facts, open_file: Open) -> Enclosure | None:

@@ -16,6 +16,10 @@ from bot.store.prepared import Prepared, among
 from bot.store.rows import Row
 from bot.store.tables import attempt, contact, delivery
 
+#: What the last look, the words and the call need of a delivery.
+LOOKED_AT = ("id", "sender_id", "contact_id", "person_id", "message_id", "prompt_id", "content_id", "question_id",
+             "channel", "address", "gate", "turn", "reach", "parts", "tells", "language", "expires_at",
+             "created_at")  # fmt: skip
 #: While somebody asks the carrier about a doubt, nobody else does.
 ASKING = timedelta(minutes=1)
 
@@ -203,8 +207,9 @@ _CLAIM = Prepared(lambda _: insert(attempt).values(
     sender_id=bindparam("sender"), token=bindparam("token"), state="claimed", claimed_at=_now(), absences=0,
 ))  # fmt: skip
 _STILL_CLAIMED = Prepared(lambda dialect: (
-    select(delivery, attempt.c.id.label("attempt_id"), attempt.c.token, contact.c.state.label("contact_state"),
-           contact.c.notice_at, contact.c.zone, contact.c.language.label("contact_language"))
+    select(*(delivery.c[name] for name in LOOKED_AT), attempt.c.id.label("attempt_id"), attempt.c.token,
+           contact.c.state.label("contact_state"), contact.c.notice_at, contact.c.zone,
+           contact.c.language.label("contact_language"))
     .join(attempt, and_(attempt.c.delivery_id == delivery.c.id, attempt.c.state == "claimed"))
     .join(contact, contact.c.id == delivery.c.contact_id)
     .where(among(delivery.c.id, "deliveries", dialect), delivery.c.state == "claimed")
