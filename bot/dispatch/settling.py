@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot.acts import ears, greeting
+from bot.acts import ears, elsewhere, greeting
 from bot.acts.desk import Desk
 from bot.dispatch.advancing import advance
 from bot.dispatch.pausing import TRY_THE_DOOR
@@ -93,12 +93,14 @@ def gone_out(desk: Desk, gate: str, contact_id: int, tells: Mapping[str, Any] | 
 
 
 def _gone(desk: Desk, row: Row, why: str, stopped: bool) -> None:
-    """Nobody is there, or the carrier holds a stop: the phone's queue is dropped."""
+    """Nobody is there: the phone's queue goes to its readers' other phones, where they allowed it. A stop drops it."""
+    along = [] if stopped else [row, *outbox.waiting_for(desk.db, row["contact_id"])]
     outbox.cancel_waiting(desk.db, row["contact_id"], why, desk.now)
     state = State.STOPPED if stopped else State.GONE
     people.change_contact(desk.db, row["contact_id"], state=state, why=why)
     if stopped:
         suppressions.stop(desk.db, desk.school.id, row["sender_id"], row["address"], why, desk.now)
+    elsewhere.take(desk, along)
 
 
 def _close(desk: Desk, token: str, outcome: str, reason: str, **values: Any) -> Row | None:

@@ -6,6 +6,7 @@ from bot.store.columns import Id, Json, Moment, key, to
 from bot.store.tables.metadata import metadata
 
 _WAITS = text("state = 'waiting'")
+_SENT_BY_SMS = text("channel = 'sms' AND sent_at IS NOT NULL")
 _OPEN = text("settled_at IS NULL")
 
 delivery = Table(
@@ -43,6 +44,9 @@ delivery = Table(
     Index("ix_delivery_due", "sender_id", "turn", "due_at", "id", sqlite_where=_WAITS, postgresql_where=_WAITS),
     Index("ix_delivery_queue", "contact_id", "turn", "due_at", "id", sqlite_where=_WAITS, postgresql_where=_WAITS),
     Index("ix_delivery_external", "channel", "external_id"),
+    # The school's ceiling is asked before each chunk of prompts.
+    Index("ix_delivery_segments", "school_id", "sent_at", "segments", sqlite_where=_SENT_BY_SMS,
+          postgresql_where=_SENT_BY_SMS),
 )  # fmt: skip
 
 #: For whom a delivery is: each pair is checked at the call, and a name drops out singly.

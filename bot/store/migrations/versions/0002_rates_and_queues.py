@@ -10,6 +10,7 @@ down_revision = "0001"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 WAITS, OPEN = sa.text("state = 'waiting'"), sa.text("settled_at IS NULL")
+SENT_BY_SMS = sa.text("channel = 'sms' AND sent_at IS NOT NULL")
 
 
 def upgrade() -> None:
@@ -37,11 +38,13 @@ def upgrade() -> None:
     op.drop_index("ix_attempt_state_look_at", "attempt")
     _partial("ix_delivery_due", "delivery", ["sender_id", "turn", "due_at", "id"], WAITS)
     _partial("ix_delivery_queue", "delivery", ["contact_id", "turn", "due_at", "id"], WAITS)
+    _partial("ix_delivery_segments", "delivery", ["school_id", "sent_at", "segments"], SENT_BY_SMS)
     _partial("ix_attempt_at_work", "attempt", ["sender_id"], OPEN)
 
 
 def downgrade() -> None:
     op.drop_index("ix_attempt_at_work", "attempt")
+    op.drop_index("ix_delivery_segments", "delivery")
     op.drop_index("ix_delivery_queue", "delivery")
     op.drop_index("ix_delivery_due", "delivery")
     op.create_index("ix_attempt_state_look_at", "attempt", ["state", "look_at"])
