@@ -6,6 +6,7 @@ notice names no child: the number may have been typed wrongly, or belong to some
 
 from datetime import datetime
 
+from bot.acts import ears
 from bot.acts.desk import Desk
 from bot.acts.timing import NOW, due_or_ask_again
 from bot.languages.words import _
@@ -13,7 +14,7 @@ from bot.model.chat import Say
 from bot.model.delivery import Gate, Turn
 from bot.model.people import Contact
 from bot.model.school import School
-from bot.store import outbox, people, records
+from bot.store import outbox, people, questions, records
 from bot.store.outbox import Letter
 
 ENGLISH = "en"
@@ -33,6 +34,15 @@ def greet_now(desk: Desk, contact: Contact, language: str) -> None:
     else:
         outbox.forget_unsent(desk.db, contact.id, Gate.NOTICE)  # a STOP may have cancelled it before it went
         _give(desk, contact, language, NOW)
+
+
+def forget(desk: Desk, contact_id: int) -> None:
+    """The last person has left this phone. Whoever has it next was told nothing yet, and is asked nothing of what was
+    asked here before."""
+    people.change_contact(desk.db, contact_id, notice_at=None)
+    outbox.forget_said(desk.db, contact_id, desk.now)
+    questions.close_all(desk.db, contact_id, desk.now)
+    ears.forget(desk, contact_id)
 
 
 def given(desk: Desk, contact_id: int, at: datetime) -> None:

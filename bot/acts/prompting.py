@@ -1,6 +1,6 @@
 """A teacher asks: drafted, looked at, confirmed, and fanned out to each family when its time has come."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from bot.acts.desk import Desk
 from bot.acts.recipients import Recipient
 from bot.acts.timing import due
 from bot.languages.words import _
-from bot.model.chat import PromptKind, Say, Wording
+from bot.model.chat import MessageKind, PromptKind, Say, Wording
 from bot.model.delivery import Gate, Turn
 from bot.model.people import Person
 from bot.pace.families import Reach
@@ -53,6 +53,11 @@ def confirm(desk: Desk, prompt_id: int, at: datetime | None = None) -> bool:
     return True
 
 
+def asks_only(desk: Desk, prompt_id: int, room_ids: Collection[int]) -> bool:
+    """Whether a prompt goes to none but these rooms: between the look and the sending a room may have been left."""
+    return set(prompts.rooms(desk.db, prompt_id)) <= set(room_ids)
+
+
 def cancel(desk: Desk, prompt_id: int) -> int | None:
     """Takes a prompt back: how many phones it will not reach any more; None when it was cancelled before."""
     if not prompts.move(desk.db, prompt_id, only_from=("draft", "scheduled", "sent"), state="cancelled"):
@@ -93,7 +98,11 @@ def within_cap(desk: Desk, found: Sequence[Recipient]) -> list[Recipient]:
 def parts_for(desk: Desk, row: Row, to: Recipient) -> tuple[list[Say], dict[str, Any] | None]:
     """What one phone will read around the words; and whom that tells its reader about, if anybody."""
     parts = frame(desk, row)
-    untold = {lane: it for lane, it in to.others.items() if it and not ears.told(desk, to.contact, lane, it)}
+    untold = {
+        lane: it
+        for lane, it in to.others.items()
+        if it and not ears.told(desk, to.contact, lane, it, MessageKind.REPLY)
+    }
     if not untold or row["kind"] != PromptKind.PROMPT:
         return parts, None
     names = dict.fromkeys(member.person.name for lane in untold.values() for member in lane)

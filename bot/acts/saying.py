@@ -9,7 +9,7 @@ from bot.acts.timing import NOW, due_or_ask_again
 from bot.model.chat import Option, Question, Say
 from bot.model.delivery import Gate, Turn
 from bot.model.people import Contact
-from bot.store import outbox, prompts, questions
+from bot.store import outbox, prompts, questions, screen
 from bot.store.outbox import Letter
 
 HOUR = timedelta(hours=1)
@@ -66,14 +66,17 @@ def waits(desk: Desk, contact: Contact, person_id: int | None) -> Question | Non
     """
     if contact.channel != "sms":
         return None
-    found = questions.still_open(desk.db, contact.id, HOLDING_UP, desk.now)
-    return next((it for it in found if it.about.get("whose", person_id) == person_id), None)
+    found = screen.at(desk.db, contact.id, desk.now).open(HOLDING_UP)
+    mine = (
+        it.question for it in found if it.question and it.question.about.get("whose", person_id) == person_id
+    )
+    return next(mine, None)
 
 
 def ask_again(desk: Desk, contact: Contact, person_id: int | None) -> None:
-    """Asks once more what holds somebody up, where something else was asked since: its numbers meant nothing."""
-    waiting = waits(desk, contact, person_id)
-    if waiting is not None and questions.newest(desk.db, contact.id, desk.now) != waiting:
+    """Asks once more what holds somebody up, where something else has come since: its numbers mean nothing there."""
+    waiting, seen = waits(desk, contact, person_id), screen.at(desk.db, contact.id, desk.now)
+    if waiting is not None and (seen.question != waiting or seen.overtaken(waiting)):
         repeat(desk, contact, waiting, person_id)
 
 
@@ -84,8 +87,3 @@ def repeat(desk: Desk, contact: Contact, question: Question, person_id: int | No
     gate = Gate(said["gate"]) if said else Gate.OWN
     about = prompts.children_of_delivery(desk.db, [said["id"]]).get(said["id"], []) if said else []
     say(desk, contact, *parts, gate=gate, person_id=person_id, question_id=question.id, lanes=about)
-
-
-def overtaken(desk: Desk, contact: Contact, question: Question) -> bool:
-    """Whether a prompt came after it: a bare number may be the answer to that."""
-    return questions.prompt_since(desk.db, contact.id, question.id, desk.now)

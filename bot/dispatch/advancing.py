@@ -23,7 +23,7 @@ def advance(desk: Desk, receipt: Receipt) -> None:
     if receipt.error in NOBODY_THERE:
         along = [moved, *outbox.waiting_for(desk.db, moved["contact_id"])]
         outbox.cancel_waiting(desk.db, moved["contact_id"], "nobody is at this number", desk.now)
-        people.change_contact(desk.db, moved["contact_id"], state=State.GONE, why="nobody is at this number")
+        people.lose(desk.db, moved["contact_id"], State.GONE, "nobody is at this number")
         elsewhere.take(desk, along)
     elif (
         receipt.error == MISSED_WINDOW

@@ -1,6 +1,6 @@
 """The last look before a call: everything that may have changed since the delivery was written (DESIGN §7)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -60,7 +60,12 @@ def look(desk: Desk, row: Row, facts: Facts, left: int) -> Verdict:
     why = _stopped(row, gate, facts) or _ended(desk, row, facts)
     if why:
         return Cancel(why)
-    children = _children(row, gate, facts)
+    children = _children(row, gate, facts, facts.members)
+    if children and gate == Gate.LANE and row["turn"] >= Turn.PROMPT:
+        # On a shared phone one person's pause is not the other's.
+        children = _children(row, gate, facts, facts.awake)
+        if children is None:
+            return Cancel("asked for a pause")
     if children is None:
         return Cancel("no longer teaches this child" if gate == Gate.STAFF else "no longer in this thread")
     if _held(row, facts):
@@ -112,23 +117,20 @@ def _ended(desk: Desk, row: Row, facts: Facts) -> str | None:
     prompt = facts.prompts.get(row["prompt_id"])
     if prompt and prompt["state"] == "cancelled":
         return "taken back by the school"
-    person = facts.people.get(row["person_id"])
-    if row["turn"] >= Turn.PROMPT and person and person.paused_until and person.paused_until > desk.now:
-        return "asked for a pause"
     return None
 
 
-def _children(row: Row, gate: Gate, facts: Facts) -> list[str] | None:
+def _children(
+    row: Row, gate: Gate, facts: Facts, members: Mapping[tuple[int, int], frozenset[Scope]]
+) -> list[str] | None:
     """The names that may be in it, each checked by itself; None when none is left of those it was for."""
     pairs = facts.pairs.get(row["id"], [])
     if gate == Gate.OWN:
         if not pairs:
             return []  # about its reader alone
-        kept = [child for child, home in pairs if (row["contact_id"], home) in facts.members]
+        kept = [child for child, home in pairs if (row["contact_id"], home) in members]
     elif gate == Gate.LANE:
-        kept = [
-            child for child, home in pairs if _hears(row, facts, facts.members.get((row["contact_id"], home)))
-        ]
+        kept = [child for child, home in pairs if _hears(row, facts, members.get((row["contact_id"], home)))]
     elif gate == Gate.STAFF:
         kept = [child for child, _home in pairs if (row["person_id"], child) in facts.staff]
     else:

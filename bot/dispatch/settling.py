@@ -96,8 +96,7 @@ def _gone(desk: Desk, row: Row, why: str, stopped: bool) -> None:
     """Nobody is there: the phone's queue goes to its readers' other phones, where they allowed it. A stop drops it."""
     along = [] if stopped else [row, *outbox.waiting_for(desk.db, row["contact_id"])]
     outbox.cancel_waiting(desk.db, row["contact_id"], why, desk.now)
-    state = State.STOPPED if stopped else State.GONE
-    people.change_contact(desk.db, row["contact_id"], state=state, why=why)
+    people.lose(desk.db, row["contact_id"], State.STOPPED if stopped else State.GONE, why)
     if stopped:
         suppressions.stop(desk.db, desk.school.id, row["sender_id"], row["address"], why, desk.now)
     elsewhere.take(desk, along)

@@ -30,12 +30,16 @@ from bot.store.tables import (
 )
 
 
+Scopes = dict[tuple[int, int], frozenset[Scope]]
+
+
 @dataclass(frozen=True)
 class Facts:
     """Everything that the last look needs, by the ids that the deliveries carry."""
 
     suppressed: frozenset[tuple[int, str]]  #: (sender, address)
-    members: dict[tuple[int, int], frozenset[Scope]]  #: (contact, lane): as what somebody there belongs today
+    members: Scopes  #: (contact, lane): as what somebody there belongs today
+    awake: Scopes  #: the same without those who asked for a pause
     owners: frozenset[tuple[int, int]]  #: (contact, person): whose phone it is today
     staff: frozenset[tuple[int, int]]  #: (person, child): teaches the child today, or is the office
     pairs: dict[int, list[tuple[int, int]]]  #: delivery: its (child, lane) pairs
@@ -60,7 +64,7 @@ def facts(db: Connection, rows: Sequence[Row], now: datetime) -> Facts:
     messages, contents_ = _ids(rows, "message_id"), _ids(rows, "content_id")
     return Facts(
         frozenset((it["sender_id"], it["address"]) for it in _of(_SUPPRESSED, db, {row["address"] for row in rows})),
-        _members(db, contacts, homes, now),
+        *_members(db, contacts, homes, now),
         frozenset((it["contact_id"], it["person_id"]) for it in _of(_OWNERS, db, contacts)),
         _staff(db, [row["person_id"] for row in rows if row["gate"] == Gate.STAFF], children, now),
         pairs,
@@ -86,11 +90,20 @@ def _of(statement: Prepared, db: Connection, ids: Collection[Any], **more: Any) 
 
 def _members(
     db: Connection, contacts: Collection[int], homes: Collection[int], now: datetime
-) -> dict[tuple[int, int], frozenset[Scope]]:
-    found: dict[tuple[int, int], set[Scope]] = {}
+) -> tuple[Scopes, Scopes]:
+    """Who belongs where, and who of them has not asked for a pause."""
+    all_: dict[tuple[int, int], set[Scope]] = {}
+    awake: dict[tuple[int, int], set[Scope]] = {}
     for row in _of(_MEMBERS, db, contacts, homes=list(homes), now=now) if homes else ():
-        found.setdefault((row["contact_id"], row["household_id"]), set()).add(Scope(row["scope"]))
-    return {pair: frozenset(scopes) for pair, scopes in found.items()}
+        place, scope = (row["contact_id"], row["household_id"]), Scope(row["scope"])
+        all_.setdefault(place, set()).add(scope)
+        if row["paused_until"] is None or row["paused_until"] <= now:
+            awake.setdefault(place, set()).add(scope)
+    return _frozen(all_), _frozen(awake)
+
+
+def _frozen(found: dict[tuple[int, int], set[Scope]]) -> Scopes:
+    return {place: frozenset(scopes) for place, scopes in found.items()}
 
 
 def _staff(
@@ -121,8 +134,10 @@ _FIRST = message.alias("first")
 _SUPPRESSED = Prepared(lambda dialect: select(suppression.c.sender_id, suppression.c.address)
     .where(suppression.c.id.in_(_newest(dialect)), suppression.c.stopped))  # fmt: skip
 _MEMBERS = Prepared(
-    lambda dialect: select(contact_person.c.contact_id, membership.c.household_id, membership.c.scope)
+    lambda dialect: select(contact_person.c.contact_id, membership.c.household_id, membership.c.scope,
+                           person.c.paused_until)
     .join(membership, membership.c.person_id == contact_person.c.person_id)
+    .join(person, person.c.id == membership.c.person_id)
     .where(among(contact_person.c.contact_id, "ids", dialect))
     .where(among(membership.c.household_id, "homes", dialect), _today(membership))
 )

@@ -113,6 +113,12 @@ def forget_unsent(db: Connection, contact_id: int, gate: Gate) -> None:
     db.execute(update(delivery).where(*where).values(once=None))
 
 
+def forget_said(db: Connection, contact_id: int, now: datetime) -> None:
+    """What was said once on a phone may be said again, to another person; what waited there waits no more."""
+    _cancel(db, delivery.c.contact_id == contact_id, "not this person's phone any more", now)
+    db.execute(update(delivery).where(delivery.c.contact_id == contact_id).values(once=None))
+
+
 def waits(db: Connection, contact_id: int, gate: Gate) -> bool:
     """Whether anything of this gate has not been sent yet."""
     query = select(delivery.c.id).where(
@@ -123,10 +129,11 @@ def waits(db: Connection, contact_id: int, gate: Gate) -> bool:
 
 
 def went(db: Connection, contact_id: int, gate: Gate) -> bool:
-    """Whether anything of this gate has been sent to this phone."""
+    """Whether anything of this gate has been sent to this phone, and to the person whose it is."""
     query = select(delivery.c.id).where(
-        delivery.c.contact_id == contact_id, delivery.c.gate == gate, delivery.c.state == "sent"
-    )
+        delivery.c.contact_id == contact_id, delivery.c.gate == gate, delivery.c.state == "sent",
+        delivery.c.once.is_not(None),
+    )  # fmt: skip
     return db.scalar(query.limit(1)) is not None
 
 

@@ -180,3 +180,11 @@ def as_contact(row: Row) -> Contact:
 def as_person(row: Row) -> Person:
     return Person(row["id"], row["name"], row["language"], row["language_chosen"], row["weekly"],
                   row["paused_until"])  # fmt: skip
+
+
+def lose(db: Connection, contact_id: int, state: State, why: str) -> None:
+    """STOPPED or GONE, where nothing weightier is known: a number that is not theirs stays that, whatever a carrier
+    tells later, and what its holder said in words weighs more than that nobody is there."""
+    weightier = [State.WRONG] if state == State.STOPPED else [State.WRONG, State.STOPPED]
+    still = (contact.c.id == contact_id, contact.c.state.not_in(weightier))
+    db.execute(update(contact).where(*still).values(state=state, why=why))

@@ -9,7 +9,17 @@ from bot.model.chat import PromptKind
 from bot.store.once import insert_once
 from bot.store.prepared import Prepared, among
 from bot.store.rows import Row
-from bot.store.tables import delivery, delivery_child, enrolment, message, nudge, prompt, prompt_room, thread
+from bot.store.tables import (
+    contact_person,
+    delivery,
+    delivery_child,
+    enrolment,
+    message,
+    nudge,
+    prompt,
+    prompt_room,
+    thread,
+)
 
 
 def draft(db: Connection, school_id: int, *, content_id: int, kind: PromptKind, author_id: int | None,
@@ -74,16 +84,6 @@ def children(db: Connection, row: RowMapping, now: datetime) -> list[int]:
     return list(db.scalars(query))
 
 
-_LAST_TO = Prepared(
-    lambda _: (
-        select(prompt, delivery.c.id.label("delivery_id"), delivery.c.sent_at.label("reached_at"))
-        .join(delivery, delivery.c.prompt_id == prompt.c.id)
-        .where(delivery.c.contact_id == bindparam("contact"), delivery.c.sent_at > bindparam("since"))
-        .where(delivery.c.state == "sent")
-        .order_by(delivery.c.sent_at.desc(), delivery.c.id.desc())
-        .limit(1)
-    )
-)
 _CHILDREN_OF_DELIVERY = Prepared(
     lambda dialect: (
         select(delivery_child.c.delivery_id, delivery_child.c.child_id, delivery_child.c.household_id)
@@ -91,11 +91,6 @@ _CHILDREN_OF_DELIVERY = Prepared(
         .order_by(delivery_child.c.id)
     )
 )
-
-
-def last_to(db: Connection, contact_id: int, since: datetime) -> Row | None:
-    """The newest prompt that reached this phone, with the delivery that brought it."""
-    return _LAST_TO.first(db, contact=contact_id, since=since)
 
 
 def to_remind(
@@ -167,3 +162,25 @@ def in_series(db: Connection, school_id: int, series: str, number: str) -> bool:
 def count_series(db: Connection, school_id: int, series: str) -> int:
     query = select(func.count()).where(prompt.c.school_id == school_id, prompt.c.series == series)
     return int(db.scalar(query) or 0)
+
+
+#: By the person's other phones: deliveries have no index by person.
+_LAST_ELSEWHERE = Prepared(
+    lambda _: (
+        select(prompt.c.id, delivery.c.id.label("delivery_id"))
+        .join(delivery, delivery.c.prompt_id == prompt.c.id)
+        .join(contact_person, contact_person.c.contact_id == delivery.c.contact_id)
+        .where(contact_person.c.person_id == bindparam("person"), delivery.c.person_id == bindparam("person"))
+        .where(delivery.c.contact_id != bindparam("contact"), delivery.c.state == "sent")
+        .where(delivery.c.sent_at > bindparam("since"), delivery.c.sent_at <= bindparam("until"))
+        .order_by(delivery.c.sent_at.desc(), delivery.c.id.desc())
+        .limit(1)
+    )
+)
+
+
+def last_elsewhere(
+    db: Connection, contact_id: int, person_id: int, since: datetime, until: datetime
+) -> Row | None:
+    """The newest prompt that reached this person on another phone of theirs, with the delivery that brought it."""
+    return _LAST_ELSEWHERE.first(db, person=person_id, contact=contact_id, since=since, until=until)
