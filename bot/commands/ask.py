@@ -49,7 +49,7 @@ def ask(
         if group.costly:
             say(f"  {' '.join(group.costly)} makes each text longer to send: 70 letters a segment, not 160.")
     say(
-        f"{counted(seen.people, 'person', 'people')}, {counted(seen.segments, 'SMS segment')}, "
+        f"{counted(seen.people, 'person', 'people')}, {'about ' if seen.about else ''}{counted(seen.segments, 'SMS segment')}, "
         f"{seen.cents / 100:.2f} dollars."
     )
     for it in seen.missed:

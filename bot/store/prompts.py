@@ -51,11 +51,11 @@ def move(db: Connection, prompt_id: int, *, only_from: Sequence[str], state: str
     return db.execute(update(prompt).where(*where).values(values)).rowcount == 1
 
 
-def due(db: Connection, school_id: int, now: datetime) -> list[int]:
+def due(db: Connection, school_id: int, now: datetime, most: int) -> list[int]:
     query = select(prompt.c.id).where(
         prompt.c.school_id == school_id, prompt.c.state == "scheduled", prompt.c.due_at <= now
     )
-    return list(db.scalars(query.order_by(prompt.c.due_at, prompt.c.id)))
+    return list(db.scalars(query.order_by(prompt.c.due_at, prompt.c.id).limit(most)))
 
 
 def children(db: Connection, row: RowMapping, now: datetime) -> list[int]:
@@ -70,6 +70,18 @@ def children(db: Connection, row: RowMapping, now: datetime) -> list[int]:
         .distinct()
     )
     return list(db.scalars(query))
+
+
+def waiting(db: Connection, prompt_id: int) -> int:
+    """How many phones it has not gone to yet."""
+    where = (delivery.c.prompt_id == prompt_id, delivery.c.state.in_(("waiting", "claimed")))
+    return int(db.scalar(select(func.count()).select_from(delivery).where(*where)) or 0)
+
+
+def gone_out(db: Connection, prompt_id: int) -> bool:
+    """Whether somebody may have read it."""
+    gone = delivery.c.state.in_(("calling", "unsure", "sent"))
+    return db.scalar(select(delivery.c.id).where(delivery.c.prompt_id == prompt_id, gone).limit(1)) is not None
 
 
 def last_to(db: Connection, contact_id: int, since: datetime) -> RowMapping | None:

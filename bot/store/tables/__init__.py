@@ -22,6 +22,7 @@ from bot.store.tables.people import (
 )
 from bot.store.tables.said import (
     content,
+    fanning,
     inbox,
     media,
     message,
@@ -55,6 +56,7 @@ __all__ = [
     "delivery",
     "delivery_child",
     "enrolment",
+    "fanning",
     "household",
     "inbox",
     "lease",

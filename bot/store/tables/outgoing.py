@@ -1,6 +1,6 @@
 """What is on its way out, and what became of it."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, UniqueConstraint, text
+from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, UniqueConstraint, false, text
 
 from bot.store.columns import Json, Moment, key, to
 from bot.store.tables.metadata import metadata
@@ -32,6 +32,7 @@ delivery = Table(
     Column("carrier_state", Text),
     Column("carrier_error", Text),
     Column("sent_at", Moment),
+    Column("remind", Boolean, nullable=False, default=False, server_default=false()),  # a reminder may follow
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("message_id", "contact_id", "gate"),
     UniqueConstraint("prompt_id", "contact_id", "turn"),  # the prompt once, and its reminder once
@@ -39,6 +40,9 @@ delivery = Table(
     Index("ix_delivery_due", "sender_id", "state", "due_at"),
     Index("ix_delivery_queue", "contact_id", "state", "turn"),
     Index("ix_delivery_external", "channel", "external_id"),
+    # A row enters when it is sent, and leaves when its reminder is put or spared: a tick reads what is due, no more.
+    Index("ix_delivery_remind", "sent_at", sqlite_where=text("remind = 1 AND sent_at IS NOT NULL"),
+          postgresql_where=text("remind AND sent_at IS NOT NULL")),
 )  # fmt: skip
 
 #: For whom a delivery is: each pair is checked at the call, and a name drops out singly.

@@ -1,0 +1,66 @@
+"""What a prompt would come to, counted where the rows are: phones by channel, zone and language, and a fair sample."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, case, func, or_, select
+
+from bot.model.chat import PromptKind
+from bot.pace.weeks import CAP
+from bot.store import audience, fanning
+from bot.store.audience import Audience
+from bot.store.tables import contact, person
+
+#: Whether a phone is in the sample hangs on its id alone, yet not on whether that is odd or even: a roll brings
+#: mothers and fathers in turn.
+SPREAD, OUT_OF = 7919, 10007
+
+Week = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Phones that are alike."""
+
+    channel: str
+    zone: str
+    reads: str  #: the language of the person whom it is written to
+    phones: int
+    fourth: int  #: phones for which it is the fourth of this week, or more
+    one: int  #: one of them
+
+
+def counted(db: Connection, asked: Audience, week: Week) -> list[Counted]:
+    to = _phones(asked, week)
+    alike = (to.c.channel, to.c.zone, to.c.reads)
+    fourth = func.sum(case((fanning.had_this_week(to, week) >= CAP, 1), else_=0))
+    found = db.execute(select(*alike, func.count(), fourth, func.min(to.c.id)).group_by(*alike).order_by(*alike))
+    return [Counted(*row) for row in found]
+
+
+def people(db: Connection, asked: Audience, week: Week) -> int:
+    """How many persons are reached: two may share a phone."""
+    lines = audience.reached(asked).where(audience.everybody(asked))
+    if asked.kind == PromptKind.ACTIVITY:
+        lines = lines.where(contact.c.id.in_(select(_phones(asked, week).c.id)))
+    return int(db.scalar(lines.with_only_columns(func.count(person.c.id.distinct()))) or 0)
+
+
+def sample(db: Connection, asked: Audience, week: Week, shares: Mapping[tuple[str, str], float]) -> list[int]:
+    """Phones, by channel and language about this share of them; always the same ones."""
+    to = _phones(asked, week)
+    place = (to.c.id * SPREAD) % OUT_OF
+    chosen = [
+        and_(to.c.channel == channel, to.c.reads == reads, place < int(share * OUT_OF))
+        for (channel, reads), share in shares.items()
+    ]
+    return list(db.scalars(select(to.c.id).where(or_(*chosen)).order_by(to.c.id)))
+
+
+def _phones(asked: Audience, week: Week) -> Any:
+    to = audience.phones(asked, audience.everybody(asked)).subquery("to_phone")
+    if asked.kind != PromptKind.ACTIVITY:
+        return to
+    return select(to).where(fanning.within_cap(to, week)).subquery("to_phone_within_cap")
