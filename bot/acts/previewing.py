@@ -64,7 +64,9 @@ def preview(desk: Desk, speech: Catalogues, prompt_id: int, at: datetime | None 
     going = [it for it in counted if it.zone in pace.due_at]
     about = sum(it.phones for it in going) > EXACTLY
     wordings = contents.wordings(desk.db, [row["content_id"]])[row["content_id"]]
-    chosen = {*outlook.sample(desk.db, asked, pace.week, _shares(going, about)), *(it.one for it in going)} if going else ()
+    chosen = {it.one for it in going}
+    if going:
+        chosen |= {*outlook.sample(desk.db, asked, pace.week, _shares(going, about))}
     texts = _texts(desk, speech, row, asked, wordings, chosen)
     groups = _groups(desk, going, texts, pace, {it.language for it in wordings})
     total = sum(group.segments for group in groups)

@@ -129,7 +129,9 @@ def _write(desk: Desk, row: Row, page: Page) -> list[int]:
 def pace(desk: Desk, moment: datetime) -> Pace:
     """When each of the school's time zones lets a prompt through that goes at this moment."""
     at = {zone: due(desk.school, REACH, zone, moment) for zone in audience.zones(desk.db, desk.school.id)}
-    return Pace({zone: it for zone, it in at.items() if it is not None}, week_of(moment, desk.school.calendar.zone))
+    return Pace(
+        {zone: it for zone, it in at.items() if it is not None}, week_of(moment, desk.school.calendar.zone)
+    )
 
 
 def frame(desk: Desk, row: Row) -> list[Say]:

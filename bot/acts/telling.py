@@ -37,9 +37,15 @@ def untold(desk: Desk, lines: Lines) -> dict[int, Untold]:
     return {phone: it for phone, it in found.items() if it is not None}
 
 
-def _new(homes: Mapping[int, Mapping[int, str]], known: Sequence[Mapping[str, Sequence[int]]]) -> Untold | None:
+def _new(
+    homes: Mapping[int, Mapping[int, str]], known: Sequence[Mapping[str, Sequence[int]]]
+) -> Untold | None:
     told = {(home, it) for about in known for home, people in about.items() for it in people}
-    new = {home: others for home, others in homes.items() if not told.issuperset((str(home), it) for it in others)}
+    new = {
+        home: others
+        for home, others in homes.items()
+        if not told.issuperset((str(home), it) for it in others)
+    }
     if not new:
         return None
     names = dict.fromkeys(name for others in new.values() for name in others.values())

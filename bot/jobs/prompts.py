@@ -1,24 +1,17 @@
 """Prompts whose time has come, and home activities on the school's days."""
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Protocol, TypeVar
 
 from bot.acts import prompting
-from bot.acts.desk import Desk
+from bot.acts.desk import AtDesk, Desk
 from bot.library import activities
 from bot.model.chat import PromptKind
 from bot.pace.days import lets_prompts
 from bot.pace.schedule import due_days, local, occurrence
 from bot.store import contents, prompts, rooms
 
-T = TypeVar("T")
 SERIES = "library"
 LATE = timedelta(days=1)
-
-
-class AtDesk(Protocol):
-    def __call__(self, deed: Callable[[Desk], T], /) -> Awaitable[T]: ...
 
 
 async def fan_out(act: AtDesk) -> None:

@@ -49,7 +49,7 @@ class Audience:
     def asks_about(self, column: ColumnElement[int]) -> ColumnElement[bool]:
         """Whether a child is one of them: looked up for this child alone, however many there are."""
         found = self.children.selected_columns[0]
-        return self.children.where(found == column).exists()
+        return exists(self.children.where(found == column))
 
 
 def of_children(child_ids: Collection[int], kind: PromptKind, now: datetime) -> Audience:
@@ -76,7 +76,9 @@ def reached(audience: Audience) -> Select[Any]:
     """
     return (
         _members(audience)
-        .add_columns(contact, person.c.id.label("person_id"), person.c.language.label("reads"), person.c.weekly)
+        .add_columns(
+            contact, person.c.id.label("person_id"), person.c.language.label("reads"), person.c.weekly
+        )
         .join(contact_person, contact_person.c.person_id == person.c.id)
         .join(contact, contact.c.id == contact_person.c.contact_id)
         .where(contact.c.state == State.ACTIVE, ~_preferred_to(contact), ~_pauses(audience.now))
@@ -96,7 +98,8 @@ def phones(audience: Audience, *narrowed: ColumnElement[bool]) -> Select[Any]:
 
 def everybody(audience: Audience) -> ColumnElement[bool]:
     """What narrows `reached` to the whole audience, coming from the children."""
-    return household.c.child_id.in_(audience.children)
+    narrowed: ColumnElement[bool] = household.c.child_id.in_(audience.children)
+    return narrowed
 
 
 def these(audience: Audience, contact_ids: Collection[int]) -> ColumnElement[bool]:

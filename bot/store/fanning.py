@@ -105,7 +105,7 @@ def next_page(db: Connection, row: RowMapping, now: datetime, size: int) -> Page
 
 def write(db: Connection, row: RowMapping, page: Page, asked: Audience, pace: Pace,
           parts: Sequence[Say]) -> list[int]:  # fmt: skip
-    """One delivery for each phone in these children's homes, about all the children that are asked about; the new ids."""
+    """One delivery for each phone in these children's homes, about every child that is asked about; the new ids."""
     if not pace.due_at:
         return []
     near = audience.reached(asked).where(household.c.child_id.in_(page.children))

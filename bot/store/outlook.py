@@ -36,7 +36,9 @@ def counted(db: Connection, asked: Audience, week: Week) -> list[Counted]:
     to = _phones(asked, week)
     alike = (to.c.channel, to.c.zone, to.c.reads)
     fourth = func.sum(case((fanning.had_this_week(to, week) >= CAP, 1), else_=0))
-    found = db.execute(select(*alike, func.count(), fourth, func.min(to.c.id)).group_by(*alike).order_by(*alike))
+    found = db.execute(
+        select(*alike, func.count(), fourth, func.min(to.c.id)).group_by(*alike).order_by(*alike)
+    )
     return [Counted(*row) for row in found]
 
 

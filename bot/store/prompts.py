@@ -3,11 +3,11 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, Select, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, func, insert, or_, select, update
 
 from bot.model.chat import PromptKind
 from bot.store.once import insert_once
-from bot.store.tables import delivery, delivery_child, enrolment, message, nudge, prompt, prompt_room, thread
+from bot.store.tables import delivery, delivery_child, enrolment, prompt, prompt_room
 
 
 def draft(db: Connection, school_id: int, *, content_id: int, kind: PromptKind, author_id: int | None,
@@ -81,7 +81,9 @@ def waiting(db: Connection, prompt_id: int) -> int:
 def gone_out(db: Connection, prompt_id: int) -> bool:
     """Whether somebody may have read it."""
     gone = delivery.c.state.in_(("calling", "unsure", "sent"))
-    return db.scalar(select(delivery.c.id).where(delivery.c.prompt_id == prompt_id, gone).limit(1)) is not None
+    return (
+        db.scalar(select(delivery.c.id).where(delivery.c.prompt_id == prompt_id, gone).limit(1)) is not None
+    )
 
 
 def last_to(db: Connection, contact_id: int, since: datetime) -> RowMapping | None:
@@ -95,48 +97,6 @@ def last_to(db: Connection, contact_id: int, since: datetime) -> RowMapping | No
     return db.execute(query.limit(1)).mappings().first()
 
 
-def to_remind(
-    db: Connection, school_id: int, sent_before: datetime, sent_after: datetime
-) -> list[RowMapping]:
-    """Deliveries of questions that nobody in their lane has answered, nor been reminded of.
-
-    Only the newest question of a phone: a reminder of each would be a reproach.
-    """
-    answered = exists().where(
-        message.c.prompt_id == delivery.c.prompt_id, message.c.school_id == delivery.c.school_id,
-        message.c.thread_id.in_(_threads_of_delivery()),
-    )  # fmt: skip
-    newer = delivery.alias()
-    overtaken = exists().where(
-        newer.c.contact_id == delivery.c.contact_id,
-        newer.c.turn == 3,
-        newer.c.sent_at >= delivery.c.sent_at,
-        newer.c.id > delivery.c.id,
-    )
-    reminded = exists().where(
-        nudge.c.prompt_id == delivery.c.prompt_id, nudge.c.person_id == delivery.c.person_id
-    )
-    query = (
-        select(delivery.c.id, delivery.c.prompt_id, delivery.c.person_id, delivery.c.contact_id,
-               delivery.c.sent_at, prompt.c.content_id, prompt.c.author_id)
-        .join(prompt, prompt.c.id == delivery.c.prompt_id)
-        .where(
-            delivery.c.school_id == school_id, delivery.c.state == "sent", delivery.c.gate == "lane",
-            delivery.c.turn == 3, prompt.c.kind == PromptKind.PROMPT, prompt.c.state == "sent",
-            delivery.c.sent_at <= sent_before, delivery.c.sent_at > sent_after, ~answered, ~reminded, ~overtaken,
-        )
-        .order_by(delivery.c.id)
-        .limit(500)
-    )  # fmt: skip
-    return list(db.execute(query).mappings())
-
-
-def remember_nudge(db: Connection, school_id: int, prompt_id: int, person_id: int, now: datetime) -> bool:
-    """True the first time only."""
-    row = {"school_id": school_id, "prompt_id": prompt_id, "person_id": person_id, "at": now}
-    return insert_once(db, nudge, row) is not None
-
-
 def children_of_delivery(db: Connection, delivery_ids: Collection[int]) -> dict[int, list[tuple[int, int]]]:
     """For each delivery, its (child, lane) pairs."""
     query = (
@@ -148,15 +108,6 @@ def children_of_delivery(db: Connection, delivery_ids: Collection[int]) -> dict[
     for row in db.execute(query).mappings():
         found.setdefault(row["delivery_id"], []).append((row["child_id"], row["household_id"]))
     return found
-
-
-def _threads_of_delivery() -> Select[tuple[int]]:
-    return (
-        select(thread.c.id)
-        .join(delivery_child, delivery_child.c.household_id == thread.c.household_id)
-        .where(delivery_child.c.delivery_id == delivery.c.id)
-        .correlate(delivery)
-    )
 
 
 def in_series(db: Connection, school_id: int, series: str, number: str) -> bool:
