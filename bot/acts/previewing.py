@@ -96,8 +96,8 @@ def _texts(desk: Desk, speech: Catalogues, row: Row, asked: Audience, wordings: 
            phones: Collection[int]) -> dict[Kind, list[Rendered]]:  # fmt: skip
     """What these phones will read, each its own text."""
     frame, found = prompting.frame(desk, row), dict[Kind, list[Rendered]]()
-    homes = audience.homes(asked, audience.these(asked, phones))
-    untold = telling.untold(desk, homes) if asked.kind == PromptKind.PROMPT else {}
+    others = audience.others_of(desk.db, asked, audience.these(asked.by, phones))
+    untold = telling.untold(desk, others) if asked.kind == PromptKind.PROMPT else {}
     for it in recipients.of(desk, asked, phones):
         tag = spoken(it.reads, desk.school.languages)
         parts = [*frame, *([untold[it.contact_id].words] if it.contact_id in untold else [])]

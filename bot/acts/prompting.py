@@ -115,12 +115,12 @@ def go_on(desk: Desk, prompt_id: int | None = None) -> Turned:
     return Turned(looked, phones)
 
 
-def _write(desk: Desk, row: Row, page: Page) -> list[int]:
+def _write(desk: Desk, row: Row, page: Page) -> Sequence[int]:
     asked = audience.of_prompt(row, desk.now)
     parts = frame(desk, row)
     made = fanning.write(desk.db, row, page, asked, pace(desk, desk.now), parts)
     if row["kind"] == PromptKind.PROMPT:
-        untold = telling.untold(desk, fanning.lines_of(made))
+        untold = telling.untold(desk, fanning.others_at_home(desk.db, made, desk.now))
         more = [Telling(phone, [*parts, it.words], it.tells) for phone, it in untold.items()]
         fanning.tell(desk.db, row["id"], more)
     return made

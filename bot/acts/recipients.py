@@ -40,7 +40,7 @@ class Missed:
 
 def of(desk: Desk, asked: Audience, phones: Collection[int] | None = None) -> list[Recipient]:
     """The phones that it reaches, each with all that it is asked about; only these `phones`, where they are named."""
-    narrowed = audience.everybody(asked) if phones is None else audience.these(asked, phones)
+    narrowed = audience.everybody(asked.by) if phones is None else audience.these(asked.by, phones)
     found = groupby(audience.lines(desk.db, asked, narrowed), key=lambda line: line["id"])
     return [_recipient(list(lines)) for _phone, lines in found]
 
@@ -51,7 +51,7 @@ def missed(desk: Desk, asked: Audience, most: int | None = None) -> list[Missed]
 
 
 def _recipient(lines: list[Row]) -> Recipient:
-    first, names = lines[0], dict.fromkeys(line["child_name"] for line in lines)
+    first, names = lines[0], dict.fromkeys(line["name"] for line in lines)
     return Recipient(first["id"], first["channel"], first["zone"], first["reads"], tuple(names))
 
 

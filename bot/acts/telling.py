@@ -1,14 +1,14 @@
 """Who else at home will hear an answer: for many phones at once. Who was told already is not told again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.acts.desk import Desk
 from bot.acts.ears import TOLD
 from bot.languages.words import _
 from bot.model.chat import Say
-from bot.store import audience, records
-from bot.store.audience import Lines
+from bot.store import records
 
 # Translators: once, when the reader's answer would also reach others at home.
 WILL_SEE = _("If you answer, {others} will see it too.")
@@ -26,27 +26,26 @@ class Untold:
         return Say(WILL_SEE, {"others": {"names": list(self.names)}})
 
 
-def untold(desk: Desk, lines: Lines) -> dict[int, Untold]:
-    """By contact, for the phones and homes of `lines`; phones that have nothing to be told are left out."""
-    heard_by: dict[int, dict[int, dict[int, str]]] = {}
-    for row in audience.others_at_home(desk.db, lines, desk.now):
-        home = heard_by.setdefault(row["contact_id"], {}).setdefault(row["household_id"], {})
-        home[row["person_id"]] = row["name"]
-    known = records.agreed_of(desk.db, TOLD, heard_by)
-    found = {phone: _new(homes, known.get(phone, [])) for phone, homes in heard_by.items()}
+def untold(desk: Desk, others: Iterable[Sequence[Any]]) -> dict[int, Untold]:
+    """By contact; phones that have nothing to be told are left out. `others`: contact, home, person and name."""
+    heard_by: dict[int, dict[str, dict[int, str]]] = {}
+    for contact_id, home, person_id, name in others:
+        heard_by.setdefault(contact_id, {}).setdefault(str(home), {})[person_id] = name
+    known = records.agreed_of(desk.db, TOLD, heard_by) if heard_by else {}
+    found = {phone: _new(homes, known.get(phone, ())) for phone, homes in heard_by.items()}
     return {phone: it for phone, it in found.items() if it is not None}
 
 
 def _new(
-    homes: Mapping[int, Mapping[int, str]], known: Sequence[Mapping[str, Sequence[int]]]
+    homes: Mapping[str, Mapping[int, str]], known: Sequence[Mapping[str, Sequence[int]]]
 ) -> Untold | None:
-    told = {(home, it) for about in known for home, people in about.items() for it in people}
-    new = {
-        home: others
-        for home, others in homes.items()
-        if not told.issuperset((str(home), it) for it in others)
-    }
+    """A home is told of as a whole, where anybody in it is new."""
+    new = {home: others for home, others in homes.items() if not _knows(known, home).issuperset(others)}
     if not new:
         return None
     names = dict.fromkeys(name for others in new.values() for name in others.values())
-    return Untold(tuple(names), {str(home): list(others) for home, others in new.items()})
+    return Untold(tuple(names), {home: list(others) for home, others in new.items()})
+
+
+def _knows(known: Sequence[Mapping[str, Sequence[int]]], home: str) -> set[int]:
+    return {person_id for about in known for person_id in about.get(home, ())}

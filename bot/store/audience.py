@@ -1,16 +1,21 @@
 """Whom a prompt reaches today, as one selection: fan-out writes from it, the preview counts it, the lists read it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Row,
     RowMapping,
     Select,
     and_,
+    bindparam,
+    case,
     exists,
     func,
     or_,
@@ -19,6 +24,8 @@ from sqlalchemy import (
 
 from bot.model.chat import PromptKind
 from bot.model.people import Scope, State
+from bot.store.columns import Moment
+from bot.store.listed import among
 from bot.store.tables import (
     child,
     contact,
@@ -32,159 +39,219 @@ from bot.store.tables import (
 
 #: A phone in one of these states is passed over for another one of theirs; a STOP is not.
 PASSED_OVER = (State.GONE, State.WRONG, State.UNVERIFIED)
+#: A shared phone is written to in the language of a guardian, if there is one, and of the one who was there first:
+#: so the smallest of the memberships' ids is looked for, those of the others being so much larger.
+AFTER_GUARDIANS = 2**60
+#: What every statement here is given when it is executed: they are built once, and used for page after page.
+NOW = bindparam("now", type_=Moment)
 
 
-#: A selection of `contact_id` and `household_id`: phones, and the homes that they are written to about.
-Lines = Select[tuple[int, int]]
+class By(Enum):
+    """How the children are found."""
+
+    ROOMS = "rooms"  #: those of the prompt `prompt_id`, today
+    NAMED = "named"  #: these `child_ids`
 
 
 @dataclass(frozen=True)
 class Audience:
-    """Some children, on one day, and what it takes to be asked about them."""
+    """Some children, and what it takes to be asked about them. `values` are for the statements about it."""
 
-    children: Select[tuple[int]]
     kind: PromptKind
-    now: datetime
-
-    def asks_about(self, column: ColumnElement[int]) -> ColumnElement[bool]:
-        """Whether a child is one of them: looked up for this child alone, however many there are."""
-        found = self.children.selected_columns[0]
-        return exists(self.children.where(found == column))
+    by: By
+    values: Mapping[str, Any]
 
 
 def of_children(child_ids: Collection[int], kind: PromptKind, now: datetime) -> Audience:
-    return Audience(select(child.c.id).where(child.c.id.in_(child_ids)), kind, now)
+    return Audience(kind, By.NAMED, {"child_ids": list(child_ids), "now": now})
 
 
 def of_prompt(row: RowMapping, now: datetime) -> Audience:
     """The children that a prompt is about today: one, or those of its rooms."""
-    kind = PromptKind(row["kind"])
     if row["child_id"] is not None:
-        return of_children([row["child_id"]], kind, now)
-    in_rooms = (
-        select(enrolment.c.child_id)
-        .join(prompt_room, prompt_room.c.room_id == enrolment.c.room_id)
-        .where(prompt_room.c.prompt_id == row["id"], *today(enrolment, now))
-    )
-    return Audience(in_rooms, kind, now)
+        return of_children([row["child_id"]], PromptKind(row["kind"]), now)
+    return Audience(PromptKind(row["kind"]), By.ROOMS, {"prompt_id": row["id"], "now": now})
 
 
-def reached(audience: Audience) -> Select[Any]:
-    """One row a member on the phone that they are reached on; several on a phone that is shared, or of siblings.
+def reached(kind: PromptKind) -> Select[Any]:
+    """The members who are reached, each on the phone that they are reached on, home by home.
 
-    To be narrowed by `audience.children`, or by phones and `audience.asks_about`: whichever is the shorter way.
+    To be given columns; and to be narrowed by `everybody`, or by phones and `asks_about`: whichever is the shorter
+    way. A phone that is shared, or of a home with two children, comes more than once.
     """
     return (
-        _members(audience)
-        .add_columns(
-            contact, person.c.id.label("person_id"), person.c.language.label("reads"), person.c.weekly
-        )
+        _members(kind)
         .join(contact_person, contact_person.c.person_id == person.c.id)
         .join(contact, contact.c.id == contact_person.c.contact_id)
-        .where(contact.c.state == State.ACTIVE, ~_preferred_to(contact), ~_pauses(audience.now))
+        .where(contact.c.state == State.ACTIVE, *is_reached_on(contact.c.id, contact.c.channel))
     )
 
 
-def phones(audience: Audience, *narrowed: ColumnElement[bool]) -> Select[Any]:
+def phones(kind: PromptKind, *narrowed: ColumnElement[bool]) -> Select[Any]:
     """One row a phone, with its reader: the person whose language it is written in."""
-    found = reached(audience).where(*narrowed)
-    mine = func.row_number().over(
-        partition_by=contact.c.id,
-        order_by=(membership.c.guardian.desc(), household.c.child_id, membership.c.id),
+    first = func.min(case((membership.c.guardian, 0), else_=AFTER_GUARDIANS) + membership.c.id)
+    ours = (
+        contact.c.id,
+        contact.c.school_id,
+        contact.c.sender_id,
+        contact.c.channel,
+        contact.c.address,
+        contact.c.zone,
     )
-    ranked = found.add_columns(mine.label("place")).subquery("ranked")
-    return select(ranked).where(ranked.c.place == 1)
+    found = (
+        reached(kind).where(*narrowed).with_only_columns(*ours, first.label("first")).group_by(contact.c.id)
+    )
+    phone = found.subquery("phone")
+    return (
+        select(
+            *(phone.c[it.name] for it in ours),
+            person.c.id.label("person_id"),
+            person.c.language.label("reads"),
+            person.c.weekly,
+        )
+        .join_from(phone, membership, membership.c.id == phone.c.first % AFTER_GUARDIANS)
+        .join(person, person.c.id == membership.c.person_id)
+    )
 
 
-def everybody(audience: Audience) -> ColumnElement[bool]:
-    """What narrows `reached` to the whole audience, coming from the children."""
-    narrowed: ColumnElement[bool] = household.c.child_id.in_(audience.children)
+def lets_in(kind: PromptKind) -> list[ColumnElement[bool]]:
+    """That a membership holds today, and for this kind of prompt."""
+    everything = [membership.c.scope == Scope.EVERYTHING]
+    return [*today(membership), *([] if kind == PromptKind.ACTIVITY else everything)]
+
+
+def is_reached_on(contact_id: ColumnElement[int], channel: ColumnElement[str]) -> list[ColumnElement[bool]]:
+    """That this is a person's phone for us, none of theirs coming before it; and that they asked for no pause.
+
+    Telegram first: it costs nobody anything. A stop on it is not evaded by writing to another phone of theirs (see
+    people.reachable, which says the same).
+    """
+    better, theirs = contact.alias("better"), contact_person.alias("theirs")
+    before = or_(better.c.channel > channel, and_(better.c.channel == channel, better.c.id < contact_id))
+    one = (
+        select(better.c.id)
+        .join(theirs, theirs.c.contact_id == better.c.id)
+        .where(theirs.c.person_id == person.c.id, theirs.c.contact_id != contact_id)
+        .where(better.c.state.not_in(PASSED_OVER), before)
+    )
+    return [~exists(one.correlate_except(better, theirs)), ~_pauses()]
+
+
+def everybody(by: By) -> ColumnElement[bool]:
+    """Narrows to the whole audience, coming from the children."""
+    narrowed: ColumnElement[bool] = household.c.child_id.in_(_children(by))
     return narrowed
 
 
-def these(audience: Audience, contact_ids: Collection[int]) -> ColumnElement[bool]:
-    """What narrows `reached` to a few phones, coming from them."""
-    return and_(contact.c.id.in_(contact_ids), audience.asks_about(household.c.child_id))
+def asks_about(by: By) -> ColumnElement[bool]:
+    """The same for one child at a time, however many there are: for a way that comes from the phones."""
+    children = _children(by)
+    return exists(children.where(children.selected_columns[0] == household.c.child_id))
 
 
-def lines(db: Connection, audience: Audience, narrowed: ColumnElement[bool]) -> Sequence[RowMapping]:
+def these(by: By, contact_ids: Collection[int]) -> ColumnElement[bool]:
+    """Narrows to a few phones, coming from them."""
+    return and_(contact.c.id.in_(contact_ids), asks_about(by))
+
+
+def lines(db: Connection, asked: Audience, narrowed: ColumnElement[bool]) -> Sequence[RowMapping]:
     """`reached` with the children's names: phone by phone, the reader's line first."""
-    query = reached(audience).where(narrowed).add_columns(child.c.name.label("child_name"))
-    order = (contact.c.id, membership.c.guardian.desc(), household.c.child_id, membership.c.id)
-    return db.execute(query.join(child, child.c.id == household.c.child_id).order_by(*order)).mappings().all()
+    found = reached(asked.kind).join(child, child.c.id == household.c.child_id).where(narrowed)
+    columns = (
+        contact.c.id,
+        contact.c.channel,
+        contact.c.zone,
+        person.c.language.label("reads"),
+        child.c.name,
+    )
+    order = (contact.c.id, membership.c.guardian.desc(), membership.c.id)
+    return db.execute(found.with_only_columns(*columns).order_by(*order), asked.values).mappings().all()
 
 
-def homes(audience: Audience, narrowed: ColumnElement[bool]) -> Lines:
-    """The phones and the homes that `others_at_home` is to look at."""
-    found = reached(audience).where(narrowed)
+def others_of(db: Connection, asked: Audience, narrowed: ColumnElement[bool]) -> Sequence[Row[Any]]:
+    """Who else would hear an answer from these phones: see `others_at_home`."""
     both = (contact.c.id.label("contact_id"), household.c.id.label("household_id"))
-    return found.with_only_columns(*both).distinct()
+    here = reached(asked.kind).where(narrowed).with_only_columns(*both).distinct().subquery("here")
+    return db.execute(others_at_home(here), asked.values).all()
 
 
-def missed(db: Connection, audience: Audience, most: int | None = None) -> Sequence[RowMapping]:
+def missed(db: Connection, asked: Audience, most: int | None = None) -> Sequence[RowMapping]:
     """Members whom it does not reach: `first_state` is that of the phone we would try first, None without one."""
     query = (
-        _missed(audience)
-        .add_columns(person, child.c.name.label("child"), _first_state().label("first_state"),
+        _missed(asked)
+        .with_only_columns(person, child.c.name.label("child"), _first_state().label("first_state"),
                      _first_state(contact.c.state.not_in(PASSED_OVER)).label("best_state"))
         .join(child, child.c.id == household.c.child_id)
         .order_by(membership.c.guardian.desc(), household.c.child_id, membership.c.id)
     )  # fmt: skip
-    return db.execute(query.limit(most)).mappings().all()
+    return db.execute(query.limit(most), asked.values).mappings().all()
 
 
-def count_missed(db: Connection, audience: Audience) -> int:
+def count_missed(db: Connection, asked: Audience) -> int:
     """How many persons; one who is reached for another child counts all the same."""
-    query = _missed(audience).with_only_columns(func.count(person.c.id.distinct()))
-    return int(db.scalar(query) or 0)
+    query = _missed(asked).with_only_columns(func.count(person.c.id.distinct()))
+    return int(db.scalar(query, asked.values) or 0)
 
 
-def others_at_home(db: Connection, lines: Lines, now: datetime) -> Sequence[RowMapping]:
-    """Who else hears an answer: for each `contact_id` and `household_id` of `lines`, those not at that phone."""
-    here = lines.subquery("here")
+def others_at_home(here: Any) -> Select[Any]:
+    """Who else hears an answer: for each `contact_id` and `household_id` of `here`, those who are not at that phone."""
     at_the_phone = exists().where(
         contact_person.c.contact_id == here.c.contact_id, contact_person.c.person_id == membership.c.person_id
     )
-    query = (
-        select(here.c.contact_id, here.c.household_id, person.c.id.label("person_id"), person.c.name)
-        .join(membership, membership.c.household_id == here.c.household_id)
+    return (
+        select(here.c.contact_id, here.c.household_id, person.c.id, person.c.name)
+        .join_from(here, membership, membership.c.household_id == here.c.household_id)
         .join(person, person.c.id == membership.c.person_id)
-        .where(membership.c.scope == Scope.EVERYTHING, *today(membership, now), ~at_the_phone)
+        .where(membership.c.scope == Scope.EVERYTHING, *today(membership), ~at_the_phone)
         .order_by(here.c.contact_id, here.c.household_id, membership.c.guardian.desc(), membership.c.id)
     )
-    return db.execute(query).mappings().all()
+
+
+@cache
+def _zones() -> Select[tuple[str]]:
+    ours = contact.c.school_id == bindparam("school_id")
+    seen = select(func.min(contact.c.zone).label("zone")).where(ours).cte("seen", recursive=True)
+    following = select(func.min(contact.c.zone)).where(ours, contact.c.zone > seen.c.zone).scalar_subquery()
+    seen = seen.union_all(select(following).where(seen.c.zone.is_not(None)))
+    return select(seen.c.zone).where(seen.c.zone.is_not(None))
 
 
 def zones(db: Connection, school_id: int) -> list[str]:
     """The time zones of a school's phones: each is looked up in the index, however many phones it has."""
-    first = select(func.min(contact.c.zone).label("zone")).where(contact.c.school_id == school_id)
-    seen = first.cte("seen", recursive=True)
-    following = select(func.min(contact.c.zone)).where(
-        contact.c.school_id == school_id, contact.c.zone > seen.c.zone
-    )
-    seen = seen.union_all(select(following.scalar_subquery()).where(seen.c.zone.is_not(None)))
-    return list(db.scalars(select(seen.c.zone).where(seen.c.zone.is_not(None))))
+    return list(db.scalars(_zones(), {"school_id": school_id}))
 
 
-def today(table: Any, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return table.c.since <= now, or_(table.c.until.is_(None), table.c.until > now)
+def today(table: Any) -> tuple[ColumnElement[bool], ...]:
+    return table.c.since <= NOW, or_(table.c.until.is_(None), table.c.until > NOW)
 
 
-def _members(audience: Audience) -> Select[Any]:
-    wanted = [] if audience.kind == PromptKind.ACTIVITY else [membership.c.scope == Scope.EVERYTHING]
+def _children(by: By) -> Select[tuple[int]]:
+    if by == By.NAMED:
+        return select(child.c.id).where(among(child.c.id, "child_ids"))
     return (
-        select(membership.c.id.label("membership_id"), household.c.id.label("household_id"), household.c.child_id)
-        .select_from(household)
-        .join(membership, membership.c.household_id == household.c.id)
+        select(enrolment.c.child_id)
+        .join(prompt_room, prompt_room.c.room_id == enrolment.c.room_id)
+        .where(prompt_room.c.prompt_id == bindparam("prompt_id"), *today(enrolment))
+    )
+
+
+def _members(kind: PromptKind) -> Select[Any]:
+    return (
+        select()
+        .join_from(household, membership, membership.c.household_id == household.c.id)
         .join(person, person.c.id == membership.c.person_id)
-        .where(*today(membership, audience.now), *wanted)
-    )  # fmt: skip
+        .where(*lets_in(kind))
+    )
 
 
-def _missed(audience: Audience) -> Select[Any]:
+def _pauses() -> ColumnElement[bool]:
+    return and_(person.c.paused_until.is_not(None), person.c.paused_until > NOW)
+
+
+def _missed(asked: Audience) -> Select[Any]:
     best = _first_state(contact.c.state.not_in(PASSED_OVER))
-    nobody = or_(best.is_(None), best != State.ACTIVE, _pauses(audience.now))
-    return _members(audience).where(everybody(audience), nobody)
+    nobody = or_(best.is_(None), best != State.ACTIVE, _pauses())
+    return _members(asked.kind).where(everybody(asked.by), nobody)
 
 
 def _first_state(*of: ColumnElement[bool]) -> Any:
@@ -196,20 +263,3 @@ def _first_state(*of: ColumnElement[bool]) -> Any:
         .limit(1)
     )
     return query.correlate(person).scalar_subquery()
-
-
-def _pauses(now: datetime) -> ColumnElement[bool]:
-    return and_(person.c.paused_until.is_not(None), person.c.paused_until > now)
-
-
-def _preferred_to(phone: Any) -> ColumnElement[bool]:
-    """Whether the person has a phone that comes before this one: Telegram first, it costs nobody anything.
-
-    A stop on it is not evaded by writing to another one of theirs (see people.reachable, which says the same).
-    """
-    better, theirs = contact.alias("better"), contact_person.alias("theirs")
-    return exists().where(
-        theirs.c.person_id == person.c.id, better.c.id == theirs.c.contact_id,
-        better.c.state.not_in(PASSED_OVER),
-        or_(better.c.channel > phone.c.channel, and_(better.c.channel == phone.c.channel, better.c.id < phone.c.id)),
-    )  # fmt: skip

@@ -6,17 +6,22 @@ A page that is done twice, by two machines or after a death, writes nothing new:
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Row,
     RowMapping,
+    Select,
     bindparam,
     case,
     delete,
+    exists,
     func,
     literal,
+    or_,
     select,
     true,
     update,
@@ -26,17 +31,21 @@ from bot.model.chat import PromptKind, Say
 from bot.model.delivery import Gate, Turn
 from bot.pace.weeks import CAP
 from bot.store import audience
-from bot.store.audience import Audience, Lines
+from bot.store.audience import Audience, By
 from bot.store.columns import Json, Moment
-from bot.store.once import insert_for, insert_once
+from bot.store.listed import among
+from bot.store.once import insert_into, insert_once
 from bot.store.outbox import kept
 from bot.store.tables import (
     contact,
+    contact_person,
     delivery,
     delivery_child,
     enrolment,
     fanning,
     household,
+    membership,
+    person,
     prompt,
     prompt_room,
 )
@@ -54,10 +63,17 @@ class Page:
 
 @dataclass(frozen=True)
 class Pace:
-    """When phones may ring, by their zone (a zone that is missing never opens); and the week that the cap counts."""
+    """When phones may ring, by their zone (one that is missing never opens); and the week that the cap counts."""
 
     due_at: Mapping[str, datetime]
     week: tuple[datetime, datetime]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """For the statements that keep this pace."""
+        zones = {f"zone_{n}": zone for n, zone in enumerate(self.due_at)}
+        moments = {f"due_{n}": moment for n, moment in enumerate(self.due_at.values())}
+        return {"since": self.week[0], "until": self.week[1], **zones, **moments}
 
 
 def begin(db: Connection, school_id: int, prompt_id: int) -> None:
@@ -83,51 +99,64 @@ def next_page(db: Connection, row: RowMapping, now: datetime, size: int) -> Page
     """The next children, room by room, in the order of their enrolment: the rest of a room first, then whole rooms."""
     if row["child_id"] is not None:
         return Page((row["child_id"],), 0, 0, True)
-    room, after = row["room"], row["after"]
-    order = (enrolment.c.room_id, enrolment.c.id)
-    columns = (enrolment.c.room_id, enrolment.c.id, enrolment.c.child_id)
-    here = select(*columns).where(enrolment.c.room_id == room, enrolment.c.id > after)
-    found = list(db.execute(here.where(*audience.today(enrolment, now)).order_by(*order).limit(size + 1)))
-    if len(found) <= size:
-        further = (
-            select(*columns)
-            .join(prompt_room, prompt_room.c.room_id == enrolment.c.room_id)
-            .where(prompt_room.c.prompt_id == row["id"], prompt_room.c.room_id > room)
-            .where(*audience.today(enrolment, now))
-            .order_by(prompt_room.c.room_id, enrolment.c.id)
-        )
-        found += db.execute(further.limit(size + 1 - len(found)))
-    children = tuple(dict.fromkeys(it.child_id for it in found[:size]))
+    room, after, found = row["room"], row["after"], list[Any]()
+    for query in (_REST_OF_A_ROOM, _FURTHER_ROOMS):
+        if len(found) <= size:
+            left = {
+                "now": now,
+                "prompt": row["id"],
+                "room": room,
+                "after": after,
+                "most": size + 1 - len(found),
+            }
+            found += db.execute(query, left).all()
+    children = tuple(dict.fromkeys(child_id for child_id, _room, _id in found[:size]))
     if len(found) <= size:
         return Page(children, room, after, last=True)
-    return Page(children, found[size - 1].room_id, found[size - 1].id, last=False)
+    _child, room, after = found[size - 1]
+    return Page(children, room, after, last=False)
 
 
-def write(db: Connection, row: RowMapping, page: Page, asked: Audience, pace: Pace,
-          parts: Sequence[Say]) -> list[int]:  # fmt: skip
+def write(
+    db: Connection, row: RowMapping, page: Page, asked: Audience, pace: Pace, parts: Sequence[Say]
+) -> Sequence[int]:
     """One delivery for each phone in these children's homes, about every child that is asked about; the new ids."""
-    if not pace.due_at:
+    if not page.children or not pace.due_at:
         return []
-    near = audience.reached(asked).where(household.c.child_id.in_(page.children))
-    here = contact.c.id.in_(near.with_only_columns(contact.c.id))
-    to = audience.phones(asked, here, asked.asks_about(household.c.child_id)).subquery("to_phone")
-    values: dict[str, Any] = {
-        "school_id": to.c.school_id, "sender_id": to.c.sender_id, "contact_id": to.c.id, "person_id": to.c.person_id,
-        "prompt_id": literal(row["id"], prompt.c.id.type), "content_id": literal(row["content_id"], prompt.c.id.type),
-        "channel": to.c.channel, "address": to.c.address, "gate": literal(Gate.LANE.value),
-        "turn": literal(int(Turn.PROMPT)), "reach": literal("prompts"), "parts": literal(kept(parts), Json),
-        "due_at": _by_zone(to.c.zone, pace.due_at), "state": literal("waiting"), "tries": literal(0),
-        "again": literal(False), "remind": literal(asked.kind == PromptKind.PROMPT),
-        "created_at": literal(asked.now, Moment),
-    }  # fmt: skip
-    chosen = select(*(value.label(name) for name, value in values.items())).where(to.c.zone.in_(pace.due_at))
-    if asked.kind == PromptKind.ACTIVITY:
-        chosen = chosen.where(within_cap(to, pace.week))
-    new = insert_for(db, delivery).from_select(list(values), chosen).on_conflict_do_nothing()
-    ids = list(db.scalars(new.returning(delivery.c.id)))
+    values = {
+        "prompt": row["id"],
+        "content": row["content_id"],
+        "parts": kept(parts),
+        "page": list(page.children),
+    }
+    new = _new_ones(db.dialect.name, asked.kind, asked.by, len(pace.due_at))
+    ids = db.scalars(new, {**asked.values, **pace.values, **values}).all()
     if ids:
-        _write_children(db, ids, asked)
+        db.execute(_new_pairs(db.dialect.name, asked.kind, asked.by), {**asked.values, "made": ids})
     return ids
+
+
+def others_at_home(db: Connection, ids: Sequence[int], now: datetime) -> Sequence[Row[Any]]:
+    """Who else hears an answer to these deliveries: see audience.others_at_home."""
+    return db.execute(_others(), {"made": ids, "now": now}).all()
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What a phone reads that has more to be told than the others, and whom that tells it of."""
+
+    contact_id: int
+    parts: Sequence[Say]
+    tells: Mapping[str, Sequence[int]]
+
+
+def tell(db: Connection, prompt_id: int, phones: Sequence[Telling]) -> None:
+    if phones:
+        this = (delivery.c.prompt_id == prompt_id, delivery.c.contact_id == bindparam("phone"),
+                delivery.c.turn == int(Turn.PROMPT))  # fmt: skip
+        new = {"parts": bindparam("said", type_=Json), "tells": bindparam("told", type_=Json)}
+        rows = [{"phone": it.contact_id, "said": kept(it.parts), "told": dict(it.tells)} for it in phones]
+        db.execute(update(delivery).where(*this).values(new), rows)
 
 
 def move_on(db: Connection, prompt_id: int, page: Page) -> None:
@@ -155,62 +184,94 @@ def next_phones(db: Connection, row: RowMapping, size: int) -> tuple[list[int], 
     return [it.id for it in whole], Page((), 0, whole[-1].contact_id, last=False)
 
 
-def within_cap(to: Any, week: tuple[datetime, datetime]) -> Any:
+def within_cap(to: Any) -> ColumnElement[bool]:
     """What pace.weeks.held_by_cap says, of many phones at once: `to` has a phone's `id` and its reader's `weekly`."""
-    return had_this_week(to, week) < case((to.c.weekly < CAP, to.c.weekly), else_=CAP)
+    allowed: ColumnElement[bool] = had_this_week(to) < case((to.c.weekly < CAP, to.c.weekly), else_=CAP)
+    return allowed
 
 
-def had_this_week(to: Any, week: tuple[datetime, datetime]) -> Any:
-    """How many prompts and activities a phone has had, or will have, in a span of time."""
-    since, until = week
+def had_this_week(to: Any) -> Any:
+    """How many prompts and activities a phone has had, or will have, from `since` to `until`."""
     query = select(func.count()).where(
-        delivery.c.contact_id == to.c.id, delivery.c.turn == int(Turn.PROMPT), delivery.c.due_at >= since,
-        delivery.c.due_at < until, delivery.c.state.not_in(("cancelled", "failed")),
+        delivery.c.contact_id == to.c.id, delivery.c.turn == int(Turn.PROMPT),
+        delivery.c.due_at >= bindparam("since", type_=Moment), delivery.c.due_at < bindparam("until", type_=Moment),
+        delivery.c.state.not_in(("cancelled", "failed")),
     )  # fmt: skip
     return query.scalar_subquery()
 
 
-def lines_of(delivery_ids: Sequence[int]) -> Lines:
-    """The phone and the homes of each of these deliveries."""
-    return (
+# The statements, each built once.
+
+_ENROLLED = (
+    select(enrolment.c.child_id, enrolment.c.room_id, enrolment.c.id)
+    .where(*audience.today(enrolment))
+    .limit(bindparam("most"))
+)
+_REST_OF_A_ROOM = _ENROLLED.where(
+    enrolment.c.room_id == bindparam("room"), enrolment.c.id > bindparam("after")
+).order_by(enrolment.c.room_id, enrolment.c.id)
+_FURTHER_ROOMS = (
+    _ENROLLED.join(prompt_room, prompt_room.c.room_id == enrolment.c.room_id)
+    .where(prompt_room.c.prompt_id == bindparam("prompt"), prompt_room.c.room_id > bindparam("room"))
+    .order_by(prompt_room.c.room_id, enrolment.c.id)
+)
+_COLUMNS = ("school_id", "sender_id", "contact_id", "person_id", "channel", "address", "prompt_id", "content_id",
+            "parts", "due_at", "created_at", "gate", "turn", "reach", "state", "tries", "again", "remind")  # fmt: skip
+_PAIR = ("school_id", "delivery_id", "child_id", "household_id")
+
+
+@cache
+def _new_ones(dialect: str, kind: PromptKind, by: By, zones: int) -> Any:
+    # Every phone of these homes: whether it is one to write to is seen where all of its people and homes are.
+    near = (
+        select(contact_person.c.contact_id)
+        .join(membership, membership.c.person_id == contact_person.c.person_id)
+        .join(household, household.c.id == membership.c.household_id)
+        .where(among(household.c.child_id, "page"))
+    )
+    to = audience.phones(kind, contact.c.id.in_(near), audience.asks_about(by)).subquery("to_phone")
+    due_at = case(*(
+        (to.c.zone == bindparam(f"zone_{n}"), bindparam(f"due_{n}", type_=Moment)) for n in range(zones)
+    ))  # fmt: skip
+    chosen = select(
+        to.c.school_id, to.c.sender_id, to.c.id, to.c.person_id, to.c.channel, to.c.address,
+        bindparam("prompt", type_=prompt.c.id.type), bindparam("content", type_=prompt.c.id.type),
+        bindparam("parts", type_=Json), due_at, audience.NOW, literal(Gate.LANE.value), literal(int(Turn.PROMPT)),
+        literal("prompts"), literal("waiting"), literal(0), literal(False), literal(kind == PromptKind.PROMPT),
+    ).where(to.c.zone.in_([bindparam(f"zone_{n}") for n in range(zones)]))  # fmt: skip
+    if kind == PromptKind.ACTIVITY:
+        chosen = chosen.where(within_cap(to))
+    new = insert_into(dialect, delivery).from_select(_COLUMNS, chosen)
+    return new.on_conflict_do_nothing().returning(delivery.c.id)
+
+
+@cache
+def _new_pairs(dialect: str, kind: PromptKind, by: By) -> Any:
+    """For whom each of the deliveries `made` is: the homes that its phone was reached for."""
+    reached_here = audience.is_reached_on(delivery.c.contact_id, delivery.c.channel)
+    somebody = (
+        select(person.c.id)
+        .where(person.c.id == contact_person.c.person_id, *reached_here)
+        .correlate_except(person)
+    )
+    pairs = (
+        select(delivery.c.school_id, delivery.c.id, household.c.child_id, household.c.id)
+        .join(contact_person, contact_person.c.contact_id == delivery.c.contact_id)
+        .join(membership, membership.c.person_id == contact_person.c.person_id)
+        .join(household, household.c.id == membership.c.household_id)
+        .where(among(delivery.c.id, "made"), *audience.lets_in(kind), audience.asks_about(by))
+        # Its reader is reached on it; whoever else uses it may have a better phone, or a pause.
+        .where(or_(contact_person.c.person_id == delivery.c.person_id, exists(somebody)))
+        .distinct()
+    )
+    return insert_into(dialect, delivery_child).from_select(_PAIR, pairs).on_conflict_do_nothing()
+
+
+@cache
+def _others() -> Select[Any]:
+    here = (
         select(delivery.c.contact_id, delivery_child.c.household_id)
         .join(delivery_child, delivery_child.c.delivery_id == delivery.c.id)
-        .where(delivery.c.id.in_(delivery_ids))
+        .where(among(delivery.c.id, "made"))
     )
-
-
-@dataclass(frozen=True)
-class Telling:
-    """What a phone reads that has more to be told than the others, and whom that tells it of."""
-
-    contact_id: int
-    parts: Sequence[Say]
-    tells: Mapping[str, Sequence[int]]
-
-
-def tell(db: Connection, prompt_id: int, phones: Sequence[Telling]) -> None:
-    if phones:
-        this = (delivery.c.prompt_id == prompt_id, delivery.c.contact_id == bindparam("phone"),
-                delivery.c.turn == int(Turn.PROMPT))  # fmt: skip
-        new = {"parts": bindparam("said", type_=Json), "tells": bindparam("told", type_=Json)}
-        rows = [{"phone": it.contact_id, "said": kept(it.parts), "told": dict(it.tells)} for it in phones]
-        db.execute(update(delivery).where(*this).values(new), rows)
-
-
-def _by_zone(zone: ColumnElement[str], due_at: Mapping[str, datetime]) -> ColumnElement[Any]:
-    return case(*((zone == name, literal(at, Moment)) for name, at in due_at.items()), else_=None)
-
-
-def _write_children(db: Connection, ids: Sequence[int], asked: Audience) -> None:
-    """For whom each is: the lanes that a phone was reached for."""
-    theirs = (
-        audience.reached(asked)
-        .join(delivery, delivery.c.contact_id == contact.c.id)
-        .where(delivery.c.id.in_(ids), asked.asks_about(household.c.child_id))
-    )
-    columns = {
-        "school_id": delivery.c.school_id, "delivery_id": delivery.c.id, "child_id": household.c.child_id,
-        "household_id": household.c.id,
-    }  # fmt: skip
-    pairs = theirs.with_only_columns(*columns.values()).distinct()
-    db.execute(insert_for(db, delivery_child).from_select(list(columns), pairs).on_conflict_do_nothing())
+    return audience.others_at_home(here.subquery("here"))

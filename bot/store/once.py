@@ -22,4 +22,9 @@ def insert_all_once(db: Connection, table: Table, rows: Sequence[Mapping[str, An
 
 def insert_for(db: Connection, table: Table) -> Any:
     """An INSERT in this database's own dialect: only those know ON CONFLICT."""
-    return postgresql.insert(table) if db.dialect.name == "postgresql" else sqlite.insert(table)
+    return insert_into(db.dialect.name, table)
+
+
+def insert_into(dialect: str, table: Table) -> Any:
+    """The same for a statement that is built once and kept."""
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)

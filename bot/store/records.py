@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
+from bot.store.listed import among
 from bot.store.tables import audit, consent
 
 
@@ -24,13 +25,17 @@ def agreed(db: Connection, what: str, *, contact_id: int) -> list[Mapping[str, A
 
 def agreed_of(db: Connection, what: str, contact_ids: Collection[int]) -> dict[int, list[Mapping[str, Any]]]:
     """As `agreed`, for many phones; those for which nothing was recorded are left out."""
-    query = select(consent.c.contact_id, consent.c.about).where(
-        consent.c.what == what, consent.c.contact_id.in_(contact_ids)
-    )
     found: dict[int, list[Mapping[str, Any]]] = {}
-    for row in db.execute(query.order_by(consent.c.id)):
-        found.setdefault(row.contact_id, []).append(row.about)
+    for contact_id, about in db.execute(_AGREED, {"what": what, "contacts": list(contact_ids)}).all():
+        found.setdefault(contact_id, []).append(about)
     return found
+
+
+_AGREED = (
+    select(consent.c.contact_id, consent.c.about)
+    .where(consent.c.what == bindparam("what"), among(consent.c.contact_id, "contacts"))
+    .order_by(consent.c.id)
+)
 
 
 def note(db: Connection, school_id: int, act: str, now: datetime, *, person_id: int | None = None,

@@ -55,7 +55,7 @@ contact = Table(
 contact_person = Table(
     "contact_person", metadata, *key(), *to("contact"), *to("person"),
     UniqueConstraint("contact_id", "person_id"),
-    Index(None, "person_id"),
+    Index(None, "person_id", "contact_id"),
 )  # fmt: skip
 
 child = Table(

@@ -33,6 +33,10 @@ def upgrade() -> None:
         sqlite_where=sa.text("remind = 1 AND sent_at IS NOT NULL"),
         postgresql_where=sa.text("remind AND sent_at IS NOT NULL"),
     )
+    op.drop_index(op.f("ix_contact_person_person_id"), "contact_person")
+    op.create_index(
+        op.f("ix_contact_person_person_id_contact_id"), "contact_person", ["person_id", "contact_id"]
+    )
     op.create_index(op.f("ix_contact_school_id_zone"), "contact", ["school_id", "zone"])
     op.create_index(op.f("ix_enrolment_child_id"), "enrolment", ["child_id"])
     op.drop_index(op.f("ix_enrolment_room_id"), "enrolment")
