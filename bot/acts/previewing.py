@@ -13,7 +13,7 @@ from bot.languages import segments
 from bot.languages.catalogue import Catalogues
 from bot.model.chat import PromptKind, Wording
 from bot.pace.schedule import local, occurrence
-from bot.store import audience, contents, outbox, outlook, prompts
+from bot.store import audience, contents, hearing, outbox, outlook, prompts
 from bot.store.audience import Audience
 from bot.store.fanning import Pace
 from bot.store.outlook import Counted
@@ -96,11 +96,12 @@ def _texts(desk: Desk, speech: Catalogues, row: Row, asked: Audience, wordings: 
            phones: Collection[int]) -> dict[Kind, list[Rendered]]:  # fmt: skip
     """What these phones will read, each its own text."""
     frame, found = prompting.frame(desk, row), dict[Kind, list[Rendered]]()
-    others = audience.others_of(desk.db, asked, audience.these(asked.by, phones))
-    untold = telling.untold(desk, others) if asked.kind == PromptKind.PROMPT else {}
+    told = asked.kind == PromptKind.PROMPT
+    hearers = telling.hearers(desk, hearing.of_phones(desk.db, asked, phones)) if told else telling.NOBODY
     for it in recipients.of(desk, asked, phones):
         tag = spoken(it.reads, desk.school.languages)
-        parts = [*frame, *([untold[it.contact_id].words] if it.contact_id in untold else [])]
+        untold = hearers.untold(it.contact_id, it.homes)
+        parts = [*frame, untold.words] if untold else frame
         text = render(
             speech, channel=it.channel, language=tag, parts=parts, wordings=wordings, children=it.children
         )

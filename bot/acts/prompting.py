@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.acts import telling
 from bot.acts.desk import Desk
 from bot.acts.timing import due
 from bot.languages.words import _
@@ -13,7 +12,7 @@ from bot.model.people import Person
 from bot.pace.families import Reach
 from bot.pace.weeks import week_of
 from bot.store import audience, contents, fanning, outbox, people, prompts
-from bot.store.fanning import Pace, Page, Telling
+from bot.store.fanning import Pace, Page
 from bot.store.rows import Row
 
 REACH = Reach.PROMPTS.value
@@ -27,7 +26,7 @@ SHARE_BUTTON = _("Share a story or photo")
 
 #: Children a page. Each has one or two phones at home, and a phone costs some 25 µs: whoever else wants to write
 #: waits for about 20 ms.
-PAGE = 500
+PAGE = 800
 
 
 @dataclass(frozen=True)
@@ -117,13 +116,7 @@ def go_on(desk: Desk, prompt_id: int | None = None) -> Turned:
 
 def _write(desk: Desk, row: Row, page: Page) -> Sequence[int]:
     asked = audience.of_prompt(row, desk.now)
-    parts = frame(desk, row)
-    made = fanning.write(desk.db, row, page, asked, pace(desk, desk.now), parts)
-    if row["kind"] == PromptKind.PROMPT:
-        untold = telling.untold(desk, fanning.others_at_home(desk.db, made, desk.now))
-        more = [Telling(phone, [*parts, it.words], it.tells) for phone, it in untold.items()]
-        fanning.tell(desk.db, row["id"], more)
-    return made
+    return fanning.write(desk.db, row, page, asked, pace(desk, desk.now), frame(desk, row))
 
 
 def pace(desk: Desk, moment: datetime) -> Pace:

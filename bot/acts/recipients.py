@@ -29,6 +29,7 @@ class Recipient:
     zone: str
     reads: str  #: the language of the person whom it is written to
     children: tuple[str, ...]  #: the names, each once
+    homes: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,7 @@ class Missed:
 
 def of(desk: Desk, asked: Audience, phones: Collection[int] | None = None) -> list[Recipient]:
     """The phones that it reaches, each with all that it is asked about; only these `phones`, where they are named."""
-    narrowed = audience.everybody(asked.by) if phones is None else audience.these(asked.by, phones)
-    found = groupby(audience.lines(desk.db, asked, narrowed), key=lambda line: line["id"])
+    found = groupby(audience.lines(desk.db, asked, phones), key=lambda line: line["id"])
     return [_recipient(list(lines)) for _phone, lines in found]
 
 
@@ -51,8 +51,10 @@ def missed(desk: Desk, asked: Audience, most: int | None = None) -> list[Missed]
 
 
 def _recipient(lines: list[Row]) -> Recipient:
-    first, names = lines[0], dict.fromkeys(line["name"] for line in lines)
-    return Recipient(first["id"], first["channel"], first["zone"], first["reads"], tuple(names))
+    first, by_child = lines[0], sorted(lines, key=lambda line: int(line["child_id"]))
+    names = dict.fromkeys(line["name"] for line in by_child)
+    homes = dict.fromkeys(line["household_id"] for line in lines)
+    return Recipient(first["id"], first["channel"], first["zone"], first["reads"], tuple(names), tuple(homes))
 
 
 def _why(row: Row) -> str:

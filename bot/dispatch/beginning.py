@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.acts import prompting
+from bot.acts import prompting, telling
 from bot.acts.desk import Desk
 from bot.acts.rendering import Rendered
+from bot.acts.telling import Hearers
 from bot.acts.timing import closes
 from bot.dispatch.last_look import Broken, Cancel, Defer, Go, Verdict, look, segments_left
+from bot.model.chat import PromptKind
 from bot.model.delivery import Choice, Enclosure, Gate, Outgoing, Turn
 from bot.store import attempts
 from bot.store.calling import Facts, facts
@@ -38,14 +40,15 @@ def begin(desk: Desk, delivery_ids: Sequence[int], open_file: Open) -> list[Call
     """The calls of one chunk; what may not go is cancelled, put off, or fails alone."""
     rows = attempts.claimed(desk.db, delivery_ids)
     known = facts(desk.db, rows, desk.now)
+    hearers = telling.hearers_of(desk, _questions(rows, known))
     left = segments_left(desk)
     calls: list[Call] = []
     for row in rows:
-        verdict, outgoing = _decided(desk, row, known, left, open_file)
+        verdict, outgoing = _decided(desk, row, known, hearers, left, open_file)
         match verdict:
-            case Go(rendered) if outgoing is not None:
+            case Go(rendered, tells) if outgoing is not None:
                 attempts.call(desk.db, row, desk.now, words=rendered.words, words_in=rendered.language,
-                              segments=rendered.segments)  # fmt: skip
+                              segments=rendered.segments, tells=tells)  # fmt: skip
                 left -= rendered.segments or 0
                 calls.append(Call(row["id"], row["contact_id"], outgoing))
             case Cancel(why):
@@ -57,12 +60,18 @@ def begin(desk: Desk, delivery_ids: Sequence[int], open_file: Open) -> list[Call
     return calls
 
 
+def _questions(rows: Sequence[Row], known: Facts) -> list[int]:
+    """Those whose answers may be seen by others at home."""
+    asks = [row for row in rows if row["turn"] == Turn.PROMPT and row["prompt_id"] in known.prompts]
+    return [row["id"] for row in asks if known.prompts[row["prompt_id"]]["kind"] == PromptKind.PROMPT]
+
+
 def _decided(
-    desk: Desk, row: Row, known: Facts, left: int, open_file: Open
+    desk: Desk, row: Row, known: Facts, hearers: Hearers, left: int, open_file: Open
 ) -> tuple[Verdict, Outgoing | None]:
     """The verdict, and everything that its call needs: worked out before anything says that a call began."""
     try:
-        verdict = look(desk, row, known, left)
+        verdict = look(desk, row, known, hearers, left)
         return verdict, _outgoing(desk, row, known, verdict.rendered, open_file) if isinstance(
             verdict, Go
         ) else None

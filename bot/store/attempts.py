@@ -57,15 +57,15 @@ def claimed(db: Connection, delivery_ids: Sequence[int]) -> list[RowMapping]:
     return list(db.execute(query).mappings())
 
 
-def call(
-    db: Connection, row: RowMapping, now: datetime, *, words: str, words_in: str, segments: int | None
-) -> None:
+def call(db: Connection, row: RowMapping, now: datetime, *, words: str, words_in: str, segments: int | None,
+         tells: Mapping[str, Any] | None) -> None:  # fmt: skip
     """From here on the call may have happened; the words are stored before anybody can read them."""
     db.execute(
         update(attempt).where(attempt.c.id == row["attempt_id"]).values(state="calling", called_at=now)
     )
     db.execute(update(delivery).where(delivery.c.id == row["id"]).values(
         state="calling", words=words, words_in=words_in, segments=segments, tries=delivery.c.tries + 1,
+        tells=dict(tells) if tells else None,
     ))  # fmt: skip
 
 

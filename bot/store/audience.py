@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
     RowMapping,
     Select,
     and_,
@@ -39,8 +38,8 @@ from bot.store.tables import (
 
 #: A phone in one of these states is passed over for another one of theirs; a STOP is not.
 PASSED_OVER = (State.GONE, State.WRONG, State.UNVERIFIED)
-#: A shared phone is written to in the language of a guardian, if there is one, and of the one who was there first:
-#: so the smallest of the memberships' ids is looked for, those of the others being so much larger.
+#: A shared phone is written to in the language of a guardian, if there is one, and of whom the school has known the
+#: longest: so the smallest id is looked for, those of the others being made so much larger.
 AFTER_GUARDIANS = 2**60
 #: What every statement here is given when it is executed: they are built once, and used for page after page.
 NOW = bindparam("now", type_=Moment)
@@ -87,31 +86,13 @@ def reached(kind: PromptKind) -> Select[Any]:
     )
 
 
-def phones(kind: PromptKind, *narrowed: ColumnElement[bool]) -> Select[Any]:
-    """One row a phone, with its reader: the person whose language it is written in."""
-    first = func.min(case((membership.c.guardian, 0), else_=AFTER_GUARDIANS) + membership.c.id)
-    ours = (
-        contact.c.id,
-        contact.c.school_id,
-        contact.c.sender_id,
-        contact.c.channel,
-        contact.c.address,
-        contact.c.zone,
-    )
-    found = (
-        reached(kind).where(*narrowed).with_only_columns(*ours, first.label("first")).group_by(contact.c.id)
-    )
-    phone = found.subquery("phone")
-    return (
-        select(
-            *(phone.c[it.name] for it in ours),
-            person.c.id.label("person_id"),
-            person.c.language.label("reads"),
-            person.c.weekly,
-        )
-        .join_from(phone, membership, membership.c.id == phone.c.first % AFTER_GUARDIANS)
-        .join(person, person.c.id == membership.c.person_id)
-    )
+def phones(kind: PromptKind, *narrowed: ColumnElement[bool]) -> Any:
+    """One row a phone, with the id of its reader: the person in whose language it is written to."""
+    first = func.min(case((membership.c.guardian, 0), else_=AFTER_GUARDIANS) + person.c.id)
+    ours = (contact.c.id, contact.c.school_id, contact.c.sender_id, contact.c.channel, contact.c.address)
+    columns = (*ours, contact.c.zone, (first % AFTER_GUARDIANS).label("person_id"))
+    found = reached(kind).where(*narrowed).with_only_columns(*columns).group_by(contact.c.id)
+    return found.subquery("phone")
 
 
 def lets_in(kind: PromptKind) -> list[ColumnElement[bool]]:
@@ -149,30 +130,20 @@ def asks_about(by: By) -> ColumnElement[bool]:
     return exists(children.where(children.selected_columns[0] == household.c.child_id))
 
 
-def these(by: By, contact_ids: Collection[int]) -> ColumnElement[bool]:
-    """Narrows to a few phones, coming from them."""
-    return and_(contact.c.id.in_(contact_ids), asks_about(by))
+def these(by: By) -> ColumnElement[bool]:
+    """Narrows to a few `phones`, coming from them."""
+    return and_(among(contact.c.id, "phones"), asks_about(by))
 
 
-def lines(db: Connection, asked: Audience, narrowed: ColumnElement[bool]) -> Sequence[RowMapping]:
-    """`reached` with the children's names: phone by phone, the reader's line first."""
-    found = reached(asked.kind).join(child, child.c.id == household.c.child_id).where(narrowed)
-    columns = (
-        contact.c.id,
-        contact.c.channel,
-        contact.c.zone,
-        person.c.language.label("reads"),
-        child.c.name,
-    )
-    order = (contact.c.id, membership.c.guardian.desc(), membership.c.id)
-    return db.execute(found.with_only_columns(*columns).order_by(*order), asked.values).mappings().all()
-
-
-def others_of(db: Connection, asked: Audience, narrowed: ColumnElement[bool]) -> Sequence[Row[Any]]:
-    """Who else would hear an answer from these phones: see `others_at_home`."""
-    both = (contact.c.id.label("contact_id"), household.c.id.label("household_id"))
-    here = reached(asked.kind).where(narrowed).with_only_columns(*both).distinct().subquery("here")
-    return db.execute(others_at_home(here), asked.values).all()
+def lines(db: Connection, asked: Audience, contact_ids: Collection[int] | None) -> Sequence[RowMapping]:
+    """`reached`, phone by phone, the reader's line first: of these phones, or of all (None)."""
+    found = reached(asked.kind).join(child, child.c.id == household.c.child_id)
+    found = found.where(everybody(asked.by) if contact_ids is None else these(asked.by))
+    columns = (contact.c.id, contact.c.channel, contact.c.zone, person.c.language.label("reads"), child.c.name,
+               household.c.child_id, household.c.id.label("household_id"))  # fmt: skip
+    order = (contact.c.id, membership.c.guardian.desc(), person.c.id)
+    values = {**asked.values, "phones": list(contact_ids or ())}
+    return db.execute(found.with_only_columns(*columns).order_by(*order), values).mappings().all()
 
 
 def missed(db: Connection, asked: Audience, most: int | None = None) -> Sequence[RowMapping]:
@@ -191,20 +162,6 @@ def count_missed(db: Connection, asked: Audience) -> int:
     """How many persons; one who is reached for another child counts all the same."""
     query = _missed(asked).with_only_columns(func.count(person.c.id.distinct()))
     return int(db.scalar(query, asked.values) or 0)
-
-
-def others_at_home(here: Any) -> Select[Any]:
-    """Who else hears an answer: for each `contact_id` and `household_id` of `here`, those who are not at that phone."""
-    at_the_phone = exists().where(
-        contact_person.c.contact_id == here.c.contact_id, contact_person.c.person_id == membership.c.person_id
-    )
-    return (
-        select(here.c.contact_id, here.c.household_id, person.c.id, person.c.name)
-        .join_from(here, membership, membership.c.household_id == here.c.household_id)
-        .join(person, person.c.id == membership.c.person_id)
-        .where(membership.c.scope == Scope.EVERYTHING, *today(membership), ~at_the_phone)
-        .order_by(here.c.contact_id, here.c.household_id, membership.c.guardian.desc(), membership.c.id)
-    )
 
 
 @cache

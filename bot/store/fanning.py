@@ -12,9 +12,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
     RowMapping,
-    Select,
     bindparam,
     case,
     delete,
@@ -23,7 +21,6 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    true,
     update,
 )
 
@@ -84,15 +81,8 @@ def begin(db: Connection, school_id: int, prompt_id: int) -> None:
 
 def unfinished(db: Connection, school_id: int, prompt_id: int | None = None) -> RowMapping | None:
     """The prompt that has waited longest for its next page, with how far it came; held until the transaction ends."""
-    query = (
-        select(prompt, fanning.c.room, fanning.c.after)
-        .join(prompt, prompt.c.id == fanning.c.prompt_id)
-        .where(fanning.c.school_id == school_id)
-        .where(fanning.c.prompt_id == prompt_id if prompt_id is not None else true())
-        .order_by(fanning.c.id)
-        .limit(1)
-    )
-    return db.execute(query.with_for_update(of=fanning, skip_locked=True)).mappings().first()
+    found = db.execute(_UNFINISHED, {"school": school_id, "only": prompt_id})
+    return found.mappings().first()
 
 
 def next_page(db: Connection, row: RowMapping, now: datetime, size: int) -> Page:
@@ -123,40 +113,13 @@ def write(
     """One delivery for each phone in these children's homes, about every child that is asked about; the new ids."""
     if not page.children or not pace.due_at:
         return []
-    values = {
-        "prompt": row["id"],
-        "content": row["content_id"],
-        "parts": kept(parts),
-        "page": list(page.children),
-    }
+    near = {**asked.values, "page": list(page.children)}
+    words = {"prompt": row["id"], "content": row["content_id"], "parts": kept(parts)}
     new = _new_ones(db.dialect.name, asked.kind, asked.by, len(pace.due_at))
-    ids = db.scalars(new, {**asked.values, **pace.values, **values}).all()
+    ids = db.scalars(new, {**near, **words, **pace.values}).all()
     if ids:
-        db.execute(_new_pairs(db.dialect.name, asked.kind, asked.by), {**asked.values, "made": ids})
+        db.execute(_new_pairs(db.dialect.name, asked.kind, asked.by), {**near, "made": ids})
     return ids
-
-
-def others_at_home(db: Connection, ids: Sequence[int], now: datetime) -> Sequence[Row[Any]]:
-    """Who else hears an answer to these deliveries: see audience.others_at_home."""
-    return db.execute(_others(), {"made": ids, "now": now}).all()
-
-
-@dataclass(frozen=True)
-class Telling:
-    """What a phone reads that has more to be told than the others, and whom that tells it of."""
-
-    contact_id: int
-    parts: Sequence[Say]
-    tells: Mapping[str, Sequence[int]]
-
-
-def tell(db: Connection, prompt_id: int, phones: Sequence[Telling]) -> None:
-    if phones:
-        this = (delivery.c.prompt_id == prompt_id, delivery.c.contact_id == bindparam("phone"),
-                delivery.c.turn == int(Turn.PROMPT))  # fmt: skip
-        new = {"parts": bindparam("said", type_=Json), "tells": bindparam("told", type_=Json)}
-        rows = [{"phone": it.contact_id, "said": kept(it.parts), "told": dict(it.tells)} for it in phones]
-        db.execute(update(delivery).where(*this).values(new), rows)
 
 
 def move_on(db: Connection, prompt_id: int, page: Page) -> None:
@@ -185,8 +148,10 @@ def next_phones(db: Connection, row: RowMapping, size: int) -> tuple[list[int], 
 
 
 def within_cap(to: Any) -> ColumnElement[bool]:
-    """What pace.weeks.held_by_cap says, of many phones at once: `to` has a phone's `id` and its reader's `weekly`."""
-    allowed: ColumnElement[bool] = had_this_week(to) < case((to.c.weekly < CAP, to.c.weekly), else_=CAP)
+    """What pace.weeks.held_by_cap says, of many phones at once: `to` has a phone's `id`, and `person` is its reader."""
+    allowed: ColumnElement[bool] = had_this_week(to) < case(
+        (person.c.weekly < CAP, person.c.weekly), else_=CAP
+    )
     return allowed
 
 
@@ -202,6 +167,15 @@ def had_this_week(to: Any) -> Any:
 
 # The statements, each built once.
 
+_UNFINISHED = (
+    select(prompt, fanning.c.room, fanning.c.after)
+    .join(prompt, prompt.c.id == fanning.c.prompt_id)
+    .where(fanning.c.school_id == bindparam("school"))
+    .where(prompt.c.id == func.coalesce(bindparam("only", type_=prompt.c.id.type), prompt.c.id))
+    .order_by(fanning.c.id)
+    .limit(1)
+    .with_for_update(of=fanning, skip_locked=True)
+)
 _ENROLLED = (
     select(enrolment.c.child_id, enrolment.c.room_id, enrolment.c.id)
     .where(*audience.today(enrolment))
@@ -229,7 +203,7 @@ def _new_ones(dialect: str, kind: PromptKind, by: By, zones: int) -> Any:
         .join(household, household.c.id == membership.c.household_id)
         .where(among(household.c.child_id, "page"))
     )
-    to = audience.phones(kind, contact.c.id.in_(near), audience.asks_about(by)).subquery("to_phone")
+    to = audience.phones(kind, contact.c.id.in_(near), _asks_about(by))
     due_at = case(*(
         (to.c.zone == bindparam(f"zone_{n}"), bindparam(f"due_{n}", type_=Moment)) for n in range(zones)
     ))  # fmt: skip
@@ -240,7 +214,7 @@ def _new_ones(dialect: str, kind: PromptKind, by: By, zones: int) -> Any:
         literal("prompts"), literal("waiting"), literal(0), literal(False), literal(kind == PromptKind.PROMPT),
     ).where(to.c.zone.in_([bindparam(f"zone_{n}") for n in range(zones)]))  # fmt: skip
     if kind == PromptKind.ACTIVITY:
-        chosen = chosen.where(within_cap(to))
+        chosen = chosen.join(person, person.c.id == to.c.person_id).where(within_cap(to))
     new = insert_into(dialect, delivery).from_select(_COLUMNS, chosen)
     return new.on_conflict_do_nothing().returning(delivery.c.id)
 
@@ -248,30 +222,22 @@ def _new_ones(dialect: str, kind: PromptKind, by: By, zones: int) -> Any:
 @cache
 def _new_pairs(dialect: str, kind: PromptKind, by: By) -> Any:
     """For whom each of the deliveries `made` is: the homes that its phone was reached for."""
-    reached_here = audience.is_reached_on(delivery.c.contact_id, delivery.c.channel)
-    somebody = (
-        select(person.c.id)
-        .where(person.c.id == contact_person.c.person_id, *reached_here)
-        .correlate_except(person)
+    # Its reader is reached on it; whoever else uses it may have a better phone, or a pause.
+    here = audience.is_reached_on(delivery.c.contact_id, delivery.c.channel)
+    somebody = select(person.c.id).where(person.c.id == contact_person.c.person_id, *here)
+    reached = or_(
+        contact_person.c.person_id == delivery.c.person_id, exists(somebody.correlate_except(person))
     )
     pairs = (
         select(delivery.c.school_id, delivery.c.id, household.c.child_id, household.c.id)
         .join(contact_person, contact_person.c.contact_id == delivery.c.contact_id)
         .join(membership, membership.c.person_id == contact_person.c.person_id)
         .join(household, household.c.id == membership.c.household_id)
-        .where(among(delivery.c.id, "made"), *audience.lets_in(kind), audience.asks_about(by))
-        # Its reader is reached on it; whoever else uses it may have a better phone, or a pause.
-        .where(or_(contact_person.c.person_id == delivery.c.person_id, exists(somebody)))
-        .distinct()
-    )
+        .where(among(delivery.c.id, "made"), *audience.lets_in(kind), _asks_about(by), reached)
+    )  # where two share a phone, a pair comes twice, and is there once
     return insert_into(dialect, delivery_child).from_select(_PAIR, pairs).on_conflict_do_nothing()
 
 
-@cache
-def _others() -> Select[Any]:
-    here = (
-        select(delivery.c.contact_id, delivery_child.c.household_id)
-        .join(delivery_child, delivery_child.c.delivery_id == delivery.c.id)
-        .where(among(delivery.c.id, "made"))
-    )
-    return audience.others_at_home(here.subquery("here"))
+def _asks_about(by: By) -> ColumnElement[bool]:
+    """Most homes are of children on this very page: those are not looked up."""
+    return or_(among(household.c.child_id, "page"), audience.asks_about(by))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, func, or_, select
+from sqlalchemy import Connection, Select, and_, case, func, or_, select
 
 from bot.model.chat import PromptKind
 from bot.pace.weeks import CAP
@@ -33,39 +33,43 @@ class Counted:
 
 
 def counted(db: Connection, asked: Audience, week: Week) -> list[Counted]:
-    to = _phones(asked)
-    alike = (to.c.channel, to.c.zone, to.c.reads)
+    to, phones = _phones(asked)
+    alike = (to.c.channel, to.c.zone, person.c.language)
     fourth = func.sum(case((fanning.had_this_week(to) >= CAP, 1), else_=0))
-    query = select(*alike, func.count(), fourth, func.min(to.c.id)).group_by(*alike).order_by(*alike)
-    return [Counted(*row) for row in db.execute(query, _values(asked, week))]
+    query = phones.with_only_columns(*alike, func.count(), fourth, func.min(to.c.id))
+    return [
+        Counted(*row) for row in db.execute(query.group_by(*alike).order_by(*alike), _values(asked, week))
+    ]
 
 
 def people(db: Connection, asked: Audience, week: Week) -> int:
     """How many persons are reached: two may share a phone."""
     lines = audience.reached(asked.kind).where(audience.everybody(asked.by))
     if asked.kind == PromptKind.ACTIVITY:
-        lines = lines.where(contact.c.id.in_(select(_phones(asked).c.id)))
+        to, phones = _phones(asked)
+        lines = lines.where(contact.c.id.in_(phones.with_only_columns(to.c.id)))
     query = lines.with_only_columns(func.count(person.c.id.distinct()))
     return int(db.scalar(query, _values(asked, week)) or 0)
 
 
 def sample(db: Connection, asked: Audience, week: Week, shares: Mapping[tuple[str, str], float]) -> list[int]:
     """Phones, by channel and language about this share of them; always the same ones."""
-    to = _phones(asked)
+    to, phones = _phones(asked)
     place = (to.c.id * SPREAD) % OUT_OF
     chosen = [
-        and_(to.c.channel == channel, to.c.reads == reads, place < int(share * OUT_OF))
+        and_(to.c.channel == channel, person.c.language == reads, place < int(share * OUT_OF))
         for (channel, reads), share in shares.items()
     ]
-    return list(db.scalars(select(to.c.id).where(or_(*chosen)).order_by(to.c.id), _values(asked, week)))
+    query = phones.with_only_columns(to.c.id).where(or_(*chosen)).order_by(to.c.id)
+    return list(db.scalars(query, _values(asked, week)))
 
 
 def _values(asked: Audience, week: Week) -> dict[str, Any]:
     return {**asked.values, "since": week[0], "until": week[1]}
 
 
-def _phones(asked: Audience) -> Any:
-    to = audience.phones(asked.kind, audience.everybody(asked.by)).subquery("to_phone")
-    if asked.kind != PromptKind.ACTIVITY:
-        return to
-    return select(to).where(fanning.within_cap(to)).subquery("to_phone_within_cap")
+def _phones(asked: Audience) -> tuple[Any, Select[Any]]:
+    """The phones, and a selection from them and their readers."""
+    to = audience.phones(asked.kind, audience.everybody(asked.by))
+    phones = select().join_from(to, person, person.c.id == to.c.person_id)
+    return to, phones.where(fanning.within_cap(to)) if asked.kind == PromptKind.ACTIVITY else phones

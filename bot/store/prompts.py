@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, func, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, insert, or_, select, update
 
 from bot.model.chat import PromptKind
+from bot.store.columns import Moment
 from bot.store.once import insert_once
 from bot.store.tables import delivery, delivery_child, enrolment, prompt, prompt_room
 
@@ -52,10 +53,16 @@ def move(db: Connection, prompt_id: int, *, only_from: Sequence[str], state: str
 
 
 def due(db: Connection, school_id: int, now: datetime, most: int) -> list[int]:
-    query = select(prompt.c.id).where(
-        prompt.c.school_id == school_id, prompt.c.state == "scheduled", prompt.c.due_at <= now
-    )
-    return list(db.scalars(query.order_by(prompt.c.due_at, prompt.c.id).limit(most)))
+    return list(db.scalars(_DUE, {"school": school_id, "now": now, "most": most}))
+
+
+_DUE = (
+    select(prompt.c.id)
+    .where(prompt.c.school_id == bindparam("school"), prompt.c.state == "scheduled")
+    .where(prompt.c.due_at <= bindparam("now", type_=Moment))
+    .order_by(prompt.c.due_at, prompt.c.id)
+    .limit(bindparam("most"))
+)
 
 
 def children(db: Connection, row: RowMapping, now: datetime) -> list[int]:
@@ -102,7 +109,7 @@ def children_of_delivery(db: Connection, delivery_ids: Collection[int]) -> dict[
     query = (
         select(delivery_child)
         .where(delivery_child.c.delivery_id.in_(delivery_ids))
-        .order_by(delivery_child.c.id)
+        .order_by(delivery_child.c.child_id, delivery_child.c.household_id)
     )
     found: dict[int, list[tuple[int, int]]] = {}
     for row in db.execute(query).mappings():

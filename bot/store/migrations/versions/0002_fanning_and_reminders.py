@@ -1,5 +1,7 @@
 """How far a prompt has been written for its phones; which questions may still be reminded of; indexes for both."""
 
+import json
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -43,6 +45,18 @@ def upgrade() -> None:
     op.create_index(op.f("ix_enrolment_room_id_id"), "enrolment", ["room_id", "id"])
     op.create_index(op.f("ix_membership_household_id"), "membership", ["household_id"])
     _remember_what_may_be_reminded_of()
+    _say_who_hears_at_the_call()
+
+
+def _say_who_hears_at_the_call() -> None:
+    """Questions that wait said in their row who else hears an answer; now the call says it."""
+    waiting = "FROM delivery WHERE turn = 3 AND tells IS NOT NULL AND state IN ('waiting', 'claimed')"
+    for row in op.get_bind().execute(sa.text(f"SELECT id, parts {waiting}")).all():
+        alone = json.dumps(json.loads(row.parts)[:1], ensure_ascii=False, separators=(",", ":"))
+        values = {"id": row.id, "parts": alone}
+        op.get_bind().execute(
+            sa.text("UPDATE delivery SET parts = :parts, tells = NULL WHERE id = :id"), values
+        )
 
 
 def _remember_what_may_be_reminded_of() -> None:
