@@ -11,6 +11,13 @@ from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+#: What to write where a value is of the wrong kind altogether.
+NEEDS = {
+    "port": "needs a number from 1 to 65535",
+    "simulate": "needs true or false",
+    "telegram_mode": "needs polling or webhook",
+    "log_level": "needs DEBUG, INFO, WARNING or ERROR",
+}
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -124,7 +131,7 @@ SECRETS = {name for name, it in Config.model_fields.items() if it.annotation is 
 
 def read(environment: Mapping[str, str] | None = None, env_file: Path | None = ROOT / ".env") -> Config:
     """The settings, checked. Raises BadSettings with one line that says which name and what to do."""
-    found = {k: v for k, v in dotenv_values(env_file).items() if v is not None} if env_file else {}
+    found = _from_env_file(env_file) if env_file else {}
     found |= os.environ if environment is None else environment
     named = {name[4:].lower(): value for name, value in found.items() if name.startswith("AHO_")}
     named.pop("require", None)  # AHO_REQUIRE belongs to the tests
@@ -144,9 +151,19 @@ def read(environment: Mapping[str, str] | None = None, env_file: Path | None = R
         config = Config(**values)  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
-        why = str(first["msg"]).removeprefix("Value error, ")
-        raise BadSettings(f"AHO_{str(first['loc'][0]).upper()}: {why}.") from None
+        name = str(first["loc"][0])
+        why = NEEDS.get(name) or str(first["msg"]).removeprefix("Value error, ")
+        raise BadSettings(f"AHO_{name.upper()}: {why}.") from None
     return _agreeing(config)
+
+
+def _from_env_file(path: Path) -> dict[str, str]:
+    try:
+        return {name: value for name, value in dotenv_values(path).items() if value is not None}
+    except UnicodeDecodeError:
+        raise BadSettings(f"{path.name} is not UTF-8: save it as UTF-8 text.") from None
+    except OSError as trouble:
+        raise BadSettings(f"{path.name} cannot be read ({trouble.strerror}).") from None
 
 
 def _from_file(name: str, path: str) -> str:

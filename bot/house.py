@@ -23,6 +23,7 @@ from bot.reception import Kept, Timetables, again, receive
 from bot.store import engine as rows
 from bot.store import leases, schools
 from bot.store.rows import Engine
+from bot.store.writer import Writes, writer_for
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -51,14 +52,12 @@ class House:
     real_now: Callable[[], datetime] | None = (
         None  #: two processes agree on it, whatever a demo's clock shows
     )
-    _writer: ThreadPoolExecutor = field(init=False)
+    _writer: Writes = field(init=False)
     _readers: ThreadPoolExecutor = field(init=False)
     _tasks: list[asyncio.Task[None]] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
-        # SQLite has one writer: a queue in front of it is kinder than a lock inside it.
-        writers = 1 if self.engine.dialect.name == "sqlite" else 4
-        self._writer = ThreadPoolExecutor(writers, thread_name_prefix="writer")
+        self._writer = writer_for(self.engine)
         self._readers = ThreadPoolExecutor(3, thread_name_prefix="reader")
         self.dispatcher = Dispatcher(
             self.act, self.channels, self._open_file, self.timing, lambda: self.chance(12).hex()
@@ -72,10 +71,7 @@ class House:
 
     def act(self, deed: Callable[[Desk], T]) -> Awaitable[T]:
         """Runs one deed at the desk, in one transaction, off the event loop."""
-        loop = asyncio.get_running_loop()
-        return loop.run_in_executor(
-            self._writer, lambda: rows.act(self.engine, lambda db: deed(self.desk(db)))
-        )
+        return self._writer.do(lambda db: deed(self.desk(db)))
 
     def look(self, deed: Callable[[Desk], T]) -> Awaitable[T]:
         loop = asyncio.get_running_loop()
@@ -127,7 +123,7 @@ class House:
             await self.act(lambda desk: leases.let_go(desk.db, "dispatch", self._name))
         for channel in self.channels.values():
             await channel.close()
-        self._writer.shutdown()
+        self._writer.close()
         self._readers.shutdown()
         self.engine.dispose()
 

@@ -30,7 +30,11 @@ def tie(desk: Desk, contact: Contact, person_id: int, *, staff: bool) -> None:
     """This chat is this person's from now on; a family's chat hears first who writes and why."""
     for other in people.on_phone(desk.db, contact.id):
         if other.id != person_id:
-            people.unlink(desk.db, contact.id, other.id)
+            _leave(desk, contact.id, other.id)
+    for other_chat in people.contacts_of(desk.db, [person_id]).get(person_id, []):
+        if other_chat.channel == contact.channel and other_chat.id != contact.id:
+            _leave(desk, other_chat.id, person_id)  # a lost phone must not go on reading
+    contact = people.contact_by_id(desk.db, contact.id)
     people.link(desk.db, desk.school.id, contact.id, person_id)
     if contact.state in (State.STOPPED, State.WRONG, State.GONE):
         # Their own link, and Start pressed: that is a START.
@@ -45,6 +49,12 @@ def tie(desk: Desk, contact: Contact, person_id: int, *, staff: bool) -> None:
     )
     if not staff:
         greeting.greet_now(desk, contact, person.language)
+
+
+def _leave(desk: Desk, contact_id: int, person_id: int) -> None:
+    people.unlink(desk.db, contact_id, person_id)
+    if not people.on_phone(desk.db, contact_id):
+        greeting.forget(desk, contact_id)
 
 
 def sign_in_path(desk: Desk, person_id: int) -> str:

@@ -1,6 +1,5 @@
 """What a prompt will look like, cost and reach, before anybody confirms it."""
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -19,8 +18,7 @@ from bot.store.fanning import Pace
 from bot.store.outlook import Counted
 from bot.store.rows import Row
 
-EXACTLY = 2000  #: phones whose texts are all worded, for the sum of their segments
-SAMPLE = 200  #: where there are more: so many of each channel and language, good for a segment in a hundred
+EXACTLY = 1000  #: phones whose texts are all worded, for the sum of their segments; of more, about so many
 MISSED = 500  #: people who will not get it, by name
 
 Kind = tuple[str, str]  #: a channel, and the language that is read on it
@@ -62,18 +60,19 @@ def preview(desk: Desk, speech: Catalogues, prompt_id: int, at: datetime | None 
     asked, pace = audience.of_prompt(row, desk.now), prompting.pace(desk, when)
     counted = outlook.counted(desk.db, asked, pace.week)
     going = [it for it in counted if it.zone in pace.due_at]
-    about = sum(it.phones for it in going) > EXACTLY
+    phones = sum(it.phones for it in going)
+    chosen = {it.one for it in going}.union(_sample(desk, asked, pace, phones))
     wordings = contents.wordings(desk.db, [row["content_id"]])[row["content_id"]]
-    chosen = {it.one for it in going}
-    if going:
-        chosen |= {*outlook.sample(desk.db, asked, pace.week, _shares(going, about))}
     texts = _texts(desk, speech, row, asked, wordings, chosen)
     groups = _groups(desk, going, texts, pace, {it.language for it in wordings})
     total = sum(group.segments for group in groups)
+    missed = recipients.missed(desk, asked, MISSED)
+    unreached = {it.person.id for it in missed}
     return Preview(
-        groups, outlook.people(desk.db, asked, pace.week), total, about, total * desk.school.segment_price_cents,
-        left_this_month(desk), sum(it.fourth for it in counted), tuple(recipients.missed(desk, asked, MISSED)),
-        audience.count_missed(desk.db, asked), sum(it.phones for it in counted if it.zone not in pace.due_at),
+        groups, sum(it.people for it in counted), total, phones > EXACTLY, total * desk.school.segment_price_cents,
+        left_this_month(desk), sum(it.fourth for it in counted), tuple(missed),
+        audience.count_missed(desk.db, asked) if len(missed) == MISSED else len(unreached),
+        sum(it.phones for it in counted if it.zone not in pace.due_at),
     )  # fmt: skip
 
 
@@ -84,12 +83,9 @@ def left_this_month(desk: Desk) -> int:
     return max(0, desk.school.segment_ceiling - outbox.segments_since(desk.db, desk.school.id, first))
 
 
-def _shares(going: Sequence[Counted], about: bool) -> dict[Kind, float]:
-    """What share of the phones is worded, by channel and by the language that families chose."""
-    phones: Counter[Kind] = Counter()
-    for it in going:
-        phones[it.channel, it.reads] += it.phones
-    return {kind: SAMPLE / many if about and many > SAMPLE else 1.0 for kind, many in phones.items()}
+def _sample(desk: Desk, asked: Audience, pace: Pace, phones: int) -> list[int]:
+    """Phones whose texts stand for all: all of them, where they are not too many."""
+    return outlook.sample(desk.db, asked, pace.week, min(1.0, EXACTLY / phones)) if phones else []
 
 
 def _texts(desk: Desk, speech: Catalogues, row: Row, asked: Audience, wordings: Sequence[Wording],

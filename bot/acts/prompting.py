@@ -1,6 +1,6 @@
 """A teacher asks: drafted, looked at, confirmed, and fanned out to each family when its time has come."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -63,6 +63,11 @@ def confirm(desk: Desk, prompt_id: int, at: datetime | None = None) -> bool:
     return True
 
 
+def asks_only(desk: Desk, prompt_id: int, room_ids: Collection[int]) -> bool:
+    """Whether a prompt goes to none but these rooms: between the look and the sending a room may have been left."""
+    return set(prompts.rooms(desk.db, prompt_id)) <= set(room_ids)
+
+
 def cancel(desk: Desk, prompt_id: int) -> int | None:
     """Takes a prompt back: how many phones it will not reach any more; None when it was cancelled before.
 
@@ -109,12 +114,12 @@ def go_on(desk: Desk, prompt_id: int | None = None) -> Turned:
         looked, phones = len(ids), outbox.cancel_these(desk.db, ids, "taken back by the school", desk.now)
     else:
         page = fanning.next_page(desk.db, row, desk.now, PAGE)
-        looked, phones = len(page.children), len(_write(desk, row, page))
+        looked, phones = len(page.children), _write(desk, row, page)
     fanning.move_on(desk.db, row["id"], page)
     return Turned(looked, phones)
 
 
-def _write(desk: Desk, row: Row, page: Page) -> Sequence[int]:
+def _write(desk: Desk, row: Row, page: Page) -> int:
     asked = audience.of_prompt(row, desk.now)
     return fanning.write(desk.db, row, page, asked, pace(desk, desk.now), frame(desk, row))
 

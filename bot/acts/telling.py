@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.acts import ears
 from bot.acts.desk import Desk
-from bot.acts.ears import TOLD
 from bot.languages.words import _
 from bot.model.chat import Say
+from bot.model.people import Scope
 from bot.store import hearing, records
+from bot.store.rows import Row
 
 # Translators: once, when the reader's answer would also reach others at home.
 WILL_SEE = _("If you answer, {others} will see it too.")
@@ -18,10 +20,10 @@ Homes = Mapping[int, Mapping[int, str]]  #: by home: the ids and names of those 
 
 @dataclass(frozen=True)
 class Untold:
-    """What one phone has to be told, and by home the ids as `ears.remember_told` keeps them."""
+    """What one phone has to be told, and what it will then have been told, as `ears.remember_told` keeps it."""
 
     words: Say
-    tells: Mapping[str, Sequence[int]]
+    tells: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -29,32 +31,28 @@ class Hearers:
     """Who else hears what some phones answer, and what these have been told of that."""
 
     others: Mapping[int, Homes]  #: by contact
-    known: Mapping[int, Sequence[Mapping[str, Sequence[int]]]]
+    known: Mapping[int, Sequence[Mapping[str, Any]]]
 
     def untold(self, contact_id: int, homes: Iterable[int]) -> Untold | None:
         """None when there is nothing new. A home is told of as a whole, where anybody in it is new."""
         here, known = self.others.get(contact_id, {}), self.known.get(contact_id, ())
-        new = {
-            home: here[home]
-            for home in homes
-            if home in here and not _knows(known, home) >= here[home].keys()
-        }
+        new = {it: here[it] for it in homes if it in here and not _knows(known, it, here[it])}
         if not new:
             return None
         names = dict.fromkeys(name for others in new.values() for name in others.values())
-        words = Say(WILL_SEE, {"others": {"names": list(names)}})
-        return Untold(words, {str(home): list(others) for home, others in new.items()})
+        tells = {str(home): {str(it): str(Scope.EVERYTHING) for it in others} for home, others in new.items()}
+        return Untold(Say(WILL_SEE, {"others": {"names": list(names)}}), tells)
 
 
 NOBODY = Hearers({}, {})
 
 
-def hearers(desk: Desk, found: Iterable[Sequence[Any]]) -> Hearers:
-    """`found`: contact, home, person and name, as bot.store.hearing finds them."""
+def hearers(desk: Desk, found: Iterable[Row]) -> Hearers:
+    """`found`: as bot.store.hearing finds them."""
     others: dict[int, dict[int, dict[int, str]]] = {}
-    for contact_id, home, person_id, name in found:
-        others.setdefault(contact_id, {}).setdefault(home, {})[person_id] = name
-    return Hearers(others, records.agreed_of(desk.db, TOLD, others)) if others else NOBODY
+    for row in found:
+        others.setdefault(row["contact_id"], {}).setdefault(row["household_id"], {})[row["id"]] = row["name"]
+    return Hearers(others, records.agreed_of(desk.db, ears.TOLD, others)) if others else NOBODY
 
 
 def hearers_of(desk: Desk, delivery_ids: Sequence[int]) -> Hearers:
@@ -62,5 +60,6 @@ def hearers_of(desk: Desk, delivery_ids: Sequence[int]) -> Hearers:
     return hearers(desk, hearing.of_deliveries(desk.db, delivery_ids, desk.now)) if delivery_ids else NOBODY
 
 
-def _knows(known: Sequence[Mapping[str, Sequence[int]]], home: int) -> set[int]:
-    return {person_id for about in known for person_id in about.get(str(home), ())}
+def _knows(known: Sequence[Mapping[str, Any]], home: int, others: Iterable[int]) -> bool:
+    heard = ears.known_of(known, home)
+    return all(heard.get(str(it)) == Scope.EVERYTHING for it in others)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlsplit
 
 import typer
@@ -43,6 +44,8 @@ def _of_rows() -> list[str]:
     say(f"Database: fine. School: {found.school}.")
     if found.drafts:
         say(f"These languages are drafts, which nobody fluent has checked: {', '.join(found.drafts)}.")
+    if found.begins:
+        say(f"The first term begins on {found.begins}: no question and no idea goes out before.")
     troubles = []
     if not found.staff:
         troubles.append("Nobody is on the staff yet: python3 -m bot roll staff FILE.csv --apply")
@@ -62,19 +65,21 @@ class _Seen:
     rooms: bool
     drafts: tuple[str, ...]
     terms_over: bool
+    begins: date | None  #: of the first term, while that lies ahead
 
 
 def _glance(desk: Desk) -> _Seen:
     school = desk.school
     every = rooms.every(desk.db, school.id)
     taught = people.staff_of_rooms(desk.db, [it.id for it in every], desk.now)
-    today = local(desk.now, school.calendar.zone).date()
+    today, terms = local(desk.now, school.calendar.zone).date(), school.calendar.terms
     return _Seen(
         school.name,
         staff=bool(taught or people.office(desk.db, school.id, desk.now)),
         rooms=bool(every),
         drafts=tuple(language(tag).english_name for tag in school.languages if desk.speech.status(tag).draft),
-        terms_over=bool(school.calendar.terms) and all(term.last < today for term in school.calendar.terms),
+        terms_over=bool(terms) and all(term.last < today for term in terms),
+        begins=min(term.first for term in terms) if terms and all(today < it.first for it in terms) else None,
     )
 
 

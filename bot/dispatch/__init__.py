@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 
 import structlog
 
+from bot import measures
 from bot.acts.desk import Desk
 from bot.channels import Channel
 from bot.dispatch import reconciling, settling
@@ -170,7 +171,9 @@ class Dispatcher:
         if channel.name == "telegram" and (wait := rests_until - self._timing.seconds()) > 0:
             await self._timing.sleep(wait)
         try:
-            return await channel.send(call.outgoing)
+            outcome = await channel.send(call.outgoing)
+            measures.CALLS.labels(channel.name, type(outcome).__name__.lower()).inc()
+            return outcome
         except Exception as error:
             # A bug of ours, in the middle of a call: it may have gone.
             log.error("a call broke", delivery=call.delivery_id, error=type(error).__name__)

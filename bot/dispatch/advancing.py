@@ -21,7 +21,7 @@ def advance(desk: Desk, receipt: Receipt) -> None:
         return
     if receipt.error in NOBODY_THERE:
         outbox.cancel_waiting(desk.db, moved["contact_id"], "nobody is at this number", desk.now)
-        people.change_contact(desk.db, moved["contact_id"], state=State.GONE, why="nobody is at this number")
+        people.lose(desk.db, moved["contact_id"], State.GONE, "nobody is at this number")
     elif (
         receipt.error == MISSED_WINDOW
         and moved["state"] == "sent"

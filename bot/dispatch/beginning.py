@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.acts import prompting, telling
+from bot.acts import greeting, prompting, telling
 from bot.acts.desk import Desk
 from bot.acts.rendering import Rendered
 from bot.acts.telling import Hearers
@@ -57,6 +57,8 @@ def begin(desk: Desk, delivery_ids: Sequence[int], open_file: Open) -> list[Call
                 attempts.release(desk.db, row, desk.now, state="waiting", due_at=until)
             case Broken(why):
                 attempts.release(desk.db, row, desk.now, state="failed", why=why)
+                if row["gate"] == Gate.NOTICE:
+                    greeting.given(desk, row["contact_id"], desk.now)  # its other language may be enough
     return calls
 
 

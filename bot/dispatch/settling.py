@@ -34,7 +34,9 @@ def settle(desk: Desk, token: str, outcome: Outcome, error: str = "") -> None:
                 if lane:
                     attempts.pause_lane(desk.db, row["sender_id"], desk.now + timedelta(seconds=after))
         case Refused(why):
-            _close(desk, token, "refused", why, state="failed", why=why)
+            row = _close(desk, token, "refused", why, state="failed", why=why)
+            if row is not None and row["gate"] == Gate.NOTICE:
+                greeting.given(desk, row["contact_id"], desk.now)  # its other language may be enough
         case Gone(why, stopped):
             row = _close(desk, token, "gone", why, state="failed", why=why)
             if row is not None:
@@ -82,8 +84,7 @@ def _gone_out(desk: Desk, row: Row, external_id: str, state: str, error: str) ->
 def _gone(desk: Desk, row: Row, why: str, stopped: bool) -> None:
     """Nobody is there, or the carrier holds a stop: the phone's queue is dropped."""
     outbox.cancel_waiting(desk.db, row["contact_id"], why, desk.now)
-    state = State.STOPPED if stopped else State.GONE
-    people.change_contact(desk.db, row["contact_id"], state=state, why=why)
+    people.lose(desk.db, row["contact_id"], State.STOPPED if stopped else State.GONE, why)
     if stopped:
         suppressions.stop(desk.db, desk.school.id, row["sender_id"], row["address"], why, desk.now)
 

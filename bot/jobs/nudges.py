@@ -1,12 +1,13 @@
 """One gentle reminder of a question that nobody at home has answered, three days on. Never a second."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 
 from bot.acts.desk import AtDesk, Desk
 from bot.languages.words import _
 from bot.model.chat import Say
 from bot.pace.nudges import NUDGE_LIFE, sent_since, sent_until
 from bot.store import audience, nudging
+from bot.store.rows import Row
 
 #: Questions a page: whoever else wants to write waits for some 20 ms.
 PAGE = 500
@@ -30,24 +31,22 @@ def remind(desk: Desk) -> int:
     zones = {it: sent_until(desk.now, calendar, it) for it in audience.zones(desk.db, desk.school.id)}
     until = {zone: moment for zone, moment in zones.items() if moment is not None}
     rows = nudging.due(desk.db, desk.school.id, until, since, PAGE)
-    fresh = [row for row in rows if row.sent_at >= since]
-    if fresh:
-        new = nudging.remember(desk.db, [row.id for row in fresh], desk.now)
-        # Where somebody got it on two phones, the reminder goes to one of them.
-        asked = {
-            (row.prompt_id, row.person_id): row.id for row in fresh if (row.prompt_id, row.person_id) in new
-        }
-        _put(desk, asked.values(), {prompt_id for prompt_id, _person in asked})
+    _put(desk, [row for row in rows if row["sent_at"] >= since])
     if rows:
-        nudging.decided(desk.db, [row.id for row in rows])
+        nudging.decided(desk.db, [row["id"] for row in rows])
     return len(rows)
 
 
-def _put(desk: Desk, asked: Collection[int], prompt_ids: Collection[int]) -> None:
-    if not asked:
+def _put(desk: Desk, rows: Sequence[Row]) -> None:
+    if not rows:
         return
-    parts = {
-        prompt_id: [Say(REMINDER, {"school": desk.school.name, "teacher": author or desk.school.name})]
-        for prompt_id, author in nudging.authors(desk.db, prompt_ids).items()
-    }
-    nudging.put(desk.db, asked, parts, desk.now, desk.now + NUDGE_LIFE)
+    new = nudging.remember(desk.db, [row["id"] for row in rows], desk.now)
+    by_prompt: dict[int, dict[int, int]] = {}
+    for row in rows:
+        if (row["prompt_id"], row["person_id"]) in new:
+            # Where somebody got it on two phones, the reminder goes to one of them.
+            by_prompt.setdefault(row["prompt_id"], {})[row["person_id"]] = row["id"]
+    for prompt_id, asked in by_prompt.items():
+        teacher = nudging.author(desk.db, prompt_id) or desk.school.name
+        parts = [Say(REMINDER, {"school": desk.school.name, "teacher": teacher})]
+        nudging.put(desk.db, asked.values(), parts, desk.now, desk.now + NUDGE_LIFE)

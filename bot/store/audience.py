@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -24,7 +23,8 @@ from sqlalchemy import (
 from bot.model.chat import PromptKind
 from bot.model.people import Scope, State
 from bot.store.columns import Moment
-from bot.store.listed import among
+from bot.store.prepared import Prepared, among
+from bot.store.rows import Row
 from bot.store.tables import (
     child,
     contact,
@@ -41,7 +41,7 @@ PASSED_OVER = (State.GONE, State.WRONG, State.UNVERIFIED)
 #: A shared phone is written to in the language of a guardian, if there is one, and of whom the school has known the
 #: longest: so the smallest id is looked for, those of the others being made so much larger.
 AFTER_GUARDIANS = 2**60
-#: What every statement here is given when it is executed: they are built once, and used for page after page.
+#: What every statement here is given when it is run: they are built once, and used for page after page.
 NOW = bindparam("now", type_=Moment)
 
 
@@ -65,7 +65,7 @@ def of_children(child_ids: Collection[int], kind: PromptKind, now: datetime) -> 
     return Audience(kind, By.NAMED, {"child_ids": list(child_ids), "now": now})
 
 
-def of_prompt(row: RowMapping, now: datetime) -> Audience:
+def of_prompt(row: Row, now: datetime) -> Audience:
     """The children that a prompt is about today: one, or those of its rooms."""
     if row["child_id"] is not None:
         return of_children([row["child_id"]], PromptKind(row["kind"]), now)
@@ -87,10 +87,11 @@ def reached(kind: PromptKind) -> Select[Any]:
 
 
 def phones(kind: PromptKind, *narrowed: ColumnElement[bool]) -> Any:
-    """One row a phone, with the id of its reader: the person in whose language it is written to."""
+    """One row a phone, with the id of its reader (the person in whose language it is written to), and `people`."""
     first = func.min(case((membership.c.guardian, 0), else_=AFTER_GUARDIANS) + person.c.id)
     ours = (contact.c.id, contact.c.school_id, contact.c.sender_id, contact.c.channel, contact.c.address)
-    columns = (*ours, contact.c.zone, (first % AFTER_GUARDIANS).label("person_id"))
+    people = func.count(person.c.id.distinct()).label("people")
+    columns = (*ours, contact.c.zone, (first % AFTER_GUARDIANS).label("person_id"), people)
     found = reached(kind).where(*narrowed).with_only_columns(*columns).group_by(contact.c.id)
     return found.subquery("phone")
 
@@ -113,45 +114,49 @@ def is_reached_on(contact_id: ColumnElement[int], channel: ColumnElement[str]) -
         select(better.c.id)
         .join(theirs, theirs.c.contact_id == better.c.id)
         .where(theirs.c.person_id == person.c.id, theirs.c.contact_id != contact_id)
-        .where(better.c.state.not_in(PASSED_OVER), before)
+        .where(*_not_passed_over(better), before)
     )
     return [~exists(one.correlate_except(better, theirs)), ~_pauses()]
 
 
-def everybody(by: By) -> ColumnElement[bool]:
+def everybody(by: By, dialect: str) -> ColumnElement[bool]:
     """Narrows to the whole audience, coming from the children."""
-    narrowed: ColumnElement[bool] = household.c.child_id.in_(_children(by))
+    narrowed: ColumnElement[bool] = household.c.child_id.in_(_children(by, dialect))
     return narrowed
 
 
-def asks_about(by: By) -> ColumnElement[bool]:
+def asks_about(by: By, dialect: str) -> ColumnElement[bool]:
     """The same for one child at a time, however many there are: for a way that comes from the phones."""
-    children = _children(by)
+    children = _children(by, dialect)
     return exists(children.where(children.selected_columns[0] == household.c.child_id))
 
 
-def these(by: By) -> ColumnElement[bool]:
+def these(by: By, dialect: str) -> ColumnElement[bool]:
     """Narrows to a few `phones`, coming from them."""
-    return and_(among(contact.c.id, "phones"), asks_about(by))
+    return and_(among(contact.c.id, "phones", dialect), asks_about(by, dialect))
 
 
 def lines(db: Connection, asked: Audience, contact_ids: Collection[int] | None) -> Sequence[RowMapping]:
     """`reached`, phone by phone, the reader's line first: of these phones, or of all (None)."""
-    found = reached(asked.kind).join(child, child.c.id == household.c.child_id)
-    found = found.where(everybody(asked.by) if contact_ids is None else these(asked.by))
+    narrow = everybody if contact_ids is None else these
     columns = (contact.c.id, contact.c.channel, contact.c.zone, person.c.language.label("reads"), child.c.name,
                household.c.child_id, household.c.id.label("household_id"))  # fmt: skip
-    order = (contact.c.id, membership.c.guardian.desc(), person.c.id)
-    values = {**asked.values, "phones": list(contact_ids or ())}
-    return db.execute(found.with_only_columns(*columns).order_by(*order), values).mappings().all()
+    query = (
+        reached(asked.kind)
+        .join(child, child.c.id == household.c.child_id)
+        .where(narrow(asked.by, db.dialect.name))
+        .with_only_columns(*columns)
+        .order_by(contact.c.id, membership.c.guardian.desc(), person.c.id)
+    )
+    return db.execute(query, {**asked.values, "phones": list(contact_ids or ())}).mappings().all()
 
 
 def missed(db: Connection, asked: Audience, most: int | None = None) -> Sequence[RowMapping]:
     """Members whom it does not reach: `first_state` is that of the phone we would try first, None without one."""
     query = (
-        _missed(asked)
+        _missed(asked, db.dialect.name)
         .with_only_columns(person, child.c.name.label("child"), _first_state().label("first_state"),
-                     _first_state(contact.c.state.not_in(PASSED_OVER)).label("best_state"))
+                           _first_state(*_not_passed_over(contact)).label("best_state"))
         .join(child, child.c.id == household.c.child_id)
         .order_by(membership.c.guardian.desc(), household.c.child_id, membership.c.id)
     )  # fmt: skip
@@ -160,31 +165,22 @@ def missed(db: Connection, asked: Audience, most: int | None = None) -> Sequence
 
 def count_missed(db: Connection, asked: Audience) -> int:
     """How many persons; one who is reached for another child counts all the same."""
-    query = _missed(asked).with_only_columns(func.count(person.c.id.distinct()))
+    query = _missed(asked, db.dialect.name).with_only_columns(func.count(person.c.id.distinct()))
     return int(db.scalar(query, asked.values) or 0)
-
-
-@cache
-def _zones() -> Select[tuple[str]]:
-    ours = contact.c.school_id == bindparam("school_id")
-    seen = select(func.min(contact.c.zone).label("zone")).where(ours).cte("seen", recursive=True)
-    following = select(func.min(contact.c.zone)).where(ours, contact.c.zone > seen.c.zone).scalar_subquery()
-    seen = seen.union_all(select(following).where(seen.c.zone.is_not(None)))
-    return select(seen.c.zone).where(seen.c.zone.is_not(None))
 
 
 def zones(db: Connection, school_id: int) -> list[str]:
     """The time zones of a school's phones: each is looked up in the index, however many phones it has."""
-    return list(db.scalars(_zones(), {"school_id": school_id}))
+    return _ZONES.values(db, school=school_id)
 
 
 def today(table: Any) -> tuple[ColumnElement[bool], ...]:
     return table.c.since <= NOW, or_(table.c.until.is_(None), table.c.until > NOW)
 
 
-def _children(by: By) -> Select[tuple[int]]:
+def _children(by: By, dialect: str) -> Select[tuple[int]]:
     if by == By.NAMED:
-        return select(child.c.id).where(among(child.c.id, "child_ids"))
+        return select(child.c.id).where(among(child.c.id, "child_ids", dialect))
     return (
         select(enrolment.c.child_id)
         .join(prompt_room, prompt_room.c.room_id == enrolment.c.room_id)
@@ -205,10 +201,18 @@ def _pauses() -> ColumnElement[bool]:
     return and_(person.c.paused_until.is_not(None), person.c.paused_until > NOW)
 
 
-def _missed(asked: Audience) -> Select[Any]:
-    best = _first_state(contact.c.state.not_in(PASSED_OVER))
-    nobody = or_(best.is_(None), best != State.ACTIVE, _pauses())
-    return _members(asked.kind).where(everybody(asked.by), nobody)
+def _not_passed_over(phone: Any) -> list[ColumnElement[bool]]:
+    return [phone.c.state != it for it in PASSED_OVER]
+
+
+def _missed(asked: Audience, dialect: str) -> Select[Any]:
+    somewhere = (
+        select(contact.c.id)
+        .join(contact_person, contact_person.c.contact_id == contact.c.id)
+        .where(contact_person.c.person_id == person.c.id, contact.c.state == State.ACTIVE)
+        .where(*is_reached_on(contact.c.id, contact.c.channel))
+    )
+    return _members(asked.kind).where(everybody(asked.by, dialect), ~exists(somewhere.correlate(person)))
 
 
 def _first_state(*of: ColumnElement[bool]) -> Any:
@@ -220,3 +224,14 @@ def _first_state(*of: ColumnElement[bool]) -> Any:
         .limit(1)
     )
     return query.correlate(person).scalar_subquery()
+
+
+def _zones(_dialect: str) -> Select[tuple[str]]:
+    ours = contact.c.school_id == bindparam("school")
+    seen = select(func.min(contact.c.zone).label("zone")).where(ours).cte("seen", recursive=True)
+    following = select(func.min(contact.c.zone)).where(ours, contact.c.zone > seen.c.zone).scalar_subquery()
+    seen = seen.union_all(select(following).where(seen.c.zone.is_not(None)))
+    return select(seen.c.zone).where(seen.c.zone.is_not(None))
+
+
+_ZONES = Prepared(_zones)

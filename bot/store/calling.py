@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, func, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, or_, select
 
 from bot.model.chat import Question, Wording
 from bot.model.people import Person, Role, Scope
@@ -31,6 +31,8 @@ class Facts:
 
     suppressed: frozenset[tuple[int, str]]  #: (sender, address)
     members: dict[tuple[int, int], frozenset[Scope]]  #: (contact, lane): as what somebody there belongs today
+    awake: dict[tuple[int, int], frozenset[Scope]]  #: the same without those who asked for a pause
+    owners: frozenset[tuple[int, int]]  #: (contact, person): whose phone it is today
     staff: frozenset[tuple[int, int]]  #: (person, child): teaches the child today, or is the office
     pairs: dict[int, list[tuple[int, int]]]  #: delivery: its (child, lane) pairs
     names: dict[int, str]  #: child
@@ -47,14 +49,13 @@ def facts(db: Connection, rows: Sequence[RowMapping], now: datetime) -> Facts:
     pairs = prompts.children_of_delivery(db, [row["id"] for row in rows])
     children = {it for found in pairs.values() for it, _home in found}
     content_ids = _ids(rows, "content_id")
+    here = {row["contact_id"] for row in rows}
+    homes = {home for found in pairs.values() for _c, home in found}
     return Facts(
         _suppressed(db, rows),
-        _members(
-            db,
-            {row["contact_id"] for row in rows},
-            {home for found in pairs.values() for _c, home in found},
-            now,
-        ),
+        _members(db, here, homes, now),
+        _members(db, here, homes, now, or_(person.c.paused_until.is_(None), person.c.paused_until <= now)),
+        _owners(db, here),
         _staff(db, _ids(rows, "person_id"), children, now),
         pairs,
         {r.id: r.name for r in db.execute(select(child.c.id, child.c.name).where(child.c.id.in_(children)))},
@@ -111,18 +112,25 @@ def _suppressed(db: Connection, rows: Sequence[RowMapping]) -> frozenset[tuple[i
 
 
 def _members(
-    db: Connection, contacts: set[int], homes: set[int], now: datetime
+    db: Connection, contacts: set[int], homes: set[int], now: datetime, *which: ColumnElement[bool]
 ) -> dict[tuple[int, int], frozenset[Scope]]:
     query = (
         select(contact_person.c.contact_id, membership.c.household_id, membership.c.scope)
         .join(membership, membership.c.person_id == contact_person.c.person_id)
-        .where(contact_person.c.contact_id.in_(contacts), membership.c.household_id.in_(homes))
+        .join(person, person.c.id == membership.c.person_id)
+        .where(contact_person.c.contact_id.in_(contacts), membership.c.household_id.in_(homes), *which)
         .where(membership.c.since <= now, or_(membership.c.until.is_(None), membership.c.until > now))
     )
     found: dict[tuple[int, int], set[Scope]] = {}
     for row in db.execute(query):
         found.setdefault((row.contact_id, row.household_id), set()).add(Scope(row.scope))
     return {pair: frozenset(scopes) for pair, scopes in found.items()}
+
+
+def _owners(db: Connection, contacts: set[int]) -> frozenset[tuple[int, int]]:
+    query = select(contact_person.c.contact_id, contact_person.c.person_id)
+    found = db.execute(query.where(contact_person.c.contact_id.in_(contacts)))
+    return frozenset((row.contact_id, row.person_id) for row in found)
 
 
 def _staff(

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from bot.model.chat import Wording
 from bot.store.once import insert_once
@@ -13,8 +13,8 @@ from bot.store.tables import content, wording
 def keep(db: Connection, school_id: int, wordings: Sequence[Wording]) -> int:
     """Keeps words as written (NFC); the first wording is the original. Without words (a photo) there is none."""
     language = wordings[0].language if wordings else "en"
-    made = insert(content).values(school_id=school_id, language=language).returning(content.c.id)
-    content_id = int(db.execute(made).scalar_one())
+    content_id = insert_once(db, content, {"school_id": school_id, "language": language})
+    assert content_id is not None  # nothing about it is unique
     put(db, school_id, content_id, wordings)
     return content_id
 

@@ -1,16 +1,16 @@
-"""Who else at home hears an answer from a phone: `contact_id`, `household_id`, person and name, a row each."""
+"""Who else at home hears an answer from a phone: `contact_id`, `household_id`, `id` and `name`, a row each."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, exists, select
+from sqlalchemy import Connection, Select, exists, select
 
 from bot.model.people import Scope
 from bot.store import audience
 from bot.store.audience import Audience
-from bot.store.listed import among
+from bot.store.prepared import Prepared, among
+from bot.store.rows import Row
 from bot.store.tables import (
     contact,
     contact_person,
@@ -22,25 +22,16 @@ from bot.store.tables import (
 )
 
 
-def of_deliveries(db: Connection, ids: Sequence[int], now: datetime) -> Sequence[Row[Any]]:
-    return db.execute(_of_deliveries(), {"ids": list(ids), "now": now}).all()
+def of_deliveries(db: Connection, ids: Collection[int], now: datetime) -> Sequence[Row]:
+    return _OF_DELIVERIES.rows(db, deliveries=ids, now=now)
 
 
-def of_phones(db: Connection, asked: Audience, contact_ids: Collection[int]) -> Sequence[Row[Any]]:
+def of_phones(db: Connection, asked: Audience, contact_ids: Collection[int]) -> Sequence[Row]:
     """Of phones that a prompt would reach."""
     both = (contact.c.id.label("contact_id"), household.c.id.label("household_id"))
-    here = audience.reached(asked.kind).where(audience.these(asked.by)).with_only_columns(*both).distinct()
-    return db.execute(_others(here), {**asked.values, "phones": list(contact_ids)}).all()
-
-
-@cache
-def _of_deliveries() -> Select[Any]:
-    here = (
-        select(delivery.c.contact_id, delivery_child.c.household_id)
-        .join(delivery_child, delivery_child.c.delivery_id == delivery.c.id)
-        .where(among(delivery.c.id, "ids"))
-    )
-    return _others(here)
+    here = audience.reached(asked.kind).where(audience.these(asked.by, db.dialect.name))
+    query = _others(here.with_only_columns(*both).distinct())
+    return db.execute(query, {**asked.values, "phones": list(contact_ids)}).mappings().all()
 
 
 def _others(lines: Select[Any]) -> Select[Any]:
@@ -55,3 +46,12 @@ def _others(lines: Select[Any]) -> Select[Any]:
         .where(membership.c.scope == Scope.EVERYTHING, *audience.today(membership), ~at_the_phone)
         .order_by(here.c.contact_id, here.c.household_id, membership.c.guardian.desc(), membership.c.id)
     )
+
+
+_OF_DELIVERIES = Prepared(
+    lambda dialect: _others(
+        select(delivery.c.contact_id, delivery_child.c.household_id)
+        .join(delivery_child, delivery_child.c.delivery_id == delivery.c.id)
+        .where(among(delivery.c.id, "deliveries", dialect))
+    )
+)

@@ -112,11 +112,26 @@ def forget_unsent(db: Connection, contact_id: int, gate: Gate) -> None:
     db.execute(update(delivery).where(*where).values(once=None))
 
 
+def forget_said(db: Connection, contact_id: int, now: datetime) -> None:
+    """What was said once on a phone may be said again, to another person; what waited there waits no more."""
+    _cancel(db, delivery.c.contact_id == contact_id, "not this person's phone any more", now)
+    db.execute(update(delivery).where(delivery.c.contact_id == contact_id).values(once=None))
+
+
 def waits(db: Connection, contact_id: int, gate: Gate) -> bool:
     """Whether anything of this gate has not been sent yet."""
     query = select(delivery.c.id).where(
         delivery.c.contact_id == contact_id, delivery.c.gate == gate,
         delivery.c.state.in_(("waiting", "claimed", "calling", "unsure")),
+    )  # fmt: skip
+    return db.scalar(query.limit(1)) is not None
+
+
+def went(db: Connection, contact_id: int, gate: Gate) -> bool:
+    """Whether anything of this gate has been sent to this phone, and to the person whose it is."""
+    query = select(delivery.c.id).where(
+        delivery.c.contact_id == contact_id, delivery.c.gate == gate, delivery.c.state == "sent",
+        delivery.c.once.is_not(None),
     )  # fmt: skip
     return db.scalar(query.limit(1)) is not None
 
@@ -143,20 +158,6 @@ def quoted(db: Connection, contact_id: int, external_id: str) -> RowMapping | No
     """The delivery that a person on Telegram answers by quoting it."""
     query = select(delivery).where(delivery.c.contact_id == contact_id, delivery.c.external_id == external_id)
     return db.execute(query.limit(1)).mappings().first()
-
-
-def prompts_by_phone(
-    db: Connection, contact_ids: Sequence[int], since: datetime, until: datetime
-) -> dict[int, int]:
-    """Prompts and activities that each of these phones has had, or will have, in a span of time."""
-    query = (
-        select(delivery.c.contact_id, func.count())
-        .where(delivery.c.contact_id.in_(contact_ids), delivery.c.turn == int(Turn.PROMPT),
-               delivery.c.due_at >= since, delivery.c.due_at < until,
-               delivery.c.state.not_in(("cancelled", "failed")))
-        .group_by(delivery.c.contact_id)
-    )  # fmt: skip
-    return {row[0]: row[1] for row in db.execute(query)}
 
 
 def segments_since(db: Connection, school_id: int, since: datetime) -> int:

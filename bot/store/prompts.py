@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, bindparam, func, insert, or_, select, update
 
 from bot.model.chat import PromptKind
-from bot.store.columns import Moment
 from bot.store.once import insert_once
-from bot.store.tables import delivery, delivery_child, enrolment, prompt, prompt_room
+from bot.store.prepared import Prepared, among
+from bot.store.rows import Row
+from bot.store.tables import contact_person, delivery, delivery_child, enrolment, prompt, prompt_room
 
 
 def draft(db: Connection, school_id: int, *, content_id: int, kind: PromptKind, author_id: int | None,
@@ -53,15 +54,17 @@ def move(db: Connection, prompt_id: int, *, only_from: Sequence[str], state: str
 
 
 def due(db: Connection, school_id: int, now: datetime, most: int) -> list[int]:
-    return list(db.scalars(_DUE, {"school": school_id, "now": now, "most": most}))
+    return _DUE.values(db, school=school_id, now=now, most=most)
 
 
-_DUE = (
-    select(prompt.c.id)
-    .where(prompt.c.school_id == bindparam("school"), prompt.c.state == "scheduled")
-    .where(prompt.c.due_at <= bindparam("now", type_=Moment))
-    .order_by(prompt.c.due_at, prompt.c.id)
-    .limit(bindparam("most"))
+_DUE = Prepared(
+    lambda _: (
+        select(prompt.c.id)
+        .where(prompt.c.school_id == bindparam("school"), prompt.c.state == "scheduled")
+        .where(prompt.c.due_at <= bindparam("now"))
+        .order_by(prompt.c.due_at, prompt.c.id)
+        .limit(bindparam("most"))
+    )
 )
 
 
@@ -93,26 +96,19 @@ def gone_out(db: Connection, prompt_id: int) -> bool:
     )
 
 
-def last_to(db: Connection, contact_id: int, since: datetime) -> RowMapping | None:
-    """The newest prompt that reached this phone, with the delivery that brought it."""
-    query = (
-        select(prompt, delivery.c.id.label("delivery_id"), delivery.c.sent_at.label("reached_at"))
-        .join(delivery, delivery.c.prompt_id == prompt.c.id)
-        .where(delivery.c.contact_id == contact_id, delivery.c.sent_at > since, delivery.c.state == "sent")
-        .order_by(delivery.c.sent_at.desc(), delivery.c.id.desc())
+_CHILDREN_OF_DELIVERY = Prepared(
+    lambda dialect: (
+        select(delivery_child.c.delivery_id, delivery_child.c.child_id, delivery_child.c.household_id)
+        .where(among(delivery_child.c.delivery_id, "deliveries", dialect))
+        .order_by(delivery_child.c.child_id, delivery_child.c.household_id)
     )
-    return db.execute(query.limit(1)).mappings().first()
+)
 
 
 def children_of_delivery(db: Connection, delivery_ids: Collection[int]) -> dict[int, list[tuple[int, int]]]:
     """For each delivery, its (child, lane) pairs."""
-    query = (
-        select(delivery_child)
-        .where(delivery_child.c.delivery_id.in_(delivery_ids))
-        .order_by(delivery_child.c.child_id, delivery_child.c.household_id)
-    )
     found: dict[int, list[tuple[int, int]]] = {}
-    for row in db.execute(query).mappings():
+    for row in _CHILDREN_OF_DELIVERY.rows(db, deliveries=list(delivery_ids)):
         found.setdefault(row["delivery_id"], []).append((row["child_id"], row["household_id"]))
     return found
 
@@ -127,3 +123,25 @@ def in_series(db: Connection, school_id: int, series: str, number: str) -> bool:
 def count_series(db: Connection, school_id: int, series: str) -> int:
     query = select(func.count()).where(prompt.c.school_id == school_id, prompt.c.series == series)
     return int(db.scalar(query) or 0)
+
+
+#: By the person's other phones: deliveries have no index by person.
+_LAST_ELSEWHERE = Prepared(
+    lambda _: (
+        select(prompt.c.id, delivery.c.id.label("delivery_id"))
+        .join(delivery, delivery.c.prompt_id == prompt.c.id)
+        .join(contact_person, contact_person.c.contact_id == delivery.c.contact_id)
+        .where(contact_person.c.person_id == bindparam("person"), delivery.c.person_id == bindparam("person"))
+        .where(delivery.c.contact_id != bindparam("contact"), delivery.c.state == "sent")
+        .where(delivery.c.sent_at > bindparam("since"), delivery.c.sent_at <= bindparam("until"))
+        .order_by(delivery.c.sent_at.desc(), delivery.c.id.desc())
+        .limit(1)
+    )
+)
+
+
+def last_elsewhere(
+    db: Connection, contact_id: int, person_id: int, since: datetime, until: datetime
+) -> Row | None:
+    """The newest prompt that reached this person on another phone of theirs, with the delivery that brought it."""
+    return _LAST_ELSEWHERE.first(db, person=person_id, contact=contact_id, since=since, until=until)

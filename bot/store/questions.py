@@ -4,13 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from bot.model.chat import Option, Question, Say
-from bot.store.tables import delivery, question
-
-#: When a question came, or comes, to stand on the screen.
-_SHOWN = func.coalesce(delivery.c.sent_at, delivery.c.due_at)
+from bot.store.rows import Row
+from bot.store.tables import question
 
 
 def ask(db: Connection, school_id: int, contact_id: int, kind: str, about: Mapping[str, Any],
@@ -23,38 +21,6 @@ def ask(db: Connection, school_id: int, contact_id: int, kind: str, about: Mappi
         choices=[_kept(it) for it in options], asked_at=now, expires_at=expires_at,
     )  # fmt: skip
     return int(db.execute(made.returning(question.c.id)).scalar_one())
-
-
-def newest(db: Connection, contact_id: int, now: datetime) -> Question | None:
-    """The question that a bare number answers: the one that stands last on the screen, while it is open.
-
-    Never an older one, and never one that still waits for the morning: nobody has read it.
-    """
-    row = db.execute(_on_screen(contact_id, now).limit(1)).mappings().first()
-    return as_question(row) if row and row["closed_at"] is None and row["expires_at"] > now else None
-
-
-def still_open(db: Connection, contact_id: int, kinds: Sequence[str], now: datetime) -> list[Question]:
-    """The open questions of these kinds, whatever was asked since; the last on the screen first."""
-    rows = db.execute(_on_screen(contact_id, now).where(
-        question.c.kind.in_(kinds), question.c.closed_at.is_(None), question.c.expires_at > now
-    ))  # fmt: skip
-    return list({row["id"]: as_question(row) for row in rows.mappings()}.values())
-
-
-def prompt_since(db: Connection, contact_id: int, question_id: int, now: datetime) -> bool:
-    """Whether words of people (a prompt, a teacher's own question) reached this phone after this question did."""
-    row = (
-        db.execute(_on_screen(contact_id, now).where(question.c.id == question_id).limit(1))
-        .mappings()
-        .first()
-    )
-    if row is None:
-        return False
-    later = or_(delivery.c.sent_at > row["shown"],
-                and_(delivery.c.sent_at == row["shown"], delivery.c.id > row["delivery_id"]))  # fmt: skip
-    query = select(delivery.c.id).where(delivery.c.contact_id == contact_id, delivery.c.gate == "lane", later)
-    return db.scalar(query.limit(1)) is not None
 
 
 def by_id(db: Connection, question_id: int, contact_id: int, now: datetime) -> Question | None:
@@ -96,18 +62,7 @@ def last_answered(db: Connection, contact_id: int, kind: str, person_id: int,
     return next((it for it in newest_first if "chosen" in it and it["whose"] == person_id), None)
 
 
-def _on_screen(contact_id: int, now: datetime) -> Select[Any]:
-    """The questions that this phone has been shown, the last one first."""
-    return (
-        select(question, _SHOWN.label("shown"), delivery.c.id.label("delivery_id"))
-        .join(delivery, delivery.c.question_id == question.c.id)
-        .where(delivery.c.contact_id == contact_id, delivery.c.state.not_in(("cancelled", "failed")))
-        .where(or_(delivery.c.sent_at.is_not(None), delivery.c.due_at <= now))
-        .order_by(_SHOWN.desc(), delivery.c.id.desc())
-    )
-
-
-def as_question(row: RowMapping) -> Question:
+def as_question(row: Row) -> Question:
     return Question(row["id"], row["kind"], row["about"], tuple(map(_option, row["choices"])), row["asked_at"],
                     row["expires_at"])  # fmt: skip
 
@@ -119,3 +74,9 @@ def _kept(it: Option) -> list[Any]:
 def _option(kept: list[Any]) -> Option:
     mark, label = kept
     return Option(mark, label if isinstance(label, str) else Say(label[0], label[1]))
+
+
+def close_all(db: Connection, contact_id: int, now: datetime) -> None:
+    """Whatever was asked on a phone: nobody is left there who could answer."""
+    open_ = (question.c.contact_id == contact_id, question.c.closed_at.is_(None))
+    db.execute(update(question).where(*open_).values(closed_at=now))

@@ -6,8 +6,16 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select
 
-from bot.store.listed import among
+from bot.store.prepared import Prepared, among
 from bot.store.tables import audit, consent
+
+_AGREED = Prepared(
+    lambda _: (
+        select(consent.c.about)
+        .where(consent.c.what == bindparam("what"), consent.c.contact_id == bindparam("contact"))
+        .order_by(consent.c.id)
+    )
+)
 
 
 def agree(db: Connection, school_id: int, what: str, now: datetime, *, contact_id: int | None = None,
@@ -19,22 +27,23 @@ def agree(db: Connection, school_id: int, what: str, now: datetime, *, contact_i
 
 def agreed(db: Connection, what: str, *, contact_id: int) -> list[Mapping[str, Any]]:
     """What was recorded under this name for a phone, oldest first."""
-    query = select(consent.c.about).where(consent.c.what == what, consent.c.contact_id == contact_id)
-    return list(db.scalars(query.order_by(consent.c.id)))
+    return _AGREED.values(db, what=what, contact=contact_id)
 
 
 def agreed_of(db: Connection, what: str, contact_ids: Collection[int]) -> dict[int, list[Mapping[str, Any]]]:
     """As `agreed`, for many phones; those for which nothing was recorded are left out."""
     found: dict[int, list[Mapping[str, Any]]] = {}
-    for contact_id, about in db.execute(_AGREED, {"what": what, "contacts": list(contact_ids)}).all():
-        found.setdefault(contact_id, []).append(about)
+    for row in _AGREED_OF.rows(db, what=what, contacts=list(contact_ids)):
+        found.setdefault(row["contact_id"], []).append(row["about"])
     return found
 
 
-_AGREED = (
-    select(consent.c.contact_id, consent.c.about)
-    .where(consent.c.what == bindparam("what"), among(consent.c.contact_id, "contacts"))
-    .order_by(consent.c.id)
+_AGREED_OF = Prepared(
+    lambda dialect: (
+        select(consent.c.contact_id, consent.c.about)
+        .where(consent.c.what == bindparam("what"), among(consent.c.contact_id, "contacts", dialect))
+        .order_by(consent.c.id)
+    )
 )
 
 

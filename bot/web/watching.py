@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.acts.desk import Desk
+from bot.measures import COUNTED
 from bot.store import counting
 from bot.store.rows import Trouble
 from bot.web.doors import Doors
@@ -27,7 +28,8 @@ def routes(doors: Doors) -> list[Route]:
         return JSONResponse(state, 200 if all(state.values()) else 503)
 
     async def metrics(_request: Request) -> Response:
-        return Response(await doors.look(_measured), media_type=CONTENT_TYPE_LATEST)
+        rows = await doors.look(_measured)
+        return Response(rows + generate_latest(COUNTED), media_type=CONTENT_TYPE_LATEST)
 
     return [Route("/healthz", alive), Route("/readyz", ready), Route("/metrics", metrics)]
 
@@ -35,16 +37,14 @@ def routes(doors: Doors) -> list[Route]:
 def _measured(desk: Desk) -> bytes:
     """Counts only: no address, no name, no word."""
     registry = CollectorRegistry()
-    deliveries = Gauge(
-        "aho_deliveries", "Deliveries by channel and state", ["channel", "state"], registry=registry
-    )
-    for channel, state, number in counting.deliveries(desk.db, desk.school.id):
-        deliveries.labels(channel, state).set(number)
-    reports = Gauge(
-        "aho_reports", "Deliveries by what the carrier last said", ["channel", "state"], registry=registry
-    )
-    for channel, state, number in counting.reported(desk.db, desk.school.id):
-        reports.labels(channel, state).set(number)
+    open_ = Gauge("aho_deliveries", "Deliveries that are not at their end, by channel and state",
+                  ["channel", "state"], registry=registry)  # fmt: skip
+    for channel, state, number in counting.open_deliveries(desk.db, desk.school.id):
+        open_.labels(channel, state).set(number)
+    queue = Gauge("aho_queue", "Deliveries that are due, by channel and by how long they have been",
+                  ["channel", "age"], registry=registry)  # fmt: skip
+    for channel, age, number in counting.queue(desk.db, desk.school.id, desk.now):
+        queue.labels(channel, age).set(number)
     inbox = Gauge("aho_inbox", "Things heard, by state", ["state"], registry=registry)
     for state, number in counting.inbox(desk.db, desk.school.id):
         inbox.labels(state).set(number)

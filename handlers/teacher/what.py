@@ -7,6 +7,7 @@ from bot.languages.words import _
 from bot.model.chat import Option, Say
 from bot.model.heard import Kind
 from bot.talk import Heard, Talk
+from handlers.teacher.ask import LEFT, rooms
 
 
 def wants(heard: Heard, talk: Talk) -> bool:
@@ -21,6 +22,9 @@ def handle(heard: Heard, talk: Talk) -> None:
     assert asked is not None
     assert talk.person is not None
     talk.settle(asked)
+    if asked.about["room"] not in rooms(talk):
+        talk.answer(LEFT)
+        return
     wordings = read(heard.words, talk.person.language, talk.desk.school.languages)
     prompt_id = prompting.draft(
         talk.desk, talk.person, wordings, room_ids=[asked.about["room"]], once=f"heard {heard.inbox_id}"

@@ -1,6 +1,8 @@
 """They tell us which child, or which home, their words were about."""
 
-from bot.acts.asking_which import ALL, KIND, asked_of, chosen_lanes
+from dataclasses import replace
+
+from bot.acts.asking_which import ALL, KIND, asked_of, chosen_lanes, still_waiting
 from bot.talk import Heard, Talk
 
 
@@ -11,8 +13,10 @@ def wants(heard: Heard, talk: Talk) -> bool:
 def handle(heard: Heard, talk: Talk) -> None:
     asked = talk.asked(KIND)
     assert asked is not None
-    talk.settle(asked, chosen=_chosen(heard, talk))
-    talk.again.extend(asked.about["items"])
+    chosen = _chosen(heard, talk) or []
+    waiting = still_waiting(talk.desk, asked)
+    talk.settle(asked, chosen=chosen)
+    talk.again.extend(replace(it, chosen=tuple(chosen), under=None) for it in waiting)
 
 
 def _chosen(heard: Heard, talk: Talk) -> list[int] | None:

@@ -36,6 +36,7 @@ FLOORS = {
     "bot.model": 1,
     "bot.config": 1,
     "bot.alone": 1,
+    "bot.measures": 1,
     "bot.secret": 2,
 }
 APART = {"bot.store", "bot.channels", "bot.translate"}  # neighbours that do not see each other
