@@ -186,9 +186,9 @@ class House:
 
     def _ticks(self) -> list[Tick]:
         ticks = [
-            Tick("prompts", 2.0, lambda: self.act_and_wake(prompts.fan_out_due)),
+            Tick("prompts", 2.0, lambda: prompts.fan_out(self.act_and_wake)),
             Tick("activities", 10.0, lambda: self.act_and_wake(prompts.send_activity)),
-            Tick("nudges", 10.0, lambda: self.act_and_wake(nudges.remind)),
+            Tick("nudges", 10.0, lambda: nudges.remind_all(self.act_and_wake)),
             Tick("retries", 5.0, lambda: self.act_and_wake(lambda desk: retries.take_up(desk, self._again))),
             Tick("media", 1.0, lambda: media.fetch_wanted(self.act, self.channels, self.media)),
             Tick("reconcile", 5.0, self._reconcile),

@@ -50,8 +50,9 @@ def ask(
         say(f"  “{group.sample}”")
         if group.costly:
             say(f"  {' '.join(group.costly)} makes each text longer to send: 70 letters a segment, not 160.")
+    about = "about " if seen.about else ""
     say(
-        f"{counted(seen.people, 'person', 'people')}, {counted(seen.segments, 'SMS segment')}, "
+        f"{counted(seen.people, 'person', 'people')}, {about}{counted(seen.segments, 'SMS segment')}, "
         f"{seen.cents / 100:.2f} dollars."
     )
     for it in seen.missed:

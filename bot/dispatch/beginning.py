@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import structlog
 
-from bot.acts import greeting, holding, prompting
+from bot.acts import greeting, holding, prompting, telling
 from bot.acts.desk import Desk
 from bot.acts.rendering import Rendered
+from bot.acts.telling import Hearers
 from bot.acts.timing import closes
 from bot.dispatch.last_look import Broken, Cancel, Defer, Go, Verdict, look, segments_left
+from bot.model.chat import PromptKind
 from bot.model.delivery import Choice, Enclosure, Gate, Outgoing, Turn
 from bot.store import attempts
 from bot.store.calling import Facts, facts
@@ -48,6 +50,7 @@ def begin(desk: Desk, delivery_ids: Sequence[int], open_file: Open, room: int | 
     """
     rows = attempts.claimed(desk.db, delivery_ids)
     known = facts(desk.db, rows, desk.now)
+    hearers = telling.hearers_of(desk, _questions(rows, known))
     left = segments_left(desk) if any(map(_counts, rows)) else 0
     calls: list[Call] = []
     begun: list[Mapping[str, Any]] = []
@@ -55,10 +58,10 @@ def begin(desk: Desk, delivery_ids: Sequence[int], open_file: Open, room: int | 
     broken: list[Row] = []
     used = 0
     for place, row in enumerate(rows):
-        verdict, outgoing = _decided(desk, row, known, left, open_file)
+        verdict, outgoing = _decided(desk, row, known, hearers, left, open_file)
         these = {"attempt": row["attempt_id"], "delivery": row["id"]}
         match verdict:
-            case Go(rendered) if outgoing is not None:
+            case Go(rendered, tells) if outgoing is not None:
                 cells = rendered.segments or 1
                 if room is not None and calls and used + cells > room:
                     attempts.put_back(desk.db, rows[place:])
@@ -66,8 +69,8 @@ def begin(desk: Desk, delivery_ids: Sequence[int], open_file: Open, room: int | 
                 used += cells
                 left -= rendered.segments or 0
                 begun.append({**these, "words": rendered.words, "words_in": rendered.language,
-                              "segments": rendered.segments})  # fmt: skip
-                calls.append(_call(row, outgoing, cells))
+                              "segments": rendered.segments, "tells": tells})  # fmt: skip
+                calls.append(_call(row, outgoing, tells, cells))
             case Cancel(why):
                 released.append({**these, "state": "cancelled", "why": why})
             case Defer(until):
@@ -82,14 +85,14 @@ def begin(desk: Desk, delivery_ids: Sequence[int], open_file: Open, room: int | 
     return calls
 
 
-def _call(row: Row, outgoing: Outgoing, cells: int) -> Call:
+def _call(row: Row, outgoing: Outgoing, tells: Mapping[str, Any] | None, cells: int) -> Call:
     return Call(row["id"], row["contact_id"], outgoing, row["attempt_id"], row["channel"], row["gate"],
-                row["tells"], row["prompt_id"], cells)  # fmt: skip
+                tells, row["prompt_id"], cells)  # fmt: skip
 
 
 def _counts(row: Row) -> bool:
     """Whether the school's ceiling of SMS segments has a say in it."""
-    return row["channel"] == "sms" and row["turn"] >= Turn.PROMPT
+    return bool(row["channel"] == "sms" and row["turn"] >= Turn.PROMPT)
 
 
 def _after_breaking(desk: Desk, row: Row) -> None:
@@ -99,12 +102,18 @@ def _after_breaking(desk: Desk, row: Row) -> None:
         holding.weigh(desk, row["prompt_id"])
 
 
+def _questions(rows: Sequence[Row], known: Facts) -> list[int]:
+    """Those whose answers may be seen by others at home."""
+    asks = [row for row in rows if row["turn"] == Turn.PROMPT and row["prompt_id"] in known.prompts]
+    return [row["id"] for row in asks if known.prompts[row["prompt_id"]]["kind"] == PromptKind.PROMPT]
+
+
 def _decided(
-    desk: Desk, row: Row, known: Facts, left: int, open_file: Open
+    desk: Desk, row: Row, known: Facts, hearers: Hearers, left: int, open_file: Open
 ) -> tuple[Verdict, Outgoing | None]:
     """The verdict, and everything that its call needs: worked out before anything says that a call began."""
     try:
-        verdict = look(desk, row, known, left)
+        verdict = look(desk, row, known, hearers, left)
         return verdict, _outgoing(desk, row, known, verdict.rendered, open_file) if isinstance(
             verdict, Go
         ) else None

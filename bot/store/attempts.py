@@ -8,10 +8,21 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Text, and_, bindparam, func, insert, literal_column, select, update
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Text,
+    and_,
+    bindparam,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 
 from bot.store import queue
-from bot.store.columns import Moment
+from bot.store.columns import Json, Moment
 from bot.store.prepared import Prepared, among
 from bot.store.rows import Row
 from bot.store.tables import attempt, contact, delivery
@@ -51,7 +62,7 @@ def claimed(db: Connection, delivery_ids: Sequence[int]) -> Sequence[Row]:
 def call(db: Connection, calls: Sequence[Mapping[str, Any]], now: datetime) -> None:
     """From here on these calls may have happened; their words are stored before anybody can read them.
 
-    Each names its `attempt`, `delivery`, `words`, `words_in` and `segments`.
+    Each names its `attempt`, `delivery`, `words`, `words_in`, `segments` and whom it `tells` about.
     """
     if calls:
         _CALLING.run(db, attempts=[it["attempt"] for it in calls], now=now)
@@ -131,7 +142,9 @@ def doubt(db: Connection, token: str, why: str, look_at: datetime, absences: int
         db.execute(update(delivery).where(delivery.c.id == found).values(state="unsure", why=why))
 
 
-def after_death(db: Connection, now: datetime, sender_id: int, look_at: datetime | None = None) -> tuple[int, int]:
+def after_death(
+    db: Connection, now: datetime, sender_id: int, look_at: datetime | None = None
+) -> tuple[int, int]:
     """Once nobody is at work on a sender any more: frees its claims, doubts its calls. How many of each.
 
     The doubts are asked about from `look_at` on: later than now where whoever made the calls may only be slow.
@@ -176,7 +189,9 @@ def _claimed(dialect: str) -> Any:
         update(delivery)
         .where(delivery.c.id.in_(select(front.c.id)), delivery.c.state == "waiting")
         .values(state="claimed")
-        .returning(delivery.c.id, delivery.c.school_id, delivery.c.contact_id, delivery.c.turn, delivery.c.due_at)
+        .returning(
+            delivery.c.id, delivery.c.school_id, delivery.c.contact_id, delivery.c.turn, delivery.c.due_at
+        )
     )
 
 
@@ -219,7 +234,7 @@ _STILL_CLAIMED = Prepared(lambda dialect: (
 _CALLING = Prepared(lambda dialect: _of_attempts(dialect, only_if=_OPEN, state="calling", called_at=_now()))
 _WORDED = Prepared(lambda _: update(delivery).where(delivery.c.id == bindparam("delivery")).values(
     state="calling", words=bindparam("words", type_=Text), words_in=bindparam("words_in", type_=Text),
-    segments=bindparam("segments", type_=Integer), tries=delivery.c.tries + 1,
+    segments=bindparam("segments", type_=Integer), tells=bindparam("tells", type_=Json), tries=delivery.c.tries + 1,
 ))  # fmt: skip
 _RELEASED = Prepared(lambda dialect: _of_attempts(dialect, only_if=_OPEN, outcome="released", **_SETTLED))
 _RELEASED_TO = Prepared(lambda _: update(delivery).where(delivery.c.id == bindparam("delivery")).values(

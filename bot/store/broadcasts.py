@@ -30,7 +30,11 @@ def _failures() -> object:
     last_call = select(func.max(attempt.c.id)).where(attempt.c.delivery_id == delivery.c.id).scalar_subquery()
     lost = delivery.c.carrier_state.in_([literal_column("'undelivered'"), literal_column("'failed'")])
     ended = (
-        select(case((or_(delivery.c.state == "failed", func.coalesce(lost, literal_column("false"))), 1), else_=0).label("lost"))
+        select(
+            case(
+                (or_(delivery.c.state == "failed", func.coalesce(lost, literal_column("false"))), 1), else_=0
+            ).label("lost")
+        )
         .where(delivery.c.prompt_id == bindparam("prompt"), delivery.c.turn == int(Turn.PROMPT))
         .where(delivery.c.state.in_([literal_column("'sent'"), literal_column("'failed'")]))
         .order_by(last_call.desc())

@@ -14,6 +14,7 @@ from bot.acts.reading.viewer import Viewer
 from bot.acts.reading.words import Content, contents_of
 from bot.model.chat import MessageKind, PromptKind
 from bot.pace.schedule import local, occurrence
+from bot.store.audience import of_children
 from bot.store.console import desk as office_desk
 from bot.store.console import people, prompts, threads
 from bot.store.rows import Row
@@ -100,7 +101,7 @@ def today(desk: Desk, who: Viewer) -> Today:
 
 def unreached(desk: Desk, child_ids: set[int]) -> tuple[Unreached, ...]:
     """Who in these children's homes cannot be reached now, and why; each person once."""
-    _found, missed = recipients.of(desk, child_ids, PromptKind.PROMPT)
+    missed = recipients.missed(desk, of_children(child_ids, PromptKind.PROMPT, desk.now))
     gathered: dict[tuple[int, str, str], list[str]] = {}
     for it in missed:
         gathered.setdefault((it.person.id, it.person.name, it.why), []).append(it.child)

@@ -23,6 +23,7 @@ from bot.store.tables.people import (
 )
 from bot.store.tables.said import (
     content,
+    fanning,
     inbox,
     media,
     message,
@@ -56,6 +57,7 @@ __all__ = [
     "delivery",
     "delivery_child",
     "enrolment",
+    "fanning",
     "household",
     "inbox",
     "lease",

@@ -1,6 +1,18 @@
 """What is on its way out, and what became of it."""
 
-from sqlalchemy import Boolean, Column, Double, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 
 from bot.store.columns import Id, Json, Moment, key, to
 from bot.store.tables.metadata import metadata
@@ -36,6 +48,7 @@ delivery = Table(
     Column("carrier_state", Text),
     Column("carrier_error", Text),
     Column("sent_at", Moment),
+    Column("remind", Boolean, nullable=False, default=False, server_default=false()),  # a reminder may follow
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("message_id", "contact_id", "gate"),
     UniqueConstraint("prompt_id", "contact_id", "turn"),  # the prompt once, and its reminder once
@@ -47,6 +60,9 @@ delivery = Table(
     # The school's ceiling is asked before each chunk of prompts.
     Index("ix_delivery_segments", "school_id", "sent_at", "segments", sqlite_where=_SENT_BY_SMS,
           postgresql_where=_SENT_BY_SMS),
+    # A row enters when it is sent, and leaves when its reminder is put or spared: a tick reads what is due, no more.
+    Index("ix_delivery_remind", "sent_at", sqlite_where=text("remind = 1 AND sent_at IS NOT NULL"),
+          postgresql_where=text("remind AND sent_at IS NOT NULL")),
 )  # fmt: skip
 
 #: For whom a delivery is: each pair is checked at the call, and a name drops out singly.

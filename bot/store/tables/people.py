@@ -52,13 +52,14 @@ contact = Table(
     Column("speaker_until", Moment),  # … and until when we believe it
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("sender_id", "address"),
+    Index(None, "school_id", "zone"),  # a school's zones are few: each is looked up, none is counted
 )  # fmt: skip
 
 #: One phone may serve several people; one person may have several phones.
 contact_person = Table(
     "contact_person", metadata, *key(), *to("contact"), *to("person"),
     UniqueConstraint("contact_id", "person_id"),
-    Index(None, "person_id"),
+    Index(None, "person_id", "contact_id"),
 )  # fmt: skip
 
 child = Table(
@@ -83,7 +84,8 @@ enrolment = Table(
     Column("until", Moment),
     Index("uq_enrolment_open", "child_id", "room_id", unique=True,
           sqlite_where=text("until IS NULL"), postgresql_where=text("until IS NULL")),
-    Index(None, "room_id"),
+    Index(None, "child_id"),
+    Index(None, "room_id", "id"),
 )  # fmt: skip
 
 staffing = Table(
@@ -113,5 +115,6 @@ membership = Table(
     Column("until", Moment),
     Index("uq_membership_open", "household_id", "person_id", unique=True,
           sqlite_where=text("until IS NULL"), postgresql_where=text("until IS NULL")),
+    Index(None, "household_id"),
     Index(None, "person_id"),
 )  # fmt: skip

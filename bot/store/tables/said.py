@@ -66,6 +66,15 @@ prompt_room = Table(
     UniqueConstraint("prompt_id", "room_id"),
 )  # fmt: skip
 
+#: A prompt that was let go and is not yet written for every phone, or that was taken back and not yet from every
+#: phone: how far that has come. Its rows are few, so that a tick with nothing to do costs nothing.
+fanning = Table(
+    "fanning", metadata, *key(), *to("prompt"),
+    Column("room", Id, nullable=False),  # written: every room before this one …
+    Column("after", Id, nullable=False),  # … and in it the enrolments up to this one; taken back: the phones up to it
+    UniqueConstraint("prompt_id"),
+)  # fmt: skip
+
 message = Table(
     "message", metadata, *key(), *to("thread"), *to("person", "author_id"), *to("content"),
     *to("prompt", needed=False),
