@@ -12,7 +12,7 @@ from sqlalchemy import ARRAY, Connection, Float, Table, Text, any_, bindparam, f
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import NullType, TypeDecorator
 
 Found = dict[str, Any]
 
@@ -146,6 +146,10 @@ class _Ready:
 
 def _written(name: str, bind: Any, dialect: Dialect) -> tuple[str, bool, Any, Callable[[Any], Any] | None]:
     """Of one value: its name, whether the statement has it fixed, the fixed value, how the driver wants it."""
+    if isinstance(bind.type, NullType):
+        raise ValueError(
+            f"nobody can tell what kind of value {name} is"
+        )  # a moment would go in as the driver likes
     write = bind.type.dialect_impl(dialect).bind_processor(dialect)
     if bind.required:
         return name, False, None, write

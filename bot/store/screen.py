@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Select, and_, bindparam, exists, func, or_, s
 from bot.model.chat import Ears, MessageKind, Question
 from bot.model.delivery import Gate
 from bot.model.screen import Screen, Shown
+from bot.store.columns import Moment
 from bot.store.prepared import Prepared
 from bot.store.questions import as_question
 from bot.store.rows import Row
@@ -20,7 +21,7 @@ MOST = 40
 _CAME = or_(delivery.c.state == "sent", delivery.c.state == "calling", delivery.c.state == "unsure")
 _ARRIVED = or_(delivery.c.carrier_state.is_(None),
                and_(delivery.c.carrier_state != "undelivered", delivery.c.carrier_state != "failed"))  # fmt: skip
-_AT = func.coalesce(delivery.c.sent_at, delivery.c.due_at)
+_AT = func.coalesce(delivery.c.sent_at, delivery.c.due_at, type_=Moment)
 
 
 def at(db: Connection, contact_id: int, moment: datetime) -> Screen:
@@ -42,7 +43,7 @@ def _query() -> Select[Any]:
         .select_from(delivery)
         .outerjoin(question, question.c.id == delivery.c.question_id)
         .outerjoin(message, message.c.id == delivery.c.message_id)
-        .where(delivery.c.contact_id == bindparam("contact"), _CAME, _ARRIVED, bindparam("moment") >= _AT)
+        .where(delivery.c.contact_id == bindparam("contact"), _CAME, _ARRIVED, bindparam("moment", type_=Moment) >= _AT)
         .where(or_(delivery.c.question_id.is_not(None), delivery.c.gate == Gate.STAFF,
                    and_(delivery.c.gate == Gate.LANE,
                         or_(delivery.c.prompt_id.is_not(None), delivery.c.message_id.is_not(None)))))
