@@ -6,6 +6,7 @@ stay Core's: its types, both dialects, and a caller who names each value.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ARRAY, Connection, Float, Table, Text, any_, bindparam, func, select
@@ -146,11 +147,9 @@ class _Ready:
 
 def _written(name: str, bind: Any, dialect: Dialect) -> tuple[str, bool, Any, Callable[[Any], Any] | None]:
     """Of one value: its name, whether the statement has it fixed, the fixed value, how the driver wants it."""
-    if isinstance(bind.type, NullType):
-        raise ValueError(
-            f"nobody can tell what kind of value {name} is"
-        )  # a moment would go in as the driver likes
     write = bind.type.dialect_impl(dialect).bind_processor(dialect)
+    if isinstance(bind.type, NullType):
+        write = _no_moment
     if bind.required:
         return name, False, None, write
     constant = bind.effective_value
@@ -163,3 +162,10 @@ def _reader(kind: Any, dialect: Dialect) -> Callable[[Any], Any] | None:
         return None
     reader: Callable[[Any], Any] | None = kind.dialect_impl(dialect).result_processor(dialect, None)
     return reader
+
+
+def _no_moment(value: Any) -> Any:
+    """A value of which nobody has said what kind it is. A moment would go in as the driver likes to write it."""
+    if isinstance(value, datetime):
+        raise ValueError("say that this value is a Moment")
+    return value
