@@ -44,6 +44,9 @@ class Config(BaseSettings):
     twilio_messaging_service_sid: str = Field(
         "", description="a Messaging Service (MG…) instead of the number"
     )
+    sms_per_second: int = Field(
+        10, ge=1, le=1000, description="segments that Twilio takes from the school's number in a second"
+    )
     twilio_api_url: str = Field("https://api.twilio.com", description="base address of Twilio's API")
     telegram_token: SecretStr = Field(SecretStr(""), description="the bot's token from @BotFather")
     telegram_api_url: str = Field("https://api.telegram.org/bot", description="base address of the Bot API")

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,7 +22,7 @@ from bot.languages.catalogue import Catalogues
 from bot.model.heard import Incoming, Receipt
 from bot.reception import Kept, Timetables, again, receive
 from bot.store import engine as rows
-from bot.store import leases, schools
+from bot.store import leases, locks, schools
 from bot.store.rows import Engine
 from bot.store.writer import Writes, writer_for
 
@@ -59,11 +60,13 @@ class House:
     def __post_init__(self) -> None:
         self._writer = writer_for(self.engine)
         self._readers = ThreadPoolExecutor(3, thread_name_prefix="reader")
-        self.dispatcher = Dispatcher(
-            self.act, self.channels, self._open_file, self.timing, lambda: self.chance(12).hex()
-        )
-        self.clock = Clock(self._ticks())
         self._alone = self.engine.dialect.name == "sqlite"
+        url = self.engine.url.render_as_string(hide_password=False)
+        self.dispatcher = Dispatcher(
+            self.act, self.channels, self._open_file, self.timing, lambda: self.chance(12).hex(),
+            locks.nobody_else if self._alone else partial(locks.alone_with, url),
+        )  # fmt: skip
+        self.clock = Clock(self._ticks())
         self._name = self.chance(8).hex()
         self._holds = False
         self.woken = asyncio.Event()

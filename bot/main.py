@@ -46,7 +46,6 @@ CHANNELS: dict[str, tuple[Callable[[Config], bool], Callable[..., Channel]]] = {
     "sms": (lambda it: it.sms, Sms),
     "telegram": (lambda it: it.telegram, Telegram),
 }
-TIMING = Timing(time.monotonic, asyncio.sleep, RATES, CHAT_REST)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -133,7 +132,7 @@ def _server(settings: Config, house: House, demo: Demo | None) -> "_Server":
     logs.begin(settings.log_level)
     return _Server(uvicorn.Config(
         web, host=settings.host, port=settings.port, log_config=None, access_log=False,
-        timeout_graceful_shutdown=3, proxy_headers=False, server_header=False,
+        timeout_graceful_shutdown=3, timeout_keep_alive=30, proxy_headers=False, server_header=False,
     ))  # fmt: skip
 
 
@@ -148,11 +147,15 @@ def build(settings: Config, session: object, demo: Demo | None = None) -> House:
     links = engine.act(opened, lambda db: _senders(db, settings, channels))
     return House(
         engine=opened, speech=Catalogues.load(LOCALES), channels=channels, timetables=TIMETABLES,
-        now=demo.clock.now if demo else _real_now, chance=os.urandom, timing=TIMING,
+        now=demo.clock.now if demo else _real_now, chance=os.urandom, timing=_timing(settings),
         media=media_beside(settings.database),
         links=links, polls=settings.telegram and not settings.webhook, real_now=_real_now,
         listens=300.0 if settings.public_url else 20.0,
     )  # fmt: skip
+
+
+def _timing(settings: Config) -> Timing:
+    return Timing(time.monotonic, asyncio.sleep, {**RATES, "sms": settings.sms_per_second}, CHAT_REST)
 
 
 def media_beside(url: str) -> Path:

@@ -68,7 +68,9 @@ def look(desk: Desk, row: Row, facts: Facts, left: int) -> Verdict:
             return Cancel("asked for a pause")
     if children is None:
         return Cancel("no longer teaches this child" if gate == Gate.STAFF else "no longer in this thread")
-    at = due(desk.school, _reach(desk, row, gate), row["zone"], desk.now)
+    if _held(row, facts):
+        return Defer(desk.now)  # it stays due, and is not claimed until its author has decided
+    at = _opens(desk, _reach(desk, row, gate), row["zone"], facts)
     if at is None:
         return Defer(desk.now + LOOK_AGAIN)  # its terms have run out: the school will write the next ones
     if at > desk.now:
@@ -87,6 +89,18 @@ def _stopped(row: Row, gate: Gate, facts: Facts) -> str | None:
         return "not told yet who writes"
     theirs = row["person_id"] is None or (row["contact_id"], row["person_id"]) in facts.owners
     return None if theirs or gate not in (Gate.OWN, Gate.STAFF) else "no longer this person's phone"
+
+
+def _opens(desk: Desk, reach: str, zone: str, facts: Facts) -> datetime | None:
+    """When it may go: the same for every reader of a chunk who keeps the same hours."""
+    if (reach, zone) not in facts.hours:
+        facts.hours[reach, zone] = due(desk.school, reach, zone, desk.now)
+    return facts.hours[reach, zone]
+
+
+def _held(row: Row, facts: Facts) -> bool:
+    prompt = facts.prompts.get(row["prompt_id"])
+    return prompt is not None and prompt["held_at"] is not None
 
 
 def _reach(desk: Desk, row: Row, gate: Gate) -> str:

@@ -17,6 +17,6 @@ def take(desk: Desk, receipt: Receipt) -> None:
     if token := receipts.open_token(desk.db, desk.school.id, receipt):
         # The carrier speaks of a call that we have not heard the end of: so it has gone.
         settle(desk, token, Sent(receipt.external_id, receipt.segments), receipt.error)
-    elif late := receipts.given_up(desk.db, desk.school.id, receipt):
+    elif late := receipts.given_up(desk.db, desk.school.id, receipt.attempt):
         went_after_all(desk, late, receipt.external_id)
     advance(desk, receipt)

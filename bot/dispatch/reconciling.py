@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.acts import holding
 from bot.acts.desk import Desk
 from bot.dispatch.settling import settle
 from bot.model.delivery import Absent, Finding, Found, Sent, Turn, Unsure
@@ -43,13 +44,17 @@ def _cannot_tell(desk: Desk, row: Row, why: str) -> None:
         else:
             attempts.doubt(desk.db, row["token"], why, desk.now + A_MINUTE)
     elif row["turn"] == Turn.NUDGE or row["again"]:
-        attempts.settle(desk.db, row["token"], desk.now, "unsure", why,
-                        {"state": "failed", "why": "it may or may not have arrived"})  # fmt: skip
+        _nobody_knows(desk, row, why, "it may or may not have arrived")
     else:
         _again(desk, row, why, doubled=True)
 
 
 def _ask_a_person(desk: Desk, row: Row, why: str) -> None:
-    attempts.settle(desk.db, row["token"], desk.now, "unsure", why,
-                    {"state": "failed", "why": "it may or may not have arrived: please ask the family"})  # fmt: skip
+    _nobody_knows(desk, row, why, "it may or may not have arrived: please ask the family")
     records.note(desk.db, desk.school.id, "could not be decided", desk.now, about={"delivery": row["id"]})
+
+
+def _nobody_knows(desk: Desk, row: Row, why: str, told: str) -> None:
+    attempts.settle(desk.db, row["token"], desk.now, "unsure", why, {"state": "failed", "why": told})
+    if row["prompt_id"] is not None:
+        holding.weigh(desk, row["prompt_id"])

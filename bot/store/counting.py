@@ -4,21 +4,27 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, case, func, select
 
+from bot.store.queue import waits
 from bot.store.tables import attempt, delivery, sender
 from bot.store.tables import inbox as inbox_table
 
-OPEN = ("waiting", "claimed", "calling", "unsure")
 AGES = (("under a minute", 60), ("under ten minutes", 600), ("under an hour", 3600))
 
 
 def open_deliveries(db: Connection, school_id: int) -> list[tuple[str, str, int]]:
-    query = (
-        select(delivery.c.channel, delivery.c.state, func.count())
-        .join(sender, sender.c.id == delivery.c.sender_id)  # the index of due rows begins with the sender
-        .where(sender.c.school_id == school_id, delivery.c.state.in_(OPEN))
-        .group_by(delivery.c.channel, delivery.c.state)
+    waiting = (
+        select(sender.c.channel, delivery.c.state, func.count())
+        .join(delivery, delivery.c.sender_id == sender.c.id)  # the index of what waits begins with the sender
+        .where(sender.c.school_id == school_id, waits())
+        .group_by(sender.c.channel, delivery.c.state)
     )
-    return [(row[0], row[1], row[2]) for row in db.execute(query)]
+    tried = (  # a delivery that is being tried has its attempt open, in the same state
+        select(sender.c.channel, attempt.c.state, func.count())
+        .join(attempt, attempt.c.sender_id == sender.c.id)
+        .where(sender.c.school_id == school_id, attempt.c.settled_at.is_(None))
+        .group_by(sender.c.channel, attempt.c.state)
+    )
+    return [(row[0], row[1], row[2]) for query in (waiting, tried) for row in db.execute(query)]
 
 
 def queue(db: Connection, school_id: int, now: datetime) -> list[tuple[str, str, int]]:
@@ -28,7 +34,7 @@ def queue(db: Connection, school_id: int, now: datetime) -> list[tuple[str, str,
     query = (
         select(delivery.c.channel, age, func.count())
         .join(sender, sender.c.id == delivery.c.sender_id)
-        .where(sender.c.school_id == school_id, delivery.c.state == "waiting", delivery.c.due_at <= now)
+        .where(sender.c.school_id == school_id, waits(), delivery.c.due_at <= now)
         .group_by(delivery.c.channel, age)
     )
     return [(row[0], row[1], row[2]) for row in db.execute(query)]
@@ -40,8 +46,9 @@ def inbox(db: Connection, school_id: int) -> list[tuple[str, int]]:
 
 
 def oldest_due(db: Connection, school_id: int, now: datetime) -> datetime | None:
-    where = (delivery.c.school_id == school_id, delivery.c.state == "waiting", delivery.c.due_at <= now)
-    return db.scalar(select(func.min(delivery.c.due_at)).where(*where))
+    where = (sender.c.school_id == school_id, waits(), delivery.c.due_at <= now)
+    query = select(func.min(delivery.c.due_at)).join(sender, sender.c.id == delivery.c.sender_id)
+    return db.scalar(query.where(*where))
 
 
 def open_attempts(db: Connection, school_id: int) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select, update
+from sqlalchemy import Connection, RowMapping, func, literal_column, select, update
 
 from bot.model.chat import Say
 from bot.model.delivery import Gate, Turn
@@ -67,6 +67,12 @@ def one(db: Connection, delivery_id: int) -> RowMapping:
 
 def change(db: Connection, delivery_id: int, **values: Any) -> None:
     db.execute(update(delivery).where(delivery.c.id == delivery_id).values(**values))
+
+
+def waiting_for(db: Connection, contact_id: int) -> list[RowMapping]:
+    """All that waits for a phone."""
+    where = (delivery.c.contact_id == contact_id, delivery.c.state.in_(WAITING))
+    return list(db.execute(select(delivery).where(*where).order_by(delivery.c.id)).mappings())
 
 
 def cancel_waiting(db: Connection, contact_id: int, why: str, now: datetime) -> int:
@@ -171,8 +177,10 @@ def prompts_by_phone(
 
 def segments_since(db: Connection, school_id: int, since: datetime) -> int:
     """SMS segments that the school has used."""
+    # The channel as a literal: there is an index of what went by SMS.
+    by_sms = delivery.c.channel == literal_column("'sms'")
     query = select(func.coalesce(func.sum(delivery.c.segments), 0)).where(
-        delivery.c.school_id == school_id, delivery.c.channel == "sms", delivery.c.sent_at >= since
+        delivery.c.school_id == school_id, by_sms, delivery.c.sent_at >= since
     )
     return int(db.scalar(query) or 0)
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Connection, Table, Text, any_, bindparam, func, select
+from sqlalchemy import ARRAY, Connection, Float, Table, Text, any_, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
@@ -59,6 +59,11 @@ class Prepared:
         """Does it; how many rows it changed."""
         return int(self._for(db).run(db, values).rowcount)
 
+    def each(self, db: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Does it once for each of `rows`."""
+        if rows:
+            self._for(db).run_each(db, rows)
+
     def _for(self, db: Connection) -> "_Ready":
         ready = self._ready.get(db.dialect.name)
         if ready is None:
@@ -67,9 +72,9 @@ class Prepared:
 
 
 def among(column: Any, name: str, dialect: str) -> Any:
-    """`column` is one of a list of ids, which is given as one value: an IN of any length is one statement."""
+    """`column` is one of a list, which is given as one value: an IN of any length is one statement."""
     if dialect == "postgresql":
-        return column == any_(bindparam(name, type_=ARRAY(BigInteger)))
+        return column == any_(bindparam(name, type_=ARRAY(column.type)))
     return column.in_(select(func.json_each(bindparam(name, type_=_Listed)).table_valued("value").c.value))
 
 
@@ -79,7 +84,7 @@ def insert_for(table: Table, dialect: str) -> Any:
 
 
 class _Listed(TypeDecorator[Any]):
-    """Ids as SQLite's json_each reads them."""
+    """A list as SQLite's json_each reads it."""
 
     impl = Text
     cache_ok = True
@@ -100,23 +105,35 @@ class _Ready:
         names = compiled.positiontup if self.positional else list(compiled.bind_names.values())
         self.write = [_written(name, compiled.binds[name], dialect) for name in names]
         columns = getattr(statement, "exported_columns", None) or ()
-        self.read = [
-            (it.key, it.type.dialect_impl(dialect).result_processor(dialect, None)) for it in columns
-        ]
+        self.read = [(it.key, _reader(it.type, dialect)) for it in columns]
 
     def run(self, db: Connection, values: Mapping[str, Any]) -> Any:
         raw: Any = db.connection.dbapi_connection
-        given: Any = [constant if fixed else write(values[name]) if write else values[name]
-                      for name, fixed, constant, write in self.write]  # fmt: skip
-        if not self.positional:
-            given = {it[0]: value for it, value in zip(self.write, given, strict=True)}
+        given = self._given(values)
         try:
             return raw.execute(self.sql, given)
         except self.dialect.loaded_dbapi.Error as error:
-            broken = self.dialect.loaded_dbapi.Error
-            raise DBAPIError.instance(
-                self.sql, None, error, broken, hide_parameters=True, dialect=self.dialect
-            ) from error
+            raise self._told(error) from error
+
+    def run_each(self, db: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        raw: Any = db.connection.dbapi_connection
+        given = [self._given(values) for values in rows]
+        try:
+            raw.cursor().executemany(self.sql, given)
+        except self.dialect.loaded_dbapi.Error as error:
+            raise self._told(error) from error
+
+    def _given(self, values: Mapping[str, Any]) -> Any:
+        given: Any = [constant if fixed else write(values[name]) if write else values[name]
+                      for name, fixed, constant, write in self.write]  # fmt: skip
+        if self.positional:
+            return given
+        return {it[0]: value for it, value in zip(self.write, given, strict=True)}
+
+    def _told(self, error: Any) -> BaseException:
+        """As Core would raise it."""
+        broken = self.dialect.loaded_dbapi.Error
+        return DBAPIError.instance(self.sql, None, error, broken, hide_parameters=True, dialect=self.dialect)
 
     def named(self, row: Sequence[Any]) -> Found:
         return {
@@ -131,3 +148,11 @@ def _written(name: str, bind: Any, dialect: Dialect) -> tuple[str, bool, Any, Ca
         return name, False, None, write
     constant = bind.effective_value
     return name, True, write(constant) if write else constant, write
+
+
+def _reader(kind: Any, dialect: Dialect) -> Callable[[Any], Any] | None:
+    """How a column's value is read; fractions are Python's own in both drivers."""
+    if isinstance(kind, Float):
+        return None
+    reader: Callable[[Any], Any] | None = kind.dialect_impl(dialect).result_processor(dialect, None)
+    return reader

@@ -30,6 +30,14 @@ def agreed(db: Connection, what: str, *, contact_id: int) -> list[Mapping[str, A
     return _AGREED.values(db, what=what, contact=contact_id)
 
 
+def agreed_by(db: Connection, what: str, *, person_id: int) -> list[tuple[int, int]]:
+    """The pairs of phones about which this person agreed, oldest first."""
+    query = select(consent.c.contact_id, consent.c.about).where(
+        consent.c.what == what, consent.c.person_id == person_id, consent.c.contact_id.is_not(None)
+    )
+    return [(row.contact_id, int(row.about["phone"])) for row in db.execute(query.order_by(consent.c.id))]
+
+
 def note(db: Connection, school_id: int, act: str, now: datetime, *, person_id: int | None = None,
          about: Mapping[str, Any] | None = None) -> None:  # fmt: skip
     db.execute(

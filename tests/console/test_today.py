@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.acts import answering
 from bot.model.chat import Ears, MessageKind, Wording
 from bot.model.people import State
-from bot.store import attempts, outbox, people
+from bot.store import outbox, people, senders
 from bot.store.tables import membership, message
 from tests.console.browser import Browser, said
 from tests.console.seed import Harakeke, lies_in_the_inbox, put
@@ -118,7 +118,7 @@ def test_words_of_a_family_with_children_in_two_rooms_go_to_the_office(
 
 
 def test_a_carrier_that_does_not_let_us_send_is_said_first(world: Harakeke, console: Console) -> None:
-    world.act(lambda desk: attempts.halt(desk.db, world["sms"], "Twilio does not let us in"))
+    world.act(lambda desk: senders.halt(desk.db, world["sms"], "Twilio does not let us in"))
     assert "Nothing can go out by SMS at the moment: Twilio does not let us in." in said(
         console("Ngaire").get("/console/")
     )

@@ -186,7 +186,8 @@ class School:
             engine=opened, speech=Catalogues.load(LOCALES),
             channels={name: make(settings, self.session) for name, (_wanted, make) in CHANNELS.items()},
             timetables=TIMETABLES, now=self.clock.now, chance=secrets.token_bytes,
-            timing=Timing(time.monotonic, asyncio.sleep, {"telegram": 10_000, "sms": 10_000}, 0.0),
+            timing=Timing(time.monotonic, asyncio.sleep, {"telegram": 10_000, "sms": 10_000}, 0.0,
+                          lambda: self.clock.at.timestamp() + time.monotonic()),
             media=self.folder / "media", links=links,
         )  # fmt: skip
         doors = Doors(settings, self.house.act_and_wake, self.house.look, self.house.speech, self.clock.now,
@@ -323,7 +324,15 @@ class Yard:
         self.thread.start()
         self._app: Any = None
         self.server = uvicorn.Server(
-            uvicorn.Config(self._serve, port=0, log_config=None, lifespan="off", interface="asgi3")
+            uvicorn.Config(
+                self._serve,
+                port=0,
+                log_config=None,
+                lifespan="off",
+                interface="asgi3",
+                # On a busy machine a test may pause for longer than the usual five seconds between two calls.
+                timeout_keep_alive=3600,
+            )
         )
         self.run(self._listen())
         port = self.server.servers[0].sockets[0].getsockname()[1]

@@ -5,6 +5,7 @@ from bot.store.tables.outgoing import (
     attempt,
     delivery,
     delivery_child,
+    rate,
     status_event,
 )
 from bot.store.tables.people import (
@@ -67,6 +68,7 @@ __all__ = [
     "prompt",
     "prompt_room",
     "question",
+    "rate",
     "room",
     "school",
     "sender",

@@ -17,8 +17,12 @@ sender = Table(
     "sender", metadata, *key(),
     Column("channel", Text, nullable=False),
     Column("address", Text, nullable=False),  # the school's number, or the bot's name
-    Column("paused_until", Moment),
+    Column("per_second", Integer),  # its own rate (segments, by SMS), where it differs from its channel's
     Column("halted", Text),  # why our own account cannot send; empty: it can
+    Column("trouble", Text),  # why it sends one at a time for now; empty: it does not
+    Column("trouble_at", Moment),  # … since when
+    Column("failures", Integer, nullable=False, default=0, server_default="0"),  # calls in a row without an answer
+    Column("paused_until", Moment),  # for people to read; what counts is in `rate`
     Column("marks", Json, nullable=False, default=dict),  # how far we have listened: Telegram's offset …
     UniqueConstraint("channel", "address"),
 )  # fmt: skip

@@ -53,6 +53,8 @@ prompt = Table(
     Column("number", Text),  # which one of the series: an activity's local date
     Column("once", Text),  # the composer's own token: a form sent twice is one prompt
     Column("fanned_at", Moment),
+    Column("held_at", Moment),  # too many did not arrive: the rest waits for its author's word
+    Column("let_on_at", Moment),  # … who said: go on. Nobody asks a second time
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("school_id", "series", "number"),
     UniqueConstraint("school_id", "once"),
