@@ -26,7 +26,9 @@ def weigh(desk: Desk, prompt_id: int) -> None:
     failed = broadcasts.failures(desk.db, prompt_id, LAST)
     if failed <= MOST or not broadcasts.hold(desk.db, prompt_id, desk.now):
         return
-    records.note(desk.db, desk.school.id, "broadcast held", desk.now, about={"prompt": prompt_id, "failed": failed})
+    records.note(
+        desk.db, desk.school.id, "broadcast held", desk.now, about={"prompt": prompt_id, "failed": failed}
+    )
     author_id = prompts.one(desk.db, prompt_id)["author_id"]
     chat = _chat(desk, author_id) if author_id is not None else None
     if chat is not None:

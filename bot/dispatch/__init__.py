@@ -157,7 +157,14 @@ class Dispatcher:
         if channel is None:
             return 0, None
         slice_ = Slice(
-            self._act, channel, sender_id, self._timing, self._tempo(sender), self._open_file, self._token, held
+            self._act,
+            channel,
+            sender_id,
+            self._timing,
+            self._tempo(sender),
+            self._open_file,
+            self._token,
+            held,
         )
         more_in = await slice_.run(seconds)
         return slice_.taken, more_in

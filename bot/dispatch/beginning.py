@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -89,7 +89,7 @@ def _call(row: Row, outgoing: Outgoing, cells: int) -> Call:
 
 def _counts(row: Row) -> bool:
     """Whether the school's ceiling of SMS segments has a say in it."""
-    return row["channel"] == "sms" and row["turn"] >= Turn.PROMPT
+    return bool(row["channel"] == "sms" and row["turn"] >= Turn.PROMPT)
 
 
 def _after_breaking(desk: Desk, row: Row) -> None:

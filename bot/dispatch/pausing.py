@@ -35,7 +35,9 @@ def weigh(desk: Desk, sender_id: int, outcomes: Sequence[Outcome], at: float | N
     slow = [it.after for it in outcomes if isinstance(it, Later) and it.lane]
     if slow:
         _rests(desk, sender_id, max(slow), at)
-        senders.change(desk.db, sender_id, trouble=SLOW, trouble_at=known["trouble_at"] or desk.now, failures=0)
+        senders.change(
+            desk.db, sender_id, trouble=SLOW, trouble_at=known["trouble_at"] or desk.now, failures=0
+        )
     elif any(isinstance(it, Sent | Refused | Gone) for it in outcomes):
         if known["halted"] or known["trouble"] or known["failures"]:
             senders.recovered(desk.db, sender_id)

@@ -8,7 +8,18 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Text, and_, bindparam, func, insert, literal_column, select, update
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Text,
+    and_,
+    bindparam,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 
 from bot.store import queue
 from bot.store.columns import Moment
@@ -131,7 +142,9 @@ def doubt(db: Connection, token: str, why: str, look_at: datetime, absences: int
         db.execute(update(delivery).where(delivery.c.id == found).values(state="unsure", why=why))
 
 
-def after_death(db: Connection, now: datetime, sender_id: int, look_at: datetime | None = None) -> tuple[int, int]:
+def after_death(
+    db: Connection, now: datetime, sender_id: int, look_at: datetime | None = None
+) -> tuple[int, int]:
     """Once nobody is at work on a sender any more: frees its claims, doubts its calls. How many of each.
 
     The doubts are asked about from `look_at` on: later than now where whoever made the calls may only be slow.
@@ -176,7 +189,9 @@ def _claimed(dialect: str) -> Any:
         update(delivery)
         .where(delivery.c.id.in_(select(front.c.id)), delivery.c.state == "waiting")
         .values(state="claimed")
-        .returning(delivery.c.id, delivery.c.school_id, delivery.c.contact_id, delivery.c.turn, delivery.c.due_at)
+        .returning(
+            delivery.c.id, delivery.c.school_id, delivery.c.contact_id, delivery.c.turn, delivery.c.due_at
+        )
     )
 
 

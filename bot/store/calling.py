@@ -29,7 +29,6 @@ from bot.store.tables import (
     suppression,
 )
 
-
 Scopes = dict[tuple[int, int], frozenset[Scope]]
 
 
@@ -51,7 +50,9 @@ class Facts:
     wordings: dict[int, list[Wording]]
     media: dict[int, list[Row]]
     questions: dict[int, Question]
-    hours: dict[tuple[str, str], datetime | None] = field(default_factory=dict)  #: of readers: worked out once each
+    hours: dict[tuple[str, str], datetime | None] = field(
+        default_factory=dict
+    )  #: of readers: worked out once each
     windows: dict[tuple[str, str], datetime | None] = field(default_factory=dict)  #: … when they close
     buttons: dict[str, str] = field(default_factory=dict)  #: … what SHARE is called in each language
 
@@ -63,7 +64,9 @@ def facts(db: Connection, rows: Sequence[Row], now: datetime) -> Facts:
     contacts, persons = _ids(rows, "contact_id"), _ids(rows, "person_id")
     messages, contents_ = _ids(rows, "message_id"), _ids(rows, "content_id")
     return Facts(
-        frozenset((it["sender_id"], it["address"]) for it in _of(_SUPPRESSED, db, {row["address"] for row in rows})),
+        frozenset(
+            (it["sender_id"], it["address"]) for it in _of(_SUPPRESSED, db, {row["address"] for row in rows})
+        ),
         *_members(db, contacts, homes, now),
         frozenset((it["contact_id"], it["person_id"]) for it in _of(_OWNERS, db, contacts)),
         _staff(db, [row["person_id"] for row in rows if row["gate"] == Gate.STAFF], children, now),
@@ -134,12 +137,15 @@ _FIRST = message.alias("first")
 _SUPPRESSED = Prepared(lambda dialect: select(suppression.c.sender_id, suppression.c.address)
     .where(suppression.c.id.in_(_newest(dialect)), suppression.c.stopped))  # fmt: skip
 _MEMBERS = Prepared(
-    lambda dialect: select(contact_person.c.contact_id, membership.c.household_id, membership.c.scope,
-                           person.c.paused_until)
-    .join(membership, membership.c.person_id == contact_person.c.person_id)
-    .join(person, person.c.id == membership.c.person_id)
-    .where(among(contact_person.c.contact_id, "ids", dialect))
-    .where(among(membership.c.household_id, "homes", dialect), _today(membership))
+    lambda dialect: (
+        select(
+            contact_person.c.contact_id, membership.c.household_id, membership.c.scope, person.c.paused_until
+        )
+        .join(membership, membership.c.person_id == contact_person.c.person_id)
+        .join(person, person.c.id == membership.c.person_id)
+        .where(among(contact_person.c.contact_id, "ids", dialect))
+        .where(among(membership.c.household_id, "homes", dialect), _today(membership))
+    )
 )
 _OWNERS = Prepared(lambda dialect: select(contact_person.c.contact_id, contact_person.c.person_id)
     .where(among(contact_person.c.contact_id, "ids", dialect)))  # fmt: skip
@@ -154,7 +160,9 @@ _NAMES = Prepared(lambda dialect: select(child.c.id, child.c.name).where(among(c
 _PEOPLE = Prepared(lambda dialect: select(person).where(among(person.c.id, "ids", dialect)))
 _PROMPTS = Prepared(lambda dialect: select(prompt.c.id, prompt.c.state, prompt.c.kind, prompt.c.held_at)
     .where(among(prompt.c.id, "ids", dialect)))  # fmt: skip
-_KINDS = Prepared(lambda dialect: select(message.c.id, message.c.kind).where(among(message.c.id, "ids", dialect)))
+_KINDS = Prepared(
+    lambda dialect: select(message.c.id, message.c.kind).where(among(message.c.id, "ids", dialect))
+)
 _ANSWERED = Prepared(lambda dialect: select(message.c.id, _FIRST.c.author_id)
     .join(_FIRST, _FIRST.c.id == message.c.answers_id)
     .where(among(message.c.id, "ids", dialect)))  # fmt: skip

@@ -133,7 +133,10 @@ class _Ready:
     def _told(self, error: Any) -> BaseException:
         """As Core would raise it."""
         broken = self.dialect.loaded_dbapi.Error
-        return DBAPIError.instance(self.sql, None, error, broken, hide_parameters=True, dialect=self.dialect)
+        told: BaseException = DBAPIError.instance(
+            self.sql, None, error, broken, hide_parameters=True, dialect=self.dialect
+        )
+        return told
 
     def named(self, row: Sequence[Any]) -> Found:
         return {

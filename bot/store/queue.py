@@ -62,7 +62,9 @@ def rested_in(db: Connection, sender_id: int, now: datetime, at: float | None = 
     return found
 
 
-def senders_due(db: Connection, now: datetime, channels: Collection[str], at: float | None = None) -> list[int]:
+def senders_due(
+    db: Connection, now: datetime, channels: Collection[str], at: float | None = None
+) -> list[int]:
     """The senders on these channels on which there is something to do now.
 
     Also where a call has been open for long: whoever made it may have died, and the next to send sees to it.
@@ -81,9 +83,7 @@ def _front_of(turn: Turn, dialect: str) -> Select[Any]:
         .scalar_subquery()
     )
     in_the_air = _any(
-        select(attempt.c.id).where(
-            attempt.c.contact_id == here.c.contact_id, attempt.c.settled_at.is_(None)
-        )
+        select(attempt.c.id).where(attempt.c.contact_id == here.c.contact_id, attempt.c.settled_at.is_(None))
     )
     rests_until = (
         select(free_at(dialect))

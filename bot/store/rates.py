@@ -34,7 +34,9 @@ def hold_back(db: Connection, sender_id: int, seconds: float, at: float | None =
 
 def rest(db: Connection, sender_id: int, chats: Sequence[tuple[int, float]], at: float | None = None) -> None:
     """Each of these chats rests until so many seconds from now."""
-    _REST.each(db, [{"sender": sender_id, "contact": it, "seconds": seconds, "at": at} for it, seconds in chats])
+    _REST.each(
+        db, [{"sender": sender_id, "contact": it, "seconds": seconds, "at": at} for it, seconds in chats]
+    )
 
 
 def wait(db: Connection, sender_id: int, at: float | None = None) -> float:
@@ -64,7 +66,9 @@ def _put(dialect: str, fresh: Any, known: Any) -> Any:
     row = {"sender_id": bindparam("sender", type_=rate.c.sender_id.type),
            "contact_id": bindparam("contact", type_=rate.c.contact_id.type), "free_at": fresh}  # fmt: skip
     made = insert_for(rate, dialect).values(row)
-    return made.on_conflict_do_update(index_elements=[rate.c.sender_id, rate.c.contact_id], set_={"free_at": known})
+    return made.on_conflict_do_update(
+        index_elements=[rate.c.sender_id, rate.c.contact_id], set_={"free_at": known}
+    )
 
 
 def _take(dialect: str) -> Any:

@@ -1,5 +1,6 @@
 """How fast: never more than a sender's rate in any second, and one message a second to one chat."""
 
+import itertools
 from collections.abc import Callable
 
 import pytest
@@ -61,7 +62,9 @@ def test_an_sms_counts_its_segments(bench: Bench, carrier: Carrier) -> None:
     bench.rates["sms"] = 10
     letters = [
         bench.letter(bench.phone(), "ā" + "a" * 60 * segments, turn=turn)
-        for turn, segments in zip((Turn.NUDGE, Turn.PROMPT, Turn.WORDS, Turn.ANSWER) * 3, [1, 4, 2] * 4, strict=True)
+        for turn, segments in zip(
+            (Turn.NUDGE, Turn.PROMPT, Turn.WORDS, Turn.ANSWER) * 3, [1, 4, 2] * 4, strict=True
+        )
     ]
     times = calls_at(bench, carrier)
     cells = [bench.delivery(it)["segments"] for it in letters]
@@ -78,7 +81,7 @@ def test_a_text_longer_than_a_seconds_worth_goes_alone(bench: Bench, carrier: Ca
     letters = [bench.letter(bench.phone(), "ā" + "a" * 200) for _one in range(3)]
     times = calls_at(bench, carrier)
     assert bench.states(*letters) == ["sent"] * 3
-    assert all(later - earlier >= 1.0 for earlier, later in zip(times, times[1:], strict=False))
+    assert all(later - earlier >= 1.0 for earlier, later in itertools.pairwise(times))
 
 
 @here_only

@@ -1,6 +1,17 @@
 """What is on its way out, and what became of it."""
 
-from sqlalchemy import Boolean, Column, Double, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from bot.store.columns import Id, Json, Moment, key, to
 from bot.store.tables.metadata import metadata
