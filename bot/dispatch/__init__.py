@@ -19,7 +19,7 @@ from bot.dispatch.slices import Slice
 from bot.dispatch.tempo import A_SECOND, Tempo
 from bot.dispatch.timing import CHAT_REST, RATES, AtDesk, Timing
 from bot.model.delivery import Open as OpenCall
-from bot.store import attempts, queue, rates, senders
+from bot.store import attempts, doubts, queue, rates, senders
 from bot.store.locks import AloneWith, Held, nobody_else
 from bot.store.rows import Row
 
@@ -106,7 +106,7 @@ class Dispatcher:
 
     async def reconcile(self) -> int:
         """Asks about open calls that it is time to ask about; how many."""
-        rows = await self._act(lambda desk: attempts.doubts(desk.db, desk.now))
+        rows = await self._act(lambda desk: doubts.to_ask_about(desk.db, desk.now))
         asked = 0
         for row in rows:
             channel = self._channels.get(row["channel"])
@@ -176,7 +176,7 @@ class Dispatcher:
         def take(desk: Desk) -> tuple[Row, int, int]:
             # Elsewhere only its connection may have died: it must not wake to a call that we have settled.
             look_at = desk.now + timedelta(seconds=0.0 if alone else 2 * STALE)
-            freed, doubted = attempts.after_death(desk.db, desk.now, sender_id, look_at)
+            freed, doubted = doubts.after_death(desk.db, desk.now, sender_id, look_at)
             if doubted:
                 rates.hold_back(desk.db, sender_id, A_SECOND, self._timing.at)
             return senders.one(desk.db, sender_id), freed, doubted

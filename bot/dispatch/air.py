@@ -175,11 +175,8 @@ class Air:
 
     def _let_rest(self, desk: Desk, ends: Sequence[End], now: float) -> None:
         """Until here its open call kept each chat closed; from here on its row does."""
-        began = [
-            (call.contact_id, self._began[call.attempt_id])
-            for call, _it in ends
-            if call.attempt_id in self._began
-        ]
+        known = [(call.contact_id, self._began.get(call.attempt_id)) for call, _it in ends]
+        began = [(chat, at) for chat, at in known if at is not None]
         rests = [(chat, at + self._rest - now) for chat, at in began if at + self._rest > now]
         rates.rest(desk.db, self._sender, rests, self._timing.at)
         self._rested = max([self._rested, *(now + seconds for _chat, seconds in rests)])

@@ -11,7 +11,7 @@ from bot.dispatch.pausing import TRY_THE_DOOR
 from bot.model.delivery import Gate, Gone, Halted, Later, Outcome, Refused, Sent, Unsure
 from bot.model.heard import Receipt
 from bot.model.people import State
-from bot.store import attempts, outbox, people, receipts, senders, suppressions
+from bot.store import attempts, doubts, outbox, people, receipts, senders, suppressions
 from bot.store.rows import Row
 
 FIRST_LOOK = timedelta(seconds=5)
@@ -48,7 +48,7 @@ def settle(desk: Desk, token: str, outcome: Outcome, error: str = "") -> None:
                 _update(desk, row, due_at=desk.now + END_OF_QUEUE)
                 senders.halt(desk.db, row["sender_id"], why)
         case Unsure(why):
-            attempts.doubt(desk.db, token, why, desk.now + FIRST_LOOK)
+            doubts.doubt(desk.db, token, why, desk.now + FIRST_LOOK)
 
 
 def _sent(desk: Desk, token: str, external_id: str, segments: int | None, state: str, error: str) -> None:
@@ -71,7 +71,7 @@ def closed_before(desk: Desk, token: str, external_id: str) -> None:
 
 def went_after_all(desk: Desk, row: Row, external_id: str) -> None:
     """The carrier speaks of a call that we had given up: what waits to go again stays here, what went twice says so."""
-    if attempts.withdraw(desk.db, row["id"], external_id, desk.now):
+    if doubts.withdraw(desk.db, row["id"], external_id, desk.now):
         _gone_out(desk, row, external_id, "accepted", "")
     elif row["state"] != "cancelled" and row["external_id"] != external_id:
         _update(desk, row, again=True)

@@ -16,7 +16,6 @@ from sqlalchemy import (
     bindparam,
     func,
     insert,
-    literal_column,
     select,
     update,
 )
@@ -31,8 +30,6 @@ from bot.store.tables import attempt, contact, delivery
 LOOKED_AT = ("id", "sender_id", "contact_id", "person_id", "message_id", "prompt_id", "content_id", "question_id",
              "channel", "address", "gate", "turn", "reach", "parts", "tells", "language", "expires_at",
              "created_at")  # fmt: skip
-#: While somebody asks the carrier about a doubt, nobody else does.
-ASKING = timedelta(minutes=1)
 
 
 def claim(db: Connection, sender_id: int, now: datetime, limit: int, token: Callable[[], str],
@@ -76,11 +73,16 @@ def release(db: Connection, ends: Sequence[Mapping[str, Any]], now: datetime) ->
         _RELEASED_TO.each(db, [{"why": None, "due_at": None, **it} for it in ends])
 
 
+def wait_on(db: Connection, delivery_ids: Sequence[int]) -> None:
+    """What was claimed waits again."""
+    _WAIT_ON.run(db, deliveries=delivery_ids)
+
+
 def put_back(db: Connection, rows: Sequence[Row]) -> None:
     """Claims for which there is no room now are as if they had never been."""
     if rows:
         _UNCLAIM.run(db, attempts=[row["attempt_id"] for row in rows])
-        _WAIT_ON.run(db, deliveries=[row["id"] for row in rows])
+        wait_on(db, [row["id"] for row in rows])
 
 
 def not_made(db: Connection, attempt_ids: Sequence[int], now: datetime) -> int:
@@ -116,53 +118,6 @@ def settle(db: Connection, token: str, now: datetime, outcome: str, why: str,
         return None
     changed = update(delivery).where(delivery.c.id == delivery_id).values(**values).returning(delivery)
     return db.execute(changed).mappings().one()
-
-
-def withdraw(db: Connection, delivery_id: int, external_id: str, now: datetime) -> bool:
-    """A delivery that waits to go again, or was given up, has gone: no call to it begins any more.
-
-    False when its next call has begun, or it never was to go again.
-    """
-    gone = _GONE_ALREADY.value(db, delivery=delivery_id, external_id=external_id, now=now) is not None
-    if gone:
-        _UNCLAIM_DELIVERY.run(db, delivery=delivery_id, now=now)
-    return gone
-
-
-def doubt(db: Connection, token: str, why: str, look_at: datetime, absences: int | None = None) -> None:
-    """Leaves an attempt open, to be asked about at `look_at`."""
-    values: dict[str, Any] = {"state": "unsure", "why": why, "look_at": look_at}
-    if absences is not None:
-        values["absences"] = absences
-    found = db.execute(
-        update(attempt).where(attempt.c.token == token, attempt.c.settled_at.is_(None)).values(values)
-        .returning(attempt.c.delivery_id)
-    ).scalar()  # fmt: skip
-    if found is not None:
-        db.execute(update(delivery).where(delivery.c.id == found).values(state="unsure", why=why))
-
-
-def after_death(
-    db: Connection, now: datetime, sender_id: int, look_at: datetime | None = None
-) -> tuple[int, int]:
-    """Once nobody is at work on a sender any more: frees its claims, doubts its calls. How many of each.
-
-    The doubts are asked about from `look_at` on: later than now where whoever made the calls may only be slow.
-    """
-    freed = _FREED.values(db, sender=sender_id, now=now)
-    if freed:
-        _WAIT_ON.run(db, deliveries=freed)
-    why = "we stopped in the middle of the call"
-    doubted = _DOUBTED.values(db, sender=sender_id, why=why, look_at=look_at or now)
-    if doubted:
-        _UNSURE.run(db, deliveries=doubted, why=why)
-    return len(freed), len(doubted)
-
-
-def doubts(db: Connection, now: datetime, limit: int = 50) -> Sequence[Row]:
-    """Open calls that it is time to ask the carrier about; meanwhile nobody else asks about them."""
-    ours = _ASKED.values(db, now=now, later=now + ASKING, limit=limit)
-    return _DOUBTS.rows(db, attempts=ours) if ours else []
 
 
 def in_the_air(db: Connection, contact_id: int) -> bool:
@@ -204,16 +159,11 @@ def _of_attempts(dialect: str, *, only_if: Any, **values: Any) -> Any:
     return update(attempt).where(among(attempt.c.id, "attempts", dialect), only_if).values(**values)
 
 
-def _literal(*words: str) -> list[Any]:
-    return [literal_column(f"'{it}'") for it in words]
-
-
 def _now(name: str = "now") -> Any:
     return bindparam(name, type_=Moment)
 
 
 _OPEN = attempt.c.settled_at.is_(None)
-_AT_WORK = (attempt.c.sender_id == bindparam("sender")) & _OPEN
 _SETTLED = {"state": "settled", "settled_at": _now()}
 
 _CLAIMED = Prepared(_claimed)
@@ -256,29 +206,4 @@ _TAKEN = Prepared(lambda _: update(delivery).where(delivery.c.id == bindparam("d
     state="sent", why=None, sent_at=_now(), external_id=bindparam("external_id", type_=Text),
     carrier_state=bindparam("carrier_state", type_=Text),
     segments_charged=func.coalesce(bindparam("charged", type_=Integer), delivery.c.segments_charged),
-))  # fmt: skip
-_GONE_ALREADY = Prepared(lambda _: update(delivery)
-    .where(delivery.c.id == bindparam("delivery"), delivery.c.state.in_(_literal("waiting", "claimed", "failed")))
-    .values(state="sent", why=None, external_id=bindparam("external_id", type_=Text), sent_at=_now())
-    .returning(delivery.c.id))  # fmt: skip
-_UNCLAIM_DELIVERY = Prepared(lambda _: update(attempt)
-    .where(attempt.c.delivery_id == bindparam("delivery"), attempt.c.state == "claimed")
-    .values(outcome="cancelled", **_SETTLED))  # fmt: skip
-_FREED = Prepared(lambda _: update(attempt).where(_AT_WORK, attempt.c.state == "claimed")
-    .values(outcome="released", **_SETTLED).returning(attempt.c.delivery_id))  # fmt: skip
-_DOUBTED = Prepared(lambda _: update(attempt).where(_AT_WORK, attempt.c.state == "calling")
-    .values(state="unsure", why=bindparam("why", type_=Text), look_at=_now("look_at"))
-    .returning(attempt.c.delivery_id))  # fmt: skip
-_UNSURE = Prepared(lambda dialect: _of_deliveries(
-    dialect, only_if="calling", state="unsure", why=bindparam("why", type_=Text)
-))  # fmt: skip
-_ASKED = Prepared(lambda _: update(attempt).where(attempt.c.id.in_(
-    select(attempt.c.id).where(_OPEN, attempt.c.state == "unsure", attempt.c.look_at <= _now())
-    .order_by(attempt.c.look_at).limit(bindparam("limit", type_=Integer)).with_for_update(skip_locked=True)
-)).values(look_at=_now("later")).returning(attempt.c.id))  # fmt: skip
-_DOUBTS = Prepared(lambda dialect: (
-    select(attempt.c.token, attempt.c.called_at, attempt.c.absences, attempt.c.claimed_at, delivery)
-    .join(delivery, delivery.c.id == attempt.c.delivery_id)
-    .where(among(attempt.c.id, "attempts", dialect))
-    .order_by(attempt.c.id)
 ))  # fmt: skip

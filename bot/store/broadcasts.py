@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Integer, bindparam, case, func, literal_column, or_, select, update
+from sqlalchemy import Connection, Integer, bindparam, case, func, literal_column, select, update
 
 from bot.model.delivery import Turn
 from bot.store.columns import Moment
@@ -28,13 +28,9 @@ def let_on(db: Connection, prompt_id: int, now: datetime) -> bool:
 def _failures() -> object:
     # In the order of their last calls: what waited for its hour or was tried again counts when it ends.
     last_call = select(func.max(attempt.c.id)).where(attempt.c.delivery_id == delivery.c.id).scalar_subquery()
-    lost = delivery.c.carrier_state.in_([literal_column("'undelivered'"), literal_column("'failed'")])
+    told_lost = delivery.c.carrier_state.in_([literal_column("'undelivered'"), literal_column("'failed'")])
     ended = (
-        select(
-            case(
-                (or_(delivery.c.state == "failed", func.coalesce(lost, literal_column("false"))), 1), else_=0
-            ).label("lost")
-        )
+        select(case((delivery.c.state == "failed", 1), (told_lost, 1), else_=0).label("lost"))
         .where(delivery.c.prompt_id == bindparam("prompt"), delivery.c.turn == int(Turn.PROMPT))
         .where(delivery.c.state.in_([literal_column("'sent'"), literal_column("'failed'")]))
         .order_by(last_call.desc())
