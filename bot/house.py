@@ -16,7 +16,7 @@ from bot.acts.desk import Desk, Links
 from bot.channels import Channel
 from bot.clock import Clock, Tick
 from bot.dispatch import Dispatcher, Timing, receiving
-from bot.jobs import listening, media, nudges, prompts, retries
+from bot.jobs import holding, listening, media, nudges, prompts, retries
 from bot.languages.catalogue import Catalogues
 from bot.model.heard import Incoming, Receipt
 from bot.reception import Kept, Timetables, again, receive
@@ -166,6 +166,7 @@ class House:
     async def _reconcile(self) -> None:
         if self._alone or self._holds:
             await self.dispatcher.reconcile()
+            await holding.go_on(self.look, self.act, self.take, self.channels, self._again)
 
     async def _listen(self) -> None:
         while True:

@@ -10,6 +10,7 @@ from bot.acts import greeting, prompting
 from bot.acts.desk import Desk
 from bot.acts.rendering import Rendered
 from bot.acts.timing import closes
+from bot.dispatch import meanwhile
 from bot.dispatch.last_look import Broken, Cancel, Defer, Go, Verdict, look, segments_left
 from bot.model.delivery import Choice, Enclosure, Gate, Outgoing, Turn
 from bot.store import attempts
@@ -39,10 +40,15 @@ def begin(desk: Desk, delivery_ids: Sequence[int], open_file: Open) -> list[Call
     rows = attempts.claimed(desk.db, delivery_ids)
     known = facts(desk.db, rows, desk.now)
     left = segments_left(desk)
+    before = meanwhile.said_before(desk, rows)
     calls: list[Call] = []
     for row in rows:
         verdict, outgoing = _decided(desk, row, known, left, open_file)
         match verdict:
+            case Go(rendered) if went := before.get((row["address"], rendered.words)):
+                attempts.call(desk.db, row, desk.now, words=rendered.words, words_in=rendered.language,
+                              segments=rendered.segments)  # fmt: skip
+                meanwhile.was_sent(desk, row, row["token"], went)
             case Go(rendered) if outgoing is not None:
                 attempts.call(desk.db, row, desk.now, words=rendered.words, words_in=rendered.language,
                               segments=rendered.segments)  # fmt: skip

@@ -10,6 +10,7 @@ from bot.store.rows import Row
 
 A_MINUTE = timedelta(minutes=1)
 ASK_FOR = timedelta(hours=6)  #: then a person is asked
+ASK_THE_FAMILY = "it may or may not have arrived: please ask the family"
 
 
 def conclude(desk: Desk, row: Row, finding: Finding) -> None:
@@ -51,5 +52,5 @@ def _cannot_tell(desk: Desk, row: Row, why: str) -> None:
 
 def _ask_a_person(desk: Desk, row: Row, why: str) -> None:
     attempts.settle(desk.db, row["token"], desk.now, "unsure", why,
-                    {"state": "failed", "why": "it may or may not have arrived: please ask the family"})  # fmt: skip
+                    {"state": "failed", "why": ASK_THE_FAMILY})  # fmt: skip
     records.note(desk.db, desk.school.id, "could not be decided", desk.now, about={"delivery": row["id"]})

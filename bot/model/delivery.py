@@ -147,3 +147,16 @@ class Open:
     address: str
     words: str
     called_at: datetime
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A message that the carrier has taken from us, as its own list shows it."""
+
+    external_id: str
+    address: str
+    words: str
+    at: datetime
+    state: str
+    error: str = ""
+    segments: int | None = None

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, and_, exists, func, insert, or_, select, true, update
 
 from bot.model.delivery import Gate
-from bot.store.tables import attempt, contact, delivery, sender
+from bot.store.tables import attempt, contact, delivery, hold, sender
 
 OPEN_GATES = (Gate.NOTICE, Gate.FAREWELL, Gate.STRANGER, Gate.STAFF)
 
@@ -167,6 +167,8 @@ def _eligible(now: datetime) -> Any:
             delivery.c.state == "waiting",
             delivery.c.due_at <= now,
             ~exists().where(attempt.c.contact_id == delivery.c.contact_id, attempt.c.settled_at.is_(None)),
+            # After an older copy was put back, what waits may have gone out since: see bot.store.holds.
+            ~exists().where(hold.c.sender_id == delivery.c.sender_id, hold.c.ended_at.is_(None)),
             # Nothing goes to a phone before it was told who writes and why (Privacy Act 2020, IPP 3A).
             or_(contact.c.notice_at.is_not(None), delivery.c.gate.in_(OPEN_GATES)),
         )
