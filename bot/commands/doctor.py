@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 import typer
 
 from bot import config as settings
+from bot.acts import releasing
 from bot.acts.desk import Desk
+from bot.acts.releasing import Held
 from bot.channels import Channel, wire
 from bot.channels.sms import Sms
 from bot.channels.telegram import Telegram
@@ -43,7 +45,10 @@ def _of_rows() -> list[str]:
     say(f"Database: fine. School: {found.school}.")
     if found.drafts:
         say(f"These languages are drafts, which nobody fluent has checked: {', '.join(found.drafts)}.")
-    troubles = []
+    troubles = [
+        f"Nothing goes out by {it.channel} since a copy was put back: {it.step}. python3 -m bot restore --status"
+        for it in found.held
+    ]
     if not found.staff:
         troubles.append("Nobody is on the staff yet: python3 -m bot roll staff FILE.csv --apply")
     if not found.rooms:
@@ -62,6 +67,7 @@ class _Seen:
     rooms: bool
     drafts: tuple[str, ...]
     terms_over: bool
+    held: tuple[Held, ...]
 
 
 def _glance(desk: Desk) -> _Seen:
@@ -75,6 +81,7 @@ def _glance(desk: Desk) -> _Seen:
         rooms=bool(every),
         drafts=tuple(language(tag).english_name for tag in school.languages if desk.speech.status(tag).draft),
         terms_over=bool(school.calendar.terms) and all(term.last < today for term in school.calendar.terms),
+        held=releasing.held(desk),
     )
 
 

@@ -6,10 +6,9 @@ from typing import Any
 
 from bot.acts.desk import Desk
 from bot.acts.rendering import render, says, spoken
-from bot.dispatch.reconciling import ASK_THE_FAMILY
 from bot.dispatch.settling import settle
 from bot.languages import segments
-from bot.model.delivery import Sent, Turn
+from bot.model.delivery import ASK_THE_FAMILY, Sent, Turn
 from bot.store import holds, meanwhile, outbox, records
 from bot.store.calling import Facts, facts
 from bot.store.rows import Row
@@ -51,6 +50,12 @@ def was_sent(desk: Desk, row: Row, token: str, went: Row) -> None:
     if outbox.one(desk.db, row["id"])["state"] == "sent":
         outbox.change(desk.db, row["id"], sent_at=went["at"])
     meanwhile.explain(desk.db, went["id"], row["id"])
+
+
+def wordings(desk: Desk, rows: Sequence[Row]) -> dict[int, str]:
+    """What each of these says, or would say today: for the person who has to decide."""
+    known = facts(desk.db, rows, desk.now)
+    return {row["id"]: next(iter(_wordings(desk, row, known)), "") for row in rows}
 
 
 def _explained(

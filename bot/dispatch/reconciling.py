@@ -4,13 +4,12 @@ from datetime import timedelta
 
 from bot.acts.desk import Desk
 from bot.dispatch.settling import settle
-from bot.model.delivery import Absent, Finding, Found, Sent, Turn, Unsure
+from bot.model.delivery import ASK_THE_FAMILY, Absent, Finding, Found, Sent, Turn, Unsure
 from bot.store import attempts, records
 from bot.store.rows import Row
 
 A_MINUTE = timedelta(minutes=1)
 ASK_FOR = timedelta(hours=6)  #: then a person is asked
-ASK_THE_FAMILY = "it may or may not have arrived: please ask the family"
 
 
 def conclude(desk: Desk, row: Row, finding: Finding) -> None:

@@ -18,6 +18,10 @@ RANK = {
 }
 
 
+#: Why a delivery ended about which no carrier could tell: a person decides whether it goes once more.
+ASK_THE_FAMILY = "it may or may not have arrived: please ask the family"
+
+
 class Turn(IntEnum):
     """Who goes first from a phone's queue: lower is sooner."""
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, func, insert, or_, select, text, update
 
-from bot.model.delivery import Turn
+from bot.model.delivery import ASK_THE_FAMILY, Turn
 from bot.store import attempts
 from bot.store.tables import (
     attempt,
@@ -13,6 +13,7 @@ from bot.store.tables import (
     delivery,
     hold,
     inbox,
+    person,
     question,
     school,
     sender,
@@ -90,10 +91,24 @@ def cannot_be_asked(db: Connection, it: RowMapping, now: datetime) -> None:
     db.execute(update(delivery).where(*maybe).values(again=True))
 
 
-def undecided(db: Connection, school_id: int, why: str) -> list[RowMapping]:
-    """What only a person can decide: deliveries that ended with this reason."""
-    where = (delivery.c.school_id == school_id, delivery.c.state == "failed", delivery.c.why == why)
-    return list(db.execute(select(delivery).where(*where).order_by(delivery.c.id)).mappings())
+def undecided(db: Connection, school_id: int) -> list[RowMapping]:
+    """What only a person can decide, with its phone and reader; some may be about calls without any copy."""
+    query = (
+        select(delivery, contact.c.language.label("contact_language"), person.c.name.label("person_name"))
+        .join(contact, contact.c.id == delivery.c.contact_id)
+        .outerjoin(person, person.c.id == delivery.c.person_id)
+        .where(
+            delivery.c.school_id == school_id, delivery.c.state == "failed", delivery.c.why == ASK_THE_FAMILY
+        )
+    )
+    return list(db.execute(query.order_by(delivery.c.id)).mappings())
+
+
+def decide(db: Connection, school_id: int, delivery_id: int, **values: Any) -> bool:
+    """What a person has decided about one of these; False when it is none of them."""
+    mine = (delivery.c.school_id == school_id, delivery.c.id == delivery_id)
+    open_ = (delivery.c.state == "failed", delivery.c.why == ASK_THE_FAMILY)
+    return db.execute(update(delivery).where(*mine, *open_).values(values)).rowcount == 1
 
 
 def forget(db: Connection, hold_id: int) -> None:
