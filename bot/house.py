@@ -189,7 +189,7 @@ class House:
             Tick("nudges", 10.0, lambda: self.act_and_wake(nudges.remind)),
             Tick("retries", 5.0, lambda: self.act_and_wake(lambda desk: retries.take_up(desk, self._again))),
             Tick("media", 1.0, lambda: media.fetch_wanted(self.act, self.channels, self.media)),
-            Tick("reconcile", 5.0, self._reconcile),
+            Tick("reconcile", 5.0, self._reconcile, True),
         ]
         if "sms" in self.channels:
             sms: Any = self.channels["sms"]

@@ -1,7 +1,8 @@
 """What an older copy shows as waiting is compared with what the carrier has sent since: nothing goes twice."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import product
 from typing import Any
 
 from bot.acts.desk import Desk
@@ -18,24 +19,24 @@ ANSWERED = "answered before a copy was put back"
 ASIDE = (Turn.NOTICE, Turn.NUDGE)  #: what may be put a second time even after everything is decided
 
 
-def decide(desk: Desk, hold: Row, phones: Collection[str]) -> None:
+def recognise(desk: Desk, hold: Row, phones: Sequence[str]) -> None:
+    """What the carrier has sent in these very words has gone."""
+    _compare(desk, hold, phones)
+
+
+def decide(desk: Desk, hold: Row, phones: Sequence[str]) -> None:
     """What became of all that waits for these phones, as far as their carrier's list can tell.
 
     Gone, where it has sent these very words; not gone, where it has sent nothing that no row of ours explains, or
     only before this could have gone. Else our own answers are dropped, since whoever wrote has been answered; about
     everything else a person is asked, and it does not go by itself.
     """
-    rows = meanwhile.in_question(desk.db, hold, phones)
-    known = facts(desk.db, rows, desk.now)
+    rest, rows, known = _compare(desk, hold, phones)
     heard = meanwhile.heard_again(desk.db, {row["contact_id"] for row in rows}, hold["began_at"])
-    went = meanwhile.unexplained(desk.db, hold, phones)
-    for phone in phones:
-        theirs = [row for row in rows if row["address"] == phone]
-        rest, open_rows = _explained(desk, theirs, went[phone], known)
-        for row in open_rows:
-            earliest = _earliest(row, hold, known, heard)
-            if any(it["at"] >= earliest - SECONDS_APART for it in rest):
-                _leave(desk, row, answers=row["created_at"] <= hold["since"] or row["contact_id"] in heard)
+    for row in rows:
+        earliest = _earliest(row, hold, known, heard)
+        if any(it["at"] >= earliest - SECONDS_APART for it in rest[row["address"]]):
+            _leave(desk, row, answers=row["created_at"] <= hold["since"] or row["contact_id"] in heard)
 
 
 def said_before(desk: Desk, rows: Sequence[Row]) -> dict[tuple[str, str], Row]:
@@ -58,46 +59,54 @@ def wordings(desk: Desk, rows: Sequence[Row]) -> dict[int, str]:
     return {row["id"]: next(iter(_wordings(desk, row, known)), "") for row in rows}
 
 
-def _explained(
-    desk: Desk, rows: Sequence[Row], went: Sequence[Row], known: Facts
-) -> tuple[list[Row], list[Row]]:
+def _compare(desk: Desk, hold: Row, phones: Sequence[str]) -> tuple[dict[str, list[Row]], list[Row], Facts]:
     """Settles what was sent in these very words; the messages and the rows that are left over."""
-    rest, open_rows, said = list(went), [], set()
+    rows = meanwhile.in_question(desk.db, hold, phones, desk.now)
+    rest = meanwhile.unexplained(desk.db, hold, phones)
+    known = facts(desk.db, rows, desk.now)
+    left, said = [], set()
     for row in rows:
         worded = _wordings(desk, row, known)
-        fitting = next((it for it in rest if it["words"] in worded), None)
+        theirs = rest[row["address"]]
+        fitting = next((it for it in theirs if it["words"] in worded), None)
         if fitting is None:
-            open_rows.append(row)
+            left.append(row)
             continue
-        rest.remove(fitting)
-        said |= set(worded)
+        theirs.remove(fitting)
+        said |= {(row["address"], words) for words in worded}
         count = segments.count(fitting["words"]).segments
-        token = meanwhile.open_call(desk.db, row, fitting, words_in=worded[fitting["words"]], segments=count)
+        language = worded[fitting["words"]]
+        token = meanwhile.open_call(desk.db, row, fitting, words_in=language, segments=count)
         was_sent(desk, row, token, fitting)
     # A text that missed its window goes again in the next: the same words twice are still one delivery.
-    return [it for it in rest if it["words"] not in said], open_rows
+    unlike = {
+        phone: [it for it in theirs if (phone, it["words"]) not in said] for phone, theirs in rest.items()
+    }
+    return unlike, left, known
 
 
 def _wordings(desk: Desk, row: Row, known: Facts) -> dict[str, str]:
-    """Every way in which it may have been worded, with the language: who reads, and about whom, may have changed."""
+    """Every way in which it may have been worded, with the language: much of what it says may have changed."""
+    found = {row["words"]: row["words_in"]} if row["words"] else {}
     person = known.people.get(row["person_id"])
     wanted = row["language"] or (person.language if person else row["contact_language"])
     languages = dict.fromkeys([spoken(wanted, desk.school.languages), *desk.school.languages, "en"])
-    everybody = [known.names[child] for child, _home in known.pairs.get(row["id"], [])]
-    named = [everybody, *([name] for name in everybody if len(everybody) > 1)]
-    found = {row["words"]: row["words_in"]} if row["words"] else {}
-    for language in languages:
-        for names in named:
-            try:
-                made = render(
-                    desk.speech, channel=row["channel"], language=language, parts=says(row["parts"]),
-                    wordings=known.wordings.get(row["content_id"], []), children=list(dict.fromkeys(names)),
-                    question=known.questions.get(row["question_id"]),
-                    link=desk.links.privacy or desk.school.privacy_contact,
-                )  # fmt: skip
-            except Exception:  # one of the walls: what cannot be worded fails at its call, alone
-                continue
-            found.setdefault(made.words, language)
+    named = list(dict.fromkeys(known.names[child] for child, _home in known.pairs.get(row["id"], [])))
+    children = [named, *([name] for name in named if len(named) > 1)]
+    parts = says(row["parts"])
+    # Some things are said once: who else will see it, when teachers read. The copy may not know that they were.
+    spare = [parts, *(parts[:at] + parts[at + 1 :] for at in range(1, len(parts)))]
+    for language, names, said in product(languages, children, spare):
+        try:
+            made = render(
+                desk.speech, channel=row["channel"], language=language, parts=said, children=names,
+                wordings=known.wordings.get(row["content_id"], []),
+                question=known.questions.get(row["question_id"]),
+                link=desk.links.privacy or desk.school.privacy_contact,
+            )  # fmt: skip
+        except Exception:  # one of the walls: what cannot be worded fails at its call, alone
+            continue
+        found.setdefault(made.words, language)
     return found
 
 

@@ -1,9 +1,9 @@
-"""After an older copy was put back: hear what came meanwhile, ask what went out meanwhile, and only then send.
+"""After an older copy was put back: learn what went out meanwhile and what came, and only then send.
 
 Rows say how far it has come, so that a death at any point costs nothing but the step that it was at.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
@@ -25,6 +25,8 @@ APART = timedelta(minutes=1)  #: between the two looks: a carrier's list may lag
 PHONES = 100  #: decided in one transaction
 NOT_TOLD = "Twilio does not tell what came and went meanwhile: {why}"
 
+Compare = Callable[[Desk, Row, Sequence[str]], None]
+
 
 class Asked(listening.Lists, Protocol):
     """A carrier that can tell all that it has sent for us."""
@@ -40,90 +42,111 @@ async def go_on(look: AtDesk, act: AtDesk, take: Take, channels: Mapping[str, Ch
         if it["ended_at"] is not None and it["ended_at"] < now - holds.KEPT:
             await act(_forgetting(it))
     held = [it for it, _now in every if it["ended_at"] is None]
+    if not held:
+        return 0
     sms: Any = channels.get("sms")
-    if any(it["heard_at"] is None for it in held) and not await _catch_up(act, take, sms, again, held):
-        return len(held)
+    if any(it["heard_at"] is None for it in held):
+        why = await _catch_up(look, act, take, sms, again, held)
+        await act(_heard(held, why))
+        if why:
+            log.warning("what came and went meanwhile cannot be asked", why=why)
+            return len(held)
     ended = 0
     for it in await look(_open_holds):
         if it["channel"] != "sms":
             ended += await act(_ending_unasked(it))
         elif sms is not None:
-            ended += await _ask(look, act, sms, it)
+            ended += await _decide(look, act, sms, it)
     return len(held) - ended
 
 
-async def _catch_up(act: AtDesk, take: Take, sms: Asked | None, again: Callable[[Desk, int], None],
-                    held: list[Row]) -> bool:  # fmt: skip
-    """Hears what came since the copy, and puts what fell due since: all of that may have gone out before."""
+async def _catch_up(look: AtDesk, act: AtDesk, take: Take, sms: Asked | None, again: Callable[[Desk, int], None],
+                    held: Sequence[Row]) -> str:  # fmt: skip
+    """Lives through what happened since the copy, as far as it can be known; why it cannot, or nothing.
+
+    In the order in which it happened: what fell due is put, what went out is known to have gone, and then what
+    came is heard, so that an answer finds the question that it answers. None of what that puts goes out yet.
+    """
+    await _put(act, prompts.fan_out_due, prompts.send_activity)
     if sms is not None:
-        told = await listening.hear_sms(act, take, sms) is not None and await listening.learn_sms(act, sms)
-        if not told:
-            await act(_hindered(held, "its lists cannot be read"))
-            return False
-    jobs: tuple[Callable[[Desk], int], ...] = (
-        lambda desk: retries.take_up(desk, again), prompts.fan_out_due, prompts.send_activity, nudges.remind,
-    )  # fmt: skip
+        for it in held:
+            if it["channel"] == "sms" and (
+                why := await _look_through(look, act, sms, it, deciding.recognise)
+            ):
+                return why
+        if await listening.hear_sms(act, take, sms) is None or not await listening.learn_sms(act, sms):
+            return "its lists cannot be read"
+    await _put(
+        act,
+        lambda desk: retries.take_up(desk, again),
+        prompts.fan_out_due,
+        prompts.send_activity,
+        nudges.remind,
+    )
+    return ""
+
+
+async def _decide(look: AtDesk, act: AtDesk, sms: Asked, it: Row) -> int:
+    """The second look, a minute after the first: then everything that waits is decided, and the hold ends."""
+    now, in_doubt = await look(lambda desk: (desk.now, holds.calls_in_doubt(desk.db, it["sender_id"])))
+    # Calls that were open in the copy are asked about one by one: bot.dispatch.reconciling.
+    if in_doubt or (it["looked_at"] is not None and now < it["looked_at"] + APART):
+        return 0
+    if why := await _look_through(look, act, sms, it, deciding.decide):
+        await act(_hindered(it, why))
+        return 0
+    if it["looked_at"] is None:
+        return 0
+    await act(lambda desk: _end(desk, it))
+    return 1
+
+
+async def _look_through(look: AtDesk, act: AtDesk, sms: Asked, it: Row, compare: Compare) -> str:
+    """Reads all that was sent since the copy, and compares what waits with it; why it cannot, or nothing."""
+    match await sms.sent_since(it["since"]):
+        case Later(why) | Halted(why):
+            return why
+        case carried:
+            await act(_keeping(it, carried))
+    phones = await look(lambda desk: meanwhile.addresses(desk.db, it, desk.now))
+    for start in range(0, len(phones), PHONES):
+        await act(_comparing(compare, it, phones[start : start + PHONES]))
+    return ""
+
+
+async def _put(act: AtDesk, *jobs: Callable[[Desk], int]) -> None:
     for job in jobs:
         while await act(job):
             pass
-    await act(_heard(held))
-    return True
-
-
-async def _ask(look: AtDesk, act: AtDesk, sms: Asked, it: Row) -> int:
-    """Looks twice at all that was sent since the copy, a minute apart; then everything that waits is decided."""
-    now, in_doubt = await look(lambda desk: (desk.now, holds.calls_in_doubt(desk.db, it["sender_id"])))
-    first = it["looked_at"] is None
-    if not first and (now < it["looked_at"] + APART or in_doubt):
-        return 0
-    match await sms.sent_since(it["since"]):
-        case Later(why) | Halted(why):
-            await act(_hindered([it], why))
-            return 0
-        case carried:
-            await act(_kept(it, carried, first))
-    if first:
-        return 0
-    phones = await look(lambda desk: meanwhile.addresses(desk.db, it))
-    for start in range(0, len(phones), PHONES):
-        await act(_deciding(it, phones[start : start + PHONES]))
-    await act(lambda desk: _end(desk, it))
-    return 1
 
 
 def _open_holds(desk: Desk) -> list[Row]:
     return [it for it in holds.every(desk.db) if it["ended_at"] is None]
 
 
-def _heard(held: list[Row]) -> Callable[[Desk], None]:
+def _heard(held: Sequence[Row], why: str) -> Callable[[Desk], None]:
     def heard(desk: Desk) -> None:
         for it in held:
-            if it["heard_at"] is None:
-                holds.change(desk.db, it["id"], heard_at=desk.now, why=None)
+            told = {"why": NOT_TOLD.format(why=why)} if why else {"why": None, "heard_at": desk.now}
+            holds.change(desk.db, it["id"], **told)
 
     return heard
 
 
-def _hindered(held: list[Row], why: str) -> Callable[[Desk], None]:
-    log.warning("what went out meanwhile cannot be asked", why=why)
-
-    def hindered(desk: Desk) -> None:
-        for it in held:
-            holds.change(desk.db, it["id"], why=NOT_TOLD.format(why=why))
-
-    return hindered
+def _hindered(it: Row, why: str) -> Callable[[Desk], None]:
+    return lambda desk: holds.change(desk.db, it["id"], why=NOT_TOLD.format(why=why))
 
 
-def _kept(it: Row, carried: tuple[Carried, ...], first: bool) -> Callable[[Desk], None]:
+def _keeping(it: Row, carried: Sequence[Carried]) -> Callable[[Desk], None]:
     def keep(desk: Desk) -> None:
         meanwhile.keep(desk.db, it, carried)
-        holds.change(desk.db, it["id"], why=None, **({"looked_at": desk.now} if first else {}))
+        holds.change(desk.db, it["id"], why=None, looked_at=it["looked_at"] or desk.now)
 
     return keep
 
 
-def _deciding(it: Row, phones: list[str]) -> Callable[[Desk], None]:
-    return lambda desk: deciding.decide(desk, it, phones)
+def _comparing(compare: Compare, it: Row, phones: Sequence[str]) -> Callable[[Desk], None]:
+    return lambda desk: compare(desk, it, phones)
 
 
 def _ending_unasked(it: Row) -> Callable[[Desk], int]:

@@ -11,7 +11,7 @@ from bot.acts.desk import Desk
 from bot.dispatch import receiving
 from bot.model.delivery import Halted, Later
 from bot.model.heard import Batch, Incoming, Receipt
-from bot.store import schools
+from bot.store import holds, schools
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -58,6 +58,8 @@ async def poll_telegram(act: AtDesk, take: Take, telegram: Polls, seconds: int =
 
 async def list_sms(act: AtDesk, take: Take, sms: Lists) -> int:
     """What Twilio has heard for us and we have not; and how our own messages fare."""
+    if await act(lambda desk: holds.unheard(desk.db)):
+        return 0  # bot.jobs.holding hears it, each thing in its turn
     taken = await hear_sms(act, take, sms)
     if taken is not None:
         await learn_sms(act, sms)

@@ -62,6 +62,14 @@ def every(db: Connection) -> list[RowMapping]:
     return list(db.execute(query.order_by(hold.c.id)).mappings())
 
 
+def unheard(db: Connection) -> bool:
+    """Whether what came since a copy is still to be heard."""
+    return (
+        db.scalar(select(hold.c.id).where(hold.c.ended_at.is_(None), hold.c.heard_at.is_(None)).limit(1))
+        is not None
+    )
+
+
 def calls_in_doubt(db: Connection, sender_id: int) -> int:
     where = (attempt.c.sender_id == sender_id, attempt.c.settled_at.is_(None))
     return int(db.scalar(select(func.count()).select_from(attempt).where(*where)) or 0)

@@ -1,6 +1,5 @@
 """What the carrier has sent for us since the copy that was put back, and which of our rows it explains."""
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
@@ -27,21 +26,21 @@ def keep(db: Connection, it: RowMapping, carried: Sequence[Carried]) -> None:
         ])  # fmt: skip
 
 
-def addresses(db: Connection, it: RowMapping) -> list[str]:
+def addresses(db: Connection, it: RowMapping, now: datetime) -> list[str]:
     """Phones that wait for something of ours, and to which something went that no row of ours explains."""
-    waits = exists().where(*_in_question(it), delivery.c.address == sent_meanwhile.c.address)
+    waits = exists().where(*_in_question(it, now), delivery.c.address == sent_meanwhile.c.address)
     query = select(sent_meanwhile.c.address).where(*_unexplained(it), waits)
     return list(db.scalars(query.distinct().order_by(sent_meanwhile.c.address)))
 
 
-def in_question(db: Connection, it: RowMapping, phones: Collection[str]) -> list[RowMapping]:
+def in_question(db: Connection, it: RowMapping, phones: Collection[str], now: datetime) -> list[RowMapping]:
     """What waits there and may have gone, the newest first; with its phone, and the words it came from."""
     query = (
         select(delivery, contact.c.language.label("contact_language"), inbox.c.heard, inbox.c.heard_at)
         .join(contact, contact.c.id == delivery.c.contact_id)
         .outerjoin(message, message.c.id == delivery.c.message_id)
         .outerjoin(inbox, inbox.c.id == message.c.inbox_id)
-        .where(*_in_question(it), delivery.c.address.in_(phones))
+        .where(*_in_question(it, now), delivery.c.address.in_(phones))
         .order_by(delivery.c.due_at.desc(), delivery.c.id.desc())
         .with_for_update(of=delivery)
     )
@@ -51,7 +50,7 @@ def in_question(db: Connection, it: RowMapping, phones: Collection[str]) -> list
 def unexplained(db: Connection, it: RowMapping, phones: Collection[str]) -> dict[str, list[RowMapping]]:
     """What went to these phones and no row explains, the newest first."""
     query = select(sent_meanwhile).where(*_unexplained(it), sent_meanwhile.c.address.in_(phones))
-    found: dict[str, list[RowMapping]] = defaultdict(list)
+    found: dict[str, list[RowMapping]] = {phone: [] for phone in phones}
     for row in db.execute(query.order_by(sent_meanwhile.c.at.desc(), sent_meanwhile.c.id)).mappings():
         found[row["address"]].append(row)
     return found
@@ -113,11 +112,12 @@ def to_phone(db: Connection, school_id: int, address: str) -> list[RowMapping]:
     return list(db.execute(query.order_by(sent_meanwhile.c.at)).mappings())
 
 
-def _in_question(it: RowMapping) -> tuple[Any, ...]:
+def _in_question(it: RowMapping, now: datetime) -> tuple[Any, ...]:
     return (
         delivery.c.sender_id == it["sender_id"],
         delivery.c.state == "waiting",
-        delivery.c.created_at <= it["heard_at"],  # what was put later cannot have gone: its sender is held
+        # What was put after everything had been heard again cannot have gone: its sender is held.
+        delivery.c.created_at <= (it["heard_at"] or now),
     )
 
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +17,8 @@ from bot.store.backups import bundle
 from bot.store.backups.bundle import BadBackup, Manifest
 from bot.store.backups.making import look_through
 
-ENDINGS = ("-wal", "-shm", "-journal")
+LOGS = ("-wal", "-journal")
+ENDINGS = (*LOGS, "-shm")
 TAKEN = "Somebody is at work in this database: wait until their command has ended, then try again."
 NEWER = "This copy was made by a newer Aho: bring Aho up to date first."
 
@@ -41,7 +43,7 @@ def put_back(copy: Path, file: Path, media: Path, *, over: bool, now: datetime) 
                 f"There are rows at {file} already. With --replace they are kept beside the copy's."
             )
         staged = file.with_name(f"{file.name}.restoring")
-        _forget(staged)
+        _drop(staged, ("", *ENDINGS))
         try:
             held = _stage(copy, manifest, staged, now)
             _bring_media(copy, manifest, media, like=file)
@@ -50,7 +52,7 @@ def put_back(copy: Path, file: Path, media: Path, *, over: bool, now: datetime) 
             os.replace(staged, file)  # old until here, new and held from here
             bundle.sync(file.parent)
         finally:
-            _forget(staged)
+            _drop(staged, ("", *ENDINGS))
     return PutBack(manifest, kept, tuple(held))
 
 
@@ -87,23 +89,30 @@ def _bring_media(copy: Path, manifest: Manifest, media: Path, like: Path) -> Non
 def _set_aside(file: Path, now: datetime) -> Path:
     """A second name for the rows that are there: the first one is never without rows."""
     kept = file.with_name(f"{file.name}.replaced-{now:%Y-%m-%dT%H-%M-%SZ}")
+    logs = [it for it in LOGS if Path(f"{file}{it}").exists()]
+    for it in logs:  # before SQLite looks: of damaged rows it throws the log away
+        _second_name(Path(f"{file}{it}"), Path(f"{kept}{it}"))
     try:
         _fold(file)
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            _drop(kept, logs)
             raise BadBackup(TAKEN) from None
-        # Damaged: perhaps that is why a copy is put back. A log of its own must not be found beside the new rows.
-        for ending in ENDINGS:
-            with suppress(FileNotFoundError):
-                os.replace(f"{file}{ending}", f"{kept}{ending}")
+        _drop(file, ENDINGS)  # damaged, and perhaps that is why a copy is put back
+    else:
+        _drop(kept, logs)
+    _second_name(file, kept)
+    return kept
+
+
+def _second_name(path: Path, second: Path) -> None:
     try:
-        os.link(file, kept)
+        os.link(path, second)
     except FileExistsError:
         raise
     except OSError:  # not every disk has second names
-        shutil.copy2(file, kept)
-        bundle.sync(kept)
-    return kept
+        shutil.copy2(path, second)
+        bundle.sync(second)
 
 
 def _fold(file: Path) -> None:
@@ -121,6 +130,6 @@ def _own(path: Path, like: Path) -> None:
             os.chown(path, model.st_uid, model.st_gid)
 
 
-def _forget(staged: Path) -> None:
-    for ending in ("", *ENDINGS):
-        Path(f"{staged}{ending}").unlink(missing_ok=True)
+def _drop(file: Path, endings: Sequence[str]) -> None:
+    for ending in endings:
+        Path(f"{file}{ending}").unlink(missing_ok=True)
