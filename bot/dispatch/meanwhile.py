@@ -53,13 +53,15 @@ def was_sent(desk: Desk, row: Row, token: str, went: Row) -> None:
     meanwhile.explain(desk.db, went["id"], row["id"])
 
 
-def wordings(desk: Desk, rows: Sequence[Row]) -> dict[int, str]:
+def wordings(desk: Desk, rows: Sequence[Any]) -> dict[int, str]:
     """What each of these says, or would say today: for the person who has to decide."""
     known = facts(desk.db, rows, desk.now)
     return {row["id"]: next(iter(_wordings(desk, row, known)), "") for row in rows}
 
 
-def _compare(desk: Desk, hold: Row, phones: Sequence[str]) -> tuple[dict[str, list[Row]], list[Row], Facts]:
+def _compare(
+    desk: Desk, hold: Row, phones: Sequence[str]
+) -> tuple[dict[str, list[Row]], Sequence[Row], Facts]:
     """Settles what was sent in these very words; the messages and the rows that are left over."""
     rows = meanwhile.in_question(desk.db, hold, phones, desk.now)
     rest = meanwhile.unexplained(desk.db, hold, phones)

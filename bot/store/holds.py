@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, or_, select, text, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, text, update
 
 from bot.model.delivery import ASK_THE_FAMILY, Turn
 from bot.store import attempts
+from bot.store.rows import Row
 from bot.store.tables import (
     attempt,
     contact,
@@ -56,7 +57,7 @@ def newest_moment(db: Connection) -> datetime | None:
     return max((it for column in columns if (it := db.scalar(select(func.max(column))))), default=None)
 
 
-def every(db: Connection) -> list[RowMapping]:
+def every(db: Connection) -> list[Row]:
     """Every hold, ended ones too, with its channel."""
     query = select(hold, sender.c.channel).join(sender, sender.c.id == hold.c.sender_id)
     return list(db.execute(query.order_by(hold.c.id)).mappings())
@@ -84,7 +85,7 @@ def change(db: Connection, hold_id: int, **values: Any) -> None:
     db.execute(update(hold).where(hold.c.id == hold_id).values(**values))
 
 
-def cannot_be_asked(db: Connection, it: RowMapping, now: datetime) -> None:
+def cannot_be_asked(db: Connection, it: Row, now: datetime) -> None:
     """Where a carrier cannot tell: words go once more, marked; what was marked before, and reminders, do not."""
     until = it["heard_at"] or now
     maybe = (
@@ -99,7 +100,7 @@ def cannot_be_asked(db: Connection, it: RowMapping, now: datetime) -> None:
     db.execute(update(delivery).where(*maybe).values(again=True))
 
 
-def undecided(db: Connection, school_id: int) -> list[RowMapping]:
+def undecided(db: Connection, school_id: int) -> list[Row]:
     """What only a person can decide, with its phone and reader; some may be about calls without any copy."""
     query = (
         select(delivery, contact.c.language.label("contact_language"), person.c.name.label("person_name"))

@@ -8,12 +8,13 @@ from sqlalchemy import Connection, RowMapping, exists, insert, select, update
 
 from bot.model.delivery import Carried
 from bot.store.once import insert_all_once
+from bot.store.rows import Row
 from bot.store.tables import attempt, contact, delivery, hold, inbox, message, sent_meanwhile
 
 MANY = 500  #: values to a statement
 
 
-def keep(db: Connection, it: RowMapping, carried: Sequence[Carried]) -> None:
+def keep(db: Connection, it: Row, carried: Sequence[Carried]) -> None:
     """Keeps what no row of ours knows. Repeatable."""
     for start in range(0, len(carried), MANY):
         some = carried[start : start + MANY]
@@ -26,14 +27,14 @@ def keep(db: Connection, it: RowMapping, carried: Sequence[Carried]) -> None:
         ])  # fmt: skip
 
 
-def addresses(db: Connection, it: RowMapping, now: datetime) -> list[str]:
+def addresses(db: Connection, it: Row, now: datetime) -> list[str]:
     """Phones that wait for something of ours, and to which something went that no row of ours explains."""
     waits = exists().where(*_in_question(it, now), delivery.c.address == sent_meanwhile.c.address)
     query = select(sent_meanwhile.c.address).where(*_unexplained(it), waits)
     return list(db.scalars(query.distinct().order_by(sent_meanwhile.c.address)))
 
 
-def in_question(db: Connection, it: RowMapping, phones: Collection[str], now: datetime) -> list[RowMapping]:
+def in_question(db: Connection, it: Row, phones: Collection[str], now: datetime) -> list[RowMapping]:
     """What waits there and may have gone, the newest first; with its phone, and the words it came from."""
     query = (
         select(delivery, contact.c.language.label("contact_language"), inbox.c.heard, inbox.c.heard_at)
@@ -47,10 +48,10 @@ def in_question(db: Connection, it: RowMapping, phones: Collection[str], now: da
     return list(db.execute(query).mappings())
 
 
-def unexplained(db: Connection, it: RowMapping, phones: Collection[str]) -> dict[str, list[RowMapping]]:
+def unexplained(db: Connection, it: Row, phones: Collection[str]) -> dict[str, list[Row]]:
     """What went to these phones and no row explains, the newest first."""
     query = select(sent_meanwhile).where(*_unexplained(it), sent_meanwhile.c.address.in_(phones))
-    found: dict[str, list[RowMapping]] = {phone: [] for phone in phones}
+    found: dict[str, list[Row]] = {phone: [] for phone in phones}
     for row in db.execute(query.order_by(sent_meanwhile.c.at.desc(), sent_meanwhile.c.id)).mappings():
         found[row["address"]].append(row)
     return found
@@ -66,7 +67,7 @@ def heard_again(db: Connection, contact_ids: Collection[int], since: datetime) -
     return found
 
 
-def said_at(row: RowMapping) -> datetime:
+def said_at(row: Row) -> datetime:
     """When the carrier says that it was said; when we heard it, where it does not."""
     at: datetime = datetime.fromisoformat(row["heard"]["at"]) if row["heard"].get("at") else row["heard_at"]
     return at
@@ -78,7 +79,7 @@ def explain(db: Connection, meanwhile_id: int, delivery_id: int) -> None:
     )
 
 
-def open_call(db: Connection, row: RowMapping, went: RowMapping, *, words_in: str,
+def open_call(db: Connection, row: Row, went: Row, *, words_in: str,
               segments: int | None) -> str:  # fmt: skip
     """Opens the call that this delivery has had, to be settled at once; its token."""
     token = f"meanwhile {went['external_id']}"
@@ -92,7 +93,7 @@ def open_call(db: Connection, row: RowMapping, went: RowMapping, *, words_in: st
     return token
 
 
-def said_before(db: Connection, sender_id: int, phones: Collection[str]) -> dict[tuple[str, str], RowMapping]:
+def said_before(db: Connection, sender_id: int, phones: Collection[str]) -> dict[tuple[str, str], Row]:
     """What these phones were sent meanwhile and no row explains, by (address, words)."""
     query = (
         select(sent_meanwhile)
@@ -103,7 +104,7 @@ def said_before(db: Connection, sender_id: int, phones: Collection[str]) -> dict
     return {(row["address"], row["words"]): row for row in db.execute(query).mappings()}
 
 
-def to_phone(db: Connection, school_id: int, address: str) -> list[RowMapping]:
+def to_phone(db: Connection, school_id: int, address: str) -> list[Row]:
     """All that went to a phone meanwhile and is not explained: for the person who has to decide."""
     query = select(sent_meanwhile).where(
         sent_meanwhile.c.school_id == school_id, sent_meanwhile.c.address == address,
@@ -112,7 +113,7 @@ def to_phone(db: Connection, school_id: int, address: str) -> list[RowMapping]:
     return list(db.execute(query.order_by(sent_meanwhile.c.at)).mappings())
 
 
-def _in_question(it: RowMapping, now: datetime) -> tuple[Any, ...]:
+def _in_question(it: Row, now: datetime) -> tuple[Any, ...]:
     return (
         delivery.c.sender_id == it["sender_id"],
         delivery.c.state == "waiting",
@@ -121,5 +122,5 @@ def _in_question(it: RowMapping, now: datetime) -> tuple[Any, ...]:
     )
 
 
-def _unexplained(it: RowMapping) -> tuple[Any, ...]:
+def _unexplained(it: Row) -> tuple[Any, ...]:
     return sent_meanwhile.c.hold_id == it["id"], sent_meanwhile.c.delivery_id.is_(None)
