@@ -16,6 +16,7 @@ from bot.channels.sms import Sms
 from bot.channels.telegram import Telegram
 from bot.commands.opened import Closed, looking
 from bot.commands.plainly import say
+from bot.commands.waiting import NAMES
 from bot.config import LOOPBACK, Config
 from bot.languages.registry import language
 from bot.pace.schedule import local
@@ -46,7 +47,7 @@ def _of_rows() -> list[str]:
     if found.drafts:
         say(f"These languages are drafts, which nobody fluent has checked: {', '.join(found.drafts)}.")
     troubles = [
-        f"Nothing goes out by {it.channel} since a copy was put back: {it.step}. python3 -m bot restore --status"
+        f"Nothing goes out by {NAMES[it.channel]} since a copy was put back: {it.step}. python3 -m bot restore --status"
         for it in found.held
     ]
     if not found.staff:
