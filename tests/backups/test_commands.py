@@ -1,40 +1,22 @@
 """`backup` and `restore` as somebody types them."""
 
-import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot import commands
 from bot.model.delivery import ASK_THE_FAMILY, Carried
 from bot.store import holds, leases, meanwhile
 from bot.store.tables import delivery
 from tests.backups.conftest import Place, new_person
+from tests.backups.terminal import Terminal
 from tests.dispatch.bench import MORNING, Bench, Carrier
-
-
-class Terminal:
-    """Types commands into this very process; what they say comes back."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self._capsys = capsys
-
-    def types(self, *words: str) -> tuple[int, str]:
-        """Its code, and all that it said."""
-        code = commands.main(words, lambda _production: 0)
-        said = self._capsys.readouterr()
-        assert "Traceback" not in said.err
-        return code, " ".join((said.out + said.err).split())
 
 
 @pytest.fixture
 def terminal(place: Place, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
-    for name in [it for it in os.environ if it.startswith("AHO_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("AHO_DATABASE_URL", place.url)
-    return Terminal(capsys)
+    return Terminal(monkeypatch, capsys, AHO_DATABASE_URL=place.url)
 
 
 def test_a_copy_beside_the_database_and_back(terminal: Terminal, place: Place) -> None:
