@@ -91,7 +91,7 @@ def _put_back(config: Config, copy: Path | None, replace: bool) -> None:
     say(f"{it.school} is as it was on {it.made_at.astimezone():%Y-%m-%d %H:%M}: "
         f"{counted(sum(it.rows.values()), 'row')}, {counted(len(it.media), 'picture')}.")  # fmt: skip
     if done.kept:
-        say(f"What was there is kept as {done.kept}")
+        say(f"What was there is kept; delete it when you are sure: {done.kept}")
     if done.held:
         _told(list(done.held))
 

@@ -14,7 +14,7 @@ from bot.store import holds, meanwhile, outbox, records
 from bot.store.calling import Facts, facts
 from bot.store.rows import Row
 
-SECONDS_APART = timedelta(seconds=5)  #: the carrier's clock is not quite ours
+CLOCKS_APART = timedelta(minutes=5)  #: the carrier's clock is not quite ours
 ANSWERED = "answered before a copy was put back"
 ASIDE = (Turn.NOTICE, Turn.NUDGE)  #: what may be put a second time even after everything is decided
 
@@ -35,7 +35,7 @@ def decide(desk: Desk, hold: Row, phones: Sequence[str]) -> None:
     heard = meanwhile.heard_again(desk.db, {row["contact_id"] for row in rows}, hold["began_at"])
     for row in rows:
         earliest = _earliest(row, hold, known, heard)
-        if any(it["at"] >= earliest - SECONDS_APART for it in rest[row["address"]]):
+        if any(it["at"] >= earliest - CLOCKS_APART for it in rest[row["address"]]):
             _leave(desk, row, answers=row["created_at"] <= hold["since"] or row["contact_id"] in heard)
 
 

@@ -29,7 +29,7 @@ def test_a_copy_beside_the_database_and_back(terminal: Terminal, place: Place) -
     assert (code, "--replace" in said, "Nothing has been changed." in said) == (2, True, True)
     code, said = terminal.types("restore", "--newest", "--replace")
     assert (code, place.names()) == (0, ["Adult 1"])
-    assert "Nothing goes out by SMS until Aho is open" in said and "is kept as" in said
+    assert "Nothing goes out by SMS until Aho is open" in said and "What was there is kept" in said
     assert "bring in the staff and the roll" in said
 
 

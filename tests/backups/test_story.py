@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.acts import answering, releasing
+from bot.acts import answering, linking, releasing
 from bot.jobs import holding
 from bot.model.chat import Wording
 from bot.store import backups, engine, holds, lanes
 from bot.store.tables import child as child_table
-from bot.store.tables import delivery, message
+from bot.store.tables import delivery, message, wording
 from tests.conversations.at_school import IN_ENGLISH, asks, at, count, counted, named
-from tests.conversations.conftest import ANNA, HEMI, MERE, SINA
+from tests.conversations.conftest import ANNA, HEMI, MERE, PRIYA, ROHAN, SINA
 from tests.ground.databases import name_in
 from tests.ground.school import Person, School
 
@@ -61,7 +61,7 @@ def test_a_morning_is_lost_and_nobody_is_written_to_twice(
 ) -> None:
     school = open_school(roll_csv=IN_ENGLISH)
     tane, sina = school.teacher(), school.on_telegram(SINA, 555_002, "Sina")
-    mere, hemi, anna = (school.sms(it).forgets() for it in (MERE, HEMI, ANNA))
+    mere, hemi, anna, priya, rohan = (school.sms(it).forgets() for it in (MERE, HEMI, ANNA, PRIYA, ROHAN))
     school.goes_to(hour=21)
     says_at_night(school, "Tama", NIGHT)  # waits until eight
     says_at_night(school, "Lagi", NIGHT)
@@ -78,12 +78,14 @@ def test_a_morning_is_lost_and_nobody_is_written_to_twice(
     mere.hears(MORNING), hemi.hears(MORNING), anna.hears(MORNING), sina.hears(MORNING)
     hemi.says("Te Ika a Māui")
     hemi.hears("Thank you"), mere.hears("Te Ika a Māui")
+    priya.says("STOP")
     before = {it: len(school_bubbles(it)) for it in (mere, hemi, anna)}
 
     school.clock.forward(20 * 60)  # 8:35: the disk breaks
     with closed(school):
         school.clock.forward(5 * 60)
         school.yard.run(anna.phone.says("Ruby is sick today"))  # nobody answers Twilio's knock
+        school.yard.run(rohan.phone.says("STOP"))
         school.clock.forward(15 * 60)  # 8:55: the copy is put back
         put_back()
 
@@ -103,19 +105,46 @@ def test_a_morning_is_lost_and_nobody_is_written_to_twice(
     assert (thanks, GAP in gap) == ("Thank you. Ms Tane has your words about Ruby.", True)
     assert count(mere, NIGHT) == count(mere, "Te Ika a Māui") == count(hemi, "has your words about Tama") == 1
     assert count(tane, "Ruby is sick today") == 1
+    # Whoever stopped us meanwhile is heard before anything goes.
+    assert [count(it, GAP) for it in (priya, rohan)] == [0, 0]
     assert count(mere, MORNING) == count(hemi, MORNING) == count(anna, MORNING) == 1
     assert counted(school, message) == 4, "two at night, Hemi's heard again, Anna's heard at last"
-    assert states(school, "sms") == {"sent"}
+    assert states(school, "sms") == {"sent", "cancelled"}
     assert marked(school, "sms") == 0
     # Telegram cannot be asked: once more, and marked; so is what may have fallen due before it broke.
     assert [count(sina, it) for it in (NIGHT, MORNING, GAP)] == [2, 2, 1]
     assert marked(school, "telegram") >= 3
 
     school.goes_to(hour=10)
-    for it in (mere, hemi, anna, sina):
-        it.hears(TODAY)
-        assert count(it, TODAY) == 1
+    assert [count(it, TODAY) for it in (mere, hemi, anna, sina, priya, rohan)] == [1, 1, 1, 1, 0, 0]
     assert school.carriers.ledger.complaints == []
+
+
+def test_telegram_is_heard_from_where_it_is(
+    open_school: Callable[..., School], copied: Callable[[School], Callable[[], None]]
+) -> None:
+    """The copy's offset is an old one: Telegram forgets what it was told is heard, and gives the rest once."""
+    school = open_school(roll_csv=IN_ENGLISH, public=False)
+    school.passes(seconds=1)
+    sina = school.telegram(555_002, "Sina")
+    link = school.act(lambda desk: linking.telegram_link(desk, named(desk, "Sina").id))
+    sina.starts((link or "").partition("start=")[2])
+    school.passes(seconds=1)
+    put_back = copied(school)
+    school.passes(minutes=1)
+    sina.says("before it broke")
+    school.passes(minutes=1)
+    school.passes(minutes=1)  # the next poll tells Telegram so
+    with closed(school):
+        school.yard.run(sina.phone.says("while nobody was there"))
+        put_back()
+    goes_on(school)
+    school.passes(seconds=61)
+    goes_on(school)
+    school.passes(seconds=1)
+    school.passes(seconds=1)
+    said = school.act(lambda desk: desk.db.scalars(select(wording.c.words)).all())
+    assert said == ["while nobody was there"], "what came before is lost; nothing is there twice"
 
 
 def says_at_night(school: School, child: str, words: str) -> None:

@@ -155,12 +155,12 @@ def test_all_that_was_sent_since_a_moment() -> None:
         message(sid="SM1", after=6, direction="outbound-reply", body="You have been unsubscribed"),
         onward=f"{LIST}?Page=1",
     )
-    second = listed(message(sid="SM0", after=-4, status="queued"), message(sid="SM", after=-6))
+    second = listed(message(sid="SM0", after=-299, status="queued"), message(sid="SM", after=-301))
     at = CALLED + timedelta(seconds=9)
     assert sent_since(first, second) == (
         Carried("SM4", "+642000000042", WORDS, at, "sent", "", 3),
         Carried("SM3", MUM, WORDS, CALLED + timedelta(seconds=8), "undelivered", "30036", 3),
-        Carried("SM0", MUM, WORDS, CALLED - timedelta(seconds=4), "queued", "", 3),
+        Carried("SM0", MUM, WORDS, CALLED - timedelta(seconds=299), "queued", "", 3),
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.acts import releasing
 from bot.dispatch import receiving
-from bot.jobs import holding
+from bot.jobs import holding, listening
 from bot.jobs.holding import APART
 from bot.model.chat import Option, PromptKind, Say
 from bot.model.delivery import ASK_THE_FAMILY, Carried, Gate, Halted, Later, Turn, Unsure
@@ -526,3 +526,21 @@ def _enrolled(bench: Bench, phone: int) -> tuple[int, int]:
     bench.add(membership, household_id=home, person_id=bench.owner(phone), relation="mother", guardian=True,
               scope="everything", from_roll=True, since=COPIED - timedelta(days=9))  # fmt: skip
     return pupil, home
+
+
+def test_listing_by_the_clock_waits_for_its_turn(school: School, sms: Asked) -> None:
+    """Holds the first lines of `listening.list_sms`: an answer would be heard before the question that it answers."""
+    bench, asked = school.bench, []
+
+    async def heard_since(mark: str) -> Batch:
+        asked.append(mark)
+        return Batch((), mark)
+
+    sms.heard_since = heard_since  # type: ignore[method-assign]
+    school.is_put_back()
+    asyncio.run(listening.list_sms(bench._act, _nobody, sms))
+    assert asked == []
+    school.goes_on()
+    assert len(asked) == 1
+    asyncio.run(listening.list_sms(bench._act, _nobody, sms))
+    assert len(asked) == 2
