@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from itertools import product
 from typing import Any
 
+from bot.acts import greeting
 from bot.acts.desk import Desk
 from bot.acts.rendering import render, says, spoken
 from bot.dispatch.settling import settle
 from bot.languages import segments
-from bot.model.delivery import ASK_THE_FAMILY, Sent, Turn
+from bot.model.delivery import ASK_THE_FAMILY, Gate, Sent, Turn
 from bot.store import holds, meanwhile, outbox, records
 from bot.store.calling import Facts, facts
 from bot.store.rows import Row
@@ -138,3 +139,5 @@ def _leave(desk: Desk, row: Row, answers: bool) -> None:
     else:
         outbox.change(desk.db, row["id"], state="failed", why=ASK_THE_FAMILY)
         records.note(desk.db, desk.school.id, "could not be decided", desk.now, about={"delivery": row["id"]})
+        if row["gate"] == Gate.NOTICE:
+            greeting.given(desk, row["contact_id"], desk.now)  # its other language may be enough

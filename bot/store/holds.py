@@ -63,6 +63,10 @@ def every(db: Connection) -> list[Row]:
     return list(db.execute(query.order_by(hold.c.id)).mappings())
 
 
+def one(db: Connection, hold_id: int) -> Row:
+    return db.execute(select(hold).where(hold.c.id == hold_id)).mappings().one()
+
+
 def unheard(db: Connection) -> bool:
     """Whether what came since a copy is still to be heard."""
     return (

@@ -16,7 +16,18 @@ from bot.model.chat import Option, PromptKind, Say
 from bot.model.delivery import ASK_THE_FAMILY, Carried, Gate, Halted, Later, Turn, Unsure
 from bot.model.heard import Batch, Receipt
 from bot.store import attempts, holds, outbox, prompts, questions, schools
-from bot.store.tables import audit, delivery, hold, sent_meanwhile
+from bot.store.tables import (
+    audit,
+    child,
+    delivery,
+    hold,
+    household,
+    inbox,
+    membership,
+    message,
+    sent_meanwhile,
+    thread,
+)
 from tests.dispatch.bench import MORNING, Bench, Carrier
 
 COPIED = MORNING - timedelta(hours=2)  #: the copy's moment
@@ -283,6 +294,61 @@ def test_an_answer_is_dropped_where_its_reader_has_been_answered_and_a_reminder_
     assert sms.calls == []
 
 
+def test_what_is_heard_again_was_answered_only_if_something_went_after_it(school: School, sms: Asked) -> None:
+    """Holds `heard_again` in `meanwhile._earliest`: thanks for what nobody had heard are not dropped."""
+    bench = school.bench
+    phones = [bench.phone(), bench.phone()]
+    said = [
+        CRASHED - timedelta(hours=1),
+        CRASHED + timedelta(minutes=6),
+    ]  # before, and after, what was sent last
+    for it in phones:
+        sms.has_sent(school.address(it), "A question that nobody here remembers")
+    school.is_put_back()
+    bench.passes(seconds=1)
+    for it, at in zip(phones, said, strict=True):
+        _heard_again(bench, it, at)
+    thanks = [bench.letter(it, "Thank you") for it in phones]
+    school.settles()
+    assert [school.state(it)[0] for it in thanks] == ["cancelled", "sent"]
+
+
+def test_words_that_are_passed_on_again_went_before_only_if_something_went_after_they_were_said(
+    school: School, sms: Asked
+) -> None:
+    """… and so are words between people: each by the moment at which their own words came."""
+    bench = school.bench
+    phones = [bench.phone(), bench.phone()]
+    said = [CRASHED - timedelta(hours=1), CRASHED + timedelta(minutes=6)]
+    for it in phones:
+        sms.has_sent(school.address(it), "A question that nobody here remembers")
+    school.is_put_back()
+    bench.passes(seconds=1)
+    writer = bench.phone()
+    passed_on = [
+        bench.letter(it, "Mere: we read", turn=Turn.WORDS, message_id=_message(bench, writer, _heard_again(bench, writer, at)))
+        for it, at in zip(phones, said, strict=True)
+    ]  # fmt: skip
+    school.settles()
+    assert [school.state(it) for it in passed_on] == [("failed", ASK_THE_FAMILY), ("sent", None)]
+
+
+def test_without_an_account_for_texts_their_sender_stays_held(
+    school: School, sms: Asked, telegram: Carrier
+) -> None:
+    """And what came by text is still to be heard in its turn, once there is one."""
+    bench = school.bench
+    letters = [school.waits(bench.phone(it)) for it in ("sms", "telegram")]
+    school.is_put_back()
+    del bench.carriers["sms"]
+    assert school.settles() == 1
+    assert bench.states(*letters) == ["waiting", "sent"]
+    bench.carriers["sms"] = sms
+    assert bench.act(lambda desk: holds.unheard(desk.db))
+    assert school.settles() == 0
+    assert bench.states(*letters) == ["sent", "sent"]
+
+
 def test_the_same_words_twice_are_two_messages(school: School, sms: Asked) -> None:
     """Two thanks in the same words, of which one has gone: the other one goes, once."""
     bench = school.bench
@@ -519,8 +585,6 @@ def test_rows_that_say_nothing_of_a_copy_know_their_last_moment(school: School) 
 
 
 def _enrolled(bench: Bench, phone: int) -> tuple[int, int]:
-    from bot.store.tables import child, household, membership
-
     pupil = bench.add(child, name="Tama", folded="tama", created_at=COPIED)
     home = bench.add(household, child_id=pupil, label="home")
     bench.add(membership, household_id=home, person_id=bench.owner(phone), relation="mother", guardian=True,
@@ -544,3 +608,16 @@ def test_listing_by_the_clock_waits_for_its_turn(school: School, sms: Asked) -> 
     assert len(asked) == 1
     asyncio.run(listening.list_sms(bench._act, _nobody, sms))
     assert len(asked) == 2
+
+
+def _heard_again(bench: Bench, phone: int, at: datetime) -> int:
+    return bench.add(inbox, sender_id=bench.senders["sms"], channel="sms", key=f"SM {phone} {at}", contact_id=phone,
+                     heard={"at": at.isoformat()}, state="done", heard_at=bench.now)  # fmt: skip
+
+
+def _message(bench: Bench, writer: int, inbox_id: int) -> int:
+    pupil = bench.add(child, name="Tama", folded="tama", created_at=COPIED)
+    home = bench.add(household, child_id=pupil, label="home")
+    about = bench.add(thread, child_id=pupil, household_id=home)
+    return bench.add(message, thread_id=about, author_id=bench.owner(writer), content_id=bench.content("we read"),
+                     inbox_id=inbox_id, contact_id=writer, kind="note", ears="household", said_at=bench.now)  # fmt: skip
