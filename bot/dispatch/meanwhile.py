@@ -67,7 +67,7 @@ def _compare(
     rows = meanwhile.in_question(desk.db, hold, phones, desk.now)
     rest = meanwhile.unexplained(desk.db, hold, phones)
     known = facts(desk.db, rows, desk.now)
-    left, said = [], set()
+    left: list[Row] = []
     for row in rows:
         worded = _wordings(desk, row, known)
         theirs = rest[row["address"]]
@@ -75,17 +75,16 @@ def _compare(
         if fitting is None:
             left.append(row)
             continue
-        theirs.remove(fitting)
-        said |= {(row["address"], words) for words in worded}
         count = segments.count(fitting["words"]).segments
         language = worded[fitting["words"]]
         token = meanwhile.open_call(desk.db, row, fitting, words_in=language, segments=count)
         was_sent(desk, row, token, fitting)
-    # A text that missed its window goes again in the next: the same words twice are still one delivery.
-    unlike = {
-        phone: [it for it in theirs if (phone, it["words"]) not in said] for phone, theirs in rest.items()
-    }
-    return unlike, left, known
+        # What missed its window has gone again in the next one: both are this delivery.
+        earlier = [it for it in theirs if it["words"] in worded and it["state"] in ("undelivered", "failed")]
+        for it in earlier:
+            meanwhile.explain(desk.db, it["id"], row["id"])
+        rest[row["address"]] = [it for it in theirs if it not in (fitting, *earlier)]
+    return rest, left, known
 
 
 def _wordings(desk: Desk, row: Row, known: Facts) -> dict[str, str]:

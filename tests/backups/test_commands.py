@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot.model.delivery import ASK_THE_FAMILY, Carried
 from bot.store import holds, leases, meanwhile
@@ -62,6 +63,20 @@ def test_no_database_is_made_to_be_copied(terminal: Terminal, place: Place) -> N
     place.file.unlink()
     code, said = terminal.types("backup")
     assert (code, "There is no database at" in said, place.file.exists()) == (2, True, False)
+
+
+def test_a_database_in_trouble_is_one_clear_line(
+    terminal: Terminal, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OperationalError("INSERT", {}, Exception("database or disk is full"))
+
+    copy = place.copy().path
+    with monkeypatch.context() as patched:
+        patched.setattr("bot.store.holds.begin", full)
+        code, said = terminal.types("restore", str(copy), "--replace")
+    assert (code, "could not be put back (OperationalError). Nothing has been changed." in said) == (2, True)
+    assert (place.held(), "aho.db.restoring" in place.beside()) == ([], False)
 
 
 def test_a_full_disk_is_one_clear_line(

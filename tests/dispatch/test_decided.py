@@ -82,7 +82,7 @@ def test_one_delivery_that_went_in_two_windows_is_one(school: School, sms: Asked
     """The first missed its window (30036), the second arrived: the newest is what became of it, none is left over."""
     bench = school.bench
     phone = bench.phone()
-    it, later = school.waits(phone, "Kia ora"), school.waits(phone, "and one more", due_at=MORNING)
+    it, later = school.waits(phone, "Kia ora"), school.waits(phone, "and one more")
     sms.has_sent(
         school.address(phone), "Kia ora", CRASHED - timedelta(hours=1), state="undelivered", error="30036"
     )

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from alembic.util import CommandError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.alone import hold as alone
 from bot.store import engine, holds
@@ -51,6 +52,8 @@ def put_back(copy: Path, file: Path, media: Path, *, over: bool, now: datetime) 
             kept = _set_aside(file, now) if there else None
             os.replace(staged, file)  # old until here, new and held from here
             bundle.sync(file.parent)
+        except (sqlite3.Error, SQLAlchemyError) as error:  # a full disk, mostly; its words may hold rows
+            raise BadBackup(f"The copy could not be put back ({type(error).__name__}).") from None
         finally:
             _drop(staged, ("", *ENDINGS))
     return PutBack(manifest, kept, tuple(held))
