@@ -122,6 +122,17 @@ class Config(BaseSettings):
         return url or f"sqlite:///{ROOT / 'var' / 'aho.db'}"
 
     @property
+    def file(self) -> Path | None:
+        """SQLite's file; None where a server keeps the rows."""
+        return Path(self.database.removeprefix("sqlite:///")) if self.database.startswith("sqlite:") else None
+
+    @property
+    def media(self) -> Path:
+        """Where pictures and voice notes are kept: beside SQLite's file, else in var/."""
+        path = self.file or ROOT / "var" / "aho.db"
+        return path.with_name(f"{path.stem}-media")
+
+    @property
     def here(self) -> str:
         """The address at which a person opens our pages."""
         host = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}.get(self.host, self.host)

@@ -17,7 +17,7 @@ from bot.acts.desk import Desk, Links
 from bot.channels import Channel
 from bot.clock import Clock, Tick
 from bot.dispatch import Dispatcher, Timing, receiving
-from bot.jobs import listening, media, nudges, prompts, retries
+from bot.jobs import holding, listening, media, nudges, prompts, retries
 from bot.languages.catalogue import Catalogues
 from bot.model.heard import Incoming, Receipt
 from bot.reception import Kept, Timetables, again, receive
@@ -169,6 +169,7 @@ class House:
     async def _reconcile(self) -> None:
         if self._alone or self._holds:
             await self.dispatcher.reconcile()
+            await holding.go_on(self.look, self.act, self.take, self.channels, self._again)
 
     async def _listen(self) -> None:
         while True:
@@ -191,7 +192,7 @@ class House:
             Tick("nudges", 10.0, lambda: nudges.remind_all(self.act_and_wake)),
             Tick("retries", 5.0, lambda: self.act_and_wake(lambda desk: retries.take_up(desk, self._again))),
             Tick("media", 1.0, lambda: media.fetch_wanted(self.act, self.channels, self.media)),
-            Tick("reconcile", 5.0, self._reconcile),
+            Tick("reconcile", 5.0, self._reconcile, True),
         ]
         if "sms" in self.channels:
             sms: Any = self.channels["sms"]

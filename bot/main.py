@@ -7,7 +7,6 @@ import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from types import FrameType
 
 import uvicorn
@@ -21,7 +20,7 @@ from bot.channels import Channel, wire
 from bot.channels.sms import Sms
 from bot.channels.telegram import Telegram
 from bot.commands.opened import NO_SCHOOL, Closed, unusable
-from bot.config import ROOT, BadSettings, Config
+from bot.config import BadSettings, Config
 from bot.demo import Demo
 from bot.dispatch import CHAT_REST, RATES, Timing
 from bot.house import House
@@ -148,7 +147,7 @@ def build(settings: Config, session: object, demo: Demo | None = None) -> House:
     return House(
         engine=opened, speech=Catalogues.load(LOCALES), channels=channels, timetables=TIMETABLES,
         now=demo.clock.now if demo else _real_now, chance=os.urandom, timing=_timing(settings),
-        media=media_beside(settings.database),
+        media=settings.media,
         links=links, polls=settings.telegram and not settings.webhook, real_now=_real_now,
         listens=300.0 if settings.public_url else 20.0,
     )  # fmt: skip
@@ -156,12 +155,6 @@ def build(settings: Config, session: object, demo: Demo | None = None) -> House:
 
 def _timing(settings: Config) -> Timing:
     return Timing(time.monotonic, asyncio.sleep, {**RATES, "sms": settings.sms_per_second}, CHAT_REST)
-
-
-def media_beside(url: str) -> Path:
-    """Where pictures and voice notes are kept: beside SQLite's file, else in var/."""
-    path = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else ROOT / "var" / "aho.db"
-    return path.with_name(f"{path.stem}-media")
 
 
 def _senders(db: Connection, settings: Config, channels: dict[str, Channel]) -> Links:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import typer
 
-from bot.commands import ask, doctor, languages, roll, school, serve, thread
+from bot.commands import ask, backup, doctor, languages, restore, roll, school, serve, thread
 from bot.commands.opened import Closed
 from bot.config import BadSettings
 
@@ -26,6 +26,8 @@ app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
 app.command("ask")(ask.ask)
 app.command("thread")(thread.thread)
+app.command("backup")(backup.backup)
+app.command("restore")(restore.restore)
 app.add_typer(languages.app, name="languages")
 
 

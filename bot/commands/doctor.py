@@ -9,12 +9,15 @@ from urllib.parse import urlsplit
 import typer
 
 from bot import config as settings
+from bot.acts import releasing
 from bot.acts.desk import Desk
+from bot.acts.releasing import Held
 from bot.channels import Channel, wire
 from bot.channels.sms import Sms
 from bot.channels.telegram import Telegram
 from bot.commands.opened import Closed, looking
 from bot.commands.plainly import channel_called, say
+from bot.commands.waiting import NAMES
 from bot.config import LOOPBACK, Config
 from bot.languages.registry import language
 from bot.pace.schedule import local
@@ -46,7 +49,10 @@ def _of_rows() -> list[str]:
         say(f"These languages are drafts, which nobody fluent has checked: {', '.join(found.drafts)}.")
     if found.begins:
         say(f"The first term begins on {found.begins}: no question and no idea goes out before.")
-    troubles = []
+    troubles = [
+        f"Nothing goes out by {NAMES[it.channel]} since a copy was put back: {it.step}. python3 -m bot restore --status"
+        for it in found.held
+    ]
     if not found.staff:
         troubles.append("Nobody is on the staff yet: python3 -m bot roll staff FILE.csv --apply")
     if not found.rooms:
@@ -66,6 +72,7 @@ class _Seen:
     drafts: tuple[str, ...]
     terms_over: bool
     begins: date | None  #: of the first term, while that lies ahead
+    held: tuple[Held, ...]
 
 
 def _glance(desk: Desk) -> _Seen:
@@ -80,6 +87,7 @@ def _glance(desk: Desk) -> _Seen:
         drafts=tuple(language(tag).english_name for tag in school.languages if desk.speech.status(tag).draft),
         terms_over=bool(terms) and all(term.last < today for term in terms),
         begins=min(term.first for term in terms) if terms and all(today < it.first for it in terms) else None,
+        held=releasing.held(desk),
     )
 
 

@@ -12,6 +12,7 @@ from bot.acts.desk import Desk
 from bot.acts.rendering import Rendered
 from bot.acts.telling import Hearers
 from bot.acts.timing import closes
+from bot.dispatch import meanwhile
 from bot.dispatch.last_look import Broken, Cancel, Defer, Go, Verdict, look, segments_left
 from bot.model.chat import PromptKind
 from bot.model.delivery import Choice, Enclosure, Gate, Outgoing, Turn
@@ -52,15 +53,21 @@ def begin(desk: Desk, delivery_ids: Sequence[int], open_file: Open, room: int | 
     known = facts(desk.db, rows, desk.now)
     hearers = telling.hearers_of(desk, _questions(rows, known))
     left = segments_left(desk) if any(map(_counts, rows)) else 0
+    before = meanwhile.said_before(desk, rows)
     calls: list[Call] = []
     begun: list[Mapping[str, Any]] = []
     released: list[Mapping[str, Any]] = []
     broken: list[Row] = []
+    had: list[tuple[Row, Row]] = []  # said before a copy was put back: it has gone, and is not called
     used = 0
     for place, row in enumerate(rows):
         verdict, outgoing = _decided(desk, row, known, hearers, left, open_file)
         these = {"attempt": row["attempt_id"], "delivery": row["id"]}
         match verdict:
+            case Go(rendered, tells) if went := before.get((row["address"], rendered.words)):
+                begun.append({**these, "words": rendered.words, "words_in": rendered.language,
+                              "segments": rendered.segments, "tells": tells})  # fmt: skip
+                had.append((row, went))
             case Go(rendered, tells) if outgoing is not None:
                 cells = rendered.segments or 1
                 if room is not None and calls and used + cells > room:
@@ -82,6 +89,8 @@ def begin(desk: Desk, delivery_ids: Sequence[int], open_file: Open, room: int | 
     attempts.call(desk.db, begun, desk.now)
     for row in broken:
         _after_breaking(desk, row)
+    for row, went in had:
+        meanwhile.was_sent(desk, row, row["token"], went)
     return calls
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.acts import holding
 from bot.acts.desk import Desk
 from bot.dispatch.settling import settle
-from bot.model.delivery import Absent, Finding, Found, Sent, Turn, Unsure
+from bot.model.delivery import ASK_THE_FAMILY, Absent, Finding, Found, Sent, Turn, Unsure
 from bot.store import attempts, doubts, records
 from bot.store.rows import Row
 
@@ -50,7 +50,7 @@ def _cannot_tell(desk: Desk, row: Row, why: str) -> None:
 
 
 def _ask_a_person(desk: Desk, row: Row, why: str) -> None:
-    _nobody_knows(desk, row, why, "it may or may not have arrived: please ask the family")
+    _nobody_knows(desk, row, why, ASK_THE_FAMILY)
     records.note(desk.db, desk.school.id, "could not be decided", desk.now, about={"delivery": row["id"]})
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Integer, Select, bindparam, func, literal_col
 from bot.model.delivery import Gate, Turn
 from bot.store.prepared import Prepared
 from bot.store.rates import WHOLE, clock, free_at
-from bot.store.tables import attempt, contact, delivery, prompt, rate, sender
+from bot.store.tables import attempt, contact, delivery, hold, prompt, rate, sender
 
 #: A call that has been open for so long may be a dead process's.
 LEFT_BEHIND = timedelta(seconds=15)
@@ -93,7 +93,7 @@ def _front_of(turn: Turn, dialect: str) -> Select[Any]:
     )
     return (
         select(here.c.id)
-        .where(_of(here, turn), _due(here), here.c.id == first, ~in_the_air)
+        .where(_of(here, turn), _due(here), here.c.id == first, ~in_the_air, ~_held(bindparam("sender")))
         .where(func.coalesce(rests_until, 0.0) <= clock(dialect))
         .order_by(here.c.due_at, here.c.id)
         .limit(bindparam("limit", type_=Integer))
@@ -142,7 +142,13 @@ def _senders_due(dialect: str) -> Any:
         func.coalesce(rests_until, 0.0) <= clock(dialect)
     )
     due = or_(*(one_of(turn) for turn in Turn))
+    free = free & ~_held(sender.c.id)
     return select(sender.c.id, sender.c.channel).where(or_(free & due, left_behind)).order_by(sender.c.id)
+
+
+def _held(sender_id: Any) -> Any:
+    """After an older copy was put back, what waits may have gone out since: nothing is claimed (bot.store.holds)."""
+    return _any(select(hold.c.id).where(hold.c.sender_id == sender_id, hold.c.ended_at.is_(None)))
 
 
 def _any(query: Any) -> Any:

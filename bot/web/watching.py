@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.acts import releasing
 from bot.acts.desk import Desk
 from bot.measures import COUNTED
 from bot.store import counting
@@ -19,13 +20,14 @@ def routes(doors: Doors) -> list[Route]:
         return PlainTextResponse("ok")
 
     async def ready(_request: Request) -> Response:
-        state = doors.health()
+        state, held = doors.health(), []
         try:
-            await doors.look(lambda desk: desk.school.id)
+            held = [it.channel for it in await doors.look(releasing.held)]
             state["database"] = True
         except (Trouble, OSError):
             state["database"] = False
-        return JSONResponse(state, 200 if all(state.values()) else 503)
+        # Held is no reason to send nobody here: what families write must come in all the same.
+        return JSONResponse(state | {"held": held}, 200 if all(state.values()) else 503)
 
     async def metrics(_request: Request) -> Response:
         rows = await doors.look(_measured)
@@ -50,6 +52,9 @@ def _measured(desk: Desk) -> bytes:
         inbox.labels(state).set(number)
     oldest = Gauge("aho_oldest_due_seconds", "Age of the oldest delivery that is due", registry=registry)
     oldest.set(_age(desk.now, counting.oldest_due(desk.db, desk.school.id, desk.now)))
+    held = Gauge("aho_held", "Nothing is sent since a copy was put back", ["channel"], registry=registry)
+    for it in releasing.held(desk):
+        held.labels(it.channel).set(1)
     calls = Gauge("aho_open_attempts", "Calls begun and not settled", registry=registry)
     calls.set(counting.open_attempts(desk.db, desk.school.id))
     return generate_latest(registry)

@@ -175,12 +175,18 @@ class School:
 
     async def open(self) -> None:
         self.yard.show(self.carriers)
+        opened = engine.connect(self.url)
+        engine.act(opened, self._enrol)
+        opened.dispose()
+        await self.open_house()
+
+    async def open_house(self) -> None:
+        """The house on the rows that are there: they may be an older copy's."""
         settings = self.settings.model_copy(update={
             "twilio_api_url": self.carriers.twilio_url, "telegram_api_url": self.carriers.telegram_url,
         })  # fmt: skip
         self.session: aiohttp.ClientSession = wire.open_wire()
         opened = engine.connect(self.url)
-        engine.act(opened, self._enrol)
         links = Links(settings.public_url, settings.twilio_from, "")
         self.house = House(
             engine=opened, speech=Catalogues.load(LOCALES),
@@ -211,6 +217,11 @@ class School:
 
     async def close(self) -> None:
         self.carriers.close()
+        await self.close_house()
+
+    async def close_house(self) -> None:
+        """Nobody answers any more; the carriers and the phones go on."""
+        self.carriers.twilio.sms_url = ""
         await self.house.close()
         await self.session.close()
 

@@ -1,5 +1,6 @@
 """The nouns as tables (DESIGN §5). A repeat of anything runs into one of the unique constraints."""
 
+from bot.store.tables.held import hold, sent_meanwhile
 from bot.store.tables.metadata import metadata
 from bot.store.tables.outgoing import (
     attempt,
@@ -58,6 +59,7 @@ __all__ = [
     "delivery_child",
     "enrolment",
     "fanning",
+    "hold",
     "household",
     "inbox",
     "lease",
@@ -74,6 +76,7 @@ __all__ = [
     "room",
     "school",
     "sender",
+    "sent_meanwhile",
     "session",
     "staffing",
     "status_event",
