@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from itertools import product
 from typing import Any
 
-from bot.acts import greeting
+from bot.acts import greeting, telling
 from bot.acts.desk import Desk
 from bot.acts.rendering import render, says, spoken
+from bot.acts.telling import Hearers
 from bot.dispatch.settling import settle
 from bot.languages import segments
+from bot.model.chat import Say
 from bot.model.delivery import ASK_THE_FAMILY, Gate, Sent, Turn
 from bot.store import holds, meanwhile, outbox, records
 from bot.store.calling import Facts, facts
@@ -95,7 +97,7 @@ def _wordings(desk: Desk, row: Row, known: Facts) -> dict[str, str]:
     languages = dict.fromkeys([spoken(wanted, desk.school.languages), *desk.school.languages, "en"])
     named = list(dict.fromkeys(known.names[child] for child, _home in known.pairs.get(row["id"], [])))
     children = [named, *([name] for name in named if len(named) > 1)]
-    parts = says(row["parts"])
+    parts = [*says(row["parts"]), *_who_else(desk, row, known)]
     # Some things are said once: who else will see it, when teachers read. The copy may not know that they were.
     spare = [parts, *(parts[:at] + parts[at + 1 :] for at in range(1, len(parts)))]
     for language, names, said in product(languages, children, spare):
@@ -110,6 +112,17 @@ def _wordings(desk: Desk, row: Row, known: Facts) -> dict[str, str]:
             continue
         found.setdefault(made.words, language)
     return found
+
+
+def _who_else(desk: Desk, row: Row, known: Facts) -> list[Say]:
+    """The sentence that a question's call adds while its reader has not been told who else will see an answer."""
+    if row["turn"] != Turn.PROMPT:
+        return []
+    others = telling.hearers_of(desk, [row["id"]]).others
+    untold = Hearers(others, {}).untold(
+        row["contact_id"], [home for _, home in known.pairs.get(row["id"], [])]
+    )
+    return [untold.words] if untold else []
 
 
 def _earliest(row: Row, hold: Row, known: Facts, heard: Mapping[int, datetime]) -> datetime:

@@ -158,8 +158,11 @@ _OFFICE = Prepared(lambda dialect: select(staffing.c.person_id)
     .where(_today(staffing)))  # fmt: skip
 _NAMES = Prepared(lambda dialect: select(child.c.id, child.c.name).where(among(child.c.id, "ids", dialect)))
 _PEOPLE = Prepared(lambda dialect: select(person).where(among(person.c.id, "ids", dialect)))
-_PROMPTS = Prepared(lambda dialect: select(prompt.c.id, prompt.c.state, prompt.c.kind, prompt.c.held_at, prompt.c.due_at)
-    .where(among(prompt.c.id, "ids", dialect)))  # fmt: skip
+_PROMPTS = Prepared(
+    lambda dialect: select(
+        prompt.c.id, prompt.c.state, prompt.c.kind, prompt.c.held_at, prompt.c.due_at
+    ).where(among(prompt.c.id, "ids", dialect))
+)
 _KINDS = Prepared(
     lambda dialect: select(message.c.id, message.c.kind).where(among(message.c.id, "ids", dialect))
 )
