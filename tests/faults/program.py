@@ -24,8 +24,8 @@ from bot.store import attempts
 from tests.faults import deaths
 
 #: What the program imports when it first needs it: here once, and not anew in every fork.
-for late in """apscheduler.executors.asyncio apscheduler.triggers.date apscheduler.triggers.interval psycopg sqlite3
-        twilio.rest.api uvicorn.lifespan.on uvicorn.protocols.http.auto uvicorn.protocols.websockets.auto""".split():
+for late in """apscheduler.executors.asyncio apscheduler.triggers.date apscheduler.triggers.interval holidays.countries psycopg
+        sqlite3 twilio.rest.api uvicorn.lifespan.on uvicorn.protocols.http.auto uvicorn.protocols.websockets.auto""".split():
     importlib.import_module(late)
 
 #: Seconds between two looks of a job, where the program's own are longer than a test has.

@@ -14,7 +14,6 @@ from tests.processes.program import until
 QUESTION = "He aha te pukapuka i pānuihia e koutou? What did you read?"
 #: Where it dies, and on which passing of that place; "in the call" is done by the carrier.
 AIMED = (
-    ("claimed, not begun", 2),
     ("attempt committed, not called", 25),
     ("in the call sms", 10),
     ("called, not settled", 30),
@@ -22,23 +21,22 @@ AIMED = (
     ("asking the carrier", 3),
     ("in concluding", 2),
     ("in the call telegram", 5),
-    ("finding doubts", 1),
-    ("in the last look", 2),
 )
+MORE = (("claimed, not begun", 2), ("finding doubts", 1), ("in the last look", 2))
 
 
 def test_nothing_is_lost_and_no_text_is_doubled(open_school: MakeSchool, carriers: Carriers) -> None:
     """Holds the attempt row that is committed before the call (without it a call in the air is forgotten and made
     again), that doubts are asked about and not called again, and that a chunk's ends are settled in one commit.
     """
-    _broadcast_through(open_school(sms=100, telegram=100), carriers, AIMED, anywhere=3)
+    _broadcast_through(open_school(sms=100, telegram=100), carriers, AIMED, anywhere=1)
 
 
 @pytest.mark.long
 def test_a_large_broadcast_and_two_hundred_deaths(open_school: MakeSchool, carriers: Carriers) -> None:
     """The same for 5,000 phones: every aimed point many times over, the rest at random."""
     chance = random.Random(5)
-    aimed = [(point, chance.randint(1, 2 * nth)) for _time in range(10) for point, nth in AIMED]
+    aimed = [(point, chance.randint(1, 2 * nth)) for _time in range(10) for point, nth in (*AIMED, *MORE)]
     _broadcast_through(open_school(sms=2500, telegram=2500), carriers, aimed, anywhere=100)
 
 
