@@ -8,8 +8,9 @@ import json
 import os
 import random
 import signal
+import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -28,17 +29,17 @@ from bot.simulated import Carriers, app, control
 Json = dict[str, Any]
 
 
-def carry(port: int, seed: int) -> int:
-    carriers = Carriers(lambda: datetime.now(UTC), _Post(), address=f"http://127.0.0.1:{port}", pause=0.02,
+def carry(ports: Sequence[int], seed: int) -> int:
+    """On several ports, as two carriers have two addresses: each fills its own places in the program's pool."""
+    carriers = Carriers(lambda: datetime.now(UTC), _Post(), address=f"http://127.0.0.1:{ports[0]}", pause=0.02,
                         patience=lambda tries: 0.1)  # fmt: skip
     carriers.twilio.journey = ("delivered",)
     for carrier in (carriers.twilio, carriers.telegram):
         carrier.faults._chance = random.Random(seed)
     yard = Yard(carriers)
     served = Starlette(routes=[*control.routes(carriers), *yard.doors(), Mount("/", Watched(app(carriers), yard))])
-    server = uvicorn.Config(served, "127.0.0.1", port, log_config=None, access_log=False,
-                            timeout_graceful_shutdown=1)  # fmt: skip
-    uvicorn.Server(server).run()
+    server = uvicorn.Config(served, log_config=None, access_log=False, timeout_graceful_shutdown=1)
+    uvicorn.Server(server).run([socket.create_server(("127.0.0.1", it)) for it in ports])
     return 0
 
 

@@ -14,10 +14,12 @@ NAMES = {"sms": "twilio", "telegram": "telegram"}
 
 class Carriers:
     def __init__(self, folder: Path, seed: int = 7) -> None:
-        self.port = free_port()
-        self.process = Fork(folder, carry, self.port, seed)
+        self.port, other = free_port(), free_port()
+        self.process = Fork(folder, carry, (self.port, other), seed)
         self.process.until(lambda: get(self._url("/control/settings"))[0] == 200, "the carriers never opened")
         self.settings: dict[str, str] = json.loads(get(self._url("/control/settings"))[1])
+        at_first = self.settings["AHO_TELEGRAM_API_URL"]
+        self.settings["AHO_TELEGRAM_API_URL"] = at_first.replace(f":{self.port}/", f":{other}/")
 
     def open_chats(self, addresses: list[str]) -> None:
         self._post("/yard/chats", addresses=addresses)
