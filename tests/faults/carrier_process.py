@@ -79,9 +79,6 @@ class Yard:
             door("say", self._say),
         ]
 
-    def received(self, call: Call) -> None:
-        self.calls.append(call)
-
     def accepted(self, call: Call) -> None:
         """The phone has it, and nobody knows yet: the moment at which the program dies in its call."""
         if self.kills and self.kills[2] == call.carrier:
@@ -125,17 +122,18 @@ class Watched:
         self.inner, self.yard = inner, yard
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        carrier = _says_something(scope)
-        if not carrier:
-            await self.inner(scope, receive, send)
-            return
+        if scope["type"] != "http":
+            return await self.inner(scope, receive, send)
+        path: str = scope["path"]
+        carrier = "sms" if path.startswith("/twilio/") else "telegram" if path.startswith("/telegram/") else ""
         body = await _whole(receive)
-        call = Call(time.monotonic(), carrier, *_to_whom(body))
-        self.yard.received(call)
+        call = Call(time.monotonic(), carrier, *_to_whom(body)) if _says_something(scope) else None
+        if call:
+            self.yard.calls.append(call)
         if hole := self.yard.holes.get(carrier):
             await hole.wait()
             return  # without an answer: the server hangs up
-        await self.inner(scope, _Replayed(receive, body).receive, self._noting(call, send))
+        await self.inner(scope, _Replayed(receive, body).receive, self._noting(call, send) if call else send)
 
     def _noting(self, call: Call, send: Send) -> Send:
         async def noting(message: Message) -> None:
@@ -176,13 +174,10 @@ class _Post:
             return 0
 
 
-def _says_something(scope: Scope) -> str:
-    if scope["type"] != "http" or scope["method"] != "POST":
-        return ""
+def _says_something(scope: Scope) -> bool:
     path: str = scope["path"]
-    if path.startswith("/twilio/") and path.endswith("/Messages.json"):
-        return "sms"
-    return "telegram" if path.startswith("/telegram/bot") and "/send" in path.lower() else ""
+    sends = path.endswith("/Messages.json") or "/send" in path.lower()
+    return bool(scope["method"] == "POST" and sends)
 
 
 async def _whole(receive: Receive) -> bytes:

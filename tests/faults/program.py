@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, Pool, event
 
 from bot import clock, house, main, reception
 from bot.channels.sms import calls
@@ -69,8 +69,8 @@ def _shorten(run: Run) -> None:
     _put(house, TURN=run.lease, Tick=_sooner({**LOOKS, "listening": run.lists}))
     _put(calls, PATIENCE=aiohttp.ClientTimeout(total=run.patience, sock_connect=2, sock_read=run.patience))
     _put(request, READ=run.patience)
-    if run.busy != 10.0:
-        event.listen(Engine, "connect", lambda raw, _: _pragma(raw, f"busy_timeout={int(run.busy * 1000)}"))
+    if run.busy != 10.0:  # at each checkout: when connecting, the program itself has the last word
+        event.listen(Pool, "checkout", lambda raw, *_: _pragma(raw, f"busy_timeout={int(run.busy * 1000)}"))
 
 
 def _put(module: Any, **values: Any) -> None:

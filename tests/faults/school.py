@@ -19,7 +19,7 @@ from bot.store.tables import contact, contact_person, enrolment, membership, hou
 from tests.faults.carriers import Carriers
 from tests.faults.forks import Fork
 from tests.faults.program import Run, serve
-from tests.processes.program import SCHOOL, free_port, get, until, zone_where_phones_may_ring
+from tests.processes.program import SCHOOL, free_port, zone_where_phones_may_ring
 
 T = TypeVar("T")
 STAFF = "person,role,rooms\nMs Rata,teacher,Room 1\nMr Fala,teacher,Room 2\nMr Kea,office,\n"
@@ -86,16 +86,15 @@ class School:
     def postgres(self) -> bool:
         return self.url.startswith("postgresql")
 
-    def start(self, run: Run | None = None, **settings: str) -> Fork:
-        """Starts the program, and does not wait until it is open: it may be about to die."""
+    def start(self, run: Run | None = None, *words: str, **settings: str) -> Fork:
+        """Starts the program (`serve`, or what `words` say), and does not wait: it may be about to die."""
         folder = self.folder / f"run {len(self.runs) + 1}"
-        self.runs.append(Fork(folder, serve, self.settings | settings, run or Run()))
+        self.runs.append(Fork(folder, serve, self.settings | settings, run or Run(), *words))
         return self.runs[-1]
 
     def opens(self, run: Run | None = None, **settings: str) -> Fork:
         process = self.start(run, **settings)
-        here = f"http://127.0.0.1:{settings.get('AHO_PORT', self.port)}"
-        process.until(lambda: get(f"{here}/healthz")[0] == 200, "it never opened")
+        process.until(lambda: "Ctrl-C stops it" in process.said, "it never opened")
         return process
 
     def close(self) -> None:
