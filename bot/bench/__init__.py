@@ -20,7 +20,9 @@ def bench(
     as_json: Annotated[bool, typer.Option("--json", help="for scripts")] = False,
     plot: Annotated[Path | None, typer.Option(help="also draw how cost grows into this SVG file")] = None,
     only: Annotated[list[str] | None, typer.Option(help=f"one of: {', '.join(NAMES)}")] = None,
-    quick: Annotated[bool, typer.Option(help="a small school and few messages: does it work at all?")] = False,
+    quick: Annotated[
+        bool, typer.Option(help="a small school and few messages: does it work at all?")
+    ] = False,
 ) -> None:
     """Measure what work costs here: Aho beside the floor and beside the naive way."""
     wanted = only or list(NAMES)
@@ -32,9 +34,13 @@ def bench(
     from bot.bench.rows import at_rest, broadcast, fan_out, limit, on_postgres, replies, ticks
 
     signal.signal(signal.SIGTERM, _like_ctrl_c)  # what was begun is ended, and its folder goes
-    measures = dict(zip(NAMES, (replies, broadcast, fan_out, limit, ticks, on_postgres, at_rest), strict=True))
+    measures = dict(
+        zip(NAMES, (replies, broadcast, fan_out, limit, ticks, on_postgres, at_rest), strict=True)
+    )
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="aho-bench-", ignore_cleanup_errors=True)))
+        folder = Path(
+            stack.enter_context(tempfile.TemporaryDirectory(prefix="aho-bench-", ignore_cleanup_errors=True))
+        )
         ground = Ground(folder, stack, quick, lambda doing: print(f"… {doing}", file=sys.stderr, flush=True))
         rows = [measures[name].measure(ground) for name in wanted]
         notes = ground.notes

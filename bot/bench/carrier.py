@@ -15,11 +15,12 @@ from bot.bench.processes import Verbs
 
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _CHAT = re.compile(rb"chat_id=(-?\d+)")
-_CREATED = {
-    "account_sid": "", "api_version": "2010-04-01", "body": "", "date_created": "Tue, 24 Nov 2026 10:00:00 +0000",
-    "date_sent": None, "date_updated": "Tue, 24 Nov 2026 10:00:00 +0000", "direction": "outbound-api", "error_code": None,
-    "error_message": None, "from": "+6421000000", "messaging_service_sid": None, "num_media": "0", "num_segments": "1",
-    "price": None, "price_unit": "NZD", "sid": "", "status": "queued", "to": "", "uri": "", "subresource_uris": {},
+_CREATED: dict[str, object] = {
+    "account_sid": "", "api_version": "2010-04-01", "body": "", "direction": "outbound-api", "from": "+6421000000",
+    "date_created": "Tue, 24 Nov 2026 10:00:00 +0000", "date_updated": "Tue, 24 Nov 2026 10:00:00 +0000",
+    "date_sent": None, "error_code": None, "error_message": None, "messaging_service_sid": None, "num_media": "0",
+    "num_segments": "1", "price": None, "price_unit": "NZD", "sid": "", "status": "queued", "subresource_uris": {},
+    "to": "", "uri": "",
 }  # fmt: skip
 _ME = {"id": 777000, "is_bot": True, "first_name": "Aho", "username": "bench_bot"}
 
@@ -71,7 +72,8 @@ class Line(asyncio.Protocol):
             answer = self.counter.answer(head, body)
             made = b"201 Created" if head.startswith(b"POST") and b"/Messages" in head else b"200 OK"
             self.transport.write(
-                b"HTTP/1.1 %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % (made, len(answer))
+                b"HTTP/1.1 %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+                % (made, len(answer))
                 + answer
             )
 

@@ -52,7 +52,9 @@ class _Paper:
         for step in range(self.x0, self.x1 + 1):
             x, _ = self.at(10**step, 10**self.y0)
             parts.append(f'<line x1="{x:.0f}" y1="{TOP}" x2="{x:.0f}" y2="{HEIGHT - BOTTOM}" stroke="#ddd"/>')
-            parts.append(f'<text x="{x:.0f}" y="{HEIGHT - BOTTOM + 20}" text-anchor="middle">{10**step:,}</text>')
+            parts.append(
+                f'<text x="{x:.0f}" y="{HEIGHT - BOTTOM + 20}" text-anchor="middle">{10**step:,}</text>'
+            )
         for step in range(self.y0, self.y1 + 1):
             _, y = self.at(10**self.x0, 10**step)
             parts.append(f'<line x1="{LEFT}" y1="{y:.0f}" x2="{WIDTH - RIGHT}" y2="{y:.0f}" stroke="#ddd"/>')

@@ -1,4 +1,4 @@
-"""A web server on a free port of this machine, as bot.main runs it; and the barest application that can stand behind it."""
+"""A web server on a free port of this machine, as bot.main runs it; and the barest application behind one."""
 
 import asyncio
 import contextlib
@@ -47,7 +47,13 @@ def bare(answer: Answer) -> Any:
             body += piece.get("body", b"")
             more = piece.get("more_body", False)
         good = await answer(dict(_scope["headers"]), body)
-        await send({"type": "http.response.start", "status": 200 if good else 403, "headers": [(b"content-length", b"0")]})
+        await send(
+            {
+                "type": "http.response.start",
+                "status": 200 if good else 403,
+                "headers": [(b"content-length", b"0")],
+            }
+        )
         await send({"type": "http.response.body", "body": b""})
 
     return web

@@ -19,7 +19,9 @@ def table(rows: Sequence[Row]) -> None:
         units = [unit for unit in UNITS if any(unit in line.figures for line in row.lines)]
         units += [unit for line in row.lines for unit in line.figures if unit not in units]
         units = list(dict.fromkeys(units))
-        drawn = Table(title=row.work, title_justify="left", title_style="bold", show_edge=False, pad_edge=False)
+        drawn = Table(
+            title=row.work, title_justify="left", title_style="bold", show_edge=False, pad_edge=False
+        )
         drawn.add_column(row.name)
         for unit in units:
             drawn.add_column(unit, justify="right")
@@ -35,7 +37,9 @@ def table(rows: Sequence[Row]) -> None:
 
 def as_json(rows: Sequence[Row], notes: Sequence[str]) -> str:
     """All of it; what could not be measured is null."""
-    return json.dumps({"rows": [_plain(asdict(row)) for row in rows], "notes": list(notes)}, ensure_ascii=False, indent=2)
+    return json.dumps(
+        {"rows": [_plain(asdict(row)) for row in rows], "notes": list(notes)}, ensure_ascii=False, indent=2
+    )
 
 
 def _judged(verdict: Verdict) -> str:

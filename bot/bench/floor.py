@@ -16,7 +16,6 @@ import aiohttp
 
 from bot.bench import by_hand, door, school
 from bot.bench.processes import Verbs
-from bot.channels.telegram import secret_for
 
 CHUNK, AT_ONCE = 256, 32
 WHO = """
@@ -44,15 +43,18 @@ INSERT INTO delivery (school_id, sender_id, channel, address, contact_id, person
     reach, parts, once, due_at, state, tries, again, created_at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'words', '[]', ?, ?, 'waiting', 0, 0, ?)
 """
+WORD = (
+    "INSERT INTO wording (school_id, content_id, language, words, made_by) VALUES (?, ?, 'en', ?, 'person')"
+)
 FOR = "INSERT INTO delivery_child (school_id, delivery_id, child_id, household_id) VALUES (?, ?, ?, ?)"
 NOW = f"{school.MORNING:%Y-%m-%d %H:%M:%S.%f}"
 
 
 @asynccontextmanager
-async def answering(url: str) -> AsyncIterator[Verbs]:
+async def answering(url: str, secret: str) -> AsyncIterator[Verbs]:
     """Verified, kept once, in its thread, two deliveries and a thank-you written; answered after the commit."""
     writer = _Writer(url)
-    secret, auth = secret_for(school.TOKEN).encode(), school.AUTH.encode()
+    auth = school.AUTH.encode()
 
     async def heard(headers: Mapping[bytes, bytes], body: bytes) -> bool:
         if signed := headers.get(b"x-twilio-signature"):
@@ -62,7 +64,7 @@ async def answering(url: str) -> AsyncIterator[Verbs]:
             if not hmac.compare_digest(right, signed):
                 return False
             return await writer.keep("sms", form["MessageSid"], form["From"], form["Body"], body.decode())
-        if not hmac.compare_digest(headers.get(b"x-telegram-bot-api-secret-token", b""), secret):
+        if not hmac.compare_digest(headers.get(b"x-telegram-bot-api-secret-token", b""), secret.encode()):
             return False
         update = json.loads(body)
         message = update["message"]
@@ -117,21 +119,36 @@ def _answer(waiting: list["asyncio.Future[bool]"]) -> None:
 
 
 def _keep(file: sqlite3.Connection, channel: str, key: str, address: str, words: str, raw: str) -> None:
-    there, contact, sender, person, home, thread, child, prompt = file.execute(WHO, (channel, address)).fetchone()
+    there, contact, sender, person, home, thread, child, prompt = file.execute(
+        WHO, (channel, address)
+    ).fetchone()
     kept = file.execute(KEEP, (there, sender, channel, key, contact, raw, NOW))
     if not kept.rowcount:
         return
     content = file.execute("INSERT INTO content (school_id, language) VALUES (?, 'en')", (there,)).lastrowid
-    file.execute("INSERT INTO wording (school_id, content_id, language, words, made_by) VALUES (?, ?, 'en', ?, 'person')",
-                 (there, content, words))  # fmt: skip
+    file.execute(WORD, (there, content, words))
     said = (there, thread, person, content, prompt, kept.lastrowid, contact, NOW)
     message = file.execute(SAY, said).lastrowid
     file.execute("UPDATE thread SET last_at = ? WHERE id = ?", (NOW, thread))
     for other, theirs, on, to, reader in file.execute(OTHERS, (home, person)).fetchall():
         put = (there, theirs, on, to, other, reader, message, content, "lane", 2, None, NOW, NOW)
         file.execute(FOR, (there, file.execute(SEND, put).lastrowid, child, home))
-    file.execute(SEND, (there, sender, channel, address, contact, person, None, None, "own", 1, f"thanks {prompt} {home}",
-                        NOW, NOW))  # fmt: skip
+    thanks = (
+        there,
+        sender,
+        channel,
+        address,
+        contact,
+        person,
+        None,
+        None,
+        "own",
+        1,
+        f"thanks {prompt} {home}",
+        NOW,
+        NOW,
+    )
+    file.execute(SEND, thanks)
 
 
 @asynccontextmanager
@@ -144,7 +161,9 @@ async def sending(url: str, carrier: int) -> AsyncIterator[Verbs]:
             async def send(least: int) -> int:
                 gone = 0
                 while gone < least:
-                    gone += await _chunk(file, wire, f"http://127.0.0.1:{carrier}/bot{school.TOKEN}/sendMessage")
+                    gone += await _chunk(
+                        file, wire, f"http://127.0.0.1:{carrier}/bot{school.TOKEN}/sendMessage"
+                    )
                 return gone
 
             yield {"send": send}

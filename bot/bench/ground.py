@@ -42,7 +42,9 @@ class Ground:
             return self.sizes
         self.town(self.sizes[-1])
         if self._built * MILLION > LONGEST:
-            self.notes.append(f"A million families would take {self._built * MILLION:.0f} s to make: left out.")
+            self.notes.append(
+                f"A million families would take {self._built * MILLION:.0f} s to make: left out."
+            )
             return self.sizes
         return (*self.sizes, MILLION)
 

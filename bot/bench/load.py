@@ -61,8 +61,14 @@ def updates(phones: Iterable[Phone], first: int = 1) -> Iterator[bytes]:
 
 
 def _post(path: str, body: bytes, kind: str, more: str) -> bytes:
-    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {kind}\r\n{more}\r\nContent-Length: {len(body)}\r\n\r\n"
-    return head.encode() + body
+    head = [
+        f"POST {path} HTTP/1.1",
+        "Host: 127.0.0.1",
+        f"Content-Type: {kind}",
+        f"Content-Length: {len(body)}",
+        more,
+    ]
+    return "\r\n".join([*head, "", ""]).encode() + body
 
 
 def bring(port: int, requests: Iterable[bytes], in_flight: int = 32, every: float = 0.0,

@@ -8,7 +8,9 @@ from typing import TypeVar
 
 from bot.acts import prompting
 from bot.acts.desk import Desk
-from bot.bench import door, school
+from bot.bench import door
+from bot.bench.open_house import house as opened
+from bot.bench.open_house import morning_clock, settings, unhurried
 from bot.bench.processes import Verbs
 from bot.house import House
 from bot.jobs import nudges, prompts, retries
@@ -27,8 +29,8 @@ QUESTION = Wording("en", "What did you cook together at the weekend? A word or t
 @asynccontextmanager
 async def answering(url: str, carrier: int) -> AsyncIterator[Verbs]:
     """Hears, keeps and acts; what it writes for others stays in the outbox: sending is measured by itself."""
-    async with school.house(url, carrier) as house:
-        doors = Doors(school.settings(url, carrier), house.act_and_wake, house.look, house.speech, school.morning_clock,
+    async with opened(url, carrier) as house:
+        doors = Doors(settings(url, carrier), house.act_and_wake, house.look, house.speech, morning_clock,
                       house.now, house.media, house.health)  # fmt: skip
         async with door.opened(app(doors, dict(house.channels), house.take, house.take_receipt)) as port:
 
@@ -44,8 +46,8 @@ async def answering(url: str, carrier: int) -> AsyncIterator[Verbs]:
 @asynccontextmanager
 async def sending(url: str, carrier: int, channel: str, chunk: int) -> AsyncIterator[Verbs]:
     """A question to everybody waits; `send` claims, calls and settles until at least so many have gone."""
-    timing = school.unhurried({channel: chunk})
-    async with school.house(url, carrier, (channel,), timing) as house:
+    timing = unhurried({channel: chunk})
+    async with opened(url, carrier, (channel,), timing) as house:
         await _fan_out(house)
 
         async def send(least: int) -> int:
@@ -60,8 +62,7 @@ async def sending(url: str, carrier: int, channel: str, chunk: int) -> AsyncIter
 @asynccontextmanager
 async def holding(url: str, carrier: int) -> AsyncIterator[Verbs]:
     """As `serve` sends to Telegram: everything that goes on by itself, at the real rate."""
-    async with school.house(url, carrier, ("telegram",)) as house:
-
+    async with opened(url, carrier, ("telegram",)) as house:
         await _fan_out(house)
 
         async def hold(seconds: float) -> None:
@@ -73,7 +74,7 @@ async def holding(url: str, carrier: int) -> AsyncIterator[Verbs]:
 
 @asynccontextmanager
 async def fanning(url: str) -> AsyncIterator[Verbs]:
-    async with school.house(url, 1) as house:
+    async with opened(url, 1) as house:
 
         async def fan_out() -> int:
             return await _fan_out(house)
@@ -84,7 +85,7 @@ async def fanning(url: str) -> AsyncIterator[Verbs]:
 @asynccontextmanager
 async def ticking(url: str) -> AsyncIterator[Verbs]:
     """Everything that looks for what is due, looked at one after the other."""
-    async with school.house(url, 1, ()) as house:
+    async with opened(url, 1, ()) as house:
         jobs: dict[str, Callable[[Desk], int]] = {
             "prompts": prompts.fan_out_due,
             "activities": prompts.send_activity,
@@ -115,7 +116,7 @@ async def ticking(url: str) -> AsyncIterator[Verbs]:
 @asynccontextmanager
 async def settling(url: str, chunk: int) -> AsyncIterator[Verbs]:
     """Claims and settles in chunks; the call itself costs nothing, so that only the rows are measured."""
-    async with school.house(url, 1, (), school.unhurried({"telegram": chunk})) as house:
+    async with opened(url, 1, (), unhurried({"telegram": chunk})) as house:
         house.channels["telegram"] = _Nothing()  # type: ignore[index]
         await _fan_out(house)
 

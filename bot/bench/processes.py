@@ -1,4 +1,4 @@
-"""A contender in a process of its own: its CPU and its memory are its alone, and it waits while another has its turn."""
+"""A contender in a process of its own: its CPU and memory are its alone, and it waits while others have their turn."""
 
 import asyncio
 import multiprocessing

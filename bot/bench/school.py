@@ -1,23 +1,7 @@
-"""The school that is measured: its settings, its day, and its house with everything in it."""
+"""The school that is measured: its accounts and its day. Nothing heavy: every contender's process brings this in."""
 
-import os
-import time
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import datetime
 from zoneinfo import ZoneInfo
-
-from pydantic import SecretStr
-
-from bot.acts.desk import LOCALES, Links
-from bot.channels import wire
-from bot.config import Config
-from bot.dispatch import Timing
-from bot.house import House
-from bot.languages.catalogue import Catalogues
-from bot.main import CHANNELS, TIMETABLES, TIMING
-from bot.store import engine
 
 ACCOUNT, AUTH, NUMBER = "AC" + "5" * 32, "the bench's own auth token", "+6421000000"
 TOKEN = "777000:the-benchs-own-bot-token"
@@ -45,46 +29,11 @@ monthly_segment_ceiling = 999999
 """
 
 
-def settings(url: str, carrier: int) -> Config:
-    """Both carriers are the one on this machine's port `carrier`."""
-    return Config(
-        database_url=url, public_url=PUBLIC, secret_key=SecretStr("for the bench"),
-        twilio_account_sid=ACCOUNT, twilio_auth_token=SecretStr(AUTH), twilio_from=NUMBER,
-        twilio_api_url=f"http://127.0.0.1:{carrier}",
-        telegram_token=SecretStr(TOKEN), telegram_api_url=f"http://127.0.0.1:{carrier}/bot",
-    )  # fmt: skip
-
-
-def morning_clock() -> datetime:
-    """That morning, as far on as this process has lived."""
-    return MORNING + timedelta(seconds=time.monotonic() - _BEGAN)
-
-
-@asynccontextmanager
-async def house(url: str, carrier: int, channels: tuple[str, ...] = ("sms", "telegram"),
-                timing: Timing = TIMING) -> AsyncIterator[House]:  # fmt: skip
-    """Wired as bot.main.build does it, on the bench's own morning; nothing runs yet."""
-    config = settings(url, carrier)
-    async with wire.open_wire() as session:
-        made = House(
-            engine=engine.connect(url), speech=Catalogues.load(LOCALES),
-            channels={name: CHANNELS[name][1](config, session) for name in channels},
-            timetables=TIMETABLES, now=morning_clock, chance=os.urandom, timing=timing,
-            media=Path(url.removeprefix("sqlite:///")).with_suffix(".media"),
-            links=Links(config.public_url, config.twilio_from, "bench_bot"),
-        )  # fmt: skip
-        try:
-            yield made
-        finally:
-            await made.close()
-
-
-def unhurried(rates: Mapping[str, int]) -> Timing:
-    """No rests and no limits but the size of a chunk: what a message costs, not what a carrier allows."""
-
-    async def no_rest(_seconds: float) -> None: ...
-
-    return Timing(time.monotonic, no_rest, rates, 0.0)
-
-
-_BEGAN = time.monotonic()
+def environment(url: str, carrier: int) -> dict[str, str]:
+    """Its settings: both carriers are the one on this machine's port `carrier`."""
+    return {
+        "AHO_DATABASE_URL": url, "AHO_PUBLIC_URL": PUBLIC, "AHO_SECRET_KEY": "for the bench",
+        "AHO_TWILIO_ACCOUNT_SID": ACCOUNT, "AHO_TWILIO_AUTH_TOKEN": AUTH, "AHO_TWILIO_FROM": NUMBER,
+        "AHO_TWILIO_API_URL": f"http://127.0.0.1:{carrier}",
+        "AHO_TELEGRAM_TOKEN": TOKEN, "AHO_TELEGRAM_API_URL": f"http://127.0.0.1:{carrier}/bot",
+    }  # fmt: skip

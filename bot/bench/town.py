@@ -1,16 +1,16 @@
-"""A whole school on one database, of any size, with a question sent to everybody an hour ago. Written in plain SQL:
-a million families by way of objects would take longer than all that is measured.
+"""A whole school on one database, of any size, with a question sent to everybody an hour ago.
 
-The first families have three adults with a phone each, all the others one; every tenth has a second child; odd
-families are on SMS, even ones on Telegram.
+Its rows are written by town.sql: a million families by way of objects would take longer than all that is measured.
 """
 
+import json
 import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from string import Template
 
 import psycopg
 
@@ -19,6 +19,8 @@ from bot.bench import school
 from bot.store import engine
 from bot.store import schools as school_rows
 
+SQL = Path(__file__).with_name("town.sql")
+WRITTEN = "%Y-%m-%d %H:%M:%S.%f"  #: a moment as both databases read it
 THREES = 2000  #: families of three adults, where there are so many families
 ROOM = 25  #: children in a room
 MOVED_IN = school.MORNING - timedelta(days=1000)  #: when everybody came to the school
@@ -75,7 +77,7 @@ def build(url: str, families: int) -> Town:
         telegram = school_rows.sender_for(db, there.id, "telegram", "bench_bot")
     opened.dispose()
     town = Town(url, families)
-    _run(url, _rows(town, there.id, sms, telegram))
+    _run(url, _statements(town, there.id, sms, telegram))
     return town
 
 
@@ -102,78 +104,29 @@ def _run(url: str, statements: list[str]) -> None:
     with psycopg.connect(url.replace("postgresql+psycopg://", "postgresql://", 1), autocommit=True) as server:
         for statement in statements:
             server.execute(statement.encode())
-        for table in ("person", "contact", "child", "household", "thread", "room", "content", "prompt", "delivery"):
-            server.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}".encode())
+        for table in (
+            "person",
+            "contact",
+            "child",
+            "household",
+            "thread",
+            "room",
+            "content",
+            "prompt",
+            "delivery",
+        ):
+            server.execute(
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}".encode()
+            )
         server.execute("ANALYZE")
 
 
-def _rows(town: Town, school_id: int, sms: int, telegram: int) -> list[str]:
-    made, sent = (f"'{at:%Y-%m-%d %H:%M:%S.%f}'" for at in (MOVED_IN, school.MORNING - timedelta(hours=1)))
-    if not town.url.startswith("sqlite"):
-        made, sent = f"{made}::timestamptz", f"{sent}::timestamptz"
-    three, children = town.threes, town.families + town.families // 10
-    teacher = town.phones
-    frame = f"""[["{prompting.QUESTION}",{{"school":"Harakeke School","teacher":"Ms Tane"}}]]"""
-
-    def numbers(most: int) -> str:
-        return f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {most})"
-
-    def family(adult: str) -> str:
-        return f"(CASE WHEN {adult} <= {3 * three} THEN ({adult} - 1) / 3 + 1 ELSE {adult} - {2 * three} END)"
-
-    def by_channel(adult: str, there: object, here: object) -> str:
-        return f"(CASE WHEN {family(adult)} % 2 = 0 THEN {there} ELSE {here} END)"
-
-    # The second child of every tenth family comes after all the first ones.
-    parent = f"(CASE WHEN i <= {town.families} THEN i ELSE (i - {town.families}) * 10 END)"
-    where = f"{by_channel('i', telegram, sms)}, {by_channel('i', chr(39) + 'telegram' + chr(39), chr(39) + 'sms' + chr(39))}"
-    number = by_channel("i", "CAST(700000000 + i AS TEXT)", "'+642' || CAST(10000000 + i AS TEXT)")
-    every_phone = f"{numbers(town.phones)} SELECT"
-    every_child = f"{numbers(children)} SELECT"
-    every_room = f"{numbers(town.rooms)} SELECT"
-    return [
-        f"""INSERT INTO person (id, school_id, name, folded, language, language_chosen, weekly, created_at) {every_phone}
-            i, {school_id}, 'Adult ' || i, 'adult ' || i,
-            CASE i % 4 WHEN 0 THEN 'mi' WHEN 1 THEN 'sm' WHEN 2 THEN 'hi' ELSE 'en' END, false, 3, {made} FROM n""",
-        f"""INSERT INTO contact (id, school_id, sender_id, channel, address, state, zone, notice_at, created_at)
-            {every_phone} i, {school_id}, {where}, {number}, 'active', '{school.ZONE}', {made}, {made} FROM n""",
-        f"""INSERT INTO contact_person (school_id, contact_id, person_id) {every_phone} {school_id}, i, i FROM n""",
-        f"""INSERT INTO child (id, school_id, name, folded, created_at) {every_child}
-            i, {school_id}, 'Child ' || i, 'child ' || i, {made} FROM n""",
-        f"""INSERT INTO household (id, school_id, child_id, label) {every_child} i, {school_id}, i, 'home' FROM n""",
-        f"""INSERT INTO thread (id, school_id, child_id, household_id) {every_child} i, {school_id}, i, i FROM n""",
-        f"""INSERT INTO room (id, school_id, name, folded) {every_room} i, {school_id}, 'Room ' || i, 'room ' || i FROM n""",
-        f"""INSERT INTO enrolment (school_id, child_id, room_id, since) {every_child}
-            {school_id}, i, ({parent} / {ROOM}) % {town.rooms} + 1, {made} FROM n""",
-        f"""INSERT INTO membership (school_id, household_id, person_id, relation, guardian, scope, from_roll, since)
-            {every_phone} {school_id}, {family("i")}, i, 'mother', true, 'everything', true, {made} FROM n""",
-        f"""INSERT INTO membership (school_id, household_id, person_id, relation, guardian, scope, from_roll, since)
-            {every_phone} {school_id}, {town.families} + {family("i")} / 10, i, 'mother', true, 'everything', true, {made}
-            FROM n WHERE {family("i")} % 10 = 0""",
-        f"""INSERT INTO person (id, school_id, name, folded, language, language_chosen, weekly, created_at) {every_room}
-            {teacher} + i, {school_id}, 'Teacher ' || i, 'teacher ' || i, 'en', false, 3, {made} FROM n""",
-        f"""INSERT INTO staffing (school_id, person_id, room_id, role, since) {every_room}
-            {school_id}, {teacher} + i, i, 'teacher', {made} FROM n""",
-        # All at home know who hears their answers.
-        f"""INSERT INTO consent (school_id, contact_id, what, about, at) {numbers(3 * three)} SELECT {school_id}, i,
-            'told who hears', '{{"' || {family("i")} || '":[' || (3 * {family("i")} - 2) || ',' || (3 * {family("i")} - 1) || ','
-            || (3 * {family("i")}) || ']}}', {made} FROM n""",
-        f"INSERT INTO content (id, school_id, language) VALUES (1, {school_id}, 'en')",
-        f"""INSERT INTO wording (school_id, content_id, language, words, made_by)
-            VALUES ({school_id}, 1, 'en', 'What did you read together this week?', 'person')""",
-        f"""INSERT INTO prompt (id, school_id, content_id, author_id, kind, state, due_at, fanned_at, created_at)
-            VALUES (1, {school_id}, 1, {teacher} + 1, 'prompt', 'sent', {sent}, {sent}, {sent})""",
-        f"INSERT INTO prompt_room (school_id, prompt_id, room_id) {every_room} {school_id}, 1, i FROM n",
-        f"""INSERT INTO delivery (id, school_id, sender_id, channel, address, contact_id, person_id, prompt_id, content_id,
-            gate, turn, reach, parts, due_at, state, tries, again, words, words_in, external_id, sent_at, created_at)
-            {every_phone} i, {school_id}, {where}, {number}, i, i, 1, 1, 'lane', 3, 'prompts', '{frame}',
-            {sent}, 'sent', 1, false, 'Ms Tane, Harakeke School: What did you read together this week?', 'en',
-            'sent ' || i, {sent}, {sent} FROM n""",
-        f"""INSERT INTO delivery_child (school_id, delivery_id, child_id, household_id)
-            {every_phone} {school_id}, i, {family("i")}, {family("i")} FROM n""",
-        f"""INSERT INTO delivery_child (school_id, delivery_id, child_id, household_id) {every_phone} {school_id}, i,
-            {town.families} + {family("i")} / 10, {town.families} + {family("i")} / 10 FROM n WHERE {family("i")} % 10 = 0""",
-        f"""INSERT INTO attempt (school_id, delivery_id, contact_id, sender_id, token, state, outcome, claimed_at,
-            called_at, absences, settled_at) {every_phone} {school_id}, i, i, {by_channel("i", telegram, sms)},
-            'sent ' || i, 'settled', 'sent', {sent}, {sent}, 0, {sent} FROM n""",
-    ]  # fmt: skip
+def _statements(town: Town, school_id: int, sms: int, telegram: int) -> list[str]:
+    asked = school.MORNING - timedelta(hours=1)
+    frame = [[prompting.QUESTION, {"school": "Harakeke School", "teacher": "Ms Tane"}]]
+    filled = Template(SQL.read_text(encoding="utf-8")).substitute(
+        school=school_id, sms=sms, telegram=telegram, families=town.families, adults=town.phones, threes=town.threes,
+        rooms=town.rooms, in_a_room=ROOM, zone=school.ZONE, moved_in=f"{MOVED_IN:{WRITTEN}}",
+        asked=f"{asked:{WRITTEN}}", frame=json.dumps(frame),
+    )  # fmt: skip
+    return [it for it in filled.split(";\n") if it.strip()]

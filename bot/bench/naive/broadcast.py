@@ -11,7 +11,9 @@ from telegram.request import HTTPXRequest
 from bot.bench import school
 from bot.bench.processes import Verbs
 
-TABLE = "CREATE TABLE outbox (id INTEGER PRIMARY KEY, chat_id INTEGER, words TEXT, sent TEXT, message_id INTEGER)"
+TABLE = (
+    "CREATE TABLE outbox (id INTEGER PRIMARY KEY, chat_id INTEGER, words TEXT, sent TEXT, message_id INTEGER)"
+)
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""python-telegram-bot's Application: a handler, one SQLite commit, and an echo. Its documented way with an own web server."""
+"""python-telegram-bot's Application behind a web server of one's own: a handler, one SQLite commit, and an echo."""
 
 import json
 import sqlite3
@@ -10,7 +10,6 @@ from telegram.ext import Application, ContextTypes, MessageHandler, filters
 
 from bot.bench import door, school
 from bot.bench.processes import Verbs
-from bot.channels.telegram import secret_for
 
 TABLE = """
 CREATE TABLE message (id INTEGER PRIMARY KEY, update_id INTEGER UNIQUE, chat_id INTEGER, words TEXT, answer TEXT)
@@ -18,7 +17,7 @@ CREATE TABLE message (id INTEGER PRIMARY KEY, update_id INTEGER UNIQUE, chat_id 
 
 
 @asynccontextmanager
-async def answering(path: str, carrier: int) -> AsyncIterator[Verbs]:
+async def answering(path: str, carrier: int, secret: str) -> AsyncIterator[Verbs]:
     """Answers its webhook once its handler is done; its echo goes inside the handler, as everybody's does."""
     with closing(sqlite3.connect(path)) as file:
         file.execute("PRAGMA journal_mode=WAL")
@@ -37,13 +36,14 @@ async def answering(path: str, carrier: int) -> AsyncIterator[Verbs]:
 
         address = f"http://127.0.0.1:{carrier}/bot"
         # Its usual pool is one connection, and waits a second for it: 32 in flight need as many.
-        made = Application.builder().token(school.TOKEN).base_url(address).updater(None).connection_pool_size(64)
+        made = (
+            Application.builder().token(school.TOKEN).base_url(address).updater(None).connection_pool_size(64)
+        )
         application = made.build()
         application.add_handler(MessageHandler(filters.TEXT, keep))
-        secret = secret_for(school.TOKEN).encode()
 
         async def heard(headers: Mapping[bytes, bytes], body: bytes) -> bool:
-            if headers.get(b"x-telegram-bot-api-secret-token") != secret:
+            if headers.get(b"x-telegram-bot-api-secret-token") != secret.encode():
                 return False
             await application.process_update(Update.de_json(json.loads(body), application.bot))
             return True

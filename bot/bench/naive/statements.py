@@ -19,7 +19,8 @@ TABLES = (
 async def keeping(url: str, connections: int) -> AsyncIterator[Verbs]:
     async with AsyncExitStack() as stack:
         lines = [
-            await stack.enter_async_context(await psycopg.AsyncConnection.connect(url)) for _ in range(connections)
+            await stack.enter_async_context(await psycopg.AsyncConnection.connect(url))
+            for _ in range(connections)
         ]
         for table in TABLES:
             await lines[0].execute(table.encode())
@@ -32,14 +33,16 @@ async def keeping(url: str, connections: int) -> AsyncIterator[Verbs]:
             async def one_by_one(line: psycopg.AsyncConnection) -> None:
                 for _ in left:
                     cursor = await line.execute(
-                        "INSERT INTO plain_inbox (key, words) VALUES (%s, 'Kia ora') RETURNING id", (f"key {next(numbers)}",)
+                        "INSERT INTO plain_inbox (key, words) VALUES (%s, 'Kia ora') RETURNING id",
+                        (f"key {next(numbers)}",),
                     )
                     cursor = await line.execute(
                         "INSERT INTO plain_message (inbox_id, words) VALUES (%s, 'Kia ora') RETURNING id",
                         await cursor.fetchone(),
                     )
                     await line.execute(
-                        "INSERT INTO plain_delivery (message_id, state) VALUES (%s, 'waiting')", await cursor.fetchone()
+                        "INSERT INTO plain_delivery (message_id, state) VALUES (%s, 'waiting')",
+                        await cursor.fetchone(),
                     )
                     await line.commit()
 

@@ -59,12 +59,7 @@ def _environment(town: Town, carrier: int, port: int) -> dict[str, str]:
     """Every setting is said, so that nothing of this machine's own .env is taken."""
     silent = {f"AHO_{name.upper()}": "" for name in (*Config.model_fields, *(f"{it}_file" for it in SECRETS))}
     kept = {name: value for name, value in os.environ.items() if not name.startswith("AHO_")}
-    return kept | silent | {
-        "AHO_DATABASE_URL": town.url, "AHO_PORT": str(port), "AHO_PUBLIC_URL": school.PUBLIC,
-        "AHO_TWILIO_ACCOUNT_SID": school.ACCOUNT, "AHO_TWILIO_AUTH_TOKEN": school.AUTH, "AHO_TWILIO_FROM": school.NUMBER,
-        "AHO_TWILIO_API_URL": f"http://127.0.0.1:{carrier}", "AHO_TELEGRAM_TOKEN": school.TOKEN,
-        "AHO_TELEGRAM_API_URL": f"http://127.0.0.1:{carrier}/bot", "AHO_SECRET_KEY": "for the bench",
-    }  # fmt: skip
+    return kept | silent | school.environment(town.url, carrier) | {"AHO_PORT": str(port)}
 
 
 def _opens(port: int, serving: "subprocess.Popen[bytes]") -> bool:

@@ -1,4 +1,4 @@
-"""A question to ten thousand phones, from claimed to settled. The carrier answers at once, so that only we are measured."""
+"""A question to ten thousand phones, from claimed to settled. The carrier answers at once: only we are measured."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack

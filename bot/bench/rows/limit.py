@@ -13,14 +13,18 @@ SHARE, WORST = "% of a core", "worst second"
 
 def measure(ground: Ground) -> Row:
     seconds = 2.5 if ground.quick else 20.0
-    notes, lines = [], []
+    notes: list[str] = []
+    lines: list[Line] = []
     ground.say(f"holding 30 a second for {seconds:.0f} s, both at once")
     with ExitStack() as stack:
         taken, theirs = ground.carrier(), ground.carrier()
         town = ground.copy(ground.sizes[0], "ours")
         contenders = {
             "ours, as serve sends": (Beside(ours.holding, town.url, taken[1]), taken[0]),
-            "naive: PTB's AIORateLimiter": (Beside(limiter.holding, theirs[1], int(40 * seconds) + 90), theirs[0]),
+            "naive: PTB's AIORateLimiter": (
+                Beside(limiter.holding, theirs[1], int(40 * seconds) + 90),
+                theirs[0],
+            ),
         }
         for beside, _carrier in contenders.values():
             stack.enter_context(beside)
@@ -30,10 +34,12 @@ def measure(ground: Ground) -> Row:
         for name in ready:
             beside, carrier = contenders[name]
             spent = beside.ends()
-            times = [it for it in carrier.does("times").answer]
+            times = carrier.does("times").answer
             times = [it for it in times if it < times[0] + seconds - 0.5]
             held = len(times) / (seconds - 0.5) if times else 0.0
-            lines.append(Line(name, {RATE: held, SHARE: 100 * spent.cpu / spent.wall, WORST: worst_second(times)}))
+            lines.append(
+                Line(name, {RATE: held, SHARE: 100 * spent.cpu / spent.wall, WORST: worst_second(times)})
+            )
     rate, worst = figure(lines, "ours", RATE), figure(lines, "ours", WORST)
     return Row(
         "limit", f"Holding Telegram's 30 a second for {seconds:.0f} s", lines,

@@ -1,14 +1,15 @@
-"""Keep and handle one reply: verified, kept once, in its thread, written for two others at home, answered after commit."""
+"""Keep and handle one reply: verified, kept once, in its thread, put for two others at home, answered after commit."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 
-from bot.bench import floor, load, ours
+from bot.bench import floor, load, ours, school
 from bot.bench.ground import Ground, in_turn
 from bot.bench.naive import echo
 from bot.bench.processes import Beside
 from bot.bench.results import CPU, P99, RATE, Row, Turns, at_least, at_most, figure, over
 from bot.bench.town import Phone, Town
+from bot.channels.telegram import secret_for
 
 IN_FLIGHT = 32
 
@@ -34,15 +35,18 @@ class Answers:
 
 
 def measure(ground: Ground) -> Row:
-    notes: list[str] = ["Ours writes three deliveries: to the two others at home, and its thanks to the writer."]
+    notes: list[str] = [
+        "Ours writes three deliveries: to the two others at home, and its thanks to the writer."
+    ]
     each, rounds = (10, 1) if ground.quick else (250, 4)
     _, carrier = ground.carrier()
+    secret = secret_for(school.TOKEN)
     with ExitStack() as stack:
         start = stack.enter_context
         town, bare = ground.copy(ground.usual, "ours"), ground.copy(ground.usual, "floor")
         aho = start(Beside(ours.answering, town.url, carrier))
-        hands = start(Beside(floor.answering, bare.url))
-        ptb = start(Beside(echo.answering, str(ground.folder / "echo.db"), carrier))
+        hands = start(Beside(floor.answering, bare.url, secret))
+        ptb = start(Beside(echo.answering, str(ground.folder / "echo.db"), carrier, secret))
         contenders = {
             "ours, Twilio's webhook": Answers(aho, load.texts(town.writers("sms")), each),
             "ours, Telegram's update": Answers(aho, load.updates(town.writers("telegram")), each),

@@ -32,7 +32,9 @@ def measure(ground: Ground) -> Row:
     with Beside(ours.ticking, _with_due(ground.copy(largest, "due"), due).url) as aho:
         lines.append(_rate(aho, f"ours, {due:,} reminders due", 1.0 if ground.quick else SECONDS, notes))
     with Beside(scheduler.reminding, str(ground.folder / "scheduler.db")) as naive:
-        lines.append(_rate(naive, "naive: one APScheduler job a family", 100 if ground.quick else JOBS, notes))
+        lines.append(
+            _rate(naive, "naive: one APScheduler job a family", 100 if ground.quick else JOBS, notes)
+        )
     looked = growth[-1][1] if growth else math.nan
     rate = over(figure(lines, f"ours, {due:,} reminders", RATE), figure(lines, "naive", RATE))
     return Row(
