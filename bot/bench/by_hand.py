@@ -4,6 +4,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from bot.bench import school
+
+NOW = f"{school.MORNING:{school.WRITTEN}}"  #: as SQLite holds a moment
+
 #: Who hears a question to every room, each phone once, and what each will be sent.
 FAN_OUT = """
 INSERT INTO delivery (school_id, sender_id, channel, address, contact_id, person_id, prompt_id, content_id, gate, turn,

@@ -9,6 +9,7 @@ PUBLIC = "https://aho.invalid"
 ZONE = "Pacific/Auckland"
 #: A Tuesday in term, mid-morning: nobody's phone has to be left alone.
 MORNING = datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo(ZONE)).astimezone(ZoneInfo("UTC"))
+WRITTEN = "%Y-%m-%d %H:%M:%S.%f"  #: a moment as both databases read it
 SCHOOL = f"""
 name = "Harakeke School"
 key = "harakeke"

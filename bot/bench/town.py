@@ -20,7 +20,6 @@ from bot.store import engine
 from bot.store import schools as school_rows
 
 SQL = Path(__file__).with_name("town.sql")
-WRITTEN = "%Y-%m-%d %H:%M:%S.%f"  #: a moment as both databases read it
 THREES = 2000  #: families of three adults, where there are so many families
 ROOM = 25  #: children in a room
 MOVED_IN = school.MORNING - timedelta(days=1000)  #: when everybody came to the school
@@ -126,7 +125,7 @@ def _statements(town: Town, school_id: int, sms: int, telegram: int) -> list[str
     frame = [[prompting.QUESTION, {"school": "Harakeke School", "teacher": "Ms Tane"}]]
     filled = Template(SQL.read_text(encoding="utf-8")).substitute(
         school=school_id, sms=sms, telegram=telegram, families=town.families, adults=town.phones, threes=town.threes,
-        rooms=town.rooms, in_a_room=ROOM, zone=school.ZONE, moved_in=f"{MOVED_IN:{WRITTEN}}",
-        asked=f"{asked:{WRITTEN}}", frame=json.dumps(frame),
+        rooms=town.rooms, in_a_room=ROOM, zone=school.ZONE, moved_in=f"{MOVED_IN:{school.WRITTEN}}",
+        asked=f"{asked:{school.WRITTEN}}", frame=json.dumps(frame),
     )  # fmt: skip
     return [it for it in filled.split(";\n") if it.strip()]

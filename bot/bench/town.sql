@@ -1,4 +1,4 @@
--- A school of any size on SQLite or PostgreSQL, all its ids known beforehand. $names are filled in by town.py.
+-- A school of any size on SQLite or PostgreSQL, all its ids known beforehand. town.py fills in what a dollar begins.
 
 -- The first families have three adults with a phone each, all the others one; even ones are on Telegram.
 CREATE TEMPORARY TABLE adult AS

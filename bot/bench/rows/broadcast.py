@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 
-from bot.bench import floor, ours
+from bot.bench import ours
+from bot.bench.floor import broadcast as by_hand
 from bot.bench.ground import Ground, in_turn
 from bot.bench.naive import broadcast
 from bot.bench.processes import Beside
@@ -44,7 +45,7 @@ def measure(ground: Ground) -> Row:
             "ours, Telegram, chunks of 256": Sends(aho("telegram", CHUNK), each),
             "ours, SMS, chunks of 256": Sends(aho("sms", CHUNK), each),
             "ours, Telegram, chunks of 30": Sends(aho("telegram", 30), max(30, each // 4)),
-            "the floor, by hand": Sends(start(Beside(floor.sending, bare.url, carrier)), each),
+            "the floor, by hand": Sends(start(Beside(by_hand.sending, bare.url, carrier)), each),
             "naive: a PTB loop with SQLite, 8 at once": Sends(start(Beside(broadcast.sending, *loop)), each),
         }
         for name, it in contenders.items():

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 
-from bot.bench import floor, load, ours, school
+from bot.bench import load, ours, school
+from bot.bench.floor import replies as by_hand
 from bot.bench.ground import Ground, in_turn
 from bot.bench.naive import echo
 from bot.bench.processes import Beside
@@ -45,7 +46,7 @@ def measure(ground: Ground) -> Row:
         start = stack.enter_context
         town, bare = ground.copy(ground.usual, "ours"), ground.copy(ground.usual, "floor")
         aho = start(Beside(ours.answering, town.url, carrier))
-        hands = start(Beside(floor.answering, bare.url, secret))
+        hands = start(Beside(by_hand.answering, bare.url, secret))
         ptb = start(Beside(echo.answering, str(ground.folder / "echo.db"), carrier, secret))
         contenders = {
             "ours, Twilio's webhook": Answers(aho, load.texts(town.writers("sms")), each),

@@ -62,7 +62,7 @@ def _none_due(ground: Ground, families: int, growth: list[tuple[int, float]], no
 
 def _with_due(town: Town, due: int) -> Town:
     """So many were asked a little more than three days ago, and have not answered."""
-    asked = f"{school.MORNING - timedelta(days=3, hours=1):%Y-%m-%d %H:%M:%S.%f}"
+    asked = f"{school.MORNING - timedelta(days=3, hours=1):{school.WRITTEN}}"
     with closing(sqlite3.connect(town.url.removeprefix("sqlite:///"))) as file:
         file.execute("UPDATE delivery SET sent_at = ? WHERE id <= ?", (asked, due))
         file.commit()

@@ -1,4 +1,4 @@
-"""The floor: the same rows with nothing around them. What no clear program will go below on this machine."""
+"""One reply by hand: the same rows as ours, one writer thread, one commit for all that wait."""
 
 import asyncio
 import base64
@@ -9,15 +9,11 @@ import sqlite3
 import threading
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from typing import Any
 from urllib.parse import parse_qsl
-
-import aiohttp
 
 from bot.bench import by_hand, door, school
 from bot.bench.processes import Verbs
 
-CHUNK, AT_ONCE = 256, 32
 WHO = """
 SELECT c.school_id, c.id, c.sender_id, p.id, m.household_id, t.id, t.child_id,
     (SELECT d.prompt_id FROM delivery d WHERE d.contact_id = c.id AND d.state = 'sent' AND d.turn = 3)
@@ -47,7 +43,7 @@ WORD = (
     "INSERT INTO wording (school_id, content_id, language, words, made_by) VALUES (?, ?, 'en', ?, 'person')"
 )
 FOR = "INSERT INTO delivery_child (school_id, delivery_id, child_id, household_id) VALUES (?, ?, ?, ?)"
-NOW = f"{school.MORNING:%Y-%m-%d %H:%M:%S.%f}"
+NOW = by_hand.NOW
 
 
 @asynccontextmanager
@@ -149,47 +145,3 @@ def _keep(file: sqlite3.Connection, channel: str, key: str, address: str, words:
         NOW,
     )
     file.execute(SEND, thanks)
-
-
-@asynccontextmanager
-async def sending(url: str, carrier: int) -> AsyncIterator[Verbs]:
-    """Claimed and settled in chunks, called over bare aiohttp, 32 at once."""
-    with by_hand.opened(url) as file:
-        by_hand.fan_out(file, by_hand.new_prompt(file))
-        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=AT_ONCE)) as wire:
-
-            async def send(least: int) -> int:
-                gone = 0
-                while gone < least:
-                    gone += await _chunk(
-                        file, wire, f"http://127.0.0.1:{carrier}/bot{school.TOKEN}/sendMessage"
-                    )
-                return gone
-
-            yield {"send": send}
-
-
-async def _chunk(file: sqlite3.Connection, wire: aiohttp.ClientSession, to: str) -> int:
-    rows = file.execute("SELECT id, school_id, contact_id, sender_id, address FROM delivery WHERE sender_id = "
-                        "(SELECT id FROM sender WHERE channel = 'telegram') AND state = 'waiting' AND due_at <= ? "
-                        "ORDER BY due_at LIMIT ?", (NOW, CHUNK)).fetchall()  # fmt: skip
-    file.execute("BEGIN IMMEDIATE")
-    file.executemany("INSERT INTO attempt (school_id, delivery_id, contact_id, sender_id, token, state, claimed_at, "
-                     "called_at, absences) VALUES (?, ?, ?, ?, ?, 'calling', ?, ?, 0)",
-                     [(row[1], row[0], row[2], row[3], f"try {row[0]}", NOW, NOW) for row in rows])  # fmt: skip
-    file.executemany("UPDATE delivery SET state = 'calling', words = ?, tries = 1 WHERE id = ?",
-                     [("What did you cook together?", row[0]) for row in rows])  # fmt: skip
-    file.execute("COMMIT")
-
-    async def call(row: Any) -> tuple[str, str, int]:
-        async with wire.post(to, data={"chat_id": row[4], "text": "What did you cook together?"}) as answer:
-            told = await answer.json()
-        return f"{told['result']['chat']['id']}:{told['result']['message_id']}", NOW, row[0]
-
-    settled = await asyncio.gather(*map(call, rows))
-    file.execute("BEGIN IMMEDIATE")
-    file.executemany("UPDATE delivery SET state = 'sent', external_id = ?, sent_at = ? WHERE id = ?", settled)
-    file.executemany("UPDATE attempt SET state = 'settled', outcome = 'sent', settled_at = ? WHERE token = ?",
-                     [(NOW, f"try {row[0]}") for row in rows])  # fmt: skip
-    file.execute("COMMIT")
-    return len(rows)
