@@ -31,6 +31,8 @@ def bench(
     # What is measured is heavy to bring in: other commands do not wait for it.
     from bot.bench import chart, drawing
     from bot.bench.ground import Ground
+    from bot.bench.processes import Broke
+    from bot.bench.results import Row
     from bot.bench.rows import at_rest, broadcast, fan_out, limit, on_postgres, replies, ticks
 
     signal.signal(signal.SIGTERM, _like_ctrl_c)  # what was begun is ended, and its folder goes
@@ -42,7 +44,12 @@ def bench(
             stack.enter_context(tempfile.TemporaryDirectory(prefix="aho-bench-", ignore_cleanup_errors=True))
         )
         ground = Ground(folder, stack, quick, lambda doing: print(f"… {doing}", file=sys.stderr, flush=True))
-        rows = [measures[name].measure(ground) for name in wanted]
+        rows = []
+        for name in wanted:
+            try:
+                rows.append(measures[name].measure(ground))
+            except Broke as why:  # the other rows are measured all the same
+                rows.append(Row(name, f"{name}: not measured", [], [], [str(why)]))
         notes = ground.notes
     if plot:
         plot.write_text(chart.drawn(rows), encoding="utf-8")

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from bot.acts import prompting
 from bot.acts.desk import Desk
-from bot.bench import door
+from bot.bench import by_hand, door
 from bot.bench.open_house import house as opened
 from bot.bench.open_house import morning_clock, settings, unhurried
 from bot.bench.processes import Verbs
@@ -23,6 +23,7 @@ from bot.web.app import app
 from bot.web.doors import Doors
 
 T = TypeVar("T")
+PATIENCE = 300.0  #: seconds for one chunk
 QUESTION = Wording("en", "What did you cook together at the weekend? A word or two is plenty.")
 
 
@@ -46,24 +47,18 @@ async def answering(url: str, carrier: int) -> AsyncIterator[Verbs]:
 @asynccontextmanager
 async def sending(url: str, carrier: int, channel: str, chunk: int) -> AsyncIterator[Verbs]:
     """A question to everybody waits; `send` claims, calls and settles until at least so many have gone."""
-    timing = unhurried({channel: chunk})
-    async with opened(url, carrier, (channel,), timing) as house:
-        await _fan_out(house)
-
-        async def send(least: int) -> int:
-            gone = 0
-            while gone < least and (made := await house.dispatcher.round(until=asyncio.ALL_COMPLETED)):
-                gone += made
-            return gone
-
-        yield {"send": send}
+    with by_hand.opened(url) as file:  # however long our own fan-out may take: it has a row of its own
+        by_hand.fan_out(file, by_hand.new_prompt(file))
+    async with opened(url, carrier, (channel,), unhurried({channel: chunk})) as house:
+        yield {"send": lambda least: _send(house, least)}
 
 
 @asynccontextmanager
 async def holding(url: str, carrier: int) -> AsyncIterator[Verbs]:
     """As `serve` sends to Telegram: everything that goes on by itself, at the real rate."""
+    with by_hand.opened(url) as file:
+        by_hand.fan_out(file, by_hand.new_prompt(file))
     async with opened(url, carrier, ("telegram",)) as house:
-        await _fan_out(house)
 
         async def hold(seconds: float) -> None:
             await house.open()
@@ -120,13 +115,7 @@ async def settling(url: str, chunk: int) -> AsyncIterator[Verbs]:
         house.channels["telegram"] = _Nothing()  # type: ignore[index]
         await _fan_out(house)
 
-        async def send(least: int) -> int:
-            gone = 0
-            while gone < least and (made := await house.dispatcher.round(until=asyncio.ALL_COMPLETED)):
-                gone += made
-            return gone
-
-        yield {"send": send}
+        yield {"send": lambda least: _send(house, least)}
 
 
 class _Nothing:
@@ -141,6 +130,15 @@ class _Nothing:
         return Unsure("nobody to ask")
 
     async def close(self) -> None: ...
+
+
+async def _send(house: House, least: int) -> int:
+    """Chunk after chunk until at least so many have gone, or none is left."""
+    gone, made = 0, 1
+    while gone < least and made:
+        made = await house.dispatcher.round(PATIENCE, asyncio.ALL_COMPLETED)
+        gone += made
+    return gone
 
 
 async def _fan_out(house: House) -> int:

@@ -46,9 +46,9 @@ class Beside:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, trouble: type[BaseException] | None, *_: object) -> None:
         self._ours.close()  # it ends by itself when nobody is there to ask it
-        self._process.join(10)
+        self._process.join(0 if trouble else 10)
         if self._process.is_alive():
             self._process.kill()
             self._process.join()
