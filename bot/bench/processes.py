@@ -1,6 +1,7 @@
 """A contender in a process of its own: its CPU and memory are its alone, and it waits while others have their turn."""
 
 import asyncio
+import logging
 import multiprocessing
 import os
 import signal
@@ -87,6 +88,7 @@ class Beside:
 def _live(pipe: Pipe, contender: Contender, words: tuple[Any, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the starter, who then lets go of us
     os.environ.setdefault("PTB_TIMEDELTA", "1")
+    logging.disable(logging.CRITICAL)  # whoever gives up waiting is counted, and need not be told of as well
     logs.begin("CRITICAL")
     asyncio.run(_obey(pipe, contender, words))
 

@@ -17,7 +17,7 @@ JOBS = 3_000  #: of APScheduler's
 
 
 def measure(ground: Ground) -> Row:
-    notes: list[str] = []
+    notes = ["An installation is one school's: the families are all of one."]
     lines: list[Line] = []
     growth: list[tuple[int, float]] = []
     for families in ground.with_a_million():
