@@ -1,6 +1,7 @@
 """A contender in a process of its own: its CPU and memory are its alone, and it waits while others have their turn."""
 
 import asyncio
+import contextlib
 import logging
 import multiprocessing
 import os
@@ -60,14 +61,15 @@ class Beside:
         return self.ends()
 
     def begins(self, verb: str, *words: Any) -> None:
-        self._ours.send((verb, words))
+        with contextlib.suppress(OSError):  # it has ended: `ends` finds out why
+            self._ours.send((verb, words))
 
     def ends(self) -> Spent:
-        if not self._ours.poll(PATIENCE):
-            raise Broke("it did not come to an end")
         try:
+            if not self._ours.poll(PATIENCE):
+                raise Broke("it did not come to an end")
             cpu, wall, answer, trouble = self._ours.recv()
-        except EOFError:
+        except (EOFError, OSError):
             raise Broke("its process died") from None
         if trouble:
             raise Broke(trouble)
@@ -100,13 +102,13 @@ async def _obey(pipe: Pipe, contender: Contender, words: tuple[Any, ...]) -> Non
         async with contender(*words) as verbs:
             while (order := await loop.run_in_executor(None, _next, pipe)) is not None:
                 verb, said = order
-                pipe.send(await _carried_out(_cpu if verb == "cpu" else verbs[verb], said))
-    except BrokenPipeError:
-        pass  # nobody waits any more
+                done = await _carried_out(_cpu if verb == "cpu" else verbs[verb], said)
+                with contextlib.suppress(OSError):  # perhaps nobody waits any more
+                    pipe.send(done)
     except Exception as error:
         if not verbs:  # it never opened: the first question gets the reason
-            pipe.send((0.0, 0.0, None, _in_a_line(error)))
-        raise
+            with contextlib.suppress(OSError):
+                pipe.send((0.0, 0.0, None, _in_a_line(error)))
 
 
 async def _carried_out(verb: Callable[..., Awaitable[Any]], said: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -10,12 +10,16 @@ from xml.etree import ElementTree
 import pytest
 
 from bot.bench import NAMES, chart, drawing
+from bot.bench.ground import in_turn
+from bot.bench.memory import megabytes
+from bot.bench.processes import Beside, Broke
 from bot.bench.results import CPU, P99, RATE, Line, Row, Turns, Verdict, at_most, figure
 from bot.bench.rows.limit import worst_second
 from bot.bench.school import MORNING
 from bot.bench.town import build
 from bot.main import main
 from bot.store import engine, lanes, prompts
+from tests.bench import contenders
 
 
 def test_one_row_from_end_to_end(
@@ -39,6 +43,26 @@ def test_one_row_from_end_to_end(
     assert ElementTree.parse(plot).getroot().tag.endswith("svg")
     assert list(tmp_path.iterdir()) == [plot]
     assert multiprocessing.active_children() == []
+
+
+def test_a_contender_that_breaks_says_why_and_ends_no_other() -> None:
+    """Whether it cannot open, cannot do it, or dies: one line, and no hanging."""
+    with Beside(contenders.closed) as never, pytest.raises(Broke, match="LookupError: no carrier here"):
+        never.cpu()
+    with Beside(contenders.clumsy) as it:
+        assert it.does("add", 2, 3).answer == 5
+        with pytest.raises(Broke, match="ValueError: over its own feet"):
+            it.does("fall")
+        assert it.cpu() > 0
+        assert megabytes(it.pid) > 1
+        notes: list[str] = []
+        calls: list[str] = []
+        in_turn(2, {"dies": lambda: void(it.does("die")), "goes on": lambda: calls.append("on")}, notes)
+        assert calls == ["on", "on"]
+        assert notes == ["dies could not go on: its process died"]
+
+
+def void(_: object) -> None: ...
 
 
 def test_a_row_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:

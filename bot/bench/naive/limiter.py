@@ -12,7 +12,6 @@ from bot.bench.processes import Verbs
 
 @asynccontextmanager
 async def holding(carrier: int, waiting: int) -> AsyncIterator[Verbs]:
-    """Raises RuntimeError where aiolimiter, which it stands on, is not installed."""
     made = Application.builder().token(school.TOKEN).base_url(f"http://127.0.0.1:{carrier}/bot").updater(None)
     application = made.rate_limiter(AIORateLimiter()).connection_pool_size(64).build()
     async with application:
