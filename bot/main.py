@@ -16,6 +16,7 @@ import handlers
 from bot import commands, config, logs
 from bot.acts.desk import LOCALES, Links
 from bot.alone import Alone, hold
+from bot.bench import bench
 from bot.channels import Channel, wire
 from bot.channels.sms import Sms
 from bot.channels.telegram import Telegram
@@ -48,6 +49,7 @@ CHANNELS: dict[str, tuple[Callable[[Config], bool], Callable[..., Channel]]] = {
 
 
 def main(argv: Sequence[str]) -> int:
+    commands.app.command("bench")(bench)  # it builds houses of its own, so it stands above the other commands
     return commands.main(argv, run)
 
 

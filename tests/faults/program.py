@@ -38,8 +38,12 @@ class Run:
     """How one run of the program differs from any other."""
 
     rates: Mapping[str, int] = field(default_factory=lambda: {"sms": 20, "telegram": 20})
-    dies: tuple[str, int] | None = None  #: at which point of bot's way (deaths.py), and on which passing of it
-    waits: float = 1.0  #: seconds in place of a minute: between two looks at a carrier's list, two knocks at its door
+    dies: tuple[str, int] | None = (
+        None  #: at which point of bot's way (deaths.py), and on which passing of it
+    )
+    waits: float = (
+        1.0  #: seconds in place of a minute: between two looks at a carrier's list, two knocks at its door
+    )
     lease: float = 2.0  #: seconds for which one process may send unless it asks again
     patience: float = 10.0  #: seconds for which a carrier's answer is waited for
     busy: float = 10.0  #: seconds for which SQLite is waited for
@@ -75,7 +79,9 @@ def _shorten(run: Run) -> None:
 
 def _put(module: Any, **values: Any) -> None:
     for name, value in values.items():
-        assert hasattr(module, name), f"{module.__name__}.{name} has moved away from where these tests shorten it"
+        assert hasattr(module, name), (
+            f"{module.__name__}.{name} has moved away from where these tests shorten it"
+        )
         setattr(module, name, value)
 
 

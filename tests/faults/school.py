@@ -1,8 +1,7 @@
 """Kōwhai School with some hundred families, its program in a process of its own, and its rows to look at."""
 
 import os
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,7 +14,7 @@ from bot.acts.roll import staff
 from bot.model.chat import Wording
 from bot.store import engine, people, rooms
 from bot.store import schools as school_rows
-from bot.store.tables import contact, contact_person, enrolment, membership, household, room
+from bot.store.tables import contact, contact_person, enrolment, household, membership, room
 from tests.faults.carriers import Carriers
 from tests.faults.forks import Fork
 from tests.faults.program import Run, serve

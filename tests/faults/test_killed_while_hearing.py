@@ -13,7 +13,12 @@ from tests.faults.school import TEACHER, School
 from tests.faults.webhooks import Postman, text
 from tests.processes.program import until
 
-DEATHS = (("heard, not committed", 12), ("committed, not answered", 10), ("a commit", 30), ("committed, not answered", 3))
+DEATHS = (
+    ("heard, not committed", 12),
+    ("committed, not answered", 10),
+    ("a commit", 30),
+    ("committed, not answered", 3),
+)
 WORDS = "Kua pānuihia e mātou te pukapuka {number}, ā, he pai ki a ia"
 
 
@@ -30,13 +35,17 @@ def test_what_was_answered_is_in_its_thread_once(open_school: MakeSchool, carrie
 def test_a_hundred_deaths_while_hearing(open_school: MakeSchool, carriers: Carriers) -> None:
     chance = random.Random(3)
     school = open_school(sms=400, telegram=400, AHO_TELEGRAM_MODE="polling")
-    _writing_through(school, carriers, [(point, chance.randint(1, nth)) for _ in range(25) for point, nth in DEATHS])
+    _writing_through(
+        school, carriers, [(point, chance.randint(1, nth)) for _ in range(25) for point, nth in DEATHS]
+    )
 
 
 def _writing_through(school: School, carriers: Carriers, deaths: Sequence[tuple[str, int]]) -> None:
     """Every family writes twice, all of them at once, while the program dies and comes back."""
     by_sms = [(it, WORDS.format(number=f"{it[-4:]}{n}")) for n in "ab" for it in school.addresses("sms")]
-    chatting = [(it, WORDS.format(number=f"{it[-4:]}{n}")) for n in "ab" for it in school.addresses("telegram")]
+    chatting = [
+        (it, WORDS.format(number=f"{it[-4:]}{n}")) for n in "ab" for it in school.addresses("telegram")
+    ]
     carriers.chat(chatting)
     postman = Postman([text(school, who, words, f"SM{n:032}") for n, (who, words) in enumerate(by_sms)])
     for death in deaths:

@@ -64,9 +64,17 @@ def _dies(school: School, carriers: Carriers, point: str, nth: int) -> None:
         carriers.kills_in_the_call(process.pid, point.split()[-1], nth)
     else:
         process = school.start(Run(dies=(point, nth)))
-    until(lambda: not process.alive or school.unfinished() == 0, lambda: f"it neither dies nor ends: {process.complained}")
+    until(
+        lambda: not process.alive or school.unfinished() == 0,
+        lambda: f"it neither dies nor ends: {process.complained}",
+    )
     process.kill()
-    print(point, nth, school.rows("SELECT channel, state, count(*) FROM delivery GROUP BY 1, 2 ORDER BY 1"), flush=True)
+    print(
+        point,
+        nth,
+        school.rows("SELECT channel, state, count(*) FROM delivery GROUP BY 1, 2 ORDER BY 1"),
+        flush=True,
+    )
     assert process.ends() == -9, process.complained
 
 
@@ -87,7 +95,9 @@ def _has_arrived(school: School, carriers: Carriers, open_at_deaths: int) -> Non
 
     chats = {address: len(heard.get(address, [])) for address in school.addresses("telegram")}
     # What was uncertain twice is not sent a third time: it fails, and says so.
-    doubtful = {it[0] for it in school.rows("SELECT address FROM delivery WHERE why LIKE 'it may or may not have%'")}
+    doubtful = {
+        it[0] for it in school.rows("SELECT address FROM delivery WHERE why LIKE 'it may or may not have%'")
+    }
     assert {it for it, n in chats.items() if n == 0} <= doubtful, "lost, and nobody knows"
     twice = {it for it, n in chats.items() if n == 2}
     assert max(chats.values()) <= 2

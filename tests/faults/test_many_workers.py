@@ -37,7 +37,12 @@ def _with_deaths(school: School, carriers: Carriers, at_once: int, deaths: int) 
     """So many run at once; the first `deaths` of them die where they send. A minute of the program's is 6 s here: longer
     than its turn, and than any stall of a busy machine, as a minute is."""
     runs = [
-        Run({"sms": RATE, "telegram": RATE}, (POINTS[it % len(POINTS)], 4 + it % 7) if it < deaths else None, 6.0, 3.0)
+        Run(
+            {"sms": RATE, "telegram": RATE},
+            (POINTS[it % len(POINTS)], 4 + it % 7) if it < deaths else None,
+            6.0,
+            3.0,
+        )
         for it in range(deaths + at_once)
     ]
     alive = [school.start(runs.pop(0), *WORDS, AHO_PORT=str(free_port())) for _one in range(at_once)]
