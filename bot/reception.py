@@ -16,6 +16,7 @@ from bot.model.delivery import Gate
 from bot.model.heard import Again, Incoming, Kind, Said, Sight, said
 from bot.model.people import Contact, Person, State
 from bot.store import inbox, lanes, people, schools, screen
+from bot.store.engine import TransactionLost, savepoint
 from bot.talk import Heard, Talk, hear
 
 log = structlog.get_logger()
@@ -49,18 +50,24 @@ def receive(desk: Desk, timetables: Timetables, incoming: Incoming) -> Kept:
     if sender_id is None:
         raise LookupError(f"the school has no sender on {incoming.channel}")
     incoming = _readable(incoming)
-    inbox_id = inbox.keep(
-        desk.db, desk.school.id, sender_id, incoming.channel, incoming.key, _kept(incoming), desk.now
-    )
-    if inbox_id is None:
-        return Kept(None)
     contact = people.meet(
         desk.db, desk.school.id, sender_id, incoming.channel, incoming.address,
         State.GROUP if incoming.kind == Kind.GROUP else State.UNVERIFIED, desk.school.calendar.zone, desk.now,
         incoming.name,
     )  # fmt: skip
-    inbox.change(desk.db, inbox_id, contact_id=contact.id)
-    _try(desk, timetables, inbox_id, incoming)
+    inbox_id = inbox.keep(
+        desk.db,
+        desk.school.id,
+        sender_id,
+        contact.id,
+        incoming.channel,
+        incoming.key,
+        _kept(incoming),
+        desk.now,
+    )
+    if inbox_id is None:
+        return Kept(None)
+    _try(desk, timetables, inbox_id, contact.id, 0, incoming)
     after = people.contact_by_id(desk.db, contact.id)
     stopped = after.state in (State.STOPPED, State.WRONG) and contact.state != after.state
     return Kept(inbox_id, contact.id if stopped else None)
@@ -71,28 +78,29 @@ def again(desk: Desk, timetables: Timetables, inbox_id: int) -> None:
     item = inbox.one(desk.db, inbox_id)
     incoming = _incoming(item["heard"])
     people.contact_at(desk.db, item["sender_id"], incoming.address)  # its phone's next webhook waits its turn
-    if inbox.one(desk.db, inbox_id)["state"] == "troubled":
-        _try(desk, timetables, inbox_id, incoming)
-
-
-def _try(desk: Desk, timetables: Timetables, inbox_id: int, incoming: Incoming) -> None:
     item = inbox.one(desk.db, inbox_id)
-    if inbox.earlier_trouble(desk.db, item["contact_id"], inbox_id) and not _ends(desk, incoming):
+    if item["state"] == "troubled":
+        _try(desk, timetables, inbox_id, item["contact_id"], item["tries"], incoming)
+
+
+def _try(
+    desk: Desk, timetables: Timetables, inbox_id: int, contact_id: int, tries: int, incoming: Incoming
+) -> None:
+    if inbox.earlier_trouble(desk.db, contact_id, inbox_id) and not _ends(desk, incoming):
         inbox.change(
             desk.db, inbox_id, state="troubled", again_at=desk.now + RETRY, why="waits for an earlier one"
         )
         return
-    place = desk.db.begin_nested()
     try:
-        _turn(desk, timetables, inbox_id, incoming)
-        if inbox.one(desk.db, inbox_id)["state"] in ("new", "troubled"):
-            inbox.change(desk.db, inbox_id, state="done", why=None)
-        place.commit()
+        with savepoint(desk.db):
+            _turn(desk, timetables, inbox_id, incoming)
+            inbox.done(desk.db, inbox_id)
+    except TransactionLost:
+        # A full disk ends it unasked: nothing of it is kept, and the carrier is told so. Writing on would be
+        # writing outside of any transaction.
+        raise
     except Exception as error:
-        # Raises where the whole transaction is lost (a full disk ends it unasked): nothing of it is kept then,
-        # and the carrier is told so. Writing on would be writing outside of any transaction.
-        place.rollback()
-        tries = item["tries"] + 1
+        tries = tries + 1
         # The kind of error only: its text can hold the family's words.
         log.error(
             "could not be handled", inbox=inbox_id, tries=tries, error=type(error).__name__, at=_where(error)

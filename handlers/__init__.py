@@ -14,6 +14,7 @@ from handlers.teacher import (
     confirm,
     console,
     guide,
+    held,
     own_child,
     room,
     staff_code,
@@ -61,7 +62,7 @@ WHANAU = (
     more_help, who, telegram, family, all_ears, family_code, passed, share, command, unreadable, writes,
 )  # fmt: skip
 
-TEACHER = (*ANYONE, staff_code, room, what, confirm, ask, console, answer, own_child, which_thread)
+TEACHER = (*ANYONE, staff_code, room, what, confirm, held, ask, console, answer, own_child, which_thread)
 
 #: A teacher who is also a parent at the school: the teacher's words first, then the parent's.
 TEACHER_AND_WHANAU = (*TEACHER, *WHANAU[len(ANYONE) :])

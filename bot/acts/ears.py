@@ -5,7 +5,7 @@ that a family member starts stay between them and the school until they say ALL:
 pick him up" must never be relayed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.acts.desk import Desk
@@ -33,14 +33,20 @@ def hears(scope: Scope, kind: MessageKind) -> bool:
 
 def told(desk: Desk, contact: Contact, lane_id: int, hearers: Sequence[Member], kind: MessageKind) -> bool:
     """Whether this phone has been told of every one of these hearers that they hear this kind of message."""
+    known = known_of(records.agreed(desk.db, TOLD, contact_id=contact.id), lane_id)
+    return all(it in known and hears(Scope(known[it]), kind) for it in _ids(hearers))
+
+
+def known_of(records_: Iterable[Mapping[str, Any]], lane_id: int) -> dict[str, str]:
+    """Of whom a phone has been told in this lane, and what these hear; from what was recorded, oldest first."""
     known: dict[str, str] = {}
-    for about in records.agreed(desk.db, TOLD, contact_id=contact.id):
+    for about in records_:
         if not about:
             known = {}  # another person has had this phone since (see `forget`)
         for person, of in about.get(str(lane_id), {}).items():
             if known.get(person) != Scope.EVERYTHING:
                 known[person] = of
-    return all(it in known and hears(Scope(known[it]), kind) for it in _ids(hearers))
+    return known
 
 
 def telling(

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.acts import codes, greeting
+from bot.acts import codes, elsewhere, greeting
 from bot.acts.desk import Desk
 from bot.model.people import Contact, State
 from bot.store import people, records, suppressions
@@ -11,11 +11,15 @@ A_DAY = timedelta(days=1)
 SIGN_IN = timedelta(minutes=30)
 
 
-def telegram_link(desk: Desk, person_id: int) -> str | None:
-    """A link that ties the chat that opens it to this person, once; None where the school has no bot."""
+def telegram_link(desk: Desk, person_id: int, else_phone: int | None = None) -> str | None:
+    """A link that ties the chat that opens it to this person, once; None where the school has no bot.
+
+    `else_phone`: the phone that is told, together with the link, that it is written to where the chat cannot be.
+    """
     if not desk.links.bot_name:
         return None
-    code = codes.make(desk, "telegram", person_id=person_id, life=A_DAY)
+    about = {"else": else_phone} if else_phone is not None else {}
+    code = codes.make(desk, "telegram", person_id=person_id, about=about, life=A_DAY)
     return f"https://t.me/{desk.links.bot_name}?start={code}"
 
 
@@ -26,8 +30,11 @@ def staff_link(desk: Desk, person_id: int) -> tuple[str, str | None]:
     return code, f"https://t.me/{name}?start={code}" if name else None
 
 
-def tie(desk: Desk, contact: Contact, person_id: int, *, staff: bool) -> None:
-    """This chat is this person's from now on; a family's chat hears first who writes and why."""
+def tie(desk: Desk, contact: Contact, person_id: int, *, staff: bool, else_phone: int | None = None) -> None:
+    """This chat is this person's from now on; a family's chat hears first who writes and why.
+
+    `else_phone`: which of their phones they agreed to be written to where this chat cannot be reached.
+    """
     for other in people.on_phone(desk.db, contact.id):
         if other.id != person_id:
             _leave(desk, contact.id, other.id)
@@ -47,6 +54,8 @@ def tie(desk: Desk, contact: Contact, person_id: int, *, staff: bool) -> None:
     records.note(
         desk.db, desk.school.id, "chat tied", desk.now, person_id=person_id, about={"contact": contact.id}
     )
+    if else_phone is not None:
+        elsewhere.allow(desk, person_id, contact, else_phone)
     if not staff:
         greeting.greet_now(desk, contact, person.language)
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from bot.model.chat import Option, Question, Say
+from bot.store.rows import Row
 from bot.store.tables import question
 
 
@@ -61,7 +62,7 @@ def last_answered(db: Connection, contact_id: int, kind: str, person_id: int,
     return next((it for it in newest_first if "chosen" in it and it["whose"] == person_id), None)
 
 
-def as_question(row: RowMapping) -> Question:
+def as_question(row: Row) -> Question:
     return Question(row["id"], row["kind"], row["about"], tuple(map(_option, row["choices"])), row["asked_at"],
                     row["expires_at"])  # fmt: skip
 

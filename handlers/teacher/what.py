@@ -53,7 +53,7 @@ def shown(talk: Talk, seen: Preview) -> list[Say]:
         for group in seen.groups
     ]  # fmt: skip
     parts.append(Say(_("People: {people}. SMS segments: {segments}. Not reached: {missed}."), {
-        "people": seen.people, "segments": seen.segments, "missed": len({it.person.id for it in seen.missed}),
+        "people": seen.people, "segments": seen.segments, "missed": seen.unreached,
     }))  # fmt: skip
     if seen.fourth:
         parts.append(

@@ -160,3 +160,21 @@ def test_after_a_day_old_words_stay_with_the_office(school: School) -> None:
     anna.says("Ruby")
     teacher.hears("She sings")
     teacher.never_heard("sore foot")
+
+
+def test_what_one_said_on_a_shared_phone_is_not_remembered_of_the_other(
+    open_school: Callable[..., School],
+) -> None:
+    """Holds the person in questions.last_answered: both have the same children, and mean different ones."""
+    school = open_school(roll_csv=IN_ENGLISH + DAVE.replace("020 000 00011", "020 000 00003"))
+    phone, teacher = school.sms(ANNA).forgets(), school.teacher()
+    phone.says("She has a sore foot")
+    phone.says("Anna")
+    school.passes(minutes=30)
+    phone.says("1")
+    teacher.hears("Anna (mother of Ruby, Room 5): She has a sore foot")
+    school.passes(minutes=31)
+    phone.says("The bus was late")
+    phone.says("Dave")
+    phone.hears("Who is this about?", "1 Ruby")
+    teacher.never_heard("The bus was late")

@@ -59,7 +59,7 @@ def test_a_newcomer_whose_place_was_taken_back_overnight_is_not_told_that_they_a
     hemi.hears("Nana Aroha is in")
     leaves_every_home(school, "Nana Aroha")
     school.goes_to(days=1, hour=9)
-    nana.never_heard("Tama")
+    nana.never_heard("Tama", "has let you in")
 
 
 def test_a_chat_that_was_handed_on_overnight_hears_nothing_of_the_families(
