@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, func, select
+from sqlalchemy import Connection, Integer, Select, case, cast, func, select
 
 from bot.model.chat import PromptKind
 from bot.pace.weeks import CAP
@@ -37,7 +37,7 @@ def counted(db: Connection, asked: Audience, week: Week) -> list[Counted]:
     alike = (to.c.channel, to.c.zone, person.c.language)
     fourth = func.sum(case((fanning.had_this_week(to) >= CAP, 1), else_=0))
     query = _readers(asked, to).with_only_columns(
-        *alike, func.count(), func.sum(to.c.people), fourth, func.min(to.c.id)
+        *alike, func.count(), cast(func.sum(to.c.people), Integer), cast(fourth, Integer), func.min(to.c.id)
     )
     return [
         Counted(*row) for row in db.execute(query.group_by(*alike).order_by(*alike), _values(asked, week))
