@@ -108,6 +108,8 @@ def test_yes_only_takes_a_stopped_number_back() -> None:
         ("Gagana Peretania", "sm", None),
         ("gagana samoa", "sm", ("LANGUAGE", "samoa")),
         ("reo Hāmoa", "mi", ("LANGUAGE", "Hāmoa")),
+        ("reo papa'a", "rar", ("LANGUAGE", "papa'a")),
+        ("VOSA vakavavalagi", "fj", ("LANGUAGE", "vakavavalagi")),
         ("Language is hard for him", "en", None),
         ("LANGUAGE", "en", None),
         ("SHARE We baked bread {name}", "en", ("SHARE", "We baked bread {name}")),
