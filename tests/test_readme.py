@@ -80,7 +80,8 @@ def table(first: str) -> list[list[str]]:
     """The table whose first column has this heading: the heading, then the rows."""
     found = re.search(rf"^(\| {first} \|.*\n)\|[-|]+\n((?:\|.*\n)+)", README, re.M)
     assert found
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in "".join(found.groups()).splitlines()]
+    lines = "".join(found.groups()).splitlines()
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
 
 
 def test_its_pictures_are_there() -> None:
