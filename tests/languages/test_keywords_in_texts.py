@@ -63,6 +63,8 @@ def test_the_texts_really_print_keywords() -> None:
         ("ʻE lava. Tohi mai TUʻU.", "to", ["STOP"]),
         ("发送“停止”可退订。", "zh_Hans", ["STOP"]),
         ("बंद करने के लिए “रोकें” लिखकर भेजें।", "hi", ["STOP"]),
+        ("Nhắn GIA ĐÌNH để mời, CÓ AI để xem.", "vi", ["FAMILY", "WHO"]),
+        ("Envíe QUIÉN.", "es", ["WHO"]),
         ("Tusi mai STOP.", "sm", ["STOP"]),
         ("Tuhia mai TAOFI.", "mi", ["?TAOFI"]),
         ("Tuhia mai MUTU.", "mi", ["?MUTU"]),
