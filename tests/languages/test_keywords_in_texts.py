@@ -13,8 +13,9 @@ from bot.languages.registry import ENGLISH, LANGUAGES
 LOCALES = Path(__file__).parents[2] / "locales"
 NO_KEYWORD = {"SMS"}
 
-# Capitals, one word or more ("KO WAI"), are how a Latin script sets a keyword off; other scripts quote it.
-_CAPITALS = re.compile(r"(?<![\w'ʻ])[A-ZĀĒĪŌŪ'ʻ]+(?: [A-ZĀĒĪŌŪ'ʻ]+)*(?![\w'ʻ])")
+# Capitals, one word or more ("KO WAI", "GIA ĐÌNH"), are how a Latin script sets a keyword off; other scripts quote it.
+_LETTERS = "".join(mark for mark in map(chr, range(0x41, 0x1F00)) if mark.isupper()) + "'ʻ"
+_CAPITALS = re.compile(rf"(?<![\w'ʻ])[{_LETTERS}]+(?: [{_LETTERS}]+)*(?![\w'ʻ])")
 _QUOTED = re.compile('[“「"]([^”」"]+)[”」"]')
 
 
