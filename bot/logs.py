@@ -19,6 +19,7 @@ OTHERS = (
     "alembic",
     "apscheduler",
     "psycopg",
+    "procrastinate",
     "PIL",
     "starlette",
     "py.warnings",

@@ -1,16 +1,14 @@
 """The command line: `python3 -m bot` and what stands after it. One file a command."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import typer
 
 from bot.commands import ask, doctor, languages, roll, school, serve, thread
+from bot.commands.how import How, Run
 from bot.commands.opened import Closed
 from bot.config import BadSettings
-
-#: Opens the house until somebody stops it. `production`: never simulates, never shows the phones.
-Run = Callable[[bool], int]
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=False, rich_markup_mode=None, pretty_exceptions_enable=False,
@@ -20,6 +18,7 @@ app = typer.Typer(
 app.add_typer(school.app, name="school")
 app.add_typer(roll.app, name="roll")
 app.command("serve")(serve.serve)
+app.command("work")(serve.work)
 app.command("doctor")(doctor.doctor)
 app.command("ask")(ask.ask)
 app.command("thread")(thread.thread)
@@ -34,7 +33,7 @@ def test() -> None:
 @app.callback(invoke_without_command=True)
 def start(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
-        raise typer.Exit(context.obj(False))
+        raise typer.Exit(context.obj(How(production=False)))
 
 
 def main(argv: Sequence[str], run: Run) -> int:

@@ -14,7 +14,7 @@ import structlog
 
 from bot.acts.desk import Desk
 from bot.channels import Channel
-from bot.dispatch import reconciling, settling
+from bot.dispatch import draining, reconciling, settling
 from bot.dispatch.beginning import Call, Open, begin
 from bot.model.delivery import Open as OpenCall
 from bot.model.delivery import Outcome, Unsure
@@ -64,6 +64,9 @@ class Dispatcher:
         freed, doubted = await self._act(lambda desk: attempts.after_death(desk.db, desk.now))
         if freed or doubted:
             log.info("found calls of an earlier run", released=freed, to_be_asked=doubted)
+
+    async def drain_sender(self, sender_id: int, seconds: float) -> datetime | None:
+        return await draining.drain_sender(self, sender_id, seconds)
 
     async def round(self, within: float = 1.0, until: str = asyncio.FIRST_COMPLETED) -> int:
         """Starts a chunk on every sender that is at none, and waits for the first to end; how many rows it took up.

@@ -1,5 +1,6 @@
 """What the web's doors need of the house, handed in by main."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,16 @@ class AtDesk(Protocol):
     def __call__(self, deed: Callable[[Desk], T], /) -> Awaitable[T]: ...
 
 
+#: By a school's id: the number of changes there, as soon as it is no longer the given one, or after so many seconds;
+#: less than nothing when we are closing.
+Changed = Callable[[int, int, float], Awaitable[int]]
+
+
+async def _never(_school_id: int, _since: int, seconds: float) -> int:
+    await asyncio.sleep(seconds)
+    return 0
+
+
 @dataclass(frozen=True)
 class Doors:
     config: Config
@@ -29,3 +40,4 @@ class Doors:
     now: Callable[[], datetime]  #: the school's time
     media: Path  #: where pictures and voice notes are kept
     health: Callable[[], dict[str, Any]]  #: what /readyz tells
+    changed: Changed = _never  #: waits for the next change at a school

@@ -10,6 +10,7 @@ FLOORS = {
     "bot.main": 9,
     "bot.demo": 9,
     "bot.opening": 9,
+    "bot.serving": 9,
     "bot.web.phones": 9,  # the phones page is part of the demo: it plays with the pretend carriers
     "bot.web.handsets": 9,
     "bot.house": 8,
@@ -52,7 +53,7 @@ VENDORS = {
     "sqlalchemy": ("bot.store",),
     "alembic": ("bot.store",),
     "starlette": ("bot.web", "bot.simulated"),
-    "uvicorn": ("bot.commands", "bot.main", "bot.simulated"),
+    "uvicorn": ("bot.serving", "bot.simulated"),
 }
 # A floor above the store may say what it is handed; a handler is not even handed that.
 CONNECTION = {"sqlalchemy.Connection", "sqlalchemy.engine.Connection"}

@@ -19,7 +19,8 @@ def test_migrated_tables_are_the_codes_own(empty_database_url: str) -> None:
     engine.migrate(empty_database_url)  # a second start changes nothing
     opened = engine.connect(empty_database_url)
     with opened.connect() as db:
-        assert compare_metadata(MigrationContext.configure(db), metadata) == []
+        known = MigrationContext.configure(db, opts={"include_name": _not_procrastinates})
+        assert compare_metadata(known, metadata) == []
     opened.dispose()
 
 
@@ -70,6 +71,10 @@ def test_sqlite_is_opened_safely(sqlite_databases: object) -> None:
             "secure_delete": 1,
         }
         opened.dispose()
+
+
+def _not_procrastinates(name: str | None, kind: str, _parents: object) -> bool:
+    return kind != "table" or not str(name).startswith("procrastinate_")
 
 
 def _school(db: object, key: str, now: datetime) -> int:

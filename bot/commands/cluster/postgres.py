@@ -1,4 +1,4 @@
-"""One real PostgreSQL for the whole run, from the wheel, started by us: quick, and nothing stays behind.
+"""A real PostgreSQL from the wheel, started by us for a while: quick, and nothing stays behind.
 
 The wheel's own starter would, as root, add a user to the machine and open the folders above the wheel to
 everyone. We only borrow its programs: as root they run as `nobody`, from a copy where `nobody` cannot reach
