@@ -47,7 +47,9 @@ CHANNELS: dict[str, tuple[Callable[[Config], bool], Callable[..., Channel]]] = {
     "sms": (lambda it: it.sms, Sms),
     "telegram": (lambda it: it.telegram, Telegram),
 }
-ALL_IN_ONE = "On an SQLite file serve does everything by itself. To share the work, set AHO_DATABASE_URL to a PostgreSQL."
+ALL_IN_ONE = (
+    "On SQLite serve does everything by itself. To share the work, set AHO_DATABASE_URL to a PostgreSQL."
+)
 TIMING = Timing(time.monotonic, asyncio.sleep, RATES, CHAT_REST)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import typer
 
-from bot.commands import ask, doctor, languages, roll, school, serve, thread
+from bot.commands import ask, cluster, doctor, languages, roll, school, serve, thread
 from bot.commands.how import How, Run
 from bot.commands.opened import Closed
 from bot.config import BadSettings
@@ -19,6 +19,7 @@ app.add_typer(school.app, name="school")
 app.add_typer(roll.app, name="roll")
 app.command("serve")(serve.serve)
 app.command("work")(serve.work)
+app.command("cluster")(cluster.cluster)
 app.command("doctor")(doctor.doctor)
 app.command("ask")(ask.ask)
 app.command("thread")(thread.thread)

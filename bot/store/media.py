@@ -47,6 +47,10 @@ def settle(db: Connection, row: RowMapping, **values: Any) -> bool:
     return db.execute(update(media).where(*ours).values(**values)).rowcount == 1
 
 
+def change(db: Connection, media_id: int, **values: Any) -> None:
+    db.execute(update(media).where(media.c.id == media_id).values(**values))
+
+
 def of_contents(db: Connection, content_ids: Collection[int]) -> dict[int, list[RowMapping]]:
     found: dict[int, list[RowMapping]] = {}
     for row in db.execute(

@@ -1,6 +1,5 @@
 """What the web's doors need of the house, handed in by main."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,9 +24,8 @@ class AtDesk(Protocol):
 Changed = Callable[[int, int, float], Awaitable[int]]
 
 
-async def _never(_school_id: int, _since: int, seconds: float) -> int:
-    await asyncio.sleep(seconds)
-    return 0
+async def _nobody_tells(_school_id: int, _since: int, _seconds: float) -> int:
+    return -1
 
 
 @dataclass(frozen=True)
@@ -40,4 +38,4 @@ class Doors:
     now: Callable[[], datetime]  #: the school's time
     media: Path  #: where pictures and voice notes are kept
     health: Callable[[], dict[str, Any]]  #: what /readyz tells
-    changed: Changed = _never  #: waits for the next change at a school
+    changed: Changed = _nobody_tells  #: waits for the next change at a school

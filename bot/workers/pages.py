@@ -49,7 +49,7 @@ class Pages:
     async def changed(self, school_id: int, since: int, within: float) -> int:
         """The number of changes at the school, as soon as it is no longer `since`, or after so many seconds.
 
-        So nothing is missed by who is busy between two calls. -1 asks for the number at once; ENDED: nobody will tell any more.
+        So nothing is missed by who is busy between two calls. -1 asks for the number at once; ENDED: no more is told.
         """
         if self._counts[school_id] == since and not self.closed:
             with contextlib.suppress(TimeoutError):
