@@ -16,8 +16,8 @@ LOOK = 1.0  #: seconds between two looks when nobody wakes us
 class InThisProcess:
     """Each lane by itself: a job that hangs at one carrier holds up neither the other one nor the next look."""
 
-    def __init__(self, deeds: Deeds, due: Due, seconds: Callable[[], float]) -> None:
-        self._deeds, self._due, self._seconds = deeds, due, seconds
+    def __init__(self, deeds: Deeds, due: Due, seconds: Callable[[], float], look: float = LOOK) -> None:
+        self._deeds, self._due, self._seconds, self._pause = deeds, due, seconds, look
         self._woken = asyncio.Event()
         self._at_work: dict[Job, asyncio.Task[None]] = {}
         self._asked_again: set[Job] = set()
@@ -51,7 +51,8 @@ class InThisProcess:
                 log.error("looking for work broke", error=type(error).__name__)
                 await asyncio.sleep(LOOK)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), LOOK)
+                async with asyncio.timeout(self._pause):  # 3.11's wait_for can lose a cancellation
+                    await self._woken.wait()
 
     def _start(self, job: Job) -> None:
         if job in self._at_work:

@@ -88,7 +88,8 @@ class OnPostgres:
                 await asyncio.sleep(self._pace.look)
             await asyncio.sleep(self._pace.breath)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), self._pace.look)
+                async with asyncio.timeout(self._pace.look):  # 3.11's wait_for can lose a cancellation
+                    await self._woken.wait()
 
     async def _ask_for(self, jobs: Sequence[Job]) -> None:
         if not jobs:

@@ -53,7 +53,8 @@ class Pages:
         """
         if self._counts[school_id] == since and not self.closed:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._waiting[school_id].wait(), within)
+                async with asyncio.timeout(within):
+                    await self._waiting[school_id].wait()
         return ENDED if self.closed else self._counts[school_id]
 
     def close(self) -> None:
