@@ -31,6 +31,7 @@ class Pages:
         self._news = asyncio.Event()
         self._at_it: list[asyncio.Task[None]] = []
         self.closed = False
+        self.listens = False  #: to the other processes
 
     def begin(self) -> None:
         if self._tell:
@@ -91,9 +92,11 @@ class Pages:
         while True:
             try:
                 async for school_id in self._hear():
-                    # 0: nothing was heard for a while. Everybody had better look.
+                    # 0: from here on we hear. Nothing was heard before: everybody had better look.
+                    self.listens = True
                     for it in [school_id] if school_id else list(self._counts):
                         self._wake(it)
             except Exception as error:  # one of the walls
                 log.warning("news cannot be heard", error=type(error).__name__)
+            self.listens = False
             await asyncio.sleep(1.0)

@@ -1,16 +1,21 @@
 """The tables that the migrations make are the tables that the code knows."""
 
 from datetime import datetime
+from importlib import resources
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config as Alembic
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import insert, text
+from sqlalchemy import insert, inspect, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.store import engine
 from bot.store.tables import metadata, person, room, school, staffing
+from tests.dispatch.beside import Beside
 
+ONE_AT_A_TIME = 4_806_001  # bot/store/migrations/env.py
 NOW = datetime.fromisoformat("2026-11-24T10:00:00+13:00")
 
 
@@ -22,6 +27,42 @@ def test_migrated_tables_are_the_codes_own(empty_database_url: str) -> None:
         known = MigrationContext.configure(db, opts={"include_name": _not_procrastinates})
         assert compare_metadata(known, metadata) == []
     opened.dispose()
+
+
+@pytest.mark.parametrize("empty_database_url", ["postgres"], indirect=True)
+def test_processes_that_start_together_migrate_one_after_another(empty_database_url: str) -> None:
+    """Holds the lock in migrations/env.py: two that make the same tables at once would both fail."""
+    opened = engine.connect(empty_database_url)
+    with opened.connect() as first:
+        first.execute(text(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})"))
+        second = Beside(lambda: engine.migrate(empty_database_url) or "done")
+        assert second.waits()
+        assert inspect(opened).get_table_names() == [], "it made tables while another one was at it"
+        first.rollback()
+        assert second.result() == "done"
+    opened.dispose()
+
+
+@pytest.mark.parametrize("empty_database_url", ["postgres"], indirect=True)
+def test_procrastinates_tables_go_as_they_came(empty_database_url: str) -> None:
+    engine.migrate(empty_database_url)
+    alembic = Alembic()
+    alembic.set_main_option("script_location", str(engine.MIGRATIONS))
+    alembic.attributes["engine"] = opened = engine.connect(empty_database_url)
+    for down, up in (("0003", "head"), ("base", "head")):
+        command.downgrade(alembic, f"{down}-1" if down != "base" else down)
+        with opened.connect() as db:
+            left = "SELECT count(*) FROM pg_proc WHERE proname LIKE 'procrastinate%' OR proname LIKE 'aho%'"
+            assert db.execute(text(left)).scalar() == 0
+        command.upgrade(alembic, up)
+    opened.dispose()
+
+
+def test_procrastinates_tables_are_those_of_its_installed_version() -> None:
+    """A newer Procrastinate brings migrations of its own: they become our next file."""
+    theirs = resources.files("procrastinate") / "sql" / "schema.sql"
+    ours = engine.MIGRATIONS / "versions" / "procrastinate_3_10.sql"
+    assert ours.read_text(encoding="utf-8") == theirs.read_text(encoding="utf-8")
 
 
 def test_a_naive_moment_is_refused_and_aware_utc_comes_back(database_url: str) -> None:

@@ -72,6 +72,16 @@ async def at_work(*workers: Workers) -> AsyncIterator[None]:
             await one.end()
 
 
+def play(scene: Awaitable[None]) -> None:
+    """To its end, or to the end of our patience: a test that hangs tells nobody why."""
+
+    async def bounded() -> None:
+        async with asyncio.timeout(2 * PATIENCE):
+            await scene
+
+    asyncio.run(bounded())
+
+
 async def rested(url: str, *workers: Workers) -> None:
     """Until each has looked, and hears: from here on only a wake-up, or its next look, brings anything about."""
     await until(lambda: all(it.looked_at is not None for it in workers))

@@ -9,7 +9,7 @@ import pytest
 from bot.store.notices import plain
 from bot.workers import Job
 from bot.workers.on_postgres import QUEUE
-from tests.workers.crew import ONLY_WHEN_TOLD, Place, at_work, hire, jobs, rested, run, until
+from tests.workers.crew import ONLY_WHEN_TOLD, Place, at_work, hire, jobs, play, rested, run, until
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 
@@ -36,7 +36,7 @@ def test_one_worker_of_all_is_in_a_lane(database_url: str) -> None:
                 await asyncio.sleep(0.02)
         assert most == [1]
 
-    asyncio.run(scene())
+    play(scene())
 
 
 def test_wake_ups_do_not_pile_up(database_url: str) -> None:
@@ -63,7 +63,7 @@ def test_wake_ups_do_not_pile_up(database_url: str) -> None:
             go_on.set()
             await until(lambda: jobs(database_url) == [])  # finished ones leave nothing behind
 
-    asyncio.run(scene())
+    play(scene())
 
 
 @pytest.mark.parametrize("waits", [False, True])
@@ -77,7 +77,7 @@ def test_a_dead_workers_job_is_taken_over(database_url: str, waits: bool) -> Non
             await place.visited()
             await until(lambda: jobs(database_url) == [])
 
-    asyncio.run(scene())
+    play(scene())
 
 
 def test_a_worker_that_lives_says_so_and_keeps_its_job(database_url: str) -> None:
@@ -101,7 +101,7 @@ def test_a_worker_that_lives_says_so_and_keeps_its_job(database_url: str) -> Non
             assert place.came == 1, "somebody began it while the first was at it"
             go_on.set()
 
-    asyncio.run(scene())
+    play(scene())
 
 
 def test_a_lost_job_comes_again(database_url: str) -> None:
@@ -118,7 +118,7 @@ def test_a_lost_job_comes_again(database_url: str) -> None:
             async with at_work(works):
                 await place.visited()
 
-    asyncio.run(scene())
+    play(scene())
 
 
 def test_doors_only_wakes_those_who_work(database_url: str) -> None:
@@ -134,7 +134,7 @@ def test_doors_only_wakes_those_who_work(database_url: str) -> None:
             await elsewhere.visited()
             assert at_the_door.came == 0
 
-    asyncio.run(scene())
+    play(scene())
 
 
 def test_a_worker_that_lost_its_database_comes_back(database_url: str) -> None:
@@ -151,7 +151,7 @@ def test_a_worker_that_lost_its_database_comes_back(database_url: str) -> None:
             place.due = True
             await place.visited()
 
-    asyncio.run(scene())
+    play(scene())
 
 
 def heartbeat(url: str) -> datetime:

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.workers.crew import ONLY_WHEN_TOLD, Place, at_work, hire, rested, until
+from tests.workers.crew import ONLY_WHEN_TOLD, Place, at_work, hire, play, rested, until
 
 
 def test_what_falls_due_is_done_as_soon_as_somebody_says_so(database_url: str) -> None:
@@ -20,7 +20,7 @@ def test_what_falls_due_is_done_as_soon_as_somebody_says_so(database_url: str) -
             crew.wake()
             await place.visited()
 
-    asyncio.run(scene())
+    play(scene())
 
 
 def test_a_lost_wake_up_costs_only_the_time_until_the_next_look(database_url: str) -> None:
@@ -35,7 +35,7 @@ def test_a_lost_wake_up_costs_only_the_time_until_the_next_look(database_url: st
             place.due = True
             await place.visited()
 
-    asyncio.run(scene())
+    play(scene())
 
 
 def test_what_is_written_while_somebody_is_at_it_is_not_forgotten(database_url: str) -> None:
@@ -65,7 +65,7 @@ def test_what_is_written_while_somebody_is_at_it_is_not_forgotten(database_url: 
             place.due = True
             await place.visited(2)
 
-    asyncio.run(scene())
+    play(scene())
 
 
 @pytest.mark.parametrize("more", [0.0, 0.3])
@@ -86,7 +86,7 @@ def test_where_there_is_more_somebody_comes_again(database_url: str, more: float
             crew.wake()
             await place.visited(3)
 
-    asyncio.run(scene())
+    play(scene())
 
 
 def test_a_deed_that_breaks_is_begun_again_and_breaks_nothing_else(database_url: str) -> None:
@@ -102,7 +102,7 @@ def test_a_deed_that_breaks_is_begun_again_and_breaks_nothing_else(database_url:
         async with at_work(hire(database_url, place)):
             await place.visited(2)
 
-    asyncio.run(scene())
+    play(scene())
 
 
 def test_a_look_that_breaks_is_taken_again(database_url: str) -> None:
@@ -121,7 +121,7 @@ def test_a_look_that_breaks_is_taken_again(database_url: str) -> None:
         async with at_work(hire(database_url, place)):
             await place.visited()
 
-    asyncio.run(scene())
+    play(scene())
 
 
 def test_after_the_end_nothing_is_begun_and_what_was_begun_has_come_to_its_end(database_url: str) -> None:
@@ -142,4 +142,4 @@ def test_after_the_end_nothing_is_begun_and_what_was_begun_has_come_to_its_end(d
         await asyncio.sleep(0.5)
         assert place.came == 1
 
-    asyncio.run(scene())
+    play(scene())

@@ -16,11 +16,11 @@ LIFE = 40  #: pieces of either: then the browser comes again, and through the do
 
 async def follow(visit: Visit) -> Response:
     found = await visit.look(lambda desk, _who: desk.school.id)
-    news = _news(visit.doors.changed, found.it)
-    return StreamingResponse(news, media_type="text/event-stream", headers=PAGE)
+    told = news(visit.doors.changed, found.it)
+    return StreamingResponse(told, media_type="text/event-stream", headers=PAGE)
 
 
-async def _news(changed: Changed, school_id: int) -> AsyncIterator[bytes]:
+async def news(changed: Changed, school_id: int) -> AsyncIterator[bytes]:
     seen = await changed(school_id, -1, 0.0)
     for _silence in range(LIFE):
         count = await changed(school_id, seen, SILENCE)
