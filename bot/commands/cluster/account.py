@@ -20,11 +20,14 @@ class Account:
     good: bool  #: nothing lost; nothing twice by SMS, and by Telegram only what says so; no second above the rate
 
 
-def drawn_up(crew: Crew, town: Town) -> Account:
+def drawn_up(crew: Crew, town: Town, rested: bool) -> Account:
+    """`rested`: whether the workers stopped when they were told to."""
     screens = crew.carriers.get("/control/ledger")["phones"]
     counts = town.counts()
     lines = [f"{counted(len(crew.workers), 'worker')}, {counted(crew.kills, 'kill')}."]
-    good = True
+    if not rested:
+        lines.append("Some workers did not stop when they were told to.")
+    good = rested
     for channel, addresses in town.addresses.items():
         heard = {it: _heard(screens.get(it, [])) for it in addresses}
         open_still = counts(channel, *UNDER_WAY)

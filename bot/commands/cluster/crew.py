@@ -64,15 +64,22 @@ class Crew:
         port = free_port()
         self.carriers = Carriers(port)
         self._others.append(self._start("carriers", "bot.simulated", "--port", str(port)))
-        self._settings = _nothing_else() | {
-            "AHO_DATABASE_URL": self._url,
-            "AHO_SECRET_KEY": secrets.token_hex(16),
-            **self._patiently(lambda: self.carriers.get("/control/settings")),
-        }
+        try:
+            self._settings = _nothing_else() | {
+                "AHO_DATABASE_URL": self._url,
+                "AHO_SECRET_KEY": secrets.token_hex(16),
+                **self._patiently(lambda: self.carriers.get("/control/settings")),
+            }
+        except BaseException:
+            self._end()
+            raise
         return self
 
     def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None,
                  _trace: TracebackType | None) -> None:  # fmt: skip
+        self._end()
+
+    def _end(self) -> None:
         for it in [*self._others, *(one.process for one in self.workers)]:
             if it.poll() is None:
                 it.kill()
@@ -88,11 +95,13 @@ class Crew:
         for _one in range(workers):
             self._hire()
 
+    def at_work(self) -> list[Worker]:
+        return [it for it in self.workers if it.killed is None and "works here" in self._said(it)]
+
     def kill_one(self) -> None:
-        """As a power cut would: it can say nothing, and finish nothing."""
-        alive = [it for it in self.workers if it.killed is None]
-        if alive:
-            victim = random.choice(alive)
+        """As a power cut would: it can say nothing, and finish nothing. Not one that is only just coming in."""
+        if at_work := self.at_work():
+            victim = random.choice(at_work)
             victim.process.send_signal(signal.SIGKILL)
             victim.process.wait()
             victim.killed = time.monotonic()
@@ -103,17 +112,19 @@ class Crew:
         now = time.monotonic()
         for it in list(self.workers):
             if it.killed is None and it.process.poll() is not None:
-                raise Closed(f"A worker stopped by itself: {self._last_words(it.number)}")
+                last_words = [*self._said(it).splitlines(), "it said nothing"][-2:][0]
+                raise Closed(f"A worker stopped by itself: {last_words}")
             if it.killed is not None and now - it.killed >= PAUSE:
                 self.workers.remove(it)
                 self._hire()
 
-    def rest(self) -> None:
-        """They are told to stop, and let their calls come to an end."""
-        for it in self.workers:
-            it.process.terminate()
-        for it in self.workers:
-            it.process.wait(30)
+    def rest(self) -> bool:
+        """They are told to stop, and let their calls come to an end; whether all did as they were told."""
+        alive = [it.process for it in self.workers if it.killed is None]
+        for it in alive:
+            it.terminate()
+        just_came = -signal.SIGTERM
+        return all(it.wait(30) in (0, just_came) for it in alive)
 
     def _hire(self) -> None:
         number = next(self._numbers)
@@ -129,9 +140,8 @@ class Crew:
                 start_new_session=True,  # Ctrl-C is for the command itself, which then ends them
             )  # fmt: skip
 
-    def _last_words(self, number: int) -> str:
-        lines = (self._folder / f"worker-{number}").read_text(encoding="utf-8").splitlines()
-        return lines[-1] if lines else "it said nothing"
+    def _said(self, worker: Worker) -> str:
+        return (self._folder / f"worker-{worker.number}").read_text(encoding="utf-8", errors="replace")
 
     def _patiently(self, look: Callable[[], Any], seconds: float = 60.0) -> Any:
         ends = time.monotonic() + seconds

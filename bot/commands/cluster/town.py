@@ -41,8 +41,12 @@ class Counts:
         return sum(self.of.get((channel, state), 0) for state in states)
 
     @property
-    def done(self) -> bool:
-        return not any(self(channel, *UNDER_WAY) for channel in ("sms", "telegram"))
+    def sent(self) -> int:
+        return sum(self(channel, "sent") for channel in ("sms", "telegram"))
+
+    def done(self, leave_doubts: bool) -> bool:
+        under_way = set(UNDER_WAY) - {"unsure" if leave_doubts else ""}
+        return not any(self(channel, *under_way) for channel in ("sms", "telegram"))
 
 
 class Town:
