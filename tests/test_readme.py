@@ -17,6 +17,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 ELSEWHERE = {
     "python3 -m bot": "tests/browser/test_storyboard.py",
     "python3 -m bot serve": "tests/processes/test_serve.py",
+    "python3 -m bot cluster --workers 4 --kill-every 3": "tests/workers/test_commands.py",
     "python3 -m bot test": ".ci/run",
 }
 #: The doctor has something to say where no carrier is set up.
@@ -53,7 +54,9 @@ def test_a_reader_can_type_every_command_in_this_order(tmp_path: Path) -> None:
 def test_every_command_in_its_sentences_exists() -> None:
     """Commands between backticks are spelled as the program knows them."""
     for name in re.findall(r"`python3 -m bot (\w+)", README):
-        assert name in {"school", "roll", "ask", "thread", "languages", "serve", "doctor", "test"}, name
+        assert name in {
+            "school", "roll", "ask", "thread", "languages", "serve", "work", "cluster", "doctor", "test",
+        }, name  # fmt: skip
 
 
 def test_the_readme_names_every_setting_and_no_other() -> None:
