@@ -1,6 +1,7 @@
 """An open page at school: that a family has written is there without anybody touching it."""
 
 import json
+import signal
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +25,7 @@ def demo(tmp_path: Path) -> Iterator[Process]:
 
 
 async def test_words_from_home_appear_on_an_open_page(demo: Process, browser: dict[str, Any]) -> None:
-    """Holds live.js, the stream behind it, and its wake-up after the commit."""
+    """Holds live.js, the stream behind it, and its wake-up after the commit; and that the end lets go of it."""
     link = link_in(demo.said)
     assert link
     front, complaints = link.partition("/console")[0], []
@@ -40,8 +41,10 @@ async def test_words_from_home_appear_on_an_open_page(demo: Process, browser: di
         await expect(waits).to_have_count(0)
         says(front, "mere", "He found the long words by himself")
         await expect(waits).to_be_visible(timeout=PATIENCE)
+        assert complaints == [], "the page works under its own Content-Security-Policy"
+        assert demo.ends(signal.SIGTERM) == 0
+        assert demo.complained == "", "an open page held up the end"
         await chromium.close()
-    assert complaints == [], "the page works under its own Content-Security-Policy"
 
 
 def says(front: str, phone: str, words: str) -> None:

@@ -137,8 +137,24 @@ def test_doors_only_wakes_those_who_work(database_url: str) -> None:
     play(scene())
 
 
-def test_a_worker_that_lost_its_database_comes_back(database_url: str) -> None:
-    """PostgreSQL was restarted: Procrastinate's worker ends then, and ours begins a new one."""
+def test_a_worker_that_was_taken_for_dead_comes_back(database_url: str) -> None:
+    """It hung, and the others have struck it off: Procrastinate's worker ends then, and ours begins a new one."""
+
+    async def scene() -> None:
+        place = Place()
+        place.due = False
+        crew = hire(database_url, place)
+        async with at_work(crew):
+            await rested(database_url, crew)
+            run(database_url, "DELETE FROM procrastinate_workers")
+            place.due = True
+            await place.visited()
+
+    play(scene())
+
+
+def test_whoever_lost_its_database_for_a_moment_goes_on(database_url: str) -> None:
+    """PostgreSQL was restarted: every connection is gone, and the next ones are new."""
 
     async def scene() -> None:
         place = Place()
