@@ -28,7 +28,7 @@ from bot.workers.in_this_process import InThisProcess
 from bot.workers.on_postgres import OnPostgres, Pace
 from bot.workers.pages import Pages
 from bot.workers.turns import Turns
-from bot.workers.work import Work
+from bot.workers.work import ONE_CHUNK, SLICE, Work
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -155,7 +155,7 @@ class House:
 
     def _in_this_process(self) -> tuple[Pages, Workers]:
         pages = Pages()
-        work = self._work(pages)
+        work = self._work(pages, ONE_CHUNK)
         return pages, InThisProcess(work.deeds, work.due, self.timing.seconds)
 
     def _on_postgres(self) -> tuple[Pages, Workers]:
@@ -165,13 +165,15 @@ class House:
             lambda told: self.act(lambda desk: notices.tell(desk.db, told)),
             (lambda: notices.heard(url)) if self.shows else None,
         )
-        work = self._work(pages)
+        work = self._work(pages, SLICE)
         return pages, OnPostgres(
             url, work.deeds, work.due, self.timing.seconds, works=self.works, pace=self.pace
         )
 
-    def _work(self, pages: Pages) -> Work:
-        return Work(self.act, self.look, self.dispatcher, self.channels, self.media, self.now, pages.stir)
+    def _work(self, pages: Pages, seconds: float) -> Work:
+        return Work(
+            self.act, self.look, self.dispatcher, self.channels, self.media, self.now, pages.stir, seconds
+        )
 
     def _ticks(self) -> list[Tick]:
         """Every process that works ticks: each is harmless when it comes twice, or on two machines at once."""

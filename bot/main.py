@@ -62,13 +62,13 @@ def run(how: How) -> int:
     settings = config.read()
     if how.production and settings.simulate:
         raise BadSettings("AHO_SIMULATE is for trying Aho out: serve is for real families. Take it out.")
+    if not (how.doors and how.works) and settings.database.startswith("sqlite:"):
+        raise Closed(ALL_IN_ONE)
     settings = with_secret(settings)
     logs.begin(settings.log_level)
     demo = None if how.production or not settings.simulating else Demo(settings, _real_now)
     if demo:
         settings = demo.settings
-    if not (how.doors and how.works) and settings.database.startswith("sqlite:"):
-        raise Closed(ALL_IN_ONE)
     port = settings.port if how.doors else how.watched_at
     if port and (trouble := door_trouble(settings.host, port)):
         raise Closed(trouble)

@@ -30,6 +30,14 @@ Deeds = Mapping[str, Deed]
 Due = Callable[[], Awaitable[Sequence[Job]]]
 
 
+TOO_SHORT = 0.2  #: seconds
+
+
+def before_more(more: float, took: float) -> float:
+    """How long to wait. A slice that ended at once, and says that there is more at once, would chase itself."""
+    return 1.0 if more <= 0 and took < TOO_SHORT else max(more, 0.0)
+
+
 class Workers(Protocol):
     async def begin(self) -> None:
         """From now on what is due is done, until `end`."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import structlog
 
-from bot.workers import Deeds, Due, Job
+from bot.workers import Deeds, Due, Job, before_more
 
 log = structlog.get_logger()
 
@@ -61,10 +61,11 @@ class InThisProcess:
         self._at_work[job] = asyncio.create_task(self._do(job))
 
     async def _do(self, job: Job) -> None:
+        began = self._seconds()
         try:
             more = await self._deeds[job.name](job.about)
-            if more is not None:
-                asyncio.get_running_loop().call_later(more, self.wake)
+            if more is not None and (pause := before_more(more, self._seconds() - began)) < self._pause:
+                asyncio.get_running_loop().call_later(pause, self.wake)
         except Exception as error:  # one of the walls: the rows say how far it came
             log.error("a job broke", job=job.lane, error=type(error).__name__)
         finally:

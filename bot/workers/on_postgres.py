@@ -18,12 +18,11 @@ from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Status
 
 from bot.store.notices import plain
-from bot.workers import Deeds, Due, Job
+from bot.workers import Deeds, Due, Job, before_more
 
 log = structlog.get_logger()
 
 QUEUE = "aho"
-TOO_SHORT = 0.2  #: seconds: a slice that ends sooner and says that there is more would chase itself
 
 
 @dataclass(frozen=True)
@@ -146,12 +145,13 @@ class OnPostgres:
         except Exception as error:  # one of the walls: the rows say how far it came
             log.error("a job broke", job=job.lane, error=type(error).__name__)
             return
-        if more is not None and more <= 0 and self._seconds() - began < TOO_SHORT:
-            more = 1.0
-        if more is not None and more <= 0:
+        if more is None:
+            return
+        pause = before_more(more, self._seconds() - began)
+        if pause <= 0:
             await self._defer(job)  # to the end of the queue: others have their turn
-        elif more is not None:
-            asyncio.get_running_loop().call_later(more, self.wake)
+        elif pause < self._pace.look:
+            asyncio.get_running_loop().call_later(pause, self.wake)
 
 
 async def _each_statement_by_itself(connection: Any) -> None:

@@ -15,6 +15,9 @@ from bot.workers import Deeds, Job
 
 T = TypeVar("T")
 SLICE = 4.0  #: seconds for which one job sends on one sender before others have their turn
+ONE_CHUNK = (
+    0.5  #: seconds: a slice of one chunk, so that a process that is alone ends as soon as its calls do
+)
 
 
 class AtDesk(Protocol):
@@ -32,6 +35,7 @@ class Work:
     media: Path
     now: Callable[[], datetime]
     stir: Callable[[int], None]  #: wakes the pages of a school
+    slice: float = SLICE
 
     @property
     def deeds(self) -> Deeds:
@@ -42,7 +46,7 @@ class Work:
         return await self.look(lambda desk: _jobs(desk, list(self.channels)))
 
     async def _drain(self, sender_id: int) -> float | None:
-        more_at = await self.dispatcher.drain_sender(sender_id, SLICE)
+        more_at = await self.dispatcher.drain_sender(sender_id, self.slice)
         self.stir(await self.look(lambda desk: due.school_of(desk.db, sender_id)))
         return None if more_at is None else (more_at - self.now()).total_seconds()
 

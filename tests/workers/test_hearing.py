@@ -12,6 +12,9 @@ from bot.workers.turns import Turns
 from tests.dispatch.bench import Bench, Carrier
 from tests.workers.crew import play, until
 
+# What a lease is on each database, tests/store holds.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 class Listens:
     """A carrier to whom nobody has written; it counts how often it was asked."""
