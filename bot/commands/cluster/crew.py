@@ -123,8 +123,7 @@ class Crew:
         alive = [it.process for it in self.workers if it.killed is None]
         for it in alive:
             it.terminate()
-        just_came = -signal.SIGTERM
-        return all(it.wait(30) in (0, just_came) for it in alive)
+        return all(self._ends(it) for it in alive)
 
     def _hire(self) -> None:
         number = next(self._numbers)
@@ -139,6 +138,13 @@ class Crew:
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 start_new_session=True,  # Ctrl-C is for the command itself, which then ends them
             )  # fmt: skip
+
+    def _ends(self, process: subprocess.Popen[bytes]) -> bool:
+        just_came = -signal.SIGTERM
+        try:
+            return process.wait(60) in (0, just_came)
+        except subprocess.TimeoutExpired:
+            return False
 
     def _said(self, worker: Worker) -> str:
         return (self._folder / f"worker-{worker.number}").read_text(encoding="utf-8", errors="replace")
