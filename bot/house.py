@@ -25,10 +25,9 @@ from bot.store import holds, locks, notices, schools
 from bot.store.rows import Engine
 from bot.store.writer import Writes, writer_for
 from bot.workers import Workers, hearing
-from bot.workers.in_this_process import InThisProcess
+from bot.workers.in_this_process import LOOK, InThisProcess
 from bot.workers.on_postgres import OnPostgres, Pace
 from bot.workers.pages import Pages
-from bot.workers.turns import Turns
 from bot.workers.work import Work
 
 T = TypeVar("T")
@@ -73,7 +72,6 @@ class House:
             self.act, self.channels, self._open_file, self.timing, lambda: self.chance(12).hex(),
             locks.nobody_else if self._alone else partial(locks.alone_with, url),
         )  # fmt: skip
-        self.turns = Turns(self.act, self.chance(8).hex(), self.real_now or self.now, alone=self._alone)
         self.clock = Clock(self._ticks())
         self.pages, self.workers = self._in_this_process() if self._alone else self._on_postgres(url)
 
@@ -129,7 +127,8 @@ class House:
         if self.works:
             self.clock.wind()
             if self.polls and "telegram" in self.channels:
-                polling = hearing.poll_telegram(self.turns, self.act, self.take, self.channels["telegram"])  # type: ignore[arg-type]
+                telegram: Any = self.channels["telegram"]
+                polling = hearing.poll_telegram(self.dispatcher.alone_with, self.act, self.take, telegram)
                 self._tasks.append(asyncio.create_task(polling))
 
     async def close(self) -> None:
@@ -140,7 +139,6 @@ class House:
         await self.workers.end()
         await self.pages.end()
         await self.dispatcher.stop()
-        await self.turns.let_go()
         for channel in self.channels.values():
             await channel.close()
         self._writer.close()
@@ -163,7 +161,7 @@ class House:
     def _in_this_process(self) -> tuple[Pages, Workers]:
         pages = Pages()
         work = self._work(pages)
-        return pages, InThisProcess(work.deeds, work.due, self.timing.seconds)
+        return pages, InThisProcess(work.deeds, work.due, self.timing.seconds, LOOK)
 
     def _on_postgres(self, url: str) -> tuple[Pages, Workers]:
         pages = Pages(
@@ -188,7 +186,9 @@ class House:
             Tick("after a copy", 5.0, self._go_on, True),
         ]
         if "sms" in self.channels:
-            lists = hearing.SmsLists(self.turns, self.act, self.take, self.channels["sms"], self.listens)  # type: ignore[arg-type]
+            sms: Any = self.channels["sms"]
+            holder, now = self.chance(8).hex(), self.real_now or self.now
+            lists = hearing.SmsLists(self.act, self.take, sms, self.listens, holder, now)
             # At once too: people may have written while we were away, and Twilio does not call twice.
             ticks.append(Tick("listening", self.listens, lists.look, True))
         return ticks

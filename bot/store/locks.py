@@ -16,8 +16,9 @@ Held = Callable[[], Awaitable[bool]]
 AloneWith = Callable[[int], AbstractAsyncContextManager[Held | None]]
 
 SENDER = 4_806_002  #: any number that nothing else in this database locks by
-#: In a sender's place: whoever goes on after an older copy was put back (bot.jobs.holding). No sender has this number.
-GOING_ON = 0
+#: In a sender's place, where no sender has such a number: whoever goes on after an older copy was put back
+#: (bot.jobs.holding), and whoever polls Telegram.
+GOING_ON, POLLING = 0, -1
 
 
 @contextlib.asynccontextmanager
