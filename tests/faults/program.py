@@ -16,7 +16,7 @@ from typing import Any
 import aiohttp
 from sqlalchemy import Engine, Pool, event
 
-from bot import clock, house, main, reception
+from bot import clock, dispatch, house, main, reception
 from bot.channels.sms import calls
 from bot.channels.telegram import request
 from bot.dispatch import Timing, pausing, reconciling, settling
@@ -70,6 +70,7 @@ def _shorten(run: Run) -> None:
     _put(settling, FIRST_LOOK=a_moment / 4, END_OF_QUEUE=a_moment)
     _put(pausing, TRY_THE_DOOR=run.waits)
     _put(doubts, ASKING=a_moment)
+    _put(dispatch, STALE=run.waits / 4)
     _put(queue, LEFT_BEHIND=timedelta(seconds=run.lease))
     _put(reception, RETRY=a_moment)
     _put(attempts, retry_wait=lambda _tries: a_moment / 2)
