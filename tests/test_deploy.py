@@ -11,11 +11,10 @@ import yaml
 from bot import commands
 from bot.commands.how import How
 from bot.config import SECRETS, Config
-from bot.dispatch import RATES
+from bot.dispatch import RATES, SLICE
 from bot.web import watching
-from bot.workers.hearing import TURN
+from bot.workers.hearing import ANOTHER_POLLS
 from bot.workers.on_postgres import Pace
-from bot.workers.work import SLICE
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "bot" / "deploy"
@@ -107,12 +106,12 @@ def test_the_page_names_commands_settings_and_files_that_exist() -> None:
 def test_the_page_has_the_figures_of_the_code() -> None:
     pace = Pace()
     assert f"{RATES['sms']} messages a second for a number, {RATES['telegram']} for a bot" in PAGE
-    assert "slices of four seconds" in PAGE and SLICE == 4.0
+    assert "slices of two seconds" in PAGE and SLICE == 2.0
     assert f"four heartbeats, {pace.dead:.0f} seconds" in PAGE and pace.dead == 4 * pace.heartbeat
     assert pace.dead + pace.heartbeat + pace.look < 30, (
         "half a minute, as the page says; the issue allows 45 s"
     )
     assert "costs the two seconds" in PAGE and pace.look == 2.0
     assert "up to\n  eight seconds" in PAGE and pace.grace == 8.0
-    assert f"{TURN:.0f} seconds after its death" in PAGE
+    assert "within five seconds of its death" in PAGE and ANOTHER_POLLS == 5.0
     assert "drains up to four senders at once" in PAGE and pace.slots == 4

@@ -11,6 +11,7 @@ from bot.workers import A_MOMENT, AFTER_A_BREAK, Deeds, Due, Job, before_more
 log = structlog.get_logger()
 
 LOOK = 1.0  #: seconds between two looks when nobody wakes us
+BREATH = 0.01  #: and when everybody does
 
 
 class InThisProcess:
@@ -52,6 +53,7 @@ class InThisProcess:
             except Exception as error:  # one of the walls: rows wait, nothing is lost
                 log.error("looking for work broke", error=type(error).__name__)
                 await asyncio.sleep(LOOK)
+            await asyncio.sleep(BREATH)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._pause):  # 3.11's wait_for can lose a cancellation
                     await self._woken.wait()

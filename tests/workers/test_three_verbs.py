@@ -90,13 +90,13 @@ def test_where_there_is_more_somebody_comes_again(database_url: str, more: float
 
 
 def test_a_deed_that_breaks_is_begun_again_and_breaks_nothing_else(database_url: str) -> None:
-    """The wall around a deed: the rows still say that there is something to do."""
+    """The wall around a deed, and AFTER_A_BREAK: no row shows yet that what was claimed waits for somebody."""
 
     async def scene() -> None:
         async def breaks_once(it: Place) -> None:
+            it.due = False
             if it.came == 1:
                 raise LookupError("words that nobody else may read")
-            it.due = False
 
         place = Place(breaks_once)
         async with at_work(hire(database_url, place)):

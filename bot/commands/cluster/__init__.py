@@ -69,7 +69,7 @@ def _play(url: str, folder: Path, workers: int, families: int, for_: float | Non
                 while True:
                     now = time.monotonic()
                     counts = town.counts()
-                    show(screen.drawn(crew, counts, now - began, kill_every))
+                    show(crew, counts, now - began, kill_every)
                     asked_for = pressed()
                     if (
                         counts.done(leave_doubts)

@@ -1,4 +1,4 @@
-"""What can be seen while a cluster is at work."""
+"""What can be seen while a cluster is at work: a picture in a terminal, else a line now and then."""
 
 import contextlib
 from collections.abc import Callable, Iterator
@@ -12,18 +12,19 @@ from bot.commands.cluster.account import NAMES
 from bot.commands.cluster.crew import Crew
 from bot.commands.cluster.town import Counts
 
-Show = Callable[[RenderableType], None]
+Show = Callable[[Crew, Counts, float, float | None], None]
+
+A_LINE_EVERY = 10.0  #: seconds
 
 
 @contextlib.contextmanager
 def shown() -> Iterator[Show]:
-    """A picture that is drawn over again; nothing where nobody looks."""
     console = Console(highlight=False)
     if not console.is_terminal:
-        yield lambda _picture: None
+        yield _now_and_then()
         return
     with Live(console=console, refresh_per_second=8) as live:
-        yield live.update
+        yield lambda *seen: live.update(drawn(*seen))
 
 
 def drawn(crew: Crew, counts: Counts, seconds: float, kill_every: float | None) -> RenderableType:
@@ -43,3 +44,22 @@ def drawn(crew: Crew, counts: Counts, seconds: float, kill_every: float | None) 
     )
     told = f"{seconds:.0f} s, {crew.kills} killed" + (f", one every {kill_every:g} s" if kill_every else "")
     return Group(Text("Workers: ") + workers, table, Text(f"{told}.  k kills one, q ends it.", style="dim"))
+
+
+def _now_and_then() -> Show:
+    said = [-A_LINE_EVERY]
+
+    def line(crew: Crew, counts: Counts, seconds: float, _kill_every: float | None) -> None:
+        if seconds - said[0] >= A_LINE_EVERY:
+            said[0] = seconds
+            told = [
+                f"{name} {counts(channel, 'sent')} sent, {counts(channel, 'waiting')} wait, "
+                f"{counts(channel, 'claimed', 'calling')} in the air, {counts(channel, 'unsure')} being asked about"
+                for channel, name in NAMES.items()
+            ]
+            print(
+                f"{seconds:3.0f} s, {len(crew.at_work())} at work, {crew.kills} killed: {'; '.join(told)}.",
+                flush=True,
+            )
+
+    return line
