@@ -17,6 +17,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 ELSEWHERE = {
     "python3 -m bot": "tests/browser/test_storyboard.py",
     "python3 -m bot serve": "tests/processes/test_serve.py",
+    "python3 -m bot cluster --workers 4 --kill-every 3": "tests/workers/test_commands.py",
     "python3 -m bot test": ".ci/run",
 }
 #: The doctor has something to say where no carrier is set up.
@@ -54,7 +55,8 @@ def test_every_command_in_its_sentences_exists() -> None:
     """Commands between backticks are spelled as the program knows them."""
     for name in re.findall(r"`python3 -m bot (\w+)", README):
         assert name in {
-            "school", "roll", "ask", "thread", "languages", "serve", "doctor", "test", "backup", "restore", "bench",
+            "school", "roll", "ask", "thread", "languages", "serve", "work", "cluster", "doctor", "test", "backup",
+            "restore", "bench",
         }, name  # fmt: skip
 
 

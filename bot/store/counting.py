@@ -54,3 +54,19 @@ def oldest_due(db: Connection, school_id: int, now: datetime) -> datetime | None
 def open_attempts(db: Connection, school_id: int) -> int:
     where = (attempt.c.school_id == school_id, attempt.c.settled_at.is_(None))
     return int(db.scalar(select(func.count()).where(*where)) or 0)
+
+
+def deliveries(db: Connection, school_id: int) -> list[tuple[str, str, int]]:
+    """By channel and state, those at their end too. Reads every row: not for a school's whole history."""
+    query = select(delivery.c.channel, delivery.c.state, func.count()).where(
+        delivery.c.school_id == school_id
+    )
+    return [
+        (row[0], row[1], row[2]) for row in db.execute(query.group_by(delivery.c.channel, delivery.c.state))
+    ]
+
+
+def perhaps_doubled(db: Connection, school_id: int, channel: str) -> int:
+    """Messages that went once more because nobody could say whether the first one had arrived."""
+    where = (delivery.c.school_id == school_id, delivery.c.channel == channel, delivery.c.again.is_(True))
+    return int(db.scalar(select(func.count()).select_from(delivery).where(*where)) or 0)

@@ -44,9 +44,13 @@ def open_school(database_url: str, tmp_path: Path, carriers: Carriers) -> Iterat
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL these take minutes more: the shared rows are tested in tests/dispatch, the deaths with --long."""
+    """On PostgreSQL these take minutes more: the shared rows are tested in tests/dispatch, the deaths with --long.
+
+    All but those of many workers, who are nowhere else.
+    """
     if config.getoption("long"):
         return
     for item in items:
-        if "tests/faults" in item.nodeid and "postgres" in item.name:
+        several = "test_many_workers" in item.nodeid
+        if "tests/faults" in item.nodeid and "postgres" in item.name and not several:
             item.add_marker(pytest.mark.skip(reason="takes minutes; run with --long"))

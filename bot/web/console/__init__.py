@@ -2,7 +2,7 @@
 
 from starlette.routing import BaseRoute
 
-from bot.web.console import ask, enter, me, people, pictures, prompt, thread, today
+from bot.web.console import ask, enter, live, me, people, pictures, prompt, thread, today
 from bot.web.console.door import hang
 from bot.web.doors import Doors
 
@@ -17,6 +17,7 @@ PAGES = (
     *pictures.PAGES,
     *people.PAGES,
     *me.PAGES,
+    *live.PAGES,
 )
 
 
