@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import FrameType
 
@@ -46,6 +47,8 @@ CHANNELS: dict[str, tuple[Callable[[Config], bool], Callable[..., Channel]]] = {
     "sms": (lambda it: it.sms, Sms),
     "telegram": (lambda it: it.telegram, Telegram),
 }
+
+TIMING = Timing(time.monotonic, asyncio.sleep, RATES, CHAT_REST)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -156,7 +159,8 @@ def build(settings: Config, session: object, demo: Demo | None = None) -> House:
 
 
 def _timing(settings: Config) -> Timing:
-    return Timing(time.monotonic, asyncio.sleep, {**RATES, "sms": settings.sms_per_second}, CHAT_REST)
+    own = {"sms": settings.sms_per_second} if settings.sms_per_second != RATES["sms"] else {}
+    return replace(TIMING, rates={**TIMING.rates, **own})
 
 
 def _senders(db: Connection, settings: Config, channels: dict[str, Channel]) -> Links:

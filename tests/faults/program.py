@@ -19,8 +19,8 @@ from sqlalchemy import Engine, Pool, event
 from bot import clock, house, main, reception
 from bot.channels.sms import calls
 from bot.channels.telegram import request
-from bot.dispatch import Timing, reconciling, settling
-from bot.store import attempts
+from bot.dispatch import Timing, pausing, reconciling, settling
+from bot.store import attempts, doubts, queue
 from tests.faults import deaths
 
 #: What the program imports when it first needs it: here once, and not anew in every fork.
@@ -67,7 +67,10 @@ def _shorten(run: Run) -> None:
     a_moment = timedelta(seconds=run.waits)
     _put(main, TIMING=Timing(time.monotonic, sleep, run.rates, 0.0))
     _put(reconciling, A_MINUTE=a_moment)
-    _put(settling, FIRST_LOOK=a_moment / 4, TRY_THE_DOOR=a_moment)
+    _put(settling, FIRST_LOOK=a_moment / 4, END_OF_QUEUE=a_moment)
+    _put(pausing, TRY_THE_DOOR=run.waits)
+    _put(doubts, ASKING=a_moment)
+    _put(queue, LEFT_BEHIND=timedelta(seconds=run.lease))
     _put(reception, RETRY=a_moment)
     _put(attempts, retry_wait=lambda _tries: a_moment / 2)
     _put(house, TURN=run.lease, Tick=_sooner({**LOOKS, "listening": run.lists}))

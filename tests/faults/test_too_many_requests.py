@@ -38,9 +38,6 @@ def test_one_lane_waits_and_comes_back(open_school: MakeSchool, carriers: Carrie
     assert after >= 0.9 * before, "it comes back to its old rate"
 
 
-@pytest.mark.xfail(
-    reason="after each wait a whole chunk tries the door: the dispatcher needs to send one ahead"
-)
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("channel", ["sms", "telegram"])
 def test_one_probe_a_wait(open_school: MakeSchool, carriers: Carriers, channel: str) -> None:
