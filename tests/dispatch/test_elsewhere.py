@@ -46,9 +46,7 @@ class Mere:
 
     def allows(self) -> None:
         self.bench.act(
-            lambda desk: elsewhere.allow(
-                desk, self.id, people.contact_by_id(desk.db, self.chat), self.phone
-            )
+            lambda desk: elsewhere.allow(desk, self.id, people.contact_by_id(desk.db, self.chat), self.phone)
         )
 
     def on_the_phone(self) -> list[Any]:
@@ -73,7 +71,9 @@ def mere(open_bench: Callable[..., Bench]) -> Mere:
     bench.add(membership, household_id=home, person_id=her, relation="mother", guardian=True, scope="everything",
               from_roll=True, since=bench.now - timedelta(days=9))  # fmt: skip
     talk = bench.add(thread, child_id=tama, household_id=home)
-    asked = bench.add(prompt, content_id=bench.content(PROMPT), kind="prompt", state="sent", created_at=bench.now)
+    asked = bench.add(
+        prompt, content_id=bench.content(PROMPT), kind="prompt", state="sent", created_at=bench.now
+    )
     said_in, asked_in = bench.content(WORDS), bench.row(prompt, asked)["content_id"]
     said = bench.add(message, thread_id=talk, author_id=nobody, content_id=said_in, kind="answer", ears="household",
                      said_at=bench.now)  # fmt: skip

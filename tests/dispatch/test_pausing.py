@@ -109,7 +109,8 @@ def test_after_the_first_answer_it_goes_at_its_full_rate(bench: Bench, carrier: 
 
 @here_only
 @pytest.mark.parametrize(
-    "some", [[REFUSED] * (IN_A_ROW - 1), [Unsure("reset"), Refused("too long")] * 4, [Refused("too long")] * 9]
+    "some",
+    [[REFUSED] * (IN_A_ROW - 1), [Unsure("reset"), Refused("too long")] * 4, [Refused("too long")] * 9],
 )
 def test_single_failures_stop_nobody(bench: Bench, carrier: Carrier, some: Sequence[Outcome]) -> None:
     """A carrier that refuses is there; and one in fifty that break are the weather."""

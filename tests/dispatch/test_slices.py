@@ -13,7 +13,7 @@ from bot.dispatch import TAKEN, Dispatcher, air, reconciling
 from bot.dispatch.air import STALE, Chunk
 from bot.model.delivery import Absent, Later, Outgoing, Sent, Unsure
 from bot.store import doubts, locks
-from bot.store.tables import attempt
+from bot.store.tables import attempt, delivery
 from tests.dispatch.bench import Bench, Carrier
 
 here_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -145,10 +145,13 @@ def test_a_call_that_went_while_we_were_given_up_is_not_made_again(bench: Bench,
         for _look in range(2):
             bench.passes(seconds=61)
             [row] = bench.act(lambda desk: doubts.to_ask_about(desk.db, desk.now))
-            bench.act(lambda desk: reconciling.conclude(desk, row, Absent()))  # noqa: B023
+            bench.act(lambda desk: reconciling.conclude(desk, row, Absent()))
         assert bench.states(it) == ["waiting"]
+        bench.change(delivery, it, due_at=bench.now + timedelta(seconds=1))  # nobody has come to it yet
 
     carrier.during, carrier.answers = given_up, [Sent("SM1")]
+    bench.drain()
+    bench.passes(seconds=2)
     bench.drain()
     row = bench.delivery(it)
     assert (row["state"], row["external_id"], carrier.words) == ("sent", "SM1", [WORDS])
@@ -208,7 +211,7 @@ def test_whoever_holds_a_sender_is_left_alone_and_whoever_lost_it_stops(
         _kill_holders(bench)
         await second.drain_sender(line, 5.0)
         doubted = [it for it in letters if bench.states(it) == ["unsure"]]
-        assert len(doubted) == 5, "the first one's chunk"
+        assert 5 <= len(doubted) <= 10, "the first one's second"
         looks = [bench.attempts(it)[0]["look_at"] - bench.now for it in doubted]
         assert min(looks) > timedelta(seconds=STALE), "it may wake until then"
 
