@@ -142,3 +142,11 @@ def test_the_page_asks_for_its_own_middle(console: Console) -> None:
     whole, middle = ngaire.get("/console/"), ngaire.get("/console/", **{"HX-Request": "true"})
     assert "<html" in whole.text and "<html" not in middle.text
     assert middle.text.strip() in whole.text
+
+
+def test_a_channel_that_is_slow_is_said_with_how_much_waits(world: Harakeke, console: Console) -> None:
+    world.act(lambda desk: senders.change(
+        desk.db, world["sms"], trouble="does not answer", trouble_at=world.now))  # fmt: skip
+    page = said(console("Ngaire").get("/console/"))
+    assert "SMS has been slow since" in page
+    assert "the carrier does not answer. Nothing is lost; 0 messages wait." in page

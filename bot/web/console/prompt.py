@@ -5,7 +5,7 @@ from datetime import datetime
 
 from starlette.responses import Response
 
-from bot.acts import prompting
+from bot.acts import holding, prompting
 from bot.acts.desk import Desk
 from bot.acts.previewing import Group, Preview, preview
 from bot.acts.reading import asked
@@ -94,6 +94,13 @@ async def cancel(visit: Visit) -> Response:
     return paper.go("/?done=thrown-away" if found.it == "draft" else f"/ask/{prompt_id}?done=cancelled")
 
 
+async def go_on(visit: Visit) -> Response:
+    """What stopped by itself goes on, whatever does not arrive."""
+    prompt_id = visit.id()
+    await visit.act(lambda desk, who: _go_on(desk, who, prompt_id))
+    return paper.go(f"/ask/{prompt_id}?done=goes-on")
+
+
 def _looked(desk: Desk, who: Viewer, prompt_id: int, at: str) -> Looked | None:
     """None when it is no draft any more. A draft is shown to those who may see everybody in it."""
     it = asked.one(desk, who, prompt_id)
@@ -127,6 +134,13 @@ def _cancel(desk: Desk, who: Viewer, prompt_id: int) -> str:
         raise NotThere
     prompting.cancel(desk, prompt_id)
     return it.state
+
+
+def _go_on(desk: Desk, who: Viewer, prompt_id: int) -> None:
+    it = asked.one(desk, who, prompt_id)
+    if it is None or not it.governed:
+        raise NotThere
+    holding.go_on(desk, prompt_id)
 
 
 def _coming(desk: Desk, whole: Whole) -> Preview | None:
@@ -165,4 +179,5 @@ PAGES = (
     Page("/ask/{id}", get=show),
     Page("/ask/{id}/confirm", post=confirm),
     Page("/ask/{id}/cancel", post=cancel),
+    Page("/ask/{id}/go-on", post=go_on),
 )
