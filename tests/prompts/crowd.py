@@ -59,7 +59,7 @@ class Crowd:
         made = self.act(lambda desk: many.families(desk.db, desk.school.id, self.senders, self.now, families))
         self.teacher = made.teacher
 
-    def any(self, seed: int, children: int = 30) -> None:
+    def any(self, seed: int, children: int = 70) -> None:
         """Families as chance has it: shared phones, several phones, two homes, ended and coming memberships."""
         self.act(lambda desk: self._any(desk, random.Random(seed), children))
 

@@ -101,7 +101,9 @@ def test_a_page_reads_what_is_on_it_and_a_preview_whom_it_is_for(
     statements.listening = True
     crowd.preview(asked)
     crowd.act(lambda desk: prompting.confirm(desk, asked))
+    statements.listening = False
     sent(crowd)
+    statements.listening = True
     crowd.now += timedelta(days=3)
     assert crowd.act(nudges.remind) > 10
     crowd.act(lambda desk: prompting.cancel(desk, asked))
