@@ -39,7 +39,7 @@ class Run:
 
     rates: Mapping[str, int] = field(default_factory=lambda: {"sms": 20, "telegram": 20})
     dies: tuple[str, int] | None = None  #: at which point of bot's way (deaths.py), and on which passing of it
-    waits: float = 1.0  #: seconds in place of a minute: between two looks at a carrier's list, two knocks at its door
+    waits: float = 0.6  #: seconds in place of a minute: between two looks at a carrier's list, two knocks at its door
     lease: float = 2.0  #: seconds for which one process may send unless it asks again
     patience: float = 10.0  #: seconds for which a carrier's answer is waited for
     busy: float = 10.0  #: seconds for which SQLite is waited for

@@ -7,25 +7,25 @@ from tests.faults.carriers import Carriers
 from tests.faults.conftest import MakeSchool
 from tests.faults.program import Run
 
-RATE = 15
+RATE = 20
 WAIT = 1.0  #: seconds that the carrier asks for
 
 
-@pytest.mark.parametrize("channel", ["sms", "telegram"])
+@pytest.mark.parametrize(("database_url", "channel"), [("sqlite", "sms"), ("postgres", "telegram")], indirect=["database_url"])
 def test_one_lane_waits_and_comes_back(open_school: MakeSchool, carriers: Carriers, channel: str) -> None:
     """Holds that a 429 pauses its own sender's lane, for as long as the carrier asked, and that nothing of it fails or
     is doubled: the other carrier's messages all go out meanwhile, and afterwards it is as quick as before.
     """
     other = {"sms": "telegram", "telegram": "sms"}[channel]
-    school = open_school(**{channel: 8 * RATE, other: RATE})
+    school = open_school(**{channel: 6 * RATE, other: RATE})
     process = school.opens(Run(rates={"sms": RATE, "telegram": RATE}))
     school.asks("He aha te pukapuka?", channel)
-    process.until(lambda: len(_taken(carriers, channel)) >= 3 * RATE, "it never began")
+    process.until(lambda: len(_taken(carriers, channel)) >= 2 * RATE, "it never began")
     carriers.chances(channel, seconds=WAIT, rate_limit=1.0)
     process.until(lambda: _refused(carriers, channel), "nobody was refused")
     school.asks("He aha tēnei?", other)
     process.until(lambda: len(_taken(carriers, other)) == RATE, "one carrier's wait held up the other one")
-    process.until(lambda: _span(_refused(carriers, channel)) > 3 * WAIT, "nobody tried the door")
+    process.until(lambda: _span(_refused(carriers, channel)) > 2 * WAIT, "nobody tried the door")
     carriers.chances(channel)
     school.rests(process)
 
@@ -35,7 +35,7 @@ def test_one_lane_waits_and_comes_back(open_school: MakeSchool, carriers: Carrie
     last = _refused(carriers, channel)[-1].at
     before = _busiest([it for it in _taken(carriers, channel) if it.at < _refused(carriers, channel)[0].at])
     after = _busiest([it for it in _taken(carriers, channel) if it.at > last])
-    assert after >= 0.9 * before, "it comes back to its old rate"
+    assert after >= 0.9 * min(before, 2 * RATE), "it comes back to its old rate"
 
 
 @pytest.mark.xfail(reason="after each wait a whole chunk tries the door: the dispatcher needs to send one ahead")
