@@ -77,7 +77,7 @@ def postgres_databases(postgres_server: str) -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """TEST_DATABASE_URL (its user must be allowed to create databases), else a server of our own."""
-    from tests.ground.postgres import find_programs, serving
+    from bot.postgres import find_programs, serving
 
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield given.replace("postgresql://", "postgresql+psycopg://", 1)

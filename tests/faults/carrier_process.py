@@ -37,7 +37,9 @@ def carry(ports: Sequence[int], seed: int) -> int:
     for carrier in (carriers.twilio, carriers.telegram):
         carrier.faults._chance = random.Random(seed)
     yard = Yard(carriers)
-    served = Starlette(routes=[*control.routes(carriers), *yard.doors(), Mount("/", Watched(app(carriers), yard))])
+    served = Starlette(
+        routes=[*control.routes(carriers), *yard.doors(), Mount("/", Watched(app(carriers), yard))]
+    )
     server = uvicorn.Config(served, log_config=None, access_log=False, timeout_graceful_shutdown=1)
     uvicorn.Server(server).run([socket.create_server(("127.0.0.1", it)) for it in ports])
     return 0
@@ -125,7 +127,9 @@ class Watched:
         if scope["type"] != "http":
             return await self.inner(scope, receive, send)
         path: str = scope["path"]
-        carrier = "sms" if path.startswith("/twilio/") else "telegram" if path.startswith("/telegram/") else ""
+        carrier = (
+            "sms" if path.startswith("/twilio/") else "telegram" if path.startswith("/telegram/") else ""
+        )
         body = await _whole(receive)
         call = Call(time.monotonic(), carrier, *_to_whom(body)) if _says_something(scope) else None
         if call:
@@ -168,7 +172,9 @@ class _Post:
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=15, sock_connect=5))
         try:
-            async with self._session.post(url, headers=dict(headers), data=body, allow_redirects=False) as answer:
+            async with self._session.post(
+                url, headers=dict(headers), data=body, allow_redirects=False
+            ) as answer:
                 return answer.status
         except (aiohttp.ClientError, TimeoutError, OSError):
             return 0

@@ -30,7 +30,9 @@ class Fork:
         self.out, self.err = folder / "out", folder / "err"
         for stream in (self.out, self.err):
             stream.touch()
-        self.process = NURSERY.Process(target=_live, args=(str(self.out), str(self.err), deed, given), daemon=True)
+        self.process = NURSERY.Process(
+            target=_live, args=(str(self.out), str(self.err), deed, given), daemon=True
+        )
         self.process.start()
 
     @property

@@ -36,7 +36,9 @@ BEGINS, ENDS = datetime(2026, 1, 5, tzinfo=UTC), datetime(2028, 1, 5, tzinfo=UTC
 A_DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 DAYS = (5, 6, 0, 2)
 IDEAS = '[activities]\ndays = ["Saturday", "Sunday", "Monday", "Wednesday"]\nat = {at}\nrooms = ["Room 1"]\n'
-here_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # days are ours: no database has a say
+here_only = pytest.mark.parametrize(
+    "database_url", ["sqlite"], indirect=True
+)  # days are ours: no database has a say
 
 
 @here_only
@@ -71,7 +73,9 @@ def _two_years(url: str, zone: str, around: timedelta) -> None:
         db.rollback()
     sent = {date.fromisoformat(it.number): it.created_at for it in found}
     assert len(sent) == len(found), "twice on one date"
-    wanted = {it for it in _looked_at(ticks, zone) if it.weekday() in DAYS and lets_prompts(it, school.calendar)}
+    wanted = {
+        it for it in _looked_at(ticks, zone) if it.weekday() in DAYS and lets_prompts(it, school.calendar)
+    }
     assert set(sent) == wanted and len(wanted) > 20
     assert all(_shown_first(it, zone) <= at for it, at in sent.items())
 

@@ -38,7 +38,9 @@ def test_a_database_that_may_not_grow(open_school: MakeSchool, carriers: Carrier
         yield
         full.unlink()
 
-    _through(trouble, open_school(sms=25, telegram=10), carriers, Run(rates={"sms": 10, "telegram": 5}, full=full))
+    _through(
+        trouble, open_school(sms=25, telegram=10), carriers, Run(rates={"sms": 10, "telegram": 5}, full=full)
+    )
 
 
 @here_only
@@ -73,7 +75,9 @@ def test_a_server_that_is_away(open_school: MakeSchool, carriers: Carriers, post
             admin.execute(lets.format(Identifier(name), SQL("true")))
         school.engine.dispose()
 
-    _through(trouble, open_school(sms=25, telegram=10), carriers, Run(rates={"sms": 10, "telegram": 5}, lease=30.0))
+    _through(
+        trouble, open_school(sms=25, telegram=10), carriers, Run(rates={"sms": 10, "telegram": 5}, lease=30.0)
+    )
 
 
 def _through(trouble: Trouble, school: School, carriers: Carriers, run: Run) -> None:
@@ -91,7 +95,9 @@ def _through(trouble: Trouble, school: School, carriers: Carriers, run: Run) -> 
         while len(refused) < 4 or time.monotonic() < begins + 2.0:
             answers = post(webhooks[used : used + 2])
             assert {it.status for it in answers} <= {200, 503}, "kept, or not accepted: nothing between"
-            refused += [it for it, answer in zip(webhooks[used:], answers, strict=False) if answer.status == 503]
+            refused += [
+                it for it, answer in zip(webhooks[used:], answers, strict=False) if answer.status == 503
+            ]
             used += 2
             time.sleep(0.1)
         assert process.alive
@@ -99,12 +105,16 @@ def _through(trouble: Trouble, school: School, carriers: Carriers, run: Run) -> 
     school.rests(process)
 
     said = school.rows("SELECT words FROM message JOIN wording USING (content_id)")
-    assert sorted(it[0] for it in said) == sorted(words for _it, words in written[: used + 4]), "each exactly once"
+    assert sorted(it[0] for it in said) == sorted(words for _it, words in written[: used + 4]), (
+        "each exactly once"
+    )
     heard = carriers.heard()
     for address in (*school.addresses("sms"), *school.addresses("telegram")):
         assert sum("He aha" in it for it in heard[address]) == 1, "lost, or doubled"
     tokens = {it[0] for it in school.rows("SELECT token FROM attempt WHERE called_at IS NOT NULL")}
-    assert {it.attempt for it in carriers.calls() if it.carrier == "sms"} <= tokens, "a call that we know nothing of"
+    assert {it.attempt for it in carriers.calls() if it.carrier == "sms"} <= tokens, (
+        "a call that we know nothing of"
+    )
     assert school.rows("SELECT DISTINCT state FROM delivery") == [("sent",)]
     assert school.whole()
 

@@ -37,7 +37,9 @@ def test_a_reply_on_the_other_one_does_not_wait(open_school: MakeSchool, carrier
     """Holds that what falls due on one carrier is taken up at once while a chunk of the other one hangs."""
     base, dead = _replies(open_school(sms=3, telegram=1), carriers, rounds=2, each=5)
     print(f"\nmedian {median(dead) / median(base):.2f}× its base")
-    assert median(dead) <= 3 * median(base), "a wide bound: a lane that waits for the other one is twenty times slower"
+    assert median(dead) <= 3 * median(base), (
+        "a wide bound: a lane that waits for the other one is twenty times slower"
+    )
 
 
 @pytest.mark.long
@@ -86,4 +88,6 @@ def _exchange(school: School, carriers: Carriers, process: Fork, words: str) -> 
 
 
 def _sent(school: School, channel: str) -> int:
-    return school.count("delivery WHERE prompt_id IS NOT NULL AND state = 'sent' AND channel = :channel", channel=channel)
+    return school.count(
+        "delivery WHERE prompt_id IS NOT NULL AND state = 'sent' AND channel = :channel", channel=channel
+    )

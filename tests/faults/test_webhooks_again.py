@@ -26,7 +26,9 @@ def test_its_effects_are_there_once(open_school: MakeSchool, carriers: Carriers)
 
     texts = [(it, WORDS.format(number=it[-4:])) for it in school.addresses("sms")]
     chats = [(it, WORDS.format(number=it[-4:])) for it in school.addresses("telegram")]
-    sent = school.rows("SELECT external_id, token FROM delivery JOIN attempt ON attempt.delivery_id = delivery.id")
+    sent = school.rows(
+        "SELECT external_id, token FROM delivery JOIN attempt ON attempt.delivery_id = delivery.id"
+    )
     webhooks = [
         *(text(school, who, words, f"SM{n:032}") for n, (who, words) in enumerate(texts)),
         *(update(school, who, words, 800_000_000 + n) for n, (who, words) in enumerate(chats)),
@@ -42,14 +44,18 @@ def test_its_effects_are_there_once(open_school: MakeSchool, carriers: Carriers)
     assert school.count("inbox") == len(texts) + len(chats)
     events = Counter(school.rows("SELECT external_id, state FROM status_event"))
     assert {events[sid, word] for sid, _token in sent for word in ("read", "sent")} == {1}
-    assert school.rows("SELECT DISTINCT carrier_state FROM delivery WHERE prompt_id IS NOT NULL") == [("read",)]
+    assert school.rows("SELECT DISTINCT carrier_state FROM delivery WHERE prompt_id IS NOT NULL") == [
+        ("read",)
+    ]
     heard = carriers.heard()
     for who, _words in (*texts, *chats):
         assert len([it for it in heard[who] if "He aha" not in it]) == 1, "one acknowledgement"
     assert sorted(Counter(heard[TEACHER]).values()) == [1] * len(chats), "one copy to the teacher"
 
 
-def _each_one_to_five_times(school: School, webhooks: Sequence[Webhook], doors: Sequence[int]) -> list[Webhook]:
+def _each_one_to_five_times(
+    school: School, webhooks: Sequence[Webhook], doors: Sequence[int]
+) -> list[Webhook]:
     chance = random.Random(2)
     again = [at(it, school, chance.choice(doors)) for it in webhooks for _time in range(chance.randint(1, 5))]
     chance.shuffle(again)

@@ -32,7 +32,9 @@ def test_nothing_fails_and_all_is_sent_once_it_is_right(
     refusals = _refusals(carriers, channel)
     wrong.until(lambda: _refusals(carriers, channel) >= refusals + 3, "nobody tried the door again")
     assert _sent(school, channel) == before
-    assert school.count("delivery WHERE state NOT IN ('waiting', 'claimed', 'calling', 'sent')") == 0, "nothing fails"
+    assert school.count("delivery WHERE state NOT IN ('waiting', 'claimed', 'calling', 'sent')") == 0, (
+        "nothing fails"
+    )
     assert wrong.asks_to_end() == 0
 
     school.rests(school.opens())

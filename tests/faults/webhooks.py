@@ -38,7 +38,9 @@ def text(school: School, sender: str, words: str, key: str) -> Webhook:
 
 
 def status(school: School, sid: str, state: str, attempt: str) -> Webhook:
-    return _signed(school, f"/hooks/sms/status?attempt={attempt}", {"MessageSid": sid, "MessageStatus": state})
+    return _signed(
+        school, f"/hooks/sms/status?attempt={attempt}", {"MessageSid": sid, "MessageStatus": state}
+    )
 
 
 def update(school: School, sender: str, words: str, number: int) -> Webhook:
@@ -107,7 +109,11 @@ async def _post(session: aiohttp.ClientSession, webhook: Webhook) -> Answer:
 
 
 def _signed(school: School, path: str, form: dict[str, Any]) -> Webhook:
-    whole = {"AccountSid": school.settings["AHO_TWILIO_ACCOUNT_SID"], "To": school.settings["AHO_TWILIO_FROM"], **form}
+    whole = {
+        "AccountSid": school.settings["AHO_TWILIO_ACCOUNT_SID"],
+        "To": school.settings["AHO_TWILIO_FROM"],
+        **form,
+    }
     url = school.here + path
     headers = {"content-type": "application/x-www-form-urlencoded",
                "x-twilio-signature": signature(school.settings["AHO_TWILIO_AUTH_TOKEN"], url, whole)}  # fmt: skip

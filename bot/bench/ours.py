@@ -1,0 +1,162 @@
+"""Aho itself as a contender: the real house, the real handlers, the real clients."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+from bot.acts import prompting
+from bot.acts.desk import Desk
+from bot.bench import by_hand, door
+from bot.bench.open_house import house as opened
+from bot.bench.open_house import morning_clock, settings, unhurried
+from bot.bench.processes import Verbs
+from bot.house import House
+from bot.jobs import nudges, prompts, retries
+from bot.model.chat import Wording
+from bot.model.delivery import Finding, Outcome, Outgoing, Sent, Unsure
+from bot.model.people import Person
+from bot.store import people
+from bot.store import prompts as prompt_rows
+from bot.web.app import app
+from bot.web.doors import Doors
+
+T = TypeVar("T")
+PATIENCE = 300.0  #: seconds for one chunk
+QUESTION = Wording("en", "What did you cook together at the weekend? A word or two is plenty.")
+
+
+@asynccontextmanager
+async def answering(url: str, carrier: int) -> AsyncIterator[Verbs]:
+    """Hears, keeps and acts; what it writes for others stays in the outbox: sending is measured by itself."""
+    async with opened(url, carrier) as house:
+        doors = Doors(settings(url, carrier), house.act_and_wake, house.look, house.speech, morning_clock,
+                      house.now, house.media, house.health)  # fmt: skip
+        async with door.opened(app(doors, dict(house.channels), house.take, house.take_receipt)) as port:
+
+            async def told() -> int:
+                return port
+
+            async def fan_out() -> int:
+                return await _fan_out(house)
+
+            yield {"port": told, "fan_out": fan_out}
+
+
+@asynccontextmanager
+async def sending(url: str, carrier: int, channel: str, chunk: int) -> AsyncIterator[Verbs]:
+    """A question to everybody waits; `send` claims, calls and settles until at least so many have gone."""
+    with by_hand.opened(url) as file:  # however long our own fan-out may take: it has a row of its own
+        by_hand.fan_out(file, by_hand.new_prompt(file))
+    async with opened(url, carrier, (channel,), unhurried({channel: chunk})) as house:
+        yield {"send": lambda least: _send(house, least)}
+
+
+@asynccontextmanager
+async def holding(url: str, carrier: int) -> AsyncIterator[Verbs]:
+    """As `serve` sends to Telegram: everything that goes on by itself, at the real rate."""
+    with by_hand.opened(url) as file:
+        by_hand.fan_out(file, by_hand.new_prompt(file))
+    async with opened(url, carrier, ("telegram",)) as house:
+
+        async def hold(seconds: float) -> None:
+            await house.open()
+            await asyncio.sleep(seconds)
+
+        yield {"hold": hold}
+
+
+@asynccontextmanager
+async def fanning(url: str) -> AsyncIterator[Verbs]:
+    async with opened(url, 1) as house:
+
+        async def fan_out() -> int:
+            return await _fan_out(house)
+
+        yield {"fan_out": fan_out}
+
+
+@asynccontextmanager
+async def ticking(url: str) -> AsyncIterator[Verbs]:
+    """Everything that looks for what is due, looked at one after the other."""
+    async with opened(url, 1, ()) as house:
+        jobs: dict[str, Callable[[Desk], int]] = {
+            "prompts": prompts.fan_out_due,
+            "activities": prompts.send_activity,
+            "reminders": nudges.remind,
+            "retries": lambda desk: retries.take_up(desk, lambda _desk, _item: None),
+        }
+
+        async def tick(times: int) -> dict[str, float]:
+            """Milliseconds that one look takes, job by job."""
+            spent = {}
+            for name, job in jobs.items():
+                begun = time.perf_counter()
+                for _ in range(times):
+                    await house.act(job)
+                spent[name] = 1000 * (time.perf_counter() - begun) / times
+            return spent
+
+        async def remind(seconds: float) -> int:
+            """Reminders written, until none is due or the time is up."""
+            put, ends = 0, time.perf_counter() + seconds
+            while time.perf_counter() < ends and (made := await house.act(nudges.remind)):
+                put += made
+            return put
+
+        yield {"tick": tick, "remind": remind}
+
+
+@asynccontextmanager
+async def settling(url: str, chunk: int) -> AsyncIterator[Verbs]:
+    """Claims and settles in chunks; the call itself costs nothing, so that only the rows are measured."""
+    async with opened(url, 1, (), unhurried({"telegram": chunk})) as house:
+        house.channels["telegram"] = _Nothing()  # type: ignore[index]
+        await _fan_out(house)
+
+        yield {"send": lambda least: _send(house, least)}
+
+
+class _Nothing:
+    """A carrier that takes everything, inside this process."""
+
+    name = "telegram"
+
+    async def send(self, out: Outgoing) -> Outcome:
+        return Sent(out.attempt, state="sent")
+
+    async def find(self, open: object) -> Finding:
+        return Unsure("nobody to ask")
+
+    async def close(self) -> None: ...
+
+
+async def _send(house: House, least: int) -> int:
+    """Chunk after chunk until at least so many have gone, or none is left."""
+    gone, made = 0, 1
+    while gone < least and made:
+        made = await house.dispatcher.round(PATIENCE, asyncio.ALL_COMPLETED)
+        gone += made
+    return gone
+
+
+async def _fan_out(house: House) -> int:
+    """A new question, written for everybody as the tick does it when its time has come; how many phones."""
+    prompt = await house.act(scheduled)
+    put = await house.act(lambda desk: prompting.fan_out(desk, prompt))
+    while more := await house.act(prompts.fan_out_due):
+        put += more
+    return put
+
+
+def scheduled(desk: Desk) -> int:
+    """A new question of a teacher's to every room, confirmed and due."""
+    prompt = prompting.draft(desk, teacher(desk), [QUESTION], room_ids=prompt_rows.rooms(desk.db, 1))
+    assert prompt is not None
+    prompt_rows.move(desk.db, prompt, only_from=("draft",), state="scheduled", due_at=desk.now)
+    return prompt
+
+
+def teacher(desk: Desk) -> Person:
+    return people.person_by_id(desk.db, prompt_rows.one(desk.db, 1)["author_id"])
