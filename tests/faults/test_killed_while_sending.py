@@ -18,7 +18,7 @@ AIMED = (
     ("attempt committed, not called", 25),
     ("in the call sms", 10),
     ("called, not settled", 30),
-    ("in settling", 15),
+    ("in settling", 3),
     ("in concluding", 2),
     ("in the call telegram", 5),
 )
