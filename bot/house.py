@@ -139,7 +139,7 @@ class House:
         while True:
             self.woken.clear()
             try:
-                made = await self.dispatcher.round() if await self.may_send() else 0
+                made = await self.dispatcher.round(news=self.woken) if await self.may_send() else 0
                 self.last_round = self.timing.seconds()
             except asyncio.CancelledError:
                 raise

@@ -64,6 +64,10 @@ def _leave(desk: Desk, contact_id: int, person_id: int) -> None:
     people.unlink(desk.db, contact_id, person_id)
     if not people.on_phone(desk.db, contact_id):
         greeting.forget(desk, contact_id)
+        if (
+            people.contact_by_id(desk.db, contact_id).state == State.ACTIVE
+        ):  # who writes from there is a stranger
+            people.change_contact(desk.db, contact_id, state=State.UNVERIFIED)
 
 
 def sign_in_path(desk: Desk, person_id: int) -> str:

@@ -66,11 +66,13 @@ class Dispatcher:
         """
         return (await self._drain(sender_id, seconds))[1]
 
-    async def round(self, within: float = 1.0, until: str = asyncio.FIRST_COMPLETED) -> int:
+    async def round(
+        self, within: float = 1.0, until: str = asyncio.FIRST_COMPLETED, news: asyncio.Event | None = None
+    ) -> int:
         """Starts a slice on every sender that has something to do and is at none, and waits for the first to end.
 
         How many rows were taken up. At most `within` seconds: a call that hangs at one carrier holds up neither the
-        other one nor our caller.
+        other one nor our caller. It ends at `news` too: somebody's answer on the other lane is due now.
         """
         due = await self._act(
             lambda desk: queue.senders_due(desk.db, desk.now, list(self._channels), self._timing.at)
@@ -80,7 +82,10 @@ class Dispatcher:
                 self._lanes[sender_id] = asyncio.create_task(self._lane(sender_id))
         if not self._lanes:
             return 0
-        await asyncio.wait(self._lanes.values(), timeout=within, return_when=until)
+        knock = [asyncio.create_task(news.wait())] if news else []
+        await asyncio.wait([*self._lanes.values(), *knock], timeout=within, return_when=until)
+        for it in knock:
+            it.cancel()
         ended = [it for it in self._lanes.values() if it.done()]
         self._lanes = {id_: it for id_, it in self._lanes.items() if not it.done()}
         return sum(it.result() for it in ended)

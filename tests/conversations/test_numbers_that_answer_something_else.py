@@ -1,13 +1,10 @@
 """A bare number belongs to what its writer answers: what they quote, what came last, what they have really read."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
-from sqlalchemy import update
-
-from bot.store.tables import sender
+from bot.simulated import Fault
 from tests.conversations.at_school import IN_ENGLISH, asks
-from tests.conversations.conftest import HEMI, MERE, NANA
+from tests.conversations.conftest import ANNA, HEMI, MERE, NANA
 from tests.conversations.test_at_the_door import ASKED, code_from, knocks
 from tests.conversations.unhappy import WITH_KORO
 from tests.ground.school import School
@@ -70,8 +67,8 @@ def test_a_number_lets_nobody_in_who_was_not_asked_about_yet(open_school: Callab
     code = code_from(hemi)
     asks(school, "How many books did you read?")
     hemi.forgets()
-    pause = update(sender).where(sender.c.channel == "sms")
-    school.act(lambda desk: desk.db.execute(pause.values(paused_until=desk.now + timedelta(hours=1))))
+    school.fault("sms", Fault("rate_limit", 3600.0))
+    school.sms(ANNA).says("WHO")  # Twilio asks us to slow down
     knocks(nana, code, "Nana Aroha")
     hemi.hears_nothing()
     hemi.says("1")

@@ -230,7 +230,7 @@ def test_a_notice_that_was_given_meanwhile_is_not_given_again(school: School, sm
     school.is_put_back()
     school.settles()
     bench.passes(days=1)
-    it = bench.letter(phone, "Who we are", turn=Turn.NOTICE, gate=Gate.NOTICE)
+    it = bench.letter(phone, "Who we are", turn=Turn.NOTICE, gate=Gate.NOTICE, once="notice 0")
     words = bench.letter(phone, "Who we are")
     bench.drain()
     row = bench.delivery(it)

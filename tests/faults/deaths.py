@@ -14,8 +14,8 @@ from sqlalchemy import Engine, event
 from bot import house, reception
 from bot.channels.sms import Sms
 from bot.channels.telegram import Telegram
-from bot.dispatch import beginning, reconciling, settling
-from bot.store import attempts
+from bot.dispatch import beginning, reconciling
+from bot.store import attempts, doubts
 
 
 def arrange(point: str, nth: int) -> None:
@@ -76,9 +76,9 @@ POINTS: dict[str, Callable[[Callable[[], None]], None]] = {
     "in the last look": _after(beginning.begin),  # its transaction is not committed
     "attempt committed, not called": _before(Sms.send, Telegram.send),
     "called, not settled": _after(Sms.send, Telegram.send),
-    "in settling": _after(settling.settle),  # its transaction is not committed
+    "in settling": _after(attempts.sent),  # its transaction is not committed
     # Asking afterwards.
-    "finding doubts": _after(attempts.after_death),
+    "finding doubts": _after(doubts.after_death),
     "asking the carrier": _after(Sms.find, Telegram.find),
     "in concluding": _after(reconciling.conclude),
     # Hearing.
