@@ -37,14 +37,14 @@ PAGE_WITHOUT_END = 2**31
 class Run:
     """How one run of the program differs from any other."""
 
-    rates: Mapping[str, int] = field(default_factory=lambda: {"sms": 20, "telegram": 20})
+    rates: Mapping[str, int] = field(default_factory=lambda: {"sms": 40, "telegram": 40})
     #: At which point of bot's way (deaths.py), and on which passing of it.
     dies: tuple[str, int] | None = None
     #: Seconds in place of a minute: between two looks at a carrier's list, two knocks at a door that is shut.
     waits: float = 0.6
     #: Seconds after which a call that is late is not made any more; a dead one's calls are asked about after twice as long.
     stale: float = 1.5
-    lease: float = 2.0  #: seconds for which one process may send unless it asks again
+    lease: float = 0.7  #: seconds for which one process may send unless it asks again
     patience: float = 10.0  #: seconds for which a carrier's answer is waited for
     busy: float = 10.0  #: seconds for which SQLite is waited for
     full: Path | None = None  #: while there is a file at this path, the database may not grow
@@ -84,7 +84,9 @@ def _shorten(run: Run) -> None:
 
 def _put(module: Any, **values: Any) -> None:
     for name, value in values.items():
-        assert hasattr(module, name), f"{module.__name__}.{name} has moved away from where these tests shorten it"
+        assert hasattr(module, name), (
+            f"{module.__name__}.{name} has moved away from where these tests shorten it"
+        )
         setattr(module, name, value)
 
 

@@ -71,7 +71,9 @@ def _are_answered_once(school: School, carriers: Carriers, chatting: Sequence[tu
     marked = {(it[0], it[1]) for it in school.rows("SELECT address, words FROM delivery WHERE again")}
     for address in (TEACHER, *school.addresses("telegram")):
         shown = Counter(heard.get(address, []))
-        assert {(address, words) for words, n in shown.items() if n > 1} <= marked, "what may have come twice is shown"
+        assert {(address, words) for words, n in shown.items() if n > 1} <= marked, (
+            "what may have come twice is shown"
+        )
         assert address == TEACHER or len(shown) == 1, "one acknowledgement, in whatever number of copies"
     for _who, words in chatting:
         assert sum(words in it for it in set(heard[TEACHER])) == 1, "each came to their teacher"

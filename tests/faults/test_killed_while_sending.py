@@ -15,10 +15,10 @@ from tests.processes.program import until
 QUESTION = "He aha te pukapuka?"
 #: Where it dies, and on which passing of that place; "in the call" is done by the carrier.
 AIMED = (
-    ("attempt committed, not called", 25),
+    ("attempt committed, not called", 15),
     ("in the call sms", 10),
-    ("called, not settled", 30),
-    ("in settling", 3),
+    ("called, not settled", 15),
+    ("in settling", 2),
     ("in concluding", 2),
     ("in the call telegram", 5),
 )
@@ -48,7 +48,7 @@ def _broadcast_through(
     for channel in ("sms", "telegram"):
         carriers.chances(channel, error500_after_accept=0.02, drop_after_accept=0.02, rate_limit=0.02)
     school.asks(QUESTION)
-    deaths = [*aimed, *(("a commit", chance.randint(5, 40)) for _time in range(anywhere))]
+    deaths = [*aimed, *(("a commit", chance.randint(5, 30)) for _time in range(anywhere))]
     open_at_deaths = 0
     for point, nth in deaths:
         _dies(school, carriers, point, nth)
@@ -64,7 +64,10 @@ def _dies(school: School, carriers: Carriers, point: str, nth: int) -> None:
         carriers.kills_in_the_call(process.pid, point.split()[-1], nth)
     else:
         process = school.start(Run(dies=(point, nth)))
-    until(lambda: not process.alive or school.unfinished() == 0, lambda: f"it neither dies nor ends: {process.complained}")
+    until(
+        lambda: not process.alive or school.unfinished() == 0,
+        lambda: f"it neither dies nor ends: {process.complained}",
+    )
     process.kill()
     assert process.ends() == -9, process.complained
 
@@ -81,7 +84,9 @@ def _has_arrived(school: School, carriers: Carriers, open_at_deaths: int) -> Non
     heard, calls = carriers.heard(), carriers.calls()
     stumbles = [it for it in calls if it.status not in (200, 201)]
     assert stumbles and open_at_deaths, "or this proves little"
-    copies = {it: len(heard.get(it, [])) for channel in ("sms", "telegram") for it in school.addresses(channel)}
+    copies = {
+        it: len(heard.get(it, [])) for channel in ("sms", "telegram") for it in school.addresses(channel)
+    }
     assert {it for it, n in copies.items() if n == 0} == set(), "lost"
     twice = {it: n - 1 for it, n in copies.items() if n > 1}
     assert {it for it in twice if it.startswith("+")} == set(), "a text was doubled"

@@ -22,28 +22,22 @@ def test_whoever_dies_another_goes_on(open_school: MakeSchool, carriers: Carrier
     nothing lost, no text doubled, and at no time more calls than the carrier allows.
     """
     calls = _with_deaths(open_school(sms=40, telegram=40), carriers, at_once=3, deaths=2)
-    for those in calls.values():
-        # A chunk that a busy machine held up may touch the next one; three who each kept a rate of their own would not.
-        assert _most_in_a_second(those) <= 2 * RATE
-        assert len(those) <= RATE * (those[-1].at - those[0].at + 2.0)
+    _keeps_to_the_rate(calls)
 
 
 @pytest.mark.long
 def test_four_of_them_and_fifty_deaths(open_school: MakeSchool, carriers: Carriers) -> None:
     calls = _with_deaths(open_school(sms=1000, telegram=1000), carriers, at_once=4, deaths=50)
-    assert max(_most_in_a_second(those) for those in calls.values()) <= RATE
+    _keeps_to_the_rate(calls)
 
 
 def _with_deaths(school: School, carriers: Carriers, at_once: int, deaths: int) -> dict[str, list[Call]]:
-    """So many run at once; whoever sends dies of it, until so many have died, and another is started in its place.
-
-    A minute of the program's is 5 s here: longer than its turn, and than any stall of a busy machine, as a minute is.
-    """
+    """So many run at once; whoever sends dies of it, until so many have died, and another is started in its place."""
     died = 0
 
     def another() -> Fork:
         wish = (POINTS[died % len(POINTS)], 4 + died % 7) if died < deaths else None
-        run = Run({"sms": RATE, "telegram": RATE}, wish, waits=5.0, lease=2.0)
+        run = Run({"sms": RATE, "telegram": RATE}, wish, waits=2.0, lease=1.5)
         return school.start(run, *WORDS, AHO_PORT=str(free_port()))
 
     alive = [another() for _one in range(at_once)]
@@ -66,6 +60,12 @@ def _with_deaths(school: School, carriers: Carriers, at_once: int, deaths: int) 
     return {name: [it for it in carriers.calls() if it.carrier == name] for name in ("sms", "telegram")}
 
 
-def _most_in_a_second(calls: list[Call]) -> int:
-    """By the carrier's clock, which also sees what the network has held up: nine tenths are what it can judge."""
-    return max(sum(it.at <= other.at < it.at + 0.9 for other in calls) for it in calls)
+def _keeps_to_the_rate(calls: dict[str, list[Call]]) -> None:
+    """By the carrier's clock, which also sees what a busy machine has held up on the way: half a second is let pass.
+    Two who each kept a rate of their own, or a chunk that goes at once, would be twice as many.
+    """
+    for those in calls.values():
+        most = max(sum(it.at <= other.at < it.at + 1.0 for other in those) for it in those)
+        print(f"\nat most {most} in a second; {RATE} are allowed")
+        assert most <= 1.5 * RATE
+        assert len(those) <= RATE * (those[-1].at - those[0].at + 1.5)

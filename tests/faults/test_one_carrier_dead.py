@@ -19,11 +19,11 @@ def test_the_other_ones_broadcast_goes_out(open_school: MakeSchool, carriers: Ca
     """Holds that each sender has a lane of its own, and its own places in the pool: all that is for Telegram arrives
     while every call by SMS still hangs. Afterwards each text arrives once: what hung was in doubt, and asked about.
     """
-    school = open_school(sms=40, telegram=40)
+    school = open_school(sms=20, telegram=20)
     carriers.black_hole("sms", open=True)
-    process = school.opens(Run(patience=60.0))
+    process = school.opens(Run({"sms": 20, "telegram": 20}, patience=60.0))
     school.asks("He aha te pukapuka?")
-    process.until(lambda: _sent(school, "telegram") == 40, "a dead carrier held up the other one")
+    process.until(lambda: _sent(school, "telegram") == 20, "a dead carrier held up the other one")
     assert _sent(school, "sms") == 0
     assert carriers.calls(), "or this proves nothing"
     carriers.black_hole("sms", open=False)

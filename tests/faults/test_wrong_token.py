@@ -10,7 +10,7 @@ from tests.faults.school import School
 WRONG = {"sms": {"AHO_TWILIO_AUTH_TOKEN": "9" * 32}, "telegram": {"AHO_TELEGRAM_TOKEN": "2000000040:AAwrong"}}
 
 
-@pytest.mark.parametrize(("database_url", "channel"), [("sqlite", "sms"), ("postgres", "telegram")], indirect=["database_url"])
+@pytest.mark.parametrize("channel", ["sms", pytest.param("telegram", marks=pytest.mark.long)])
 def test_nothing_fails_and_all_is_sent_once_it_is_right(
     open_school: MakeSchool, carriers: Carriers, channel: str
 ) -> None:
