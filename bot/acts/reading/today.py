@@ -68,6 +68,7 @@ class Today:
     in_doubt: tuple[Kept, ...]  #: waiting to hear which child they are about
     halted: tuple[tuple[str, str], ...]  #: channel, why
     held: tuple[Held, ...]
+    undecided: int  #: texts of which nobody can tell whether they have arrived: for the office
 
 
 def today(desk: Desk, who: Viewer) -> Today:
@@ -99,6 +100,7 @@ def today(desk: Desk, who: Viewer) -> Today:
         in_doubt=_not_handled(desk, who, ("waiting",)) if who.office else (),
         halted=tuple((row["channel"], row["halted"]) for row in people.halted(desk.db, sight)),
         held=releasing.held(desk),
+        undecided=releasing.undecided(desk) if who.office else 0,
     )
 
 
