@@ -81,6 +81,7 @@ class Today:
     held: tuple[Held, ...]
     slow: tuple[Slow, ...]
     stopped: tuple[Asked, ...]  #: prompts that stopped by themselves, and wait for a word
+    undecided: int  #: texts of which nobody can tell whether they have arrived: for the office
 
 
 def today(desk: Desk, who: Viewer) -> Today:
@@ -114,6 +115,7 @@ def today(desk: Desk, who: Viewer) -> Today:
         held=releasing.held(desk),
         slow=tuple(Slow(*it) for it in senders.troubled(desk.db, desk.school.id, desk.now)),
         stopped=asked.listed(desk, who, prompts.stopped(desk.db, sight)),
+        undecided=releasing.undecided(desk) if who.office else 0,
     )
 
 
