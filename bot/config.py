@@ -11,6 +11,13 @@ from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+#: What to write where a value is of the wrong kind altogether.
+NEEDS = {
+    "port": "needs a number from 1 to 65535",
+    "simulate": "needs true or false",
+    "telegram_mode": "needs polling or webhook",
+    "log_level": "needs DEBUG, INFO, WARNING or ERROR",
+}
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -36,6 +43,9 @@ class Config(BaseSettings):
     twilio_from: str = Field("", description="the school's number, +64…")
     twilio_messaging_service_sid: str = Field(
         "", description="a Messaging Service (MG…) instead of the number"
+    )
+    sms_per_second: int = Field(
+        10, ge=1, le=1000, description="segments that Twilio takes from the school's number in a second"
     )
     twilio_api_url: str = Field("https://api.twilio.com", description="base address of Twilio's API")
     telegram_token: SecretStr = Field(SecretStr(""), description="the bot's token from @BotFather")
@@ -112,6 +122,17 @@ class Config(BaseSettings):
         return url or f"sqlite:///{ROOT / 'var' / 'aho.db'}"
 
     @property
+    def file(self) -> Path | None:
+        """SQLite's file; None where a server keeps the rows."""
+        return Path(self.database.removeprefix("sqlite:///")) if self.database.startswith("sqlite:") else None
+
+    @property
+    def media(self) -> Path:
+        """Where pictures and voice notes are kept: beside SQLite's file, else in var/."""
+        path = self.file or ROOT / "var" / "aho.db"
+        return path.with_name(f"{path.stem}-media")
+
+    @property
     def here(self) -> str:
         """The address at which a person opens our pages."""
         host = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}.get(self.host, self.host)
@@ -124,7 +145,7 @@ SECRETS = {name for name, it in Config.model_fields.items() if it.annotation is 
 
 def read(environment: Mapping[str, str] | None = None, env_file: Path | None = ROOT / ".env") -> Config:
     """The settings, checked. Raises BadSettings with one line that says which name and what to do."""
-    found = {k: v for k, v in dotenv_values(env_file).items() if v is not None} if env_file else {}
+    found = _from_env_file(env_file) if env_file else {}
     found |= os.environ if environment is None else environment
     named = {name[4:].lower(): value for name, value in found.items() if name.startswith("AHO_")}
     named.pop("require", None)  # AHO_REQUIRE belongs to the tests
@@ -144,9 +165,19 @@ def read(environment: Mapping[str, str] | None = None, env_file: Path | None = R
         config = Config(**values)  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
-        why = str(first["msg"]).removeprefix("Value error, ")
-        raise BadSettings(f"AHO_{str(first['loc'][0]).upper()}: {why}.") from None
+        name = str(first["loc"][0])
+        why = NEEDS.get(name) or str(first["msg"]).removeprefix("Value error, ")
+        raise BadSettings(f"AHO_{name.upper()}: {why}.") from None
     return _agreeing(config)
+
+
+def _from_env_file(path: Path) -> dict[str, str]:
+    try:
+        return {name: value for name, value in dotenv_values(path).items() if value is not None}
+    except UnicodeDecodeError:
+        raise BadSettings(f"{path.name} is not UTF-8: save it as UTF-8 text.") from None
+    except OSError as trouble:
+        raise BadSettings(f"{path.name} cannot be read ({trouble.strerror}).") from None
 
 
 def _from_file(name: str, path: str) -> str:

@@ -19,7 +19,7 @@ from bot.house import House
 from bot.languages.folding import fold
 from bot.model.school import School
 from bot.pace import teachers
-from bot.pace.schedule import local, occurrence
+from bot.pace.schedule import DAY, local, occurrence
 from bot.simulated import Carriers, http_post, mount
 from bot.store import people
 from bot.store import schools as school_rows
@@ -32,6 +32,7 @@ NOT_OURS = (
     "This database is a real school's, and the demo would write into it. For the school: python3 -m bot serve. "
     "For the demo: leave AHO_DATABASE_URL empty."
 )
+BEGINS, TOO_LATE = time(9), time(15)  #: hours of a school day in which the demo may begin
 TEACHER_CHAT, SINA_CHAT = 5_550_005, 5_550_002
 MERE, SINA, ANNA, NANA = "+642000000001", "+642000000002", "+642000000003", "+642000000099"
 
@@ -112,15 +113,14 @@ class Demo:
 
 
 def _in_school_hours(now: datetime, school: School) -> datetime:
-    """Now, when a school day is well under way; else nine o'clock of the next one."""
+    """Now, when a school day is well under way and long enough still to play; else nine o'clock of the next one."""
     calendar = school.calendar
-    if teachers.open_now(now, calendar) and time(8, 30) <= local(now, calendar.zone).time() <= time(15):
+    here = local(now, calendar.zone)
+    if teachers.open_now(now, calendar) and BEGINS <= here.time() <= TOO_LATE:
         return now
-    opens = (
-        teachers.next_office(now + timedelta(hours=9 if teachers.open_now(now, calendar) else 0), calendar)
-        or now
-    )
-    return occurrence(local(opens, calendar.zone).date(), time(9), calendar.zone)
+    day = here.date() if here.time() < BEGINS else here.date() + DAY
+    opens = teachers.next_office(occurrence(day, BEGINS, calendar.zone), calendar) or now
+    return occurrence(local(opens, calendar.zone).date(), BEGINS, calendar.zone)
 
 
 def _staff_code(desk: Desk) -> str:

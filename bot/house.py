@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,13 +17,14 @@ from bot.acts.desk import Desk, Links
 from bot.channels import Channel
 from bot.clock import Clock, Tick
 from bot.dispatch import Dispatcher, Timing, receiving
-from bot.jobs import listening, media, nudges, prompts, retries
+from bot.jobs import holding, listening, media, nudges, prompts, retries
 from bot.languages.catalogue import Catalogues
 from bot.model.heard import Incoming, Receipt
 from bot.reception import Kept, Timetables, again, receive
 from bot.store import engine as rows
-from bot.store import leases, schools
+from bot.store import leases, locks, schools
 from bot.store.rows import Engine
+from bot.store.writer import Writes, writer_for
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -51,20 +53,20 @@ class House:
     real_now: Callable[[], datetime] | None = (
         None  #: two processes agree on it, whatever a demo's clock shows
     )
-    _writer: ThreadPoolExecutor = field(init=False)
+    _writer: Writes = field(init=False)
     _readers: ThreadPoolExecutor = field(init=False)
     _tasks: list[asyncio.Task[None]] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
-        # SQLite has one writer: a queue in front of it is kinder than a lock inside it.
-        writers = 1 if self.engine.dialect.name == "sqlite" else 4
-        self._writer = ThreadPoolExecutor(writers, thread_name_prefix="writer")
+        self._writer = writer_for(self.engine)
         self._readers = ThreadPoolExecutor(3, thread_name_prefix="reader")
-        self.dispatcher = Dispatcher(
-            self.act, self.channels, self._open_file, self.timing, lambda: self.chance(12).hex()
-        )
-        self.clock = Clock(self._ticks())
         self._alone = self.engine.dialect.name == "sqlite"
+        url = self.engine.url.render_as_string(hide_password=False)
+        self.dispatcher = Dispatcher(
+            self.act, self.channels, self._open_file, self.timing, lambda: self.chance(12).hex(),
+            locks.nobody_else if self._alone else partial(locks.alone_with, url),
+        )  # fmt: skip
+        self.clock = Clock(self._ticks())
         self._name = self.chance(8).hex()
         self._holds = False
         self.woken = asyncio.Event()
@@ -72,10 +74,7 @@ class House:
 
     def act(self, deed: Callable[[Desk], T]) -> Awaitable[T]:
         """Runs one deed at the desk, in one transaction, off the event loop."""
-        loop = asyncio.get_running_loop()
-        return loop.run_in_executor(
-            self._writer, lambda: rows.act(self.engine, lambda db: deed(self.desk(db)))
-        )
+        return self._writer.do(lambda db: deed(self.desk(db)))
 
     def look(self, deed: Callable[[Desk], T]) -> Awaitable[T]:
         loop = asyncio.get_running_loop()
@@ -127,7 +126,7 @@ class House:
             await self.act(lambda desk: leases.let_go(desk.db, "dispatch", self._name))
         for channel in self.channels.values():
             await channel.close()
-        self._writer.shutdown()
+        self._writer.close()
         self._readers.shutdown()
         self.engine.dispose()
 
@@ -140,7 +139,7 @@ class House:
         while True:
             self.woken.clear()
             try:
-                made = await self.dispatcher.round() if await self.may_send() else 0
+                made = await self.dispatcher.round(news=self.woken) if await self.may_send() else 0
                 self.last_round = self.timing.seconds()
             except asyncio.CancelledError:
                 raise
@@ -170,6 +169,7 @@ class House:
     async def _reconcile(self) -> None:
         if self._alone or self._holds:
             await self.dispatcher.reconcile()
+            await holding.go_on(self.look, self.act, self.take, self.channels, self._again)
 
     async def _listen(self) -> None:
         while True:
@@ -187,12 +187,12 @@ class House:
 
     def _ticks(self) -> list[Tick]:
         ticks = [
-            Tick("prompts", 2.0, lambda: self.act_and_wake(prompts.fan_out_due)),
+            Tick("prompts", 2.0, lambda: prompts.fan_out(self.act_and_wake)),
             Tick("activities", 10.0, lambda: self.act_and_wake(prompts.send_activity)),
-            Tick("nudges", 10.0, lambda: self.act_and_wake(nudges.remind)),
+            Tick("nudges", 10.0, lambda: nudges.remind_all(self.act_and_wake)),
             Tick("retries", 5.0, lambda: self.act_and_wake(lambda desk: retries.take_up(desk, self._again))),
             Tick("media", 1.0, lambda: media.fetch_wanted(self.act, self.channels, self.media)),
-            Tick("reconcile", 5.0, self._reconcile),
+            Tick("reconcile", 5.0, self._reconcile, True),
         ]
         if "sms" in self.channels:
             sms: Any = self.channels["sms"]

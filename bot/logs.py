@@ -1,5 +1,6 @@
 """Logs hold ids and kinds, never words, names or numbers: ours by what we write, the vendors' by silence."""
 
+import contextlib
 import logging
 import sys
 import threading
@@ -45,7 +46,7 @@ def begin(level: str) -> None:
             structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(_StandardError()),  # type: ignore[arg-type]
         cache_logger_on_first_use=False,
     )
 
@@ -55,6 +56,19 @@ def _only_the_kind() -> logging.Handler:
     handler.setLevel(logging.WARNING)
     handler.addFilter(_OnlyTheKind())
     return handler
+
+
+class _StandardError:
+    """A line that cannot be written (its disk is full, its reader gone) is lost, and nothing else is: the walls that
+    catch surprises write about them, and would fall."""
+
+    def write(self, words: str) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.write(words)
+
+    def flush(self) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.flush()
 
 
 class _OnlyTheKind(logging.Filter):

@@ -6,8 +6,8 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from types import FrameType
 
 import uvicorn
@@ -22,7 +22,7 @@ from bot.channels import Channel, wire
 from bot.channels.sms import Sms
 from bot.channels.telegram import Telegram
 from bot.commands.opened import NO_SCHOOL, Closed, unusable
-from bot.config import ROOT, BadSettings, Config
+from bot.config import BadSettings, Config
 from bot.demo import Demo
 from bot.dispatch import CHAT_REST, RATES, Timing
 from bot.house import House
@@ -47,6 +47,7 @@ CHANNELS: dict[str, tuple[Callable[[Config], bool], Callable[..., Channel]]] = {
     "sms": (lambda it: it.sms, Sms),
     "telegram": (lambda it: it.telegram, Telegram),
 }
+
 TIMING = Timing(time.monotonic, asyncio.sleep, RATES, CHAT_REST)
 
 
@@ -135,7 +136,7 @@ def _server(settings: Config, house: House, demo: Demo | None) -> "_Server":
     logs.begin(settings.log_level)
     return _Server(uvicorn.Config(
         web, host=settings.host, port=settings.port, log_config=None, access_log=False,
-        timeout_graceful_shutdown=3, proxy_headers=False, server_header=False,
+        timeout_graceful_shutdown=3, timeout_keep_alive=30, proxy_headers=False, server_header=False,
     ))  # fmt: skip
 
 
@@ -150,17 +151,16 @@ def build(settings: Config, session: object, demo: Demo | None = None) -> House:
     links = engine.act(opened, lambda db: _senders(db, settings, channels))
     return House(
         engine=opened, speech=Catalogues.load(LOCALES), channels=channels, timetables=TIMETABLES,
-        now=demo.clock.now if demo else _real_now, chance=os.urandom, timing=TIMING,
-        media=media_beside(settings.database),
+        now=demo.clock.now if demo else _real_now, chance=os.urandom, timing=_timing(settings),
+        media=settings.media,
         links=links, polls=settings.telegram and not settings.webhook, real_now=_real_now,
         listens=300.0 if settings.public_url else 20.0,
     )  # fmt: skip
 
 
-def media_beside(url: str) -> Path:
-    """Where pictures and voice notes are kept: beside SQLite's file, else in var/."""
-    path = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else ROOT / "var" / "aho.db"
-    return path.with_name(f"{path.stem}-media")
+def _timing(settings: Config) -> Timing:
+    own = {"sms": settings.sms_per_second} if settings.sms_per_second != RATES["sms"] else {}
+    return replace(TIMING, rates={**TIMING.rates, **own})
 
 
 def _senders(db: Connection, settings: Config, channels: dict[str, Channel]) -> Links:

@@ -15,7 +15,7 @@ from bot.house import House
 from bot.languages.words import _
 from bot.model.delivery import Halted, Later
 from bot.model.people import Role
-from bot.store import attempts, people, schools
+from bot.store import people, schools, senders
 
 log = structlog.get_logger()
 
@@ -102,7 +102,7 @@ def _menu(house: House, tag: str) -> list[tuple[str, str]]:
 
 def _named(desk: Desk, username: str) -> None:
     sender = schools.sender_for(desk.db, desk.school.id, "telegram", username)
-    attempts.halt(desk.db, sender, None)  # it has just let us in
+    senders.halt(desk.db, sender, None)  # it has just let us in
 
 
 def _first_sign_in(desk: Desk) -> str:

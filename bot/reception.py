@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import ModuleType
 
 import structlog
 
-from bot.acts import greeting, saying, stopping
+from bot.acts import answered, greeting, saying, stopping
 from bot.acts.desk import Desk
+from bot.acts.rendering import label
 from bot.languages import keywords
 from bot.languages.registry import ENGLISH, LANGUAGES
 from bot.model.delivery import Gate
-from bot.model.heard import Incoming, Kind, Sight
+from bot.model.heard import Again, Incoming, Kind, Said, Sight, said
 from bot.model.people import Contact, Person, State
-from bot.store import inbox, lanes, people, questions, schools
+from bot.store import inbox, lanes, people, schools, screen
+from bot.store.engine import TransactionLost, savepoint
 from bot.talk import Heard, Talk, hear
 
 log = structlog.get_logger()
@@ -48,18 +50,24 @@ def receive(desk: Desk, timetables: Timetables, incoming: Incoming) -> Kept:
     if sender_id is None:
         raise LookupError(f"the school has no sender on {incoming.channel}")
     incoming = _readable(incoming)
-    inbox_id = inbox.keep(
-        desk.db, desk.school.id, sender_id, incoming.channel, incoming.key, _kept(incoming), desk.now
-    )
-    if inbox_id is None:
-        return Kept(None)
     contact = people.meet(
         desk.db, desk.school.id, sender_id, incoming.channel, incoming.address,
         State.GROUP if incoming.kind == Kind.GROUP else State.UNVERIFIED, desk.school.calendar.zone, desk.now,
         incoming.name,
     )  # fmt: skip
-    inbox.change(desk.db, inbox_id, contact_id=contact.id)
-    _try(desk, timetables, inbox_id, incoming)
+    inbox_id = inbox.keep(
+        desk.db,
+        desk.school.id,
+        sender_id,
+        contact.id,
+        incoming.channel,
+        incoming.key,
+        _kept(incoming),
+        desk.now,
+    )
+    if inbox_id is None:
+        return Kept(None)
+    _try(desk, timetables, inbox_id, contact.id, 0, incoming)
     after = people.contact_by_id(desk.db, contact.id)
     stopped = after.state in (State.STOPPED, State.WRONG) and contact.state != after.state
     return Kept(inbox_id, contact.id if stopped else None)
@@ -70,28 +78,29 @@ def again(desk: Desk, timetables: Timetables, inbox_id: int) -> None:
     item = inbox.one(desk.db, inbox_id)
     incoming = _incoming(item["heard"])
     people.contact_at(desk.db, item["sender_id"], incoming.address)  # its phone's next webhook waits its turn
-    if inbox.one(desk.db, inbox_id)["state"] == "troubled":
-        _try(desk, timetables, inbox_id, incoming)
-
-
-def _try(desk: Desk, timetables: Timetables, inbox_id: int, incoming: Incoming) -> None:
     item = inbox.one(desk.db, inbox_id)
-    if inbox.earlier_trouble(desk.db, item["contact_id"], inbox_id) and not _ends(desk, incoming):
+    if item["state"] == "troubled":
+        _try(desk, timetables, inbox_id, item["contact_id"], item["tries"], incoming)
+
+
+def _try(
+    desk: Desk, timetables: Timetables, inbox_id: int, contact_id: int, tries: int, incoming: Incoming
+) -> None:
+    if inbox.earlier_trouble(desk.db, contact_id, inbox_id) and not _ends(desk, incoming):
         inbox.change(
             desk.db, inbox_id, state="troubled", again_at=desk.now + RETRY, why="waits for an earlier one"
         )
         return
-    place = desk.db.begin_nested()
     try:
-        _turn(desk, timetables, inbox_id, incoming, own=False)
-        if inbox.one(desk.db, inbox_id)["state"] in ("new", "troubled"):
-            inbox.change(desk.db, inbox_id, state="done", why=None)
-        place.commit()
+        with savepoint(desk.db):
+            _turn(desk, timetables, inbox_id, incoming)
+            inbox.done(desk.db, inbox_id)
+    except TransactionLost:
+        # A full disk ends it unasked: nothing of it is kept, and the carrier is told so. Writing on would be
+        # writing outside of any transaction.
+        raise
     except Exception as error:
-        # Raises where the whole transaction is lost (a full disk ends it unasked): nothing of it is kept then,
-        # and the carrier is told so. Writing on would be writing outside of any transaction.
-        place.rollback()
-        tries = item["tries"] + 1
+        tries = tries + 1
         # The kind of error only: its text can hold the family's words.
         log.error(
             "could not be handled", inbox=inbox_id, tries=tries, error=type(error).__name__, at=_where(error)
@@ -107,43 +116,53 @@ def _ends(desk: Desk, incoming: Incoming) -> bool:
     return incoming.kind == Kind.LEFT
 
 
-def _turn(desk: Desk, timetables: Timetables, inbox_id: int, incoming: Incoming, own: bool) -> None:
-    contact = people.contact_by_id(desk.db, inbox.one(desk.db, inbox_id)["contact_id"])
+def _turn(
+    desk: Desk, timetables: Timetables, inbox_id: int, incoming: Incoming, known: Again | None = None
+) -> None:
+    item = inbox.one(desk.db, inbox_id)
+    contact = people.contact_by_id(desk.db, item["contact_id"])
     if contact.state == State.GONE and incoming.kind != Kind.LEFT:
         contact = stopping.came_back(desk, contact)  # whoever writes is there
-    talk, heard = _talk(desk, contact, incoming, inbox_id)
+    talk, heard = _talk(desk, contact, incoming, said(incoming, inbox_id, item["heard_at"]), known)
     if talk.shared and contact.state == State.ACTIVE and incoming.kind not in (Kind.LEFT, Kind.CAME_BACK):
         greeting.greet_now(
             desk, contact, talk.language
         )  # they wrote first: nothing of ours goes before the notice
-    for handler in _timetable(timetables, talk, own):
+    for handler in _timetable(timetables, talk):
         if handler.wants(heard, talk):
             handler.handle(heard, talk)
             break
-    for item in talk.again:
-        kept = inbox.one(desk.db, item)
-        inbox.change(desk.db, item, state="done")
-        _turn(desk, timetables, item, _incoming(kept["heard"]), own=item in talk.own)
-    if talk.settled:
+    for it in talk.again:
+        kept = inbox.one(desk.db, it.inbox_id)
+        inbox.change(desk.db, it.inbox_id, state="done")
+        _turn(desk, timetables, it.inbox_id, _incoming(kept["heard"]), it)
+    if talk.settled or heard.passed_over:
         saying.ask_again(desk, contact, talk.person_id)
 
 
-def _talk(desk: Desk, contact: Contact, incoming: Incoming, inbox_id: int) -> tuple[Talk, Heard]:
+def _talk(
+    desk: Desk, contact: Contact, incoming: Incoming, when: Said, known: Again | None
+) -> tuple[Talk, Heard]:
     shared = tuple(people.on_phone(desk.db, contact.id)) if contact.state != State.WRONG else ()
     person = _speaker(desk, contact, shared)
     members = tuple(lanes.lanes_of(desk.db, person.id, desk.now)) if person else ()
     roles = tuple(people.roles(desk.db, person.id, desk.now)) if person else ()
-    if incoming.kind == Kind.TAP and (incoming.tapped or "").startswith("q"):
-        number = (incoming.tapped or "")[1:].partition(".")[0]
-        known = number.isdecimal() and len(number) < 16  # what no database can count, we have never asked
-        question = questions.by_id(desk.db, int(number), contact.id, desk.now) if known else None
-    else:
-        question = questions.newest(desk.db, contact.id, desk.now)
+    seen = screen.at(desk.db, contact.id, when.at)
+    question = answered.question(desk, contact, incoming, when, known, seen)
     language = person.language if person else contact.language or (shared[0].language if shared else "en")
-    heard = hear(incoming, inbox_id, language if language in LANGUAGES else "en", desk.school.languages, question,
-                 stopped=contact.state == State.STOPPED)  # fmt: skip
     gate = Gate.OWN if contact.state == State.ACTIVE else Gate.STRANGER
-    return Talk(desk, contact, person, shared, members, roles, question, gate), heard
+    talk = Talk(desk, contact, person, shared, members, roles, question, gate, seen,
+                known or Again(when.inbox_id), answered.ear(seen, incoming, question, known, person))  # fmt: skip
+    overtaken = question is not None and incoming.quotes is None and seen.overtaken(question)
+    heard = hear(incoming, when, language if language in LANGUAGES else "en", desk.school.languages, question,
+                 stopped=contact.state == State.STOPPED, labels=_buttons(talk), overtaken=overtaken)  # fmt: skip
+    return talk, heard
+
+
+def _buttons(talk: Talk) -> list[str]:
+    if talk.question is None or talk.contact.channel == "sms":
+        return []
+    return [label(talk.desk.speech, talk.language, it) for it in talk.question.options]
 
 
 def _speaker(desk: Desk, contact: Contact, shared: Sequence[Person]) -> Person | None:
@@ -153,9 +172,9 @@ def _speaker(desk: Desk, contact: Contact, shared: Sequence[Person]) -> Person |
     return next((it for it in shared if it.id == known), None)
 
 
-def _timetable(timetables: Timetables, talk: Talk, own: bool) -> Sequence[ModuleType]:
+def _timetable(timetables: Timetables, talk: Talk) -> Sequence[ModuleType]:
     at_home = bool(talk.members) or len(talk.shared) > 1
-    if talk.roles and not own:
+    if talk.roles and not talk.taken_up.own:
         if talk.contact.channel == "telegram":
             return timetables.teacher_and_whanau if at_home else timetables.teacher
         if not at_home:
@@ -179,8 +198,9 @@ def _kept(incoming: Incoming) -> dict[str, object]:
 
 def _incoming(kept: dict[str, object]) -> Incoming:
     sights = tuple(Sight(**it) for it in kept["sights"])  # type: ignore[attr-defined]
+    at = datetime.fromisoformat(str(kept["at"])) if kept.get("at") else None
     rest = {name: value for name, value in kept.items() if name not in ("sights", "kind", "at")}
-    return replace(Incoming(**rest, kind=Kind(str(kept["kind"]))), sights=sights)  # type: ignore[arg-type]
+    return replace(Incoming(**rest, kind=Kind(str(kept["kind"]))), sights=sights, at=at)  # type: ignore[arg-type]
 
 
 def _where(error: BaseException) -> str:

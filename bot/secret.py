@@ -13,7 +13,7 @@ def with_secret(settings: Config, folder: Path = ROOT / "var") -> Config:
     if settings.secret_key.get_secret_value():
         return settings
     path = folder / "secret.key"
-    if not path.exists():
+    if not path.exists() or not path.read_text(encoding="ascii").strip():  # stopped before it was written
         folder.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_hex(32), encoding="ascii")

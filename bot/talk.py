@@ -1,5 +1,6 @@
 """The verbs of a handler: what it can say, ask and know while somebody has its ear."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -8,13 +9,16 @@ from typing import Any
 from bot.acts import choosing, saying
 from bot.acts.desk import Desk
 from bot.languages import keywords, short_answers
+from bot.languages.folding import fold
 from bot.model.chat import Option, Question, Say
 from bot.model.delivery import Gate
-from bot.model.heard import Incoming, Kind
+from bot.model.heard import Again, Incoming, Kind, Said
 from bot.model.people import Contact, Member, Person, Role, Room
+from bot.model.screen import Screen
 from bot.store import inbox, questions
 
 KEYWORD_BUTTON = "k."
+_COMMAND = re.compile(r"/[a-z]\w*(@\w+)?(\s|$)", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -22,11 +26,17 @@ class Heard:
     """What was said, read with the eyes of whoever said it."""
 
     incoming: Incoming
-    inbox_id: int
+    said: Said
     keyword: str | None  #: the whole message is this keyword
     rest: str  #: what came after LANGUAGE or SHARE
     chosen: str | None  #: which option of the open question this answers, by its mark
     stale: bool  #: a button of a question that has passed
+    overtaken: bool = False  #: typed, when people's words or a prompt had come since our question
+    passed_over: bool = False  #: … and, but for that, it would have been an answer to our question
+
+    @property
+    def inbox_id(self) -> int:
+        return self.said.inbox_id
 
     @property
     def words(self) -> str:
@@ -37,6 +47,13 @@ class Heard:
         """What stands after Telegram's /start, or the whole message."""
         words = self.words
         return words[6:].strip() if words.lower().startswith("/start") else words
+
+    @property
+    def is_command(self) -> bool:
+        """It begins as Telegram's commands do: whatever it is, it is not words for the school."""
+        if self.incoming.channel != "telegram" or self.incoming.kind != Kind.TEXT:
+            return False
+        return _COMMAND.match(self.words) is not None
 
     @property
     def is_words(self) -> bool:
@@ -57,9 +74,11 @@ class Talk:
     roles: tuple[tuple[Role, Room | None], ...]
     question: Question | None
     gate: Gate  #: the ground on which an answer may go
-    again: list[int] = field(default_factory=list)  #: inbox items to take up once more in this turn
+    screen: Screen  #: what this phone had been shown when it was said
+    taken_up: Again  #: what is known of it by now, when it had to wait
+    ear: Question | None = None  #: SHARE has opened the ear, and nobody's words came between
+    again: list[Again] = field(default_factory=list)  #: what to take up once more in this turn
     settled: list[int] = field(default_factory=list)  #: questions that got their answer in this turn
-    own: list[int] = field(default_factory=list)  #: of these, the ones a teacher wrote as a parent
 
     @property
     def language(self) -> str:
@@ -107,38 +126,62 @@ class Talk:
         return self.question if self.question and self.question.kind == kind else None
 
 
-def hear(incoming: Incoming, inbox_id: int, language: str, switched_on: Sequence[str], question: Question | None,
-         stopped: bool) -> Heard:  # fmt: skip
-    """Reads a message: a keyword, an answer to what was asked, or simply words."""
-    words, keyword, rest = incoming.words, None, ""
+def hear(incoming: Incoming, said: Said, language: str, switched_on: Sequence[str], question: Question | None,
+         stopped: bool, labels: Sequence[str] = (), overtaken: bool = False) -> Heard:  # fmt: skip
+    """Reads a message: a keyword, an answer to what was asked, or simply words.
+
+    `labels`: what the buttons under the question say, where it has buttons. `overtaken`: people's words or a prompt
+    have come since it was asked, so that a typed answer may be meant for those.
+    """
+    meant = _meant(incoming, question, language, labels)
     tapped = incoming.tapped or ""
+    typed = incoming.kind == Kind.TEXT
+    keyword, rest = (None, "") if typed and _is_label(incoming, labels) else _keyword(
+        incoming, language, switched_on, stopped
+    )  # fmt: skip
+    overtaken = overtaken and typed
+    chosen = None if overtaken or tapped.startswith(KEYWORD_BUTTON) else meant
+    return Heard(
+        incoming, said, keyword, rest, chosen,
+        stale=incoming.kind == Kind.TAP and keyword is None and chosen is None,
+        overtaken=overtaken, passed_over=overtaken and meant is not None,
+    )  # fmt: skip
+
+
+def _keyword(
+    incoming: Incoming, language: str, switched_on: Sequence[str], stopped: bool
+) -> tuple[str | None, str]:
+    words, tapped = incoming.words, incoming.tapped or ""
     if tapped.startswith(KEYWORD_BUTTON):
-        keyword = tapped.removeprefix(KEYWORD_BUTTON)
-    elif incoming.kind == Kind.TEXT:
-        keyword = keywords.match(words, language, switched_on)
-        if keyword is None and stopped and keywords.is_twilio_start(words):
-            keyword = "START"
-        if keyword is None and (longer := keywords.match_with_rest(words, language)):
-            keyword, rest = longer
-    elif incoming.sights:  # SHARE and STOP are the only keywords that a caption can hold
-        longer = keywords.match_with_rest(words, language)
-        alone = keywords.match(words, language, switched_on)
+        return tapped.removeprefix(KEYWORD_BUTTON), ""
+    alone, longer = keywords.match(words, language, switched_on), keywords.match_with_rest(words, language)
+    if incoming.kind == Kind.TEXT:
+        if alone is None and stopped and keywords.is_twilio_start(words):
+            return "START", ""
+        return (alone, "") if alone or not longer else longer
+    if incoming.sights:  # SHARE and STOP are the only keywords that a caption can hold
         if alone in ("SHARE", "STOP"):
-            keyword = alone
-        elif longer and longer[0] == "SHARE":
-            keyword, rest = longer
-    chosen = _chosen(incoming, question, language)
-    stale = incoming.kind == Kind.TAP and keyword is None and chosen is None
-    return Heard(incoming, inbox_id, keyword, rest, chosen, stale)
+            return alone, ""
+        if longer and longer[0] == "SHARE":
+            return longer
+    return None, ""
 
 
-def _chosen(incoming: Incoming, question: Question | None, language: str) -> str | None:
+def _is_label(incoming: Incoming, labels: Sequence[str]) -> bool:
+    """Whoever types "Cancel" under a button that says so means the button, and no carrier's stop word."""
+    return fold(incoming.words) in map(fold, labels)
+
+
+def _meant(incoming: Incoming, question: Question | None, language: str, labels: Sequence[str]) -> str | None:
+    """The option that a button, a label as typed, or a bare number means."""
     if question is None or not question.options:
         return None
+    number = 0
     if incoming.kind == Kind.TAP:
-        number = int(tail) if (tail := (incoming.tapped or "").rpartition(".")[2]).isdecimal() else 0
-        return question.options[number - 1].mark if 1 <= number <= len(question.options) else None
-    if incoming.kind != Kind.TEXT:
-        return None
-    number = short_answers.choice(incoming.words, len(question.options), language) or 0
-    return question.options[number - 1].mark if number else None
+        tail = (incoming.tapped or "").rpartition(".")[2]
+        number = int(tail) if tail.isdecimal() else 0
+    elif incoming.kind == Kind.TEXT and _is_label(incoming, labels):
+        number = [*map(fold, labels)].index(fold(incoming.words)) + 1
+    elif incoming.kind == Kind.TEXT:
+        number = short_answers.choice(incoming.words, len(question.options), language) or 0
+    return question.options[number - 1].mark if 1 <= number <= len(question.options) else None

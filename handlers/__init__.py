@@ -4,7 +4,7 @@ A handler is a module with `wants(heard, talk) -> bool` and `handle(heard, talk)
 file, and one line here.
 """
 
-from handlers.anyone import came_and_went, group, passed, start, stop, wrong
+from handlers.anyone import came_and_went, group, late_code, passed, start, stop, wrong
 from handlers.stranger import code, name, not_known, tongue, waiting
 from handlers.stranger import language as stranger_language
 from handlers.teacher import (
@@ -14,6 +14,7 @@ from handlers.teacher import (
     confirm,
     console,
     guide,
+    held,
     own_child,
     room,
     staff_code,
@@ -22,6 +23,7 @@ from handlers.teacher import (
 )
 from handlers.whanau import (
     all_ears,
+    command,
     family,
     family_code,
     family_end,
@@ -40,7 +42,7 @@ from handlers.whanau import (
     writes,
 )
 
-ANYONE = (group, came_and_went, stop, start, wrong)
+ANYONE = (group, came_and_went, stop, start, wrong, late_code)
 
 STRANGER = (
     *ANYONE,
@@ -57,10 +59,10 @@ STRANGER = (
 
 WHANAU = (
     *ANYONE, staff_code, telegram_code, who_writes, let_in, family_end, which_lanes, which_child, language, pause,
-    more_help, who, telegram, family, all_ears, family_code, passed, share, unreadable, writes,
+    more_help, who, telegram, family, all_ears, family_code, passed, share, command, unreadable, writes,
 )  # fmt: skip
 
-TEACHER = (*ANYONE, staff_code, room, what, confirm, ask, console, answer, own_child, which_thread)
+TEACHER = (*ANYONE, staff_code, room, what, confirm, held, ask, console, answer, own_child, which_thread)
 
 #: A teacher who is also a parent at the school: the teacher's words first, then the parent's.
 TEACHER_AND_WHANAU = (*TEACHER, *WHANAU[len(ANYONE) :])

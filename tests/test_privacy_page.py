@@ -108,11 +108,13 @@ def test_a_schools_own_words_are_never_markup_nor_template() -> None:
     assert "&lt;script&gt;{x}&lt;/script&gt;" in html
 
 
-def test_it_needs_nothing_but_one_stylesheet_of_ours() -> None:
+def test_it_needs_nothing_but_our_own_stylesheets() -> None:
     outline = _Outline()
     outline.feed(_page())
-    sheets = [attrs["href"] for tag, attrs in outline.seen if tag == "link"]
-    assert sheets == ["/static/aho.css"]
+    sheets = [attrs["href"] for tag, attrs in outline.seen if attrs.get("rel") == "stylesheet"]
+    assert sheets == ["/static/vendor/pico-2.1.1.min.css", "/static/aho.css"]
+    linked = [str(attrs["href"]) for tag, attrs in outline.seen if tag == "link"]
+    assert all(it.startswith("/static/") and (ROOT / "bot/web" / it.lstrip("/")).exists() for it in linked)
     assert not {"script", "style", "img", "iframe"} & {tag for tag, _ in outline.seen}
     assert not [attrs for _, attrs in outline.seen if any(n == "style" or n.startswith("on") for n in attrs)]
 

@@ -49,8 +49,8 @@ def test_without_any_it_is_a_demo_on_this_computer_only() -> None:
     [
         ({"AHO_PROT": "1"}, "AHO_PROT is not a setting of Aho's. The README lists them all."),
         ({"AHO_PORT_FILE": "/x"}, "AHO_PORT_FILE is not a setting of Aho's. The README lists them all."),
-        ({"AHO_PORT": "many"}, "AHO_PORT: "),
-        ({"AHO_PORT": "65536"}, "AHO_PORT: "),
+        ({"AHO_PORT": "many"}, "AHO_PORT: needs a number from 1 to 65535."),
+        ({"AHO_PORT": "65536"}, "AHO_PORT: needs a number from 1 to 65535."),
         ({"AHO_PUBLIC_URL": "school.nz"}, "AHO_PUBLIC_URL: needs a whole address such as https://"),
         ({"AHO_PUBLIC_URL": "https://school.nz:99999"}, "AHO_PUBLIC_URL: needs a whole address such as https://"),
         ({"AHO_PUBLIC_URL": "https://school.nz/?a=b"}, "AHO_PUBLIC_URL: needs a whole address such as https://"),
@@ -63,10 +63,10 @@ def test_without_any_it_is_a_demo_on_this_computer_only() -> None:
         ({**TWILIO, "AHO_TWILIO_ACCOUNT_SID": ""}, "AHO_TWILIO_ACCOUNT_SID is missing"),
         ({**TWILIO, "AHO_SIMULATE": "1"}, "AHO_SIMULATE cannot be on while a real carrier's"),
         ({"AHO_SIMULATE": "1", "AHO_HOST": "0.0.0.0"}, "AHO_SIMULATE works on this computer only"),
-        ({"AHO_SIMULATE": "perhaps"}, "AHO_SIMULATE: "),
-        ({"AHO_TELEGRAM_MODE": "carrier pigeon"}, "AHO_TELEGRAM_MODE: "),
+        ({"AHO_SIMULATE": "perhaps"}, "AHO_SIMULATE: needs true or false."),
+        ({"AHO_TELEGRAM_MODE": "carrier pigeon"}, "AHO_TELEGRAM_MODE: needs polling or webhook."),
         ({"AHO_TELEGRAM_MODE": "webhook"}, "AHO_TELEGRAM_MODE=webhook needs AHO_PUBLIC_URL"),
-        ({"AHO_LOG_LEVEL": "LOUD"}, "AHO_LOG_LEVEL: "),
+        ({"AHO_LOG_LEVEL": "LOUD"}, "AHO_LOG_LEVEL: needs DEBUG, INFO, WARNING or ERROR."),
         ({"AHO_DATABASE_URL": "mysql://hush-hush@host/db"}, "AHO_DATABASE_URL: needs sqlite:////"),
         ({"AHO_TELEGRAM_TOKEN_FILE": "/nowhere/hush"}, "AHO_TELEGRAM_TOKEN_FILE: there is no file to read at "),
         ({"AHO_SECRET_KEY": "hush-hush", "AHO_SECRET_KEY_FILE": "/x"}, "AHO_SECRET_KEY and AHO_SECRET_KEY_FILE are both set"),
@@ -107,6 +107,12 @@ def test_the_environment_goes_before_the_file_of_settings(tmp_path: Path) -> Non
     assert (it.port, it.log_level) == (8200, "DEBUG")
 
 
+def test_a_file_of_settings_that_is_not_text_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes("AHO_TWILIO_FROM=M\xe9re".encode("latin-1"))
+    with pytest.raises(BadSettings, match=r"^\.env is not UTF-8: save it as UTF-8 text\.$"):
+        read({}, tmp_path / ".env")
+
+
 @pytest.mark.parametrize(
     ("given", "meant"),
     [
@@ -141,6 +147,8 @@ def test_the_key_is_made_once_and_is_its_owners_only(tmp_path: Path) -> None:
     assert len(first) == 64
     assert with_secret(read({}, None), tmp_path).secret_key.get_secret_value() == first
     assert (tmp_path / "secret.key").stat().st_mode & 0o077 == 0
+    (tmp_path / "secret.key").write_text("")  # a start that ended before it was written
+    assert len(with_secret(read({}, None), tmp_path).secret_key.get_secret_value()) == 64
     given = with_secret(read({"AHO_SECRET_KEY": "ours"}, None), tmp_path)
     assert given.secret_key.get_secret_value() == "ours"
     assert "ours" not in repr(given)

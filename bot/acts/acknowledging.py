@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.acts import ears
+from bot.acts import ears, widening
 from bot.acts.desk import Desk
 from bot.acts.saying import say
 from bot.languages.words import _
@@ -17,17 +17,24 @@ OPENS = "told when teachers read"
 
 
 def thank(desk: Desk, contact: Contact, writer: Person, kind: MessageKind, where: Sequence[Member],
-          prompt_id: int | None, *, wide: bool, starts: bool) -> None:  # fmt: skip
+          prompt_id: int | None, *, wide: Mapping[int, Sequence[Member]] | None, starts: bool) -> None:  # fmt: skip
     """One acknowledgement a prompt, or a thread and day; one more when who hears it has changed.
 
-    `wide`: the others at home hear it. `starts`: the family began it by itself, so that they never will unasked.
+    `wide`: the others at home hear it, those whom it really reaches, lane by lane. `starts`: the family began it by
+    itself, so that they never will unasked.
     """
-    hearers = {it.lane.household_id: ears.others(desk, it.lane.household_id, contact, kind) for it in where}
-    tells = {} if wide or starts else ears.telling(hearers)
+    hearers = wide
+    if hearers is None:
+        hearers = {
+            it.lane.household_id: ears.others(desk, it.lane.household_id, contact, kind) for it in where
+        }
+    tells = {} if wide is not None or starts else ears.telling(hearers)
     opens = _opens(desk, contact)
-    parts = [_thanks(desk, kind, where), *_audience(hearers, wide, bool(tells)), *opens]
-    key = _key(desk, kind, where, prompt_id, wide, tells)
+    parts = [_thanks(desk, kind, where), *_audience(hearers, wide is not None, bool(tells)), *opens]
+    key = _key(desk, kind, where, prompt_id, wide is not None, tells)
     made = say(desk, contact, *parts, once=key, person_id=writer.id, tells=tells)
+    if made is not None and wide is None:
+        widening.offered(desk, contact, hearers)
     if made is not None and opens:
         period = teachers.closed_period(desk.now, desk.school.calendar)
         records.agree(
@@ -90,7 +97,9 @@ def _key(desk: Desk, kind: MessageKind, where: Sequence[Member], prompt_id: int 
     day = local(desk.now, desk.school.calendar.zone).date().isoformat()
     about = f"prompt {prompt_id}" if prompt_id is not None else f"{kind} {period or day}"
     told = " ".join(
-        f"{lane}:{person}" for lane, people_ in sorted(tells.items()) for person in sorted(people_)
+        f"{lane}:{person}:{of}"
+        for lane, people_ in sorted(tells.items())
+        for person, of in sorted(people_.items())
     )
     return " ".join(filter(None, [f"thanks {lanes_} {about}", "home" if wide else "", told]))
 

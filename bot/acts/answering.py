@@ -15,7 +15,7 @@ SOON = timedelta(minutes=30)
 
 def answer(desk: Desk, teacher: Person, thread_id: int, wordings: Sequence[Wording], *, answers_id: int | None = None,
            inbox_id: int | None = None, contact_id: int | None = None) -> tuple[int, list[Member]] | None:  # fmt: skip
-    """Keeps an answer and sends it on: the message's id and who will hear it; None when it was heard before.
+    """Keeps an answer and sends it on: the message's id and whom it can reach; None when it was heard before.
 
     An answer to somebody's private words goes to them only. Without such words it goes to the whole home.
     """
@@ -33,11 +33,13 @@ def answer(desk: Desk, teacher: Person, thread_id: int, wordings: Sequence[Wordi
     hearers = _hearers(desk, lane_id, answered["author_id"] if answered else None, whose)
     # Whoever just wrote is waiting for it; every other copy keeps its reader's hours.
     waiting = messages.spoke(desk.db, thread_id, desk.now - SOON)
-    for it in hearers:
-        relaying.from_teacher(
-            desk, message_id, teacher.name, [it], NOW if it.person.id in waiting else relaying.WORDS
+    return message_id, [
+        it
+        for it in hearers
+        if relaying.from_teacher(
+            desk, message_id, teacher.name, it, NOW if it.person.id in waiting else relaying.WORDS
         )
-    return message_id, hearers
+    ]
 
 
 def _hearers(desk: Desk, lane_id: int, writer_id: int | None, whose: Ears) -> list[Member]:

@@ -1,23 +1,53 @@
 """Which child, which home: the question, and how its answer is read."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.acts.desk import Desk
 from bot.languages.folding import fold
 from bot.languages.words import _
 from bot.model.chat import Option, Question, Say
+from bot.model.heard import Again, again_of
 from bot.model.people import Contact, Member
 from bot.store import inbox, questions
 
 KIND = "which child"
 ALL = "all"
+#: Longer ago, nobody remembers what was meant by "it is about Ruby": the office has those words.
+CARRIED = timedelta(days=1)
 
 
-def waiting(desk: Desk, contact: Contact) -> list[int]:
-    """The inbox items that nobody has said yet whom they are about, oldest first; questions that expired count."""
-    asked = questions.unanswered(desk.db, contact.id, KIND)
-    items = asked.about["items"] if asked else []
-    return [it for it in items if inbox.one(desk.db, it)["state"] == "waiting"]
+def asked_of(question: Question | None, person_id: int | None) -> bool:
+    """Whether it is this person who was asked: on a shared phone nobody answers for another's words."""
+    return question is not None and question.kind == KIND and question.about["whose"] == person_id
+
+
+def unanswered(desk: Desk, contact: Contact, kind: str) -> list[Question]:
+    """What was asked here within a day and nobody answered, open or expired, whatever was asked since; newest first."""
+    return questions.unanswered(desk.db, contact.id, kind, desk.now - CARRIED)
+
+
+def waiting(desk: Desk, contact: Contact, person_id: int) -> list[Again]:
+    """What this person has not said yet whom it is about, oldest first.
+
+    What an expired question waited for counts, for a day.
+    """
+    asked = unanswered(desk, contact, KIND)
+    return still_waiting(desk, next((it for it in asked if asked_of(it, person_id)), None))
+
+
+def still_waiting(desk: Desk, asked: Question | None) -> list[Again]:
+    """What a question waits for, oldest first; what came more than a day ago is the office's."""
+    items = [again_of(it) for it in (asked.about["items"] if asked else [])]
+    kept = [(it, inbox.one(desk.db, it.inbox_id)) for it in items]
+    return [it for it, row in kept if row["state"] == "waiting" and row["heard_at"] > desk.now - CARRIED]
+
+
+def forget(desk: Desk, contact: Contact, person_id: int) -> None:
+    """Closes what this person was asked before: a newer question takes its place. Another's stays open."""
+    for it in unanswered(desk, contact, KIND):
+        if asked_of(it, person_id):
+            questions.answered(desk.db, it.id, it.about, desk.now)
 
 
 def options(members: Sequence[Member], guardians: dict[int, str]) -> list[Option]:

@@ -1,15 +1,17 @@
 """The school's desk at one moment: everything an act may lean on, handed in."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
 
 from bot.languages.catalogue import Catalogues
 from bot.model.school import School
 
+T = TypeVar("T")
 LOCALES = Path(__file__).resolve().parents[2] / "locales"
 
 
@@ -36,3 +38,9 @@ class Desk:
     chance: Callable[[int], bytes]
     links: Links = Links()
     speech: Catalogues = field(default_factory=lambda: Catalogues.load(LOCALES))
+
+
+class AtDesk(Protocol):
+    """Does one deed at the desk, in a transaction of its own."""
+
+    def __call__(self, deed: Callable[[Desk], T], /) -> Awaitable[T]: ...

@@ -5,7 +5,7 @@ that a family member starts stay between them and the school until they say ALL:
 pick him up" must never be relayed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.acts.desk import Desk
@@ -31,25 +31,55 @@ def hears(scope: Scope, kind: MessageKind) -> bool:
     return scope == Scope.EVERYTHING or kind == MessageKind.SHARE
 
 
-def told(desk: Desk, contact: Contact, lane_id: int, hearers: Sequence[Member]) -> bool:
-    """Whether this phone has been told of every one of these hearers."""
-    known: set[int] = set()
-    for about in records.agreed(desk.db, TOLD, contact_id=contact.id):
-        known |= set(about.get(str(lane_id), ()))
-    return {it.person.id for it in hearers} <= known
+def told(desk: Desk, contact: Contact, lane_id: int, hearers: Sequence[Member], kind: MessageKind) -> bool:
+    """Whether this phone has been told of every one of these hearers that they hear this kind of message."""
+    known = known_of(records.agreed(desk.db, TOLD, contact_id=contact.id), lane_id)
+    return all(it in known and hears(Scope(known[it]), kind) for it in _ids(hearers))
 
 
-def telling(hearers: Mapping[int, Sequence[Member]]) -> dict[str, Any]:
-    """What a phone will have been told once the text that says so has been sent: lane by lane, who hears."""
-    return {str(lane_id): [it.person.id for it in people_] for lane_id, people_ in hearers.items() if people_}
+def known_of(records_: Iterable[Mapping[str, Any]], lane_id: int) -> dict[str, str]:
+    """Of whom a phone has been told in this lane, and what these hear; from what was recorded, oldest first."""
+    known: dict[str, str] = {}
+    for about in records_:
+        if not about:
+            known = {}  # another person has had this phone since (see `forget`)
+        for person, of in about.get(str(lane_id), {}).items():
+            if known.get(person) != Scope.EVERYTHING:
+                known[person] = of
+    return known
+
+
+def telling(
+    hearers: Mapping[int, Sequence[Member]], *, of_shares_only: bool = False
+) -> dict[str, dict[str, str]]:
+    """What a phone will have been told once the text that says so has been sent: lane by lane, who hears what.
+
+    Who is known to hear stories is not known to hear answers: a guardian may open more to them later.
+    """
+    return {
+        str(lane_id): {
+            str(it.person.id): str(Scope.STORIES if of_shares_only else it.scope) for it in people_
+        }
+        for lane_id, people_ in hearers.items()
+        if people_
+    }  # fmt: skip
 
 
 def remember_told(desk: Desk, contact_id: int, about: Mapping[str, Any]) -> None:
     records.agree(desk.db, desk.school.id, TOLD, desk.now, contact_id=contact_id, about=about)
 
 
+def forget(desk: Desk, contact_id: int) -> None:
+    """Somebody else has this phone now: what was told here was told to another."""
+    remember_told(desk, contact_id, {})
+
+
 def choose(desk: Desk, contact: Contact, lane_id: int, kind: MessageKind, *, answers: bool) -> Ears:
     """The ears of new words from this phone in this lane. `answers`: they surely answer a prompt."""
     shared = answers or kind == MessageKind.SHARE
     hearers = others(desk, lane_id, contact, kind)
-    return Ears.HOUSEHOLD if shared and told(desk, contact, lane_id, hearers) else Ears.WRITER
+    return Ears.HOUSEHOLD if shared and told(desk, contact, lane_id, hearers, kind) else Ears.WRITER
+
+
+def _ids(members: Sequence[Member]) -> list[str]:
+    return [str(it.person.id) for it in members]

@@ -6,14 +6,15 @@ notice names no child: the number may have been typed wrongly, or belong to some
 
 from datetime import datetime
 
+from bot.acts import ears
 from bot.acts.desk import Desk
-from bot.acts.timing import NOW, due
+from bot.acts.timing import NOW, due_or_ask_again
 from bot.languages.words import _
 from bot.model.chat import Say
 from bot.model.delivery import Gate, Turn
 from bot.model.people import Contact
 from bot.model.school import School
-from bot.store import outbox, people, records
+from bot.store import outbox, people, questions, records
 from bot.store.outbox import Letter
 
 ENGLISH = "en"
@@ -35,9 +36,18 @@ def greet_now(desk: Desk, contact: Contact, language: str) -> None:
         _give(desk, contact, language, NOW)
 
 
+def forget(desk: Desk, contact_id: int) -> None:
+    """The last person has left this phone. Whoever has it next was told nothing yet, and is asked nothing of what was
+    asked here before."""
+    people.change_contact(desk.db, contact_id, notice_at=None)
+    outbox.forget_said(desk.db, contact_id, desk.now)
+    questions.close_all(desk.db, contact_id, desk.now)
+    ears.forget(desk, contact_id)
+
+
 def given(desk: Desk, contact_id: int, at: datetime) -> None:
-    """A text of the notice has been sent: when it was the last, the phone is open to everything else."""
-    if not outbox.waits(desk.db, contact_id, Gate.NOTICE):
+    """A text of the notice has come to its end: when none waits and one was sent, the phone is open to the rest."""
+    if outbox.went(desk.db, contact_id, Gate.NOTICE) and not outbox.waits(desk.db, contact_id, Gate.NOTICE):
         people.change_contact(desk.db, contact_id, notice_at=at)
         records.agree(desk.db, desk.school.id, "notice given", at, contact_id=contact_id)
 
@@ -72,9 +82,7 @@ def reply_cost(school: School) -> Say | None:
 
 def _give(desk: Desk, contact: Contact, language: str, reach: str) -> None:
     both = [ENGLISH] + ([language] if _can_greet(desk, language) else [])
-    at = due(desk.school, reach, contact.zone, desk.now)
-    if at is None:
-        return
+    at = due_or_ask_again(desk.school, reach, contact.zone, desk.now)
     for place, tag in enumerate(both):
         outbox.put(
             desk.db,

@@ -75,10 +75,7 @@ def knock(desk: Desk, code_id: int, person_id: int) -> bool:
     phone = people.reachable(people.contacts_of(desk.db, [guardian_id]).get(guardian_id, []))
     if not open_ or phone is None:
         return False
-    filling = {
-        "name": people.person_by_id(desk.db, person_id).name,
-        "children": {"names": list(dict.fromkeys(it.lane.child.name for it in open_))},
-    }
+    filling = {"name": people.person_by_id(desk.db, person_id).name}
     ask(desk, phone, "let in",
         Say(_("Somebody used your family code. They say their name is {name}. "
               "May they be in the thread about {children}?"), filling),
@@ -88,16 +85,21 @@ def knock(desk: Desk, code_id: int, person_id: int) -> bool:
             Option("no", Say(_("No"))),
         ],
         about={"code": code_id, "person": person_id}, lasts=codes.LIFE, person_id=guardian_id, reach="words",
-        beside=True,
+        beside=True, lanes=pairs(open_),
     )  # fmt: skip
     return True
 
 
-def tell(desk: Desk, person_id: int, *parts: Say) -> None:
-    """A word to the newcomer, wherever they can be reached."""
+def tell(desk: Desk, person_id: int, *parts: Say, opened: Sequence[Member] = ()) -> None:
+    """A word to the newcomer, wherever they can be reached; about the lanes that have been `opened` to them."""
     phone = people.reachable(people.contacts_of(desk.db, [person_id]).get(person_id, []))
     if phone is not None:
-        say(desk, phone, *parts, person_id=person_id, reach="words")
+        say(desk, phone, *parts, person_id=person_id, reach="words", lanes=pairs(opened))
+
+
+def pairs(members: Sequence[Member]) -> list[tuple[int, int]]:
+    """The (child, home) pairs of these places, as deliveries carry them."""
+    return [(it.lane.child.id, it.lane.household_id) for it in members]
 
 
 def still_guarded(desk: Desk, code_id: int) -> tuple[int, list[Member]]:

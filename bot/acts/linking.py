@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.acts import codes, greeting
+from bot.acts import codes, elsewhere, greeting
 from bot.acts.desk import Desk
 from bot.model.people import Contact, State
 from bot.store import people, records, suppressions
@@ -11,11 +11,15 @@ A_DAY = timedelta(days=1)
 SIGN_IN = timedelta(minutes=30)
 
 
-def telegram_link(desk: Desk, person_id: int) -> str | None:
-    """A link that ties the chat that opens it to this person, once; None where the school has no bot."""
+def telegram_link(desk: Desk, person_id: int, else_phone: int | None = None) -> str | None:
+    """A link that ties the chat that opens it to this person, once; None where the school has no bot.
+
+    `else_phone`: the phone that is told, together with the link, that it is written to where the chat cannot be.
+    """
     if not desk.links.bot_name:
         return None
-    code = codes.make(desk, "telegram", person_id=person_id, life=A_DAY)
+    about = {"else": else_phone} if else_phone is not None else {}
+    code = codes.make(desk, "telegram", person_id=person_id, about=about, life=A_DAY)
     return f"https://t.me/{desk.links.bot_name}?start={code}"
 
 
@@ -26,11 +30,18 @@ def staff_link(desk: Desk, person_id: int) -> tuple[str, str | None]:
     return code, f"https://t.me/{name}?start={code}" if name else None
 
 
-def tie(desk: Desk, contact: Contact, person_id: int, *, staff: bool) -> None:
-    """This chat is this person's from now on; a family's chat hears first who writes and why."""
+def tie(desk: Desk, contact: Contact, person_id: int, *, staff: bool, else_phone: int | None = None) -> None:
+    """This chat is this person's from now on; a family's chat hears first who writes and why.
+
+    `else_phone`: which of their phones they agreed to be written to where this chat cannot be reached.
+    """
     for other in people.on_phone(desk.db, contact.id):
         if other.id != person_id:
-            people.unlink(desk.db, contact.id, other.id)
+            _leave(desk, contact.id, other.id)
+    for other_chat in people.contacts_of(desk.db, [person_id]).get(person_id, []):
+        if other_chat.channel == contact.channel and other_chat.id != contact.id:
+            _leave(desk, other_chat.id, person_id)  # a lost phone must not go on reading
+    contact = people.contact_by_id(desk.db, contact.id)
     people.link(desk.db, desk.school.id, contact.id, person_id)
     if contact.state in (State.STOPPED, State.WRONG, State.GONE):
         # Their own link, and Start pressed: that is a START.
@@ -43,8 +54,20 @@ def tie(desk: Desk, contact: Contact, person_id: int, *, staff: bool) -> None:
     records.note(
         desk.db, desk.school.id, "chat tied", desk.now, person_id=person_id, about={"contact": contact.id}
     )
+    if else_phone is not None:
+        elsewhere.allow(desk, person_id, contact, else_phone)
     if not staff:
         greeting.greet_now(desk, contact, person.language)
+
+
+def _leave(desk: Desk, contact_id: int, person_id: int) -> None:
+    people.unlink(desk.db, contact_id, person_id)
+    if not people.on_phone(desk.db, contact_id):
+        greeting.forget(desk, contact_id)
+        if (
+            people.contact_by_id(desk.db, contact_id).state == State.ACTIVE
+        ):  # who writes from there is a stranger
+            people.change_contact(desk.db, contact_id, state=State.UNVERIFIED)
 
 
 def sign_in_path(desk: Desk, person_id: int) -> str:

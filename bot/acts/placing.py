@@ -1,13 +1,16 @@
 """Which child, and which home, somebody's words are about. Where two could be meant: ask, never guess."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from bot.acts.desk import Desk
+from bot.model.chat import Ears
 from bot.model.people import Contact, Member
+from bot.model.screen import Screen
 from bot.store import messages, outbox, prompts, questions
 from bot.store.lanes import household_of_thread
+from bot.store.rows import Row
 
 REMEMBERED = timedelta(hours=1)
 ANSWERING = timedelta(days=6)  #: three days to answer, and three more after the reminder
@@ -21,6 +24,7 @@ class Placed:
     members: tuple[Member, ...]
     prompt_id: int | None = None
     fresh: bool = False  #: said while the prompt was surely still in mind
+    private: bool = False  #: they answer what was for the writer and the school only
 
 
 @dataclass(frozen=True)
@@ -28,44 +32,103 @@ class Doubt:
     """More than one child, or more than one home, could be meant."""
 
     members: tuple[Member, ...]
-    prompt_id: int | None = None
-    fresh: bool = False
 
 
-def place(
-    desk: Desk, contact: Contact, person_id: int, members: Sequence[Member], quotes: str | None
-) -> Placed | Doubt:
-    """Reads, in this order: what they quote; their only lane; what they just told us; the prompt they answer."""
-    quoted = outbox.quoted(desk.db, contact.id, quotes) if quotes else None
-    prompt_id, fresh = None, False
-    near: Sequence[Member] = members
-    if quoted is not None:
-        near = _of_delivery(desk, quoted["id"], quoted["message_id"], members) or members
-        # Quoting a thank-you or a teacher's private answer is no answer to a prompt: those words stay private.
-        prompt_id, fresh = quoted["prompt_id"], quoted["prompt_id"] is not None
-    else:
-        waiting = prompts.last_to(desk.db, contact.id, desk.now - ANSWERING)
-        if waiting is not None:
-            meant = _of_delivery(desk, waiting["delivery_id"], None, members)
-            threads = [it.lane.thread_id for it in meant]
-            if meant and not messages.has_answered(desk.db, waiting["id"], person_id, threads):
-                near, prompt_id = meant, waiting["id"]
-                fresh = waiting["reached_at"] > desk.now - FRESH
-    if len(near) > 1 and (chosen := _remembered(desk, contact, near)):
-        return Placed(tuple(chosen), prompt_id, fresh)
-    return Placed(tuple(near), prompt_id, fresh) if len(near) == 1 else Doubt(tuple(near), prompt_id, fresh)
+@dataclass(frozen=True)
+class Nowhere:
+    """What they mean is not theirs any more. Another child's thread would be a guess."""
 
 
-def _of_delivery(
-    desk: Desk, delivery_id: int, message_id: int | None, members: Sequence[Member]
-) -> list[Member]:
+@dataclass(frozen=True)
+class Spoken:
+    """How it was said: from which phone, by whom, when, under what screen, quoting what, about which homes."""
+
+    contact: Contact
+    person_id: int
+    at: datetime
+    screen: Screen
+    quotes: str | None = None
+    chosen: Collection[int] = ()  #: the homes that the writer has named since
+
+
+def place(desk: Desk, spoken: Spoken, members: Sequence[Member]) -> Placed | Doubt | Nowhere:
+    """Reads, in this order: the child they named for it; what they quote; the prompt they answer; their only lane;
+    what they told us just before."""
+    quoted = outbox.quoted(desk.db, spoken.contact.id, spoken.quotes) if spoken.quotes else None
+    found = _by_quote(desk, quoted, members) if quoted else _by_prompt(desk, spoken, members)
+    if spoken.chosen:
+        return _named(found, _of_homes(members, spoken.chosen))
+    if len(found.members) > 1 and (chosen := _remembered(desk, spoken, found.members)):
+        return replace(found, members=tuple(chosen))
+    if not found.members:
+        return Nowhere()
+    return found if len(found.members) == 1 else Doubt(found.members)
+
+
+def _named(found: Placed, named: Sequence[Member]) -> Placed | Nowhere:
+    """No prompt weighs more than the name: it is answered only where it was about nobody else."""
+    if not named:
+        return Nowhere()
+    if set(named) <= set(found.members):
+        return replace(found, members=tuple(named))
+    return Placed(tuple(named), private=found.private)
+
+
+def _by_quote(desk: Desk, quoted: Row, members: Sequence[Member]) -> Placed:
+    homes = _homes(desk, quoted["id"], quoted["message_id"])
+    meant = _of_homes(members, homes) if homes else tuple(members)
+    if quoted["prompt_id"] is not None:
+        return Placed(meant, quoted["prompt_id"], fresh=True)
+    # Quoting a thank-you or a teacher's private answer is no answer to a prompt: those words stay private.
+    words = messages.one(desk.db, quoted["message_id"]) if quoted["message_id"] else None
+    shared = quoted["question_id"] is not None or (words is not None and words["ears"] == Ears.HOUSEHOLD)
+    return Placed(meant, private=not shared)
+
+
+def _by_prompt(desk: Desk, spoken: Spoken, members: Sequence[Member]) -> Placed:
+    asked = _asked(desk, spoken)
+    meant = _of_homes(members, _homes(desk, asked.delivery_id)) if asked else ()
+    threads = [it.lane.thread_id for it in meant]
+    if (
+        asked is None
+        or not meant
+        or messages.has_answered(desk.db, asked.prompt_id, spoken.person_id, threads)
+    ):
+        return Placed(tuple(members), private=spoken.screen.follows_private_words)
+    return Placed(meant, asked.prompt_id, asked.fresh)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    prompt_id: int
+    delivery_id: int
+    fresh: bool
+
+
+def _asked(desk: Desk, spoken: Spoken) -> _Asked | None:
+    since, here = spoken.at - ANSWERING, spoken.screen.prompt
+    if here and here.prompt_id and here.at > since:
+        return _Asked(here.prompt_id, here.delivery_id, fresh=here.at > spoken.at - FRESH)
+    if any(it.prompt_id and it.at > since for it in spoken.screen.shown):
+        return None  # somebody's words have come since: it may be those that they answer
+    # One that they read on another phone of theirs is answered too, but not surely enough to pass it on at home.
+    other = prompts.last_elsewhere(desk.db, spoken.contact.id, spoken.person_id, since, spoken.at)
+    return _Asked(other["id"], other["delivery_id"], fresh=False) if other else None
+
+
+def _of_homes(members: Sequence[Member], homes: Collection[int]) -> tuple[Member, ...]:
+    return tuple(it for it in members if it.lane.household_id in homes)
+
+
+def _homes(desk: Desk, delivery_id: int, message_id: int | None = None) -> set[int]:
     homes = {home for _, home in prompts.children_of_delivery(desk.db, [delivery_id]).get(delivery_id, [])}
     if not homes and message_id is not None:
         homes = {household_of_thread(desk.db, messages.one(desk.db, message_id)["thread_id"])}
-    return [it for it in members if it.lane.household_id in homes]
+    return homes
 
 
-def _remembered(desk: Desk, contact: Contact, members: Sequence[Member]) -> list[Member]:
-    about = questions.last_answered(desk.db, contact.id, "which child", desk.now - REMEMBERED)
+def _remembered(desk: Desk, spoken: Spoken, members: Sequence[Member]) -> list[Member]:
+    since = desk.now - REMEMBERED
+    about = questions.last_answered(desk.db, spoken.contact.id, "which child", spoken.person_id, since)
     chosen = set(about["chosen"]) if about else set()
     return [it for it in members if it.lane.household_id in chosen]

@@ -1,21 +1,18 @@
 """A teacher asks: drafted, looked at, confirmed, and fanned out to each family when its time has come."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from bot.acts import ears, recipients
 from bot.acts.desk import Desk
-from bot.acts.recipients import Recipient
 from bot.acts.timing import due
 from bot.languages.words import _
 from bot.model.chat import PromptKind, Say, Wording
-from bot.model.delivery import Gate, Turn
 from bot.model.people import Person
 from bot.pace.families import Reach
-from bot.pace.weeks import held_by_cap, week_of
-from bot.store import contents, outbox, people, prompts
-from bot.store.outbox import Letter
+from bot.pace.weeks import week_of
+from bot.store import audience, contents, fanning, outbox, people, prompts
+from bot.store.fanning import Pace, Page
 from bot.store.rows import Row
 
 REACH = Reach.PROMPTS.value
@@ -26,8 +23,21 @@ QUESTION = _("{teacher}, {school}, for {children}: {words}")
 IDEA = _("An idea from {school} for {children}: {words}")
 # Translators: a button under a question or an idea on Telegram.
 SHARE_BUTTON = _("Share a story or photo")
-# Translators: once, when the reader's answer would also reach others at home.
-TOLD = _("If you answer, {others} will see it too.")
+
+#: Children a page. Each has one or two phones at home, and a phone costs some 25 µs: whoever else wants to write
+#: waits for about 20 ms.
+PAGE = 800
+
+
+@dataclass(frozen=True)
+class Turned:
+    """What a page came to: children (or deliveries) that it went through, and phones that it was written for."""
+
+    looked: int
+    phones: int
+
+
+NOTHING = Turned(0, 0)
 
 
 def draft(desk: Desk, author: Person | None, wordings: Sequence[Wording], *, room_ids: Sequence[int] = (),
@@ -53,18 +63,28 @@ def confirm(desk: Desk, prompt_id: int, at: datetime | None = None) -> bool:
     return True
 
 
+def asks_only(desk: Desk, prompt_id: int, room_ids: Collection[int]) -> bool:
+    """Whether a prompt goes to none but these rooms: between the look and the sending a room may have been left."""
+    return set(prompts.rooms(desk.db, prompt_id)) <= set(room_ids)
+
+
 def cancel(desk: Desk, prompt_id: int) -> int | None:
-    """Takes a prompt back: how many phones it will not reach any more; None when it was cancelled before."""
+    """Takes a prompt back: how many phones it will not reach any more; None when it was cancelled before.
+
+    A page of them at once, the rest by the job: until then the last look before each call holds it back.
+    """
     if not prompts.move(desk.db, prompt_id, only_from=("draft", "scheduled", "sent"), state="cancelled"):
         return None
-    return outbox.cancel_prompt(desk.db, prompt_id, "taken back by the school", desk.now)
+    waiting = prompts.waiting(desk.db, prompt_id)
+    fanning.begin(desk.db, desk.school.id, prompt_id)
+    go_on(desk, prompt_id)
+    return waiting
 
 
 def change(desk: Desk, prompt_id: int, wordings: Sequence[Wording], at: datetime | None = None) -> bool:
     """New words or another time for what has reached nobody yet; False when somebody may have read it."""
     row = prompts.one(desk.db, prompt_id)
-    gone = [it for it in outbox.of_prompt(desk.db, prompt_id) if it["state"] in ("calling", "unsure", "sent")]
-    if gone or row["state"] not in ("draft", "scheduled", "sent"):
+    if prompts.gone_out(desk.db, prompt_id) or row["state"] not in ("draft", "scheduled", "sent"):
         return False
     contents.replace(desk.db, desk.school.id, row["content_id"], wordings)
     if at is not None and row["state"] == "scheduled":
@@ -73,31 +93,43 @@ def change(desk: Desk, prompt_id: int, wordings: Sequence[Wording], at: datetime
 
 
 def fan_out(desk: Desk, prompt_id: int) -> int:
-    """Writes one delivery a phone, with today's members; how many. Harmless when done before."""
+    """Lets a scheduled prompt go; how many phones its first page was written for. Harmless when done before."""
+    return let_go(desk, prompt_id).phones
+
+
+def let_go(desk: Desk, prompt_id: int) -> Turned:
     if not prompts.move(desk.db, prompt_id, only_from=("scheduled",), state="sent", fanned_at=desk.now):
-        return 0
-    row = prompts.one(desk.db, prompt_id)
-    found, _missed = recipients.of(desk, prompts.children(desk.db, row, desk.now), PromptKind(row["kind"]))
-    if row["kind"] == PromptKind.ACTIVITY:
-        found = within_cap(desk, found)
-    return sum(_put(desk, row, it) is not None for it in found)
+        return NOTHING
+    fanning.begin(desk.db, desk.school.id, prompt_id)
+    return go_on(desk, prompt_id)
 
 
-def within_cap(desk: Desk, found: Sequence[Recipient]) -> list[Recipient]:
-    """Leaves out families that have had their week's fill; a teacher's own prompt is never held by this."""
-    since, until = week_of(desk.now, desk.school.calendar.zone)
-    had = outbox.prompts_by_phone(desk.db, [it.contact.id for it in found], since, until)
-    return [it for it in found if not held_by_cap(had.get(it.contact.id, 0), it.person.weekly)]
+def go_on(desk: Desk, prompt_id: int | None = None) -> Turned:
+    """The next page of a prompt, or of whichever waits the longest: written, or taken back."""
+    row = fanning.unfinished(desk.db, desk.school.id, prompt_id)
+    if row is None:
+        return NOTHING
+    if row["state"] == "cancelled":
+        ids, page = fanning.next_phones(desk.db, row, PAGE)
+        looked, phones = len(ids), outbox.cancel_these(desk.db, ids, "taken back by the school", desk.now)
+    else:
+        page = fanning.next_page(desk.db, row, desk.now, PAGE)
+        looked, phones = len(page.children), _write(desk, row, page)
+    fanning.move_on(desk.db, row["id"], page)
+    return Turned(looked, phones)
 
 
-def parts_for(desk: Desk, row: Row, to: Recipient) -> tuple[list[Say], dict[str, Any] | None]:
-    """What one phone will read around the words; and whom that tells its reader about, if anybody."""
-    parts = frame(desk, row)
-    untold = {lane: it for lane, it in to.others.items() if it and not ears.told(desk, to.contact, lane, it)}
-    if not untold or row["kind"] != PromptKind.PROMPT:
-        return parts, None
-    names = dict.fromkeys(member.person.name for lane in untold.values() for member in lane)
-    return [*parts, Say(TOLD, {"others": {"names": list(names)}})], ears.telling(untold)
+def _write(desk: Desk, row: Row, page: Page) -> int:
+    asked = audience.of_prompt(row, desk.now)
+    return fanning.write(desk.db, row, page, asked, pace(desk, desk.now), frame(desk, row))
+
+
+def pace(desk: Desk, moment: datetime) -> Pace:
+    """When each of the school's time zones lets a prompt through that goes at this moment."""
+    at = {zone: due(desk.school, REACH, zone, moment) for zone in audience.zones(desk.db, desk.school.id)}
+    return Pace(
+        {zone: it for zone, it in at.items() if it is not None}, week_of(moment, desk.school.calendar.zone)
+    )
 
 
 def frame(desk: Desk, row: Row) -> list[Say]:
@@ -107,16 +139,3 @@ def frame(desk: Desk, row: Row) -> list[Say]:
         return [Say(IDEA, filling)]
     author = people.person_by_id(desk.db, row["author_id"]).name if row["author_id"] else desk.school.name
     return [Say(QUESTION, filling | {"teacher": author})]
-
-
-def _put(desk: Desk, row: Row, to: Recipient) -> int | None:
-    at = due(desk.school, REACH, to.contact.zone, desk.now)
-    if at is None:
-        return None
-    parts, tells = parts_for(desk, row, to)
-    letter = Letter(
-        to.contact, Gate.LANE, Turn.PROMPT, REACH, at, parts, content_id=row["content_id"], person_id=to.person.id,
-        prompt_id=row["id"], tells=tells,
-        lanes=[(it.lane.child.id, it.lane.household_id) for it in to.members],
-    )  # fmt: skip
-    return outbox.put(desk.db, desk.school.id, letter, desk.now)

@@ -1,14 +1,15 @@
 """Whom a prompt reaches today, phone by phone, and whom it does not reach, with the reason."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import groupby
 
-from bot.acts import ears
 from bot.acts.desk import Desk
-from bot.model.chat import MessageKind, PromptKind
-from bot.model.people import Contact, Member, Person, Scope, State
-from bot.store import lanes, people
+from bot.model.people import Person, State
+from bot.store import audience
+from bot.store.audience import Audience
+from bot.store.people import as_person
+from bot.store.rows import Row
 
 WHY = {
     State.STOPPED: "said STOP",
@@ -23,12 +24,12 @@ WHY = {
 class Recipient:
     """One phone: once, even with two children in the room."""
 
-    contact: Contact
-    person: Person  #: whose language it reads
-    members: tuple[Member, ...]
-    others: Mapping[int, tuple[Member, ...]] = field(
-        default_factory=dict
-    )  #: who would hear an answer, by lane
+    contact_id: int
+    channel: str
+    zone: str
+    reads: str  #: the language of the person whom it is written to
+    children: tuple[str, ...]  #: the names, each once
+    homes: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -38,48 +39,27 @@ class Missed:
     why: str
 
 
-def of(desk: Desk, child_ids: Collection[int], kind: PromptKind) -> tuple[list[Recipient], list[Missed]]:
-    """Every member of these children's lanes whose scope covers it, each on one phone."""
-    everyone = lanes.members(desk.db, lanes.households_of(desk.db, child_ids), desk.now)
-    wanted = [it for it in everyone if kind == PromptKind.ACTIVITY or it.scope == Scope.EVERYTHING]
-    phones = people.contacts_of(desk.db, {it.person.id for it in wanted})
-    by_phone: dict[int, list[Member]] = {}
-    contacts: dict[int, Contact] = {}
-    missed: list[Missed] = []
-    for member in wanted:
-        theirs = phones.get(member.person.id, [])
-        contact = people.reachable(theirs)
-        why = _why_not(desk.now, member.person, theirs, contact)
-        if contact is None or why:
-            missed.append(Missed(member.person, member.lane.child.name, why or "no phone"))
-        else:
-            contacts[contact.id] = contact
-            by_phone.setdefault(contact.id, []).append(member)
-    return [
-        Recipient(contacts[it], members[0].person, tuple(members), _others(everyone, members))
-        for it, members in by_phone.items()
-    ], missed
+def of(desk: Desk, asked: Audience, phones: Collection[int] | None = None) -> list[Recipient]:
+    """The phones that it reaches, each with all that it is asked about; only these `phones`, where they are named."""
+    found = groupby(audience.lines(desk.db, asked, phones), key=lambda line: line["id"])
+    return [_recipient(list(lines)) for _phone, lines in found]
 
 
-def _why_not(now: datetime, person: Person, theirs: Sequence[Contact], contact: Contact | None) -> str:
-    if not theirs:
+def missed(desk: Desk, asked: Audience, most: int | None = None) -> list[Missed]:
+    """Everybody at home who should be asked, and is not."""
+    return [Missed(as_person(row), row["child"], _why(row)) for row in audience.missed(desk.db, asked, most)]
+
+
+def _recipient(lines: list[Row]) -> Recipient:
+    first, by_child = lines[0], sorted(lines, key=lambda line: int(line["child_id"]))
+    names = dict.fromkeys(line["name"] for line in by_child)
+    homes = dict.fromkeys(line["household_id"] for line in lines)
+    return Recipient(first["id"], first["channel"], first["zone"], first["reads"], tuple(names), tuple(homes))
+
+
+def _why(row: Row) -> str:
+    if row["first_state"] is None:
         return "no phone"
-    if contact is None:
-        return WHY.get(theirs[0].state, "the phone cannot be reached")
-    if person.paused_until and person.paused_until > now:
-        return "asked for a pause"
-    return ""
-
-
-def _others(everyone: Sequence[Member], here: Sequence[Member]) -> dict[int, tuple[Member, ...]]:
-    own = {it.person.id for it in here}
-    return {
-        mine.lane.household_id: tuple(
-            it
-            for it in everyone
-            if it.lane.household_id == mine.lane.household_id
-            and it.person.id not in own
-            and ears.hears(it.scope, MessageKind.REPLY)
-        )
-        for mine in here
-    }
+    if row["best_state"] != State.ACTIVE:
+        return WHY.get(row["first_state"], "the phone cannot be reached")
+    return "asked for a pause"

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.acts import ears
 from bot.acts.desk import Desk
-from bot.acts.timing import STAFF, due
+from bot.acts.timing import STAFF, due_or_ask_again
 from bot.languages.words import _
 from bot.model.chat import MessageKind, Say
 from bot.model.delivery import Gate, Turn
@@ -24,10 +24,10 @@ def to_school(desk: Desk, message_id: int, writer: Member, sights: Sequence[Sigh
     rooms = lanes.rooms_of(desk.db, child.id, desk.now)
     teachers = people.staff_of_rooms(desk.db, [room.id for room in rooms], desk.now)
     phones = people.contacts_of(desk.db, [it.id for it in teachers])
-    at = due(desk.school, STAFF, desk.school.calendar.zone, desk.now)
+    at = due_or_ask_again(desk.school, STAFF, desk.school.calendar.zone, desk.now)
     for teacher in teachers:
         contact = next((it for it in phones.get(teacher.id, []) if it.channel == "telegram"), None)
-        if contact is None or contact.state != State.ACTIVE or at is None:
+        if contact is None or contact.state != State.ACTIVE:
             continue
         filling = {
             "writer": writer.person.name, "relation": writer.relation, "child": child.name,
@@ -38,32 +38,35 @@ def to_school(desk: Desk, message_id: int, writer: Member, sights: Sequence[Sigh
 
 
 def to_home(desk: Desk, message_id: int, writer: Member, from_contact: Contact, kind: MessageKind,
-            sights: Sequence[Sight] = ()) -> None:  # fmt: skip
-    """To every other member of the lane who may hear this kind, each at their own decent hour."""
+            sights: Sequence[Sight] = ()) -> list[Member]:  # fmt: skip
+    """To every other member of the lane who may hear this kind, each at their own decent hour; whom it can reach."""
     hearers = ears.others(desk, writer.lane.household_id, from_contact, kind)
     filling = {"writer": writer.person.name, "child": writer.lane.child.name}
-    _to_members(desk, message_id, writer, hearers, from_contact, WORDS, _framed(TO_HOME, filling, sights))
+    return _to_members(
+        desk, message_id, writer, hearers, from_contact, WORDS, _framed(TO_HOME, filling, sights)
+    )
 
 
-def from_teacher(desk: Desk, message_id: int, teacher: str, hearers: Sequence[Member], reach: str) -> None:
-    """A teacher's words to these members of one lane."""
-    for member in hearers:
-        filling = {"teacher": teacher, "school": desk.school.name, "child": member.lane.child.name}
-        _to_members(desk, message_id, member, [member], None, reach, [Say(FROM_TEACHER, filling)])
+def from_teacher(desk: Desk, message_id: int, teacher: str, hearer: Member, reach: str) -> bool:
+    """A teacher's words to one member of a lane; whether they have a phone that it can reach."""
+    filling = {"teacher": teacher, "school": desk.school.name, "child": hearer.lane.child.name}
+    return bool(_to_members(desk, message_id, hearer, [hearer], None, reach, [Say(FROM_TEACHER, filling)]))
 
 
 def _to_members(desk: Desk, message_id: int, about: Member, hearers: Sequence[Member],
-                from_contact: Contact | None, reach: str, parts: Sequence[Say]) -> None:  # fmt: skip
+                from_contact: Contact | None, reach: str, parts: Sequence[Say]) -> list[Member]:  # fmt: skip
+    reached = []
     phones = people.contacts_of(desk.db, [it.person.id for it in hearers])
     wrote_on = messages.one(desk.db, message_id)["contact_id"]
     for member in hearers:
         contact = people.reachable(phones.get(member.person.id, []))
         if contact is None or contact.id == (from_contact.id if from_contact else wrote_on):
             continue
-        at = due(desk.school, reach, contact.zone, desk.now)
-        if at is not None:
-            _put(desk, message_id, contact, member.person.id, Gate.LANE, reach, at, parts,
-                 [(about.lane.child.id, about.lane.household_id)])  # fmt: skip
+        at = due_or_ask_again(desk.school, reach, contact.zone, desk.now)
+        _put(desk, message_id, contact, member.person.id, Gate.LANE, reach, at, parts,
+             [(about.lane.child.id, about.lane.household_id)])  # fmt: skip
+        reached.append(member)
+    return reached
 
 
 def _put(desk: Desk, message_id: int, contact: Contact, person_id: int, gate: Gate, reach: str, at: datetime,

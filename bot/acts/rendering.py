@@ -32,16 +32,24 @@ def render(speech: Catalogues, *, channel: str, language: str, parts: Sequence[S
     `link` is where families read about their privacy today: a roll is often brought in before there is an address.
     """
     chosen = best(wordings, language)
-    filled = {"words": chosen.words if chosen else "", "children": {"names": list(children)}, "link": link}
-    said = [speech.say(language, part.msgid, filled | dict(part.filling)) for part in parts]
+    options = [label(speech, language, it) for it in question.options] if question else []
     # A chat shows lines; on an old phone's small screen one paragraph reads better.
     between = " " if channel == "sms" else "\n"
-    words = between.join(it.strip() for it in said) if parts else str(filled["words"])
-    options = [_label(speech, language, it) for it in question.options] if question else []
-    if channel == "sms" and options:
-        words = "\n".join([words, *(f"{number} {label}" for number, label in enumerate(options, 1))])
-    room = ROOM.get(channel, 4000)
-    words = _fitting(speech, room, language, unicodedata.normalize("NFC", words).strip())
+
+    def framed(inner: str) -> str:
+        filled = {"words": inner, "children": {"names": list(children)}, "link": link}
+        said = [speech.say(language, part.msgid, filled | dict(part.filling)).strip() for part in parts]
+        lines = [between.join(said) if parts else inner]
+        if channel == "sms":
+            lines += [f"{number} {label}" for number, label in enumerate(options, 1)]
+        return unicodedata.normalize("NFC", "\n".join(lines)).strip()
+
+    inner = chosen.words if chosen else ""
+    words, room = framed(inner), ROOM.get(channel, 4000)
+    if (over := _units(words) - room) > 0:
+        # What people wrote is cut, never our own sentence after it: it says who else will hear the answer.
+        words = framed(_fitting(speech, _units(inner) - over, language, inner))
+    words = _fitting(speech, room, language, words)
     buttons = (
         tuple(Choice(label, f"q{question.id}.{number}") for number, label in enumerate(options, 1))
         if question and channel != "sms"
@@ -60,7 +68,8 @@ def spoken(wanted: str | None, switched_on: Sequence[str]) -> str:
     return wanted if wanted is not None and wanted in switched_on else "en"
 
 
-def _label(speech: Catalogues, language: str, option: Option) -> str:
+def label(speech: Catalogues, language: str, option: Option) -> str:
+    """An answer as its reader sees it, on a button or after its number."""
     if isinstance(option.label, str):
         return option.label
     filling: Mapping[str, Any] = option.label.filling
@@ -69,11 +78,16 @@ def _label(speech: Catalogues, language: str, option: Option) -> str:
 
 def _fitting(speech: Catalogues, room: int, language: str, words: str) -> str:
     """Words too long for the carrier arrive as their beginning, and say so."""
-    units = words.encode("utf-16-le")
-    if len(units) <= 2 * room:
+    if _units(words) <= room:
         return words
     rest = speech.say(language, _("This is only the beginning. Ask the school for the rest."))
-    opening = units[: 2 * (room - len(rest) - 5)].decode("utf-16-le", "ignore")
-    whole = opening.rsplit(maxsplit=1)[0]
+    kept = max(0, room - _units(rest) - 5)
+    opening = words.encode("utf-16-le")[: 2 * kept].decode("utf-16-le", "ignore")
+    whole = opening.rsplit(maxsplit=1)[0] if opening.strip() else ""
     # Not in the middle of a word; but Chinese, say, has no spaces between its words.
     return f"{whole if len(opening) - len(whole) < LONG_WORD else opening} ... {rest}"
+
+
+def _units(words: str) -> int:
+    """In UTF-16 units, as both carriers count."""
+    return len(words.encode("utf-16-le")) // 2

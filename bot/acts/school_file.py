@@ -36,8 +36,8 @@ def school_in(text: str) -> School:
         name=_words(top, "name"),
         address=_words(top, "address"),
         privacy_contact=_words(top, "privacy_contact"),
-        office_number=_words(top, "office_number"),
-        emergency_line=_words(top, "emergency_line", "111"),
+        office_number=_number(top, "office_number"),
+        emergency_line=_number(top, "emergency_line", "111"),
         reply_cost=_words(top, "reply_cost", "standard"),
         segment_price_cents=float(_amount(cost, "cost.segment_price_cents", 0, (int, float))),
         segment_ceiling=int(_amount(cost, "cost.monthly_segment_ceiling", 5000, (int,))),
@@ -164,6 +164,14 @@ def _words(table: Table, key: str, usual: str | None = None) -> str:
     if not value.strip() and usual is None:
         _bad(key, "is empty", SOME_TEXT)
     return value.strip()
+
+
+def _number(table: Table, key: str, usual: str | None = None) -> str:
+    """As families will read it; they must be able to call it."""
+    written = _words(table, key, usual)
+    if sum(letter.isdigit() for letter in written) < 3:
+        _bad(key, f'"{written}" is not a number that one can call', f'write e.g. "{usual or "09 555 0100"}"')
+    return written
 
 
 def _list(table: Table, key: str) -> Sequence[str]:

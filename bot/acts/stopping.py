@@ -7,25 +7,32 @@ from bot.acts.saying import say
 from bot.languages.words import _
 from bot.model.chat import Say
 from bot.model.delivery import Gate
+from bot.model.heard import Said
 from bot.model.people import Contact, State
 from bot.store import outbox, people, records, suppressions
 
+STOP = "stop"
 FOR_GOOD = timedelta(days=365 * 50)
 
 
-def stop(desk: Desk, contact: Contact, why: str, *, farewell: bool) -> None:
-    """Nothing more goes to this phone. `farewell`: one last word, unless the carrier has said it already."""
-    outbox.cancel_waiting(desk.db, contact.id, why, desk.now)
-    suppressions.stop(desk.db, desk.school.id, contact.sender_id, contact.address, why, desk.now)
-    if contact.state != State.WRONG:  # a number that is not theirs stays that: no START undoes it
-        people.change_contact(desk.db, contact.id, state=State.STOPPED, why=why)
-    records.agree(desk.db, desk.school.id, "stop", desk.now, contact_id=contact.id, about={"why": why})
-    if farewell:
+def stop(desk: Desk, contact: Contact, why: str, *, farewell: bool, said: Said | None = None) -> None:
+    """Nothing more goes to this phone. `farewell`: one last word, unless the carrier, or we, have said it already."""
+    first = _suppress(desk, contact, why)
+    people.lose(desk.db, contact.id, State.STOPPED, why)
+    when = {"at": said.at.isoformat(), "heard": said.inbox_id} if said else {}
+    records.agree(desk.db, desk.school.id, STOP, desk.now, contact_id=contact.id, about={"why": why, **when})
+    if farewell and first:
         say(desk, contact,
             # Translators: the last text after STOP. START is the word that brings the texts back.
             Say(_("You will get no more texts from {school}. Text START if you want them back."),
                 {"school": desk.school.name}),
             gate=Gate.FAREWELL)  # fmt: skip
+
+
+def stopped_since(desk: Desk, contact: Contact, said: Said) -> bool:
+    """Whether this phone said STOP after that, though we may have heard it before: an older START undoes no STOP."""
+    stops = (it for it in records.agreed(desk.db, STOP, contact_id=contact.id) if "at" in it)
+    return any(Said(datetime.fromisoformat(it["at"]), it["heard"]) > said for it in stops)
 
 
 def start(desk: Desk, contact: Contact) -> None:
@@ -48,8 +55,7 @@ def start(desk: Desk, contact: Contact) -> None:
 def left(desk: Desk, contact: Contact, why: str) -> None:
     """They closed the door at the carrier. What waits is dropped; there is nobody to say goodbye to."""
     outbox.cancel_waiting(desk.db, contact.id, why, desk.now)
-    if contact.state not in (State.STOPPED, State.WRONG):  # what they said in words weighs more
-        people.change_contact(desk.db, contact.id, state=State.GONE, why=why)
+    people.lose(desk.db, contact.id, State.GONE, why)
 
 
 def came_back(desk: Desk, contact: Contact) -> Contact:
@@ -64,17 +70,27 @@ def came_back(desk: Desk, contact: Contact) -> Contact:
 
 def wrong(desk: Desk, contact: Contact) -> None:
     """This number belongs to somebody else, or to a child: it ends kindly, and the office is told."""
-    outbox.cancel_waiting(desk.db, contact.id, "wrong number", desk.now)
-    suppressions.stop(desk.db, desk.school.id, contact.sender_id, contact.address, "wrong number", desk.now)
+    first = _suppress(desk, contact, "wrong number")
     people.change_contact(desk.db, contact.id, state=State.WRONG, why="says this is the wrong number")
-    say(desk, contact,
-        Say(_("Sorry to have bothered you. We have taken this number off our list. You will not hear from us again.")),
-        gate=Gate.FAREWELL)  # fmt: skip
+    if first:
+        say(desk, contact,
+            Say(_("Sorry to have bothered you. We have taken this number off our list. "
+                  "You will not hear from us again.")),
+            gate=Gate.FAREWELL)  # fmt: skip
 
 
 def pause(desk: Desk, person_id: int, until: datetime | None) -> None:
     """No prompts, ideas or reminders until then; words from people still come."""
     people.change_person(desk.db, person_id, paused_until=until or desk.now + FOR_GOOD)
+
+
+def _suppress(desk: Desk, contact: Contact, why: str) -> bool:
+    """Drops what waits and lets nothing more through; False when it was so already: then nobody says goodbye again."""
+    first = suppressions.stopped(desk.db, contact.sender_id, contact.address) is None
+    if first:
+        outbox.cancel_waiting(desk.db, contact.id, why, desk.now)
+    suppressions.stop(desk.db, desk.school.id, contact.sender_id, contact.address, why, desk.now)
+    return first
 
 
 def _opened(desk: Desk, contact: Contact) -> None:

@@ -28,6 +28,12 @@ def recent(desk: Desk, room_ids: Sequence[int], since: datetime, most: int = 8) 
     return list(found.values())[:most]
 
 
+def of_message(desk: Desk, roles: Sequence[tuple[Role, Room | None]], message_id: int) -> int | None:
+    """The thread of a message, where somebody with these roles may speak in it today."""
+    thread_id: int = messages.one(desk.db, message_id)["thread_id"]
+    return thread_id if teaches(desk, roles, thread_id) else None
+
+
 def teaches(desk: Desk, roles: Sequence[tuple[Role, Room | None]], thread_id: int) -> bool:
     """Whether somebody with these roles may speak in a thread today: a room they left is theirs no more."""
     child = lanes.lane(desk.db, lanes.household_of_thread(desk.db, thread_id)).child

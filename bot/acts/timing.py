@@ -10,6 +10,11 @@ NOW = "now"  #: somebody is waiting for it, or it cannot wait
 STAFF = "staff"  #: the school's office hours
 
 
+def due_or_ask_again(school: School, reach: str, zone: str, moment: datetime) -> datetime:
+    """As `due`; where no hour is known (the terms have run out), now: the last look puts it off, and loses nothing."""
+    return due(school, reach, zone, moment) or moment
+
+
 def due(school: School, reach: str, zone: str, moment: datetime) -> datetime | None:
     """The first moment from this one on at which it may go; None when nothing opens within a year."""
     if reach == NOW:

@@ -1,41 +1,97 @@
-"""ALL: a family member shows what they just wrote to the rest of their home."""
+"""ALL: a family member shows what they just wrote to the rest of their home, to those whom we named when we offered."""
 
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 from bot.acts import ears, relaying
 from bot.acts.desk import Desk
 from bot.model.chat import Ears, MessageKind
 from bot.model.heard import Sight
 from bot.model.people import Contact, Member, Person
-from bot.store import lanes, media, messages
+from bot.model.screen import Screen
+from bot.store import albums, lanes, media, messages, outbox, records
+from bot.store.rows import Row
 
 RECENT = timedelta(hours=12)
+OFFERED = "offered ALL"
 
 
-def can_widen(desk: Desk, writer_id: int) -> bool:
-    """Whether the writer's last words were for the school only, and not long ago."""
-    return any(
-        row["ears"] == Ears.WRITER for row in messages.last_from(desk.db, writer_id, desk.now - RECENT)
-    )
+@dataclass(frozen=True)
+class Shown:
+    """What became of ALL."""
+
+    reached: tuple[Member, ...] = ()  #: who sees it now
+    asked_first: tuple[
+        Member, ...
+    ] = ()  #: who has come in since we offered it: nobody sees it before a second ALL
+    others: bool = False  #: there is somebody else in the thread
 
 
-def show_all(desk: Desk, contact: Contact, writer: Person) -> list[Member] | None:
-    """Sends the writer's last words to everybody in their lane; None when there are none to show."""
-    last = [
-        row
-        for row in messages.last_from(desk.db, writer.id, desk.now - RECENT)
-        if row["kind"] != MessageKind.ANSWER
-    ]
+def offered(desk: Desk, contact: Contact, hearers: Mapping[int, Sequence[Member]]) -> None:
+    """Remembers whom this phone was told that ALL would show it to, and when."""
+    lanes_ = {
+        str(lane_id): [it.person.id for it in people_] for lane_id, people_ in hearers.items() if people_
+    }
+    if lanes_:
+        about = {"at": desk.now.isoformat(), "lanes": lanes_}
+        records.agree(desk.db, desk.school.id, OFFERED, desk.now, contact_id=contact.id, about=about)
+
+
+def can_widen(desk: Desk, contact: Contact, writer_id: int, screen: Screen, quotes: str | None) -> bool:
+    """Whether the writer's last words were for the school only, not long ago, and nothing has come in between.
+
+    After a prompt or a teacher's words, or where it quotes them, "all" may be the answer to those.
+    """
+    quoted = outbox.quoted(desk.db, contact.id, quotes) if quotes else None
+    if quoted and (quoted["prompt_id"] or quoted["message_id"]):
+        return False
+    private = [it for it in _last(desk, writer_id) if it["ears"] == Ears.WRITER]
+    if not private:
+        return False
+    offers = (datetime.fromisoformat(it["at"]) for it in _offers(desk, contact))
+    return not screen.anything_from_people_since(max([private[0]["said_at"], *offers]))
+
+
+def show_all(desk: Desk, contact: Contact, writer: Person) -> Shown:
+    """Sends the writer's last words to everybody in their lane, if all of them were named when ALL was offered."""
     mine = {it.lane.thread_id: it for it in lanes.lanes_of(desk.db, writer.id, desk.now)}
-    shown: list[Member] = []
-    for row in last:
-        member = mine.get(row["thread_id"])
-        if member is None or row["ears"] == Ears.HOUSEHOLD:
-            continue
-        kind = MessageKind(row["kind"])
-        messages.widen(desk.db, row["id"])
-        held = media.of_contents(desk.db, [row["content_id"]]).get(row["content_id"], [])
-        sights = [Sight(it["kind"], it["reference"]) for it in held]
-        relaying.to_home(desk, row["id"], member, contact, kind, sights)
-        shown += ears.others(desk, member.lane.household_id, contact, kind)
-    return shown if last else None
+    rows = [(mine[it["thread_id"]], it) for it in _last(desk, writer.id) if it["thread_id"] in mine]
+    rows = [(member, it) for member, it in rows if it["ears"] != Ears.HOUSEHOLD]
+    hearers: dict[int, list[Member]] = {}
+    for member, row in rows:
+        lane_id = member.lane.household_id
+        hearers[lane_id] = ears.others(desk, lane_id, contact, MessageKind(row["kind"]))
+    everybody = tuple(it for people_ in hearers.values() for it in people_)
+    if any(it.person.id not in _named(desk, contact, it.lane.household_id) for it in everybody):
+        offered(desk, contact, hearers)
+        return Shown(asked_first=everybody, others=True)
+    reached = [it for member, row in rows for it in _show(desk, contact, member, row)]
+    return Shown(tuple(reached), others=bool(everybody))
+
+
+def _show(desk: Desk, contact: Contact, member: Member, row: Row) -> list[Member]:
+    messages.widen(desk.db, row["id"])
+    held = media.of_contents(desk.db, [row["content_id"]]).get(row["content_id"], [])
+    sights = [Sight(it["kind"], it["reference"]) for it in held]
+    return relaying.to_home(desk, row["id"], member, contact, MessageKind(row["kind"]), sights)
+
+
+def _last(desk: Desk, writer_id: int) -> list[Row]:
+    """The writer's last words, in each thread that they went into; all the pictures, where they came as an album."""
+    rows = [
+        it
+        for it in messages.last_from(desk.db, writer_id, desk.now - RECENT)
+        if it["kind"] != MessageKind.ANSWER
+    ]
+    together = albums.messages_of(desk.db, rows[0]["id"], desk.now) if rows else set()
+    return [*(messages.one(desk.db, it) for it in sorted(together - {row["id"] for row in rows})), *rows]
+
+
+def _offers(desk: Desk, contact: Contact) -> list[Mapping[str, Any]]:
+    return records.agreed(desk.db, OFFERED, contact_id=contact.id)
+
+
+def _named(desk: Desk, contact: Contact, lane_id: int) -> set[int]:
+    return {it for about in _offers(desk, contact) for it in about["lanes"].get(str(lane_id), ())}

@@ -1,15 +1,15 @@
 """A family member's words: into the child's thread, to the teacher, and to whoever else may hear."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.acts import acknowledging, ears, relaying
 from bot.acts.desk import Desk
+from bot.acts.placing import Placed
 from bot.model.chat import Ears, MessageKind, Wording
 from bot.model.heard import Sight
 from bot.model.people import Contact, Member, Person
-from bot.store import contents, media, messages
+from bot.store import albums, contents, media, messages
 
 
 @dataclass(frozen=True)
@@ -20,23 +20,20 @@ class Written:
     language: str
     sights: tuple[Sight, ...] = ()
     inbox_id: int | None = None
-    said_at: datetime | None = None
+    said_at: datetime | None = None  #: None: now
+    album: str = ""  #: it is one of several pictures sent together
     share: bool = False  #: they said so: by the word, the button, or as an answer to our asking
     thanks: bool = False  #: "ok", "ka pai", a thumb: kept, but it wakes nobody
 
 
-def write(desk: Desk, contact: Contact, writer: Person, written: Written, where: Sequence[Member],
-          prompt_id: int | None, *, fresh: bool = False) -> list[int]:  # fmt: skip
-    """Keeps the words in each of the lanes they are about, sends them on, and tells the writer once.
-
-    `fresh`: they answer the prompt while it is surely still in mind (see placing).
-    """
-    if written.thanks:
-        prompt_id = None  # "ok" is kept, but it is no answer
+def write(desk: Desk, contact: Contact, writer: Person, written: Written, placed: Placed) -> list[int]:
+    """Keeps the words in each of the lanes they are about, sends them on, and tells the writer once."""
+    where, fresh = placed.members, placed.fresh
+    prompt_id = None if written.thanks else placed.prompt_id  # "ok" is kept, but it is no answer
     kind = _kind(written, prompt_id)
     content_id = contents.keep(desk.db, desk.school.id, [Wording(written.language, written.words)])
     media.want(desk.db, desk.school.id, content_id, contact.channel, written.sights, desk.now)
-    starts = _starts(written, kind, fresh)
+    starts = _starts(written, kind, placed) or _in_private_album(desk, contact, written, placed)
     whose = {
         it.lane.household_id: ears.choose(desk, contact, it.lane.household_id, kind, answers=fresh)
         for it in where
@@ -44,6 +41,7 @@ def write(desk: Desk, contact: Contact, writer: Person, written: Written, where:
     if starts or Ears.WRITER in whose.values():  # what goes to two homes at once keeps to the quieter of them
         whose = dict.fromkeys(whose, Ears.WRITER)
     made: list[int] = []
+    reached: dict[int, list[Member]] = {}
     for member in where:
         message_id = messages.put(
             desk.db, desk.school.id, thread_id=member.lane.thread_id, author_id=writer.id,
@@ -56,20 +54,30 @@ def write(desk: Desk, contact: Contact, writer: Person, written: Written, where:
         if not written.thanks:
             relaying.to_school(desk, message_id, member, written.sights)
             if whose[member.lane.household_id] == Ears.HOUSEHOLD:
-                relaying.to_home(desk, message_id, member, contact, kind, written.sights)
+                lane = member.lane.household_id
+                reached[lane] = relaying.to_home(desk, message_id, member, contact, kind, written.sights)
     if made and not written.thanks:
-        wide = Ears.HOUSEHOLD in whose.values()
+        wide = reached if Ears.HOUSEHOLD in whose.values() else None
         acknowledging.thank(desk, contact, writer, kind, where, prompt_id, wide=wide, starts=starts)
     return made
 
 
-def _starts(written: Written, kind: MessageKind, fresh: bool) -> bool:
+def _starts(written: Written, kind: MessageKind, placed: Placed) -> bool:
     """Whether the family began this by itself: "please don't let his father pick him up" may stand under a photo,
-    or be spoken. A photo without words, and whatever they called a share, is for the home."""
-    if written.share or fresh:
+    or be spoken. A photo without words is for the home, unless it answers private words; and so is whatever they
+    called a share."""
+    if written.share or placed.fresh:
         return False
     spoken = any(it.kind == "voice" for it in written.sights)
-    return kind == MessageKind.NOTE or bool(written.sights and (written.words or spoken))
+    return kind == MessageKind.NOTE or bool(written.sights and (written.words or spoken or placed.private))
+
+
+def _in_private_album(desk: Desk, contact: Contact, written: Written, placed: Placed) -> bool:
+    """Whether a picture is one of several, and not surely for the home: the words may stand under another of them,
+    and may even come to us after it."""
+    if not written.album or written.share or placed.fresh:
+        return False
+    return albums.ears(desk.db, contact.id, written.album, desk.now) != {Ears.HOUSEHOLD}
 
 
 def _kind(written: Written, prompt_id: int | None) -> MessageKind:

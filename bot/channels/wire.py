@@ -4,6 +4,9 @@ import aiohttp
 
 #: Seconds. `connect` is the wait for a place in the pool; a slow reader is cut off by `total`.
 PATIENCE = aiohttp.ClientTimeout(total=40, connect=10, sock_connect=5, sock_read=10)
+#: Seconds. Many servers hang up on an idle connection after five. A message that meets the hanging up is lost on the
+#: way, and nobody knows whether it arrived: so it is we who hang up, well before.
+IDLE = 2.0
 
 
 def open_wire() -> aiohttp.ClientSession:
@@ -13,7 +16,9 @@ def open_wire() -> aiohttp.ClientSession:
     nothing of this machine rides along.
     """
     return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=128, limit_per_host=32, ttl_dns_cache=60),
+        connector=aiohttp.TCPConnector(
+            limit=128, limit_per_host=32, ttl_dns_cache=60, keepalive_timeout=IDLE
+        ),
         cookie_jar=aiohttp.DummyCookieJar(),
         timeout=PATIENCE,
         trust_env=False,

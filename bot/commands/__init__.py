@@ -5,12 +5,15 @@ from collections.abc import Callable, Sequence
 
 import typer
 
-from bot.commands import ask, doctor, languages, roll, school, serve, thread
+from bot.commands import ask, backup, doctor, languages, restore, roll, school, serve, thread
 from bot.commands.opened import Closed
 from bot.config import BadSettings
 
 #: Opens the house until somebody stops it. `production`: never simulates, never shows the phones.
 Run = Callable[[bool], int]
+
+#: How people start it, and so how its help names it.
+CALLED = "python3 -m bot"
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=False, rich_markup_mode=None, pretty_exceptions_enable=False,
@@ -23,6 +26,8 @@ app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
 app.command("ask")(ask.ask)
 app.command("thread")(thread.thread)
+app.command("backup")(backup.backup)
+app.command("restore")(restore.restore)
 app.add_typer(languages.app, name="languages")
 
 
@@ -40,7 +45,7 @@ def start(context: typer.Context) -> None:
 def main(argv: Sequence[str], run: Run) -> int:
     """Runs one command; its exit code. What a setting or a missing school forbids is one clear line."""
     try:
-        code = app(list(argv), obj=run, standalone_mode=False)
+        code = app(list(argv), obj=run, prog_name=CALLED, standalone_mode=False)
     except (BadSettings, Closed) as why:
         print(why, file=sys.stderr)
         return 2
@@ -51,6 +56,12 @@ def main(argv: Sequence[str], run: Run) -> int:
     except Exception as error:
         if not hasattr(error, "format_message"):  # a mistake in the words of the command itself
             raise
-        print(error.format_message(), file=sys.stderr)
+        print(f"{error.format_message()} Try: {_command(error)} --help", file=sys.stderr)
         return 2
     return code if isinstance(code, int) else 0
+
+
+def _command(error: Exception) -> str:
+    """The command whose words were mistaken, as one types it."""
+    context = getattr(error, "ctx", None)
+    return str(context.command_path) if context else CALLED

@@ -1,5 +1,6 @@
 """`ask`: a prompt from a script. The same drafting, preview and confirming as the console's."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -10,19 +11,19 @@ from bot.acts import previewing, prompting
 from bot.acts.desk import Desk
 from bot.acts.previewing import Preview
 from bot.commands.opened import Closed, acting
-from bot.commands.plainly import counted, say
+from bot.commands.plainly import channel_called, counted, say, when
 from bot.languages.folding import fold
 from bot.languages.registry import find, language
+from bot.languages.segments import LONGEST
 from bot.model.chat import Wording
-from bot.pace.schedule import local
 from bot.store import people, rooms
 
 
 class _NotReally(Exception):
     """A dry run ends by undoing its own transaction."""
 
-    def __init__(self, seen: Preview) -> None:
-        self.seen = seen
+    def __init__(self, seen: Preview, zone: str) -> None:
+        self.seen, self.zone = seen, zone
 
 
 def ask(
@@ -37,19 +38,21 @@ def ask(
 ) -> None:
     """Ask a room's families something."""
     try:
-        seen = acting(lambda desk: _ask(desk, room, text, wording or [], at, by, dry_run))
+        seen, zone = acting(lambda desk: _ask(desk, room, text, wording or [], at, by, dry_run))
     except _NotReally as undone:
-        seen = undone.seen
+        seen, zone = undone.seen, undone.zone
     for group in seen.groups:
-        say(f"{counted(group.phones, 'phone')} by {group.channel} in {language(group.language).english_name}"
+        say(f"{counted(group.phones, 'phone')} by {channel_called(group.channel)}"
+            + f" in {language(group.language).english_name}"
             + ("" if group.worded else " (your words as they are: no wording in this language)")
             + (f", {counted(group.segments, 'segment')}" if group.channel == "sms" else "")
-            + f", from {group.first_at.isoformat()}")  # fmt: skip
+            + f", from {when(group.first_at, zone)}")  # fmt: skip
         say(f"  “{group.sample}”")
         if group.costly:
             say(f"  {' '.join(group.costly)} makes each text longer to send: 70 letters a segment, not 160.")
+    about = "about " if seen.about else ""
     say(
-        f"{counted(seen.people, 'person', 'people')}, {counted(seen.segments, 'SMS segment')}, "
+        f"{counted(seen.people, 'person', 'people')}, {about}{counted(seen.segments, 'SMS segment')}, "
         f"{seen.cents / 100:.2f} dollars."
     )
     for it in seen.missed:
@@ -59,7 +62,11 @@ def ask(
 
 def _ask(
     desk: Desk, room: str, text: str, worded: list[str], at: str | None, by: str | None, dry: bool
-) -> Preview:
+) -> tuple[Preview, str]:
+    wordings = [
+        Wording("en", _written("--text", text)),
+        *(_wording(it, desk.school.languages) for it in worded),
+    ]
     found = [it for it in rooms.every(desk.db, desk.school.id) if fold(it.name) == fold(room)]
     if not found:
         raise Closed(f"There is no room called {room}.")
@@ -69,36 +76,46 @@ def _ask(
         raise Closed(
             f"{by} does not teach in {room}." if by else f"{room} has no teacher yet: roll staff FILE.csv"
         )
-    prompt_id = prompting.draft(
-        desk, author, [Wording("en", text), *map(_wording, worded)], room_ids=[found[0].id]
-    )
+    prompt_id = prompting.draft(desk, author, wordings, room_ids=[found[0].id])
     assert prompt_id is not None
-    when = _moment(desk, at)
-    seen = previewing.preview(desk, desk.speech, prompt_id, when)
+    moment, zone = _moment(desk, at), desk.school.calendar.zone
+    seen = previewing.preview(desk, desk.speech, prompt_id, moment)
     if dry:
-        raise _NotReally(seen)
+        raise _NotReally(seen, zone)
     if seen.segments > seen.left_this_month:
         raise Closed(f"This needs {seen.segments} SMS segments; {seen.left_this_month} are left this month.")
-    prompting.confirm(desk, prompt_id, when)
-    return seen
+    prompting.confirm(desk, prompt_id, moment)
+    return seen, zone
 
 
-def _wording(given: str) -> Wording:
+def _written(option: str, words: str) -> str:
+    if not words.strip():
+        raise Closed(f"{option} is empty: write what you would like to ask.")
+    if len(words) > LONGEST:
+        raise Closed(f"{option} is too long for a text: {LONGEST} characters are the most.")
+    return words.strip()
+
+
+def _wording(given: str, spoken: Sequence[str]) -> Wording:
     tag, separator, words = given.partition("=")
     known = find(tag)
-    if not separator or known is None or not words.strip():
+    if not separator or known is None:
         raise Closed(f'--wording needs a language and words, such as mi="Kia ora": {tag} is not one.')
-    return Wording(known.tag, words)
+    if known.tag not in spoken or known.tag == "en":
+        others = ", ".join(it for it in spoken if it != "en") or "none yet"
+        raise Closed(f"--wording {tag}: the school's other languages are {others}.")
+    return Wording(known.tag, _written(f"--wording {tag}", words))
 
 
 def _moment(desk: Desk, at: str | None) -> datetime | None:
     if at is None:
         return None
     try:
-        when = datetime.fromisoformat(at)
+        moment = datetime.fromisoformat(at)
     except ValueError:
         raise Closed(f"{at} is no date and time: write it like 2027-02-03T08:30.") from None
-    when = when if when.tzinfo else when.replace(tzinfo=ZoneInfo(desk.school.calendar.zone))
-    if when < desk.now:
-        raise Closed(f"{local(when, desk.school.calendar.zone):%Y-%m-%d %H:%M} has passed already.")
-    return when
+    zone = desk.school.calendar.zone
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
+    if moment < desk.now:
+        raise Closed(f"{when(moment, zone)} has passed already.")
+    return moment

@@ -3,17 +3,21 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlsplit
 
 import typer
 
 from bot import config as settings
+from bot.acts import releasing
 from bot.acts.desk import Desk
+from bot.acts.releasing import Held
 from bot.channels import Channel, wire
 from bot.channels.sms import Sms
 from bot.channels.telegram import Telegram
 from bot.commands.opened import Closed, looking
-from bot.commands.plainly import say
+from bot.commands.plainly import channel_called, say
+from bot.commands.waiting import NAMES
 from bot.config import LOOPBACK, Config
 from bot.languages.registry import language
 from bot.pace.schedule import local
@@ -43,7 +47,12 @@ def _of_rows() -> list[str]:
     say(f"Database: fine. School: {found.school}.")
     if found.drafts:
         say(f"These languages are drafts, which nobody fluent has checked: {', '.join(found.drafts)}.")
-    troubles = []
+    if found.begins:
+        say(f"The first term begins on {found.begins}: no question and no idea goes out before.")
+    troubles = [
+        f"Nothing goes out by {NAMES[it.channel]} since a copy was put back: {it.step}. python3 -m bot restore --status"
+        for it in found.held
+    ]
     if not found.staff:
         troubles.append("Nobody is on the staff yet: python3 -m bot roll staff FILE.csv --apply")
     if not found.rooms:
@@ -62,19 +71,23 @@ class _Seen:
     rooms: bool
     drafts: tuple[str, ...]
     terms_over: bool
+    begins: date | None  #: of the first term, while that lies ahead
+    held: tuple[Held, ...]
 
 
 def _glance(desk: Desk) -> _Seen:
     school = desk.school
     every = rooms.every(desk.db, school.id)
     taught = people.staff_of_rooms(desk.db, [it.id for it in every], desk.now)
-    today = local(desk.now, school.calendar.zone).date()
+    today, terms = local(desk.now, school.calendar.zone).date(), school.calendar.terms
     return _Seen(
         school.name,
         staff=bool(taught or people.office(desk.db, school.id, desk.now)),
         rooms=bool(every),
         drafts=tuple(language(tag).english_name for tag in school.languages if desk.speech.status(tag).draft),
-        terms_over=bool(school.calendar.terms) and all(term.last < today for term in school.calendar.terms),
+        terms_over=bool(terms) and all(term.last < today for term in terms),
+        begins=min(term.first for term in terms) if terms and all(today < it.first for it in terms) else None,
+        held=releasing.held(desk),
     )
 
 
@@ -116,5 +129,5 @@ async def _of_carrier(make: Callable[..., Channel], config: Config, session: obj
     channel = make(config, session)
     found: list[str] = await channel.check()  # type: ignore[attr-defined]
     if not found:
-        say(f"{channel.name}: fine.")
+        say(f"{channel_called(channel.name)}: fine.")
     return found

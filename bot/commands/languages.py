@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.cells import set_cell_size
 
 from bot.commands.plainly import listed, say
 from bot.config import ROOT
@@ -43,7 +44,8 @@ def table(
             if row["draft"]
             else f"checked by {row['checked_by'] or 'us'}"
         )
-        say(f"{row['tag']:8} {row['name']:18} {row['percent']:3} %  {state}  (dates: {row['dates']})")
+        name = set_cell_size(str(row["name"]), 18)  # wide letters, and marks that take no room
+        say(f"{row['tag']:8} {name} {row['percent']:3} %  {state}  (dates: {row['dates']})")
     say("A draft reaches no real phone until the school switches it on in its TOML file.")
 
 

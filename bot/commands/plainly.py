@@ -1,9 +1,15 @@
 """Plain words on the terminal. What people typed is only ever text: never markup, never a control code."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from rich.console import Console
 from rich.text import Text
+
+from bot.pace.schedule import local
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def say(words: str) -> None:
@@ -20,6 +26,16 @@ def listed(title: str, lines: Iterable[str]) -> None:
 
 def counted(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def channel_called(name: str) -> str:
+    return {"sms": "SMS", "telegram": "Telegram"}.get(name, name)
+
+
+def when(moment: datetime, zone: str) -> str:
+    """By the school's own clock: "Wed 3 Feb 2027, 08:30"."""
+    here = local(moment, zone)
+    return f"{DAYS[here.weekday()]} {here.day} {MONTHS[here.month - 1]} {here.year}, {here:%H:%M}"
 
 
 def _harmless(words: str) -> str:

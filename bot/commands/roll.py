@@ -32,7 +32,7 @@ def import_(file: File, do: Apply = False, end_missing: EndMissing = False) -> N
     Columns: room, child, adult, relation, phone, language, household, and perhaps child_id.
     """
     try:
-        text = text_of(file.read_bytes())
+        text = text_of(_bytes(file))
         if do:
             applied = acting(lambda desk: apply(desk, text, greet, end_missing))
             show(applied.plan)
@@ -53,7 +53,7 @@ def staff_(file: File, do: Apply = False) -> None:
     Columns: person, role (teacher or office), rooms (with ; between them).
     """
     try:
-        text = text_of(file.read_bytes())
+        text = text_of(_bytes(file))
         if do:
             applied = acting(lambda desk: staff.apply(desk, text))
             show_staff(applied.plan)
@@ -65,6 +65,13 @@ def staff_(file: File, do: Apply = False) -> None:
     except BadRoll as why:
         _refuse(why)
     _finish(done, do)
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as trouble:
+        raise BadRoll(f"{file}: cannot be read ({trouble.strerror})") from None
 
 
 def show(it: Plan) -> None:

@@ -45,7 +45,10 @@ def show_() -> None:
 
 @app.command("link")
 def link(name: Annotated[str, typer.Argument(help="as in the staff list, in quotes")]) -> None:
-    """A link that opens the console once, within half an hour, for one of the staff."""
+    """Print a link that opens the console for one of the staff.
+
+    It works once, within half an hour.
+    """
     path = acting(lambda desk: _link(desk, name))
     say(f"{settings.read().here}{path}")
 
@@ -67,7 +70,9 @@ def show(it: School) -> None:
     say(f"Time zone {days.zone}" + (f", region {days.region}" if days.region else ""))
     say(f"Texts to families {_hours(days.weekdays)}, at weekends {_hours(days.weekends)}")
     say(f"Office hours {_hours(days.office)}")
-    say(f"A segment costs {it.segment_price_cents:g} cents, at most {it.segment_ceiling} a month")
+    say(
+        f"A segment costs {it.segment_price_cents:g} cents, and at most {it.segment_ceiling} segments go out in a month"
+    )
     say(f"A reply costs: {it.reply_cost}")
     listed("Terms", map(_span, days.terms))
     listed("Closures", map(_span, days.closures))
@@ -81,4 +86,5 @@ def _hours(hours: Hours) -> str:
 
 
 def _span(it: Span) -> str:
-    return f"{it.first} to {it.last} {it.name}".rstrip()
+    days = f"{it.first}" if it.first == it.last else f"{it.first} to {it.last}"
+    return f"{days} {it.name}".rstrip()

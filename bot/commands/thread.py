@@ -1,13 +1,14 @@
 """`thread`: what was said about one child, home by home."""
 
 import json
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 
 from bot.acts.desk import Desk
 from bot.commands.opened import Closed, acting
-from bot.commands.plainly import say
+from bot.commands.plainly import say, when
 from bot.languages.folding import fold
 from bot.store import contents, lanes, media, messages, people, records, rooms
 
@@ -18,17 +19,19 @@ def thread(
     as_json: Annotated[bool, typer.Option("--json", help="for scripts")] = False,
 ) -> None:
     """Read a child's threads: one for each home. The look is written down."""
-    found = acting(lambda desk: _threads(desk, child, room))
+    found, zone = acting(lambda desk: (_threads(desk, child, room), desk.school.calendar.zone))
     if as_json:
         print(json.dumps(found, ensure_ascii=False, indent=2))
         return
     for home in found:
-        say(f"{home['child']}, with {', '.join(home['members'])}")
+        say(f"{home['child']}, with {', '.join(home['members']) or 'nobody yet'}")
+        if not home["messages"]:
+            say("  Nothing has been said yet.")
         for it in home["messages"]:
             seen = " · ".join(f"{one['kind']}" for one in it["media"])
             say(
-                f"  {it['at']}  {it['who']} ({it['kind']}, for {it['ears']}): {it['words']}"
-                + (f"  [{seen}]" if seen else "")
+                f"  {when(datetime.fromisoformat(it['at']), zone)}  {it['who']} ({it['kind']}, for {it['ears']}): "
+                f"{it['words']}" + (f"  [{seen}]" if seen else "")
             )
 
 

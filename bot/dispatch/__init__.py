@@ -5,49 +5,40 @@ in the last. If the process dies between any two, the rows say what is certain a
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 import structlog
 
 from bot.acts.desk import Desk
 from bot.channels import Channel
-from bot.dispatch import reconciling, settling
-from bot.dispatch.beginning import Call, Open, begin
+from bot.dispatch import reconciling
+from bot.dispatch.air import STALE
+from bot.dispatch.beginning import Open
+from bot.dispatch.slices import Slice
+from bot.dispatch.tempo import A_SECOND, Tempo
+from bot.dispatch.timing import CHAT_REST, RATES, AtDesk, Timing
 from bot.model.delivery import Open as OpenCall
-from bot.model.delivery import Outcome, Unsure
-from bot.store import attempts
-from bot.store.rows import Row, Trouble
+from bot.store import attempts, doubts, queue, rates, senders
+from bot.store.locks import AloneWith, Held, nobody_else
+from bot.store.rows import Row
 
-T = TypeVar("T")
+__all__ = ["CHAT_REST", "RATES", "AtDesk", "Dispatcher", "Timing"]
+
 log = structlog.get_logger()
 
-#: Messages a second that each sender may send, a chunk being one second's worth (Telegram: 30 a bot; Twilio: ten).
-RATES = {"telegram": 30, "sms": 10}
-CHAT_REST = 1.0  #: seconds between two messages to one chat (Telegram's limit is one a second)
-
-
-class AtDesk(Protocol):
-    def __call__(self, deed: Callable[[Desk], T], /) -> Awaitable[T]: ...
-
-
-@dataclass(frozen=True)
-class Timing:
-    """How time passes for the dispatcher: the tests' own passes faster."""
-
-    seconds: Callable[[], float]  #: monotonic
-    sleep: Callable[[float], Awaitable[None]]
-    rates: Mapping[str, int]
-    chat_rest: float
+SLICE = 2.0  #: seconds for which one sender is held at a time
+TAKEN = 1.0  #: seconds after which to ask again for a sender that somebody else holds
 
 
 class Dispatcher:
-    """One dispatcher a database on SQLite. Each sender's lane runs by itself: a dead carrier slows no other."""
+    """Each sender is drained by itself: a dead carrier slows no other.
+
+    `alone_with` says who sends on a sender where several processes could (bot.store.locks).
+    """
 
     def __init__(self, act: AtDesk, channels: Mapping[str, Channel], open_file: Open, timing: Timing,
-                 token: Callable[[], str]) -> None:  # fmt: skip
+                 token: Callable[[], str], alone_with: AloneWith = nobody_else) -> None:  # fmt: skip
         self._act, self._channels, self._open_file, self._timing, self._token = (
             act,
             channels,
@@ -55,30 +46,46 @@ class Dispatcher:
             timing,
             token,
         )
-        self._rested: dict[int, float] = {}  # contact → when its chat has rested
-        self._lanes: dict[int, asyncio.Task[int]] = {}  # sender → the chunk that it is at
-        self._broken: set[int] = set()  # senders whose last chunk broke off in the middle
+        self.alone_with = alone_with
+        self._tempos: dict[int, Tempo] = {}  # sender → its last second
+        self._lanes: dict[int, asyncio.Task[int]] = {}  # sender → the slice that it is at
+        self._at_work: set[int] = set()
+        self._broken: set[int] = set()  # senders whose last slice broke off in the middle
 
     async def after_death(self) -> None:
         """Once, before anything is sent: frees what was only claimed, doubts what was being called."""
-        freed, doubted = await self._act(lambda desk: attempts.after_death(desk.db, desk.now))
-        if freed or doubted:
-            log.info("found calls of an earlier run", released=freed, to_be_asked=doubted)
+        for sender in await self._act(lambda desk: senders.every(desk.db)):
+            async with self.alone_with(sender["id"]) as held:
+                if held:
+                    await self._take_over(sender["id"])
 
-    async def round(self, within: float = 1.0, until: str = asyncio.FIRST_COMPLETED) -> int:
-        """Starts a chunk on every sender that is at none, and waits for the first to end; how many rows it took up.
+    async def drain_sender(self, sender_id: int, seconds: float = SLICE) -> float | None:
+        """Sends what is due on one sender for about so many seconds, unless somebody else is at it.
 
-        At most `within` seconds: a call that hangs at one carrier holds up neither the other one nor our caller.
+        Seconds until there may be more (0.0: now); None when nothing waits.
         """
-        senders = await self._act(lambda desk: attempts.senders(desk.db))
-        now = await self._act(lambda desk: desk.now)
-        ready = [it for it in senders if it["channel"] in self._channels and _open(it, now)]
-        for sender in ready:
-            if sender["id"] not in self._lanes:
-                self._lanes[sender["id"]] = asyncio.create_task(self._lane(sender))
+        return (await self._drain(sender_id, seconds))[1]
+
+    async def round(
+        self, within: float = 1.0, until: str = asyncio.FIRST_COMPLETED, news: asyncio.Event | None = None
+    ) -> int:
+        """Starts a slice on every sender that has something to do and is at none, and waits for the first to end.
+
+        How many rows were taken up. At most `within` seconds: a call that hangs at one carrier holds up neither the
+        other one nor our caller. It ends at `news` too: somebody's answer on the other lane is due now.
+        """
+        due = await self._act(
+            lambda desk: queue.senders_due(desk.db, desk.now, list(self._channels), self._timing.at)
+        )
+        for sender_id in {*due, *self._broken}:
+            if sender_id not in self._lanes:
+                self._lanes[sender_id] = asyncio.create_task(self._lane(sender_id))
         if not self._lanes:
             return 0
-        await asyncio.wait(self._lanes.values(), timeout=within, return_when=until)
+        knock = [asyncio.create_task(news.wait())] if news else []
+        await asyncio.wait([*self._lanes.values(), *knock], timeout=within, return_when=until)
+        for it in knock:
+            it.cancel()
         ended = [it for it in self._lanes.values() if it.done()]
         self._lanes = {id_: it for id_, it in self._lanes.items() if not it.done()}
         return sum(it.result() for it in ended)
@@ -96,7 +103,7 @@ class Dispatcher:
         total = 0
         for _round in range(most):
             # All of them: two senders with nothing to do would otherwise start each other's next round forever.
-            made = await self.round(until=asyncio.ALL_COMPLETED)
+            made = await self.round(within=30.0, until=asyncio.ALL_COMPLETED)
             total += made
             if made == 0 and not self._lanes and not await self.reconcile():
                 break
@@ -104,7 +111,7 @@ class Dispatcher:
 
     async def reconcile(self) -> int:
         """Asks about open calls that it is time to ask about; how many."""
-        rows = await self._act(lambda desk: attempts.doubts(desk.db, desk.now))
+        rows = await self._act(lambda desk: doubts.to_ask_about(desk.db, desk.now))
         asked = 0
         for row in rows:
             channel = self._channels.get(row["channel"])
@@ -128,77 +135,68 @@ class Dispatcher:
                 return
             await asyncio.sleep(0.02)
 
-    async def _lane(self, sender: Row) -> int:
+    async def _lane(self, sender_id: int) -> int:
         try:
-            if sender["id"] in self._broken:
-                await self._act(lambda desk: attempts.after_death(desk.db, desk.now, sender["id"]))
-                self._broken.discard(sender["id"])
-            return await self._chunk(sender)
+            made, _more_in = await self._drain(sender_id, SLICE)
+            self._broken.discard(sender_id)
+            return made
         except Exception as error:  # one of the walls: the rows say how far it came
-            self._broken.add(sender["id"])
-            log.error("a chunk broke", sender=sender["id"], error=type(error).__name__)
+            self._broken.add(sender_id)
+            log.error("a slice broke", sender=sender_id, error=type(error).__name__)
             return 0
 
-    async def _chunk(self, sender: Row) -> int:
-        began = self._timing.seconds()
-        # While our own account is refused, one delivery at a time tries the door: nothing else is at risk.
-        rate = 1 if sender["halted"] else self._timing.rates.get(sender["channel"], 1)
-        ids = await self._act(lambda desk: attempts.claim(desk.db, sender["id"], desk.now, rate, self._token))
-        if not ids:
-            return 0
-        calls: Sequence[Call] = await self._act(lambda desk: begin(desk, ids, self._open_file))
-        channel = self._channels[sender["channel"]]
-        outcomes = await asyncio.gather(*(self._call(channel, it) for it in calls))
-        await self._settle([it.outgoing.attempt for it in calls], outcomes)
-        # A chunk is one second's worth of the sender's rate: the next waits until that second is over.
-        spent = self._timing.seconds() - began
-        if len(calls) >= rate > 1 and spent < 1.0:
-            await self._timing.sleep(1.0 - spent)
-        return len(ids)
-
-    async def _settle(self, tokens: Sequence[str], outcomes: Sequence[Outcome]) -> None:
-        """Until the database takes it: these ends are known, and doubting them could send something twice."""
-        while True:
-            try:
-                return await self._act(_settling(tokens, outcomes))
-            except Trouble as error:
-                log.error("calls wait to be settled", calls=len(tokens), error=type(error).__name__)
-                await self._timing.sleep(1.0)
-
-    async def _call(self, channel: Channel, call: Call) -> Outcome:
-        rests_until = self._rested.get(call.contact_id, 0.0)
-        if channel.name == "telegram" and (wait := rests_until - self._timing.seconds()) > 0:
-            await self._timing.sleep(wait)
+    async def _drain(self, sender_id: int, seconds: float) -> tuple[int, float | None]:
+        """How many rows were taken up, and as drain_sender."""
+        if sender_id in self._at_work:
+            return 0, TAKEN
+        self._at_work.add(sender_id)
         try:
-            return await channel.send(call.outgoing)
-        except Exception as error:
-            # A bug of ours, in the middle of a call: it may have gone.
-            log.error("a call broke", delivery=call.delivery_id, error=type(error).__name__)
-            return Unsure("our own mistake in the call")
+            async with self.alone_with(sender_id) as held:
+                return await self._held(sender_id, seconds, held) if held else (0, TAKEN)
         finally:
-            if channel.name == "telegram":
-                self._rested[call.contact_id] = self._timing.seconds() + self._timing.chat_rest
+            self._at_work.discard(sender_id)
 
+    async def _held(self, sender_id: int, seconds: float, held: Held) -> tuple[int, float | None]:
+        sender = await self._take_over(sender_id)
+        channel = self._channels.get(sender["channel"])
+        if channel is None:
+            return 0, None
+        slice_ = Slice(
+            self._act,
+            channel,
+            sender_id,
+            self._timing,
+            self._tempo(sender),
+            self._open_file,
+            self._token,
+            held,
+        )
+        more_in = await slice_.run(seconds)
+        return slice_.taken, more_in
 
-def _open(sender: Row, now: datetime) -> bool:
-    return sender["paused_until"] is None or sender["paused_until"] <= now
+    async def _take_over(self, sender_id: int) -> Row:
+        """Whoever was at work on this sender is not any more: what it left is ours to free, or to doubt."""
+        alone = self.alone_with is nobody_else
 
+        def take(desk: Desk) -> tuple[Row, int, int]:
+            # Elsewhere only its connection may have died: it must not wake to a call that we have settled.
+            look_at = desk.now + timedelta(seconds=0.0 if alone else 2 * STALE)
+            freed, doubted = doubts.after_death(desk.db, desk.now, sender_id, look_at)
+            if doubted:
+                rates.hold_back(desk.db, sender_id, A_SECOND, self._timing.at)
+            return senders.one(desk.db, sender_id), freed, doubted
 
-def _settling(tokens: Sequence[str], outcomes: Sequence[Outcome]) -> Callable[[Desk], None]:
-    def settle_all(desk: Desk) -> None:
-        for token, outcome in zip(tokens, outcomes, strict=True):
-            place = desk.db.begin_nested()
-            try:
-                settling.settle(desk, token, outcome)
-                place.commit()
-            except Exception as error:  # a bug of ours with one of them: the others keep their ends
-                place.rollback()  # raises where the whole transaction is lost: then all of it is done again
-                log.error(
-                    "a call could not be settled", outcome=type(outcome).__name__, error=type(error).__name__
-                )
-                settling.settle(desk, token, Unsure("our own mistake after the call"))
+        sender, freed, doubted = await self._act(take)
+        if freed or doubted:
+            log.info("found calls of an earlier run", sender=sender_id, released=freed, to_be_asked=doubted)
+        return sender
 
-    return settle_all
+    def _tempo(self, sender: Row) -> Tempo:
+        per_second = sender["per_second"] or self._timing.rates.get(sender["channel"], 1)
+        known = self._tempos.get(sender["id"])
+        if known is None or known.per_second != per_second:
+            known = self._tempos[sender["id"]] = Tempo(per_second)
+        return known
 
 
 def _concluding(row: Row, finding: object) -> Callable[[Desk], None]:

@@ -1,5 +1,6 @@
 """What a carrier's later word means for a delivery that it took. The same, whichever way we come to hear it."""
 
+from bot.acts import elsewhere, holding
 from bot.acts.desk import Desk
 from bot.acts.timing import due
 from bot.model.heard import Receipt
@@ -15,19 +16,24 @@ CALLS = 3  #: the first, and two more windows
 
 
 def advance(desk: Desk, receipt: Receipt) -> None:
-    """Moves the delivery forward; where it went no further, its phone's queue is dropped or it waits once more."""
+    """Moves the delivery forward; where it went no further, its phone's queue goes elsewhere or it waits once more."""
     moved = receipts.advance(desk.db, desk.school.id, receipt)
     if moved is None or receipt.state not in ("undelivered", "failed"):
         return
     if receipt.error in NOBODY_THERE:
+        along = [moved, *outbox.waiting_for(desk.db, moved["contact_id"])]
         outbox.cancel_waiting(desk.db, moved["contact_id"], "nobody is at this number", desk.now)
-        people.change_contact(desk.db, moved["contact_id"], state=State.GONE, why="nobody is at this number")
+        people.lose(desk.db, moved["contact_id"], State.GONE, "nobody is at this number")
+        elsewhere.take(desk, along)
     elif (
         receipt.error == MISSED_WINDOW
         and moved["state"] == "sent"
         and attempts.times_sent(desk.db, moved["id"]) < CALLS
     ):
         _next_window(desk, moved)
+        return
+    if moved["prompt_id"] is not None:
+        holding.weigh(desk, moved["prompt_id"])
 
 
 def _next_window(desk: Desk, row: Row) -> None:

@@ -1,16 +1,20 @@
 """From claimed to calling: looked at once more, worded, and committed before any call."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import Any
 
 import structlog
 
-from bot.acts import prompting
+from bot.acts import greeting, holding, prompting, telling
 from bot.acts.desk import Desk
 from bot.acts.rendering import Rendered
+from bot.acts.telling import Hearers
 from bot.acts.timing import closes
+from bot.dispatch import meanwhile
 from bot.dispatch.last_look import Broken, Cancel, Defer, Go, Verdict, look, segments_left
+from bot.model.chat import PromptKind
 from bot.model.delivery import Choice, Enclosure, Gate, Outgoing, Turn
 from bot.store import attempts
 from bot.store.calling import Facts, facts
@@ -32,37 +36,93 @@ class Call:
     delivery_id: int
     contact_id: int
     outgoing: Outgoing
+    attempt_id: int
+    channel: str
+    gate: str
+    tells: Mapping[str, Any] | None
+    prompt_id: int | None
+    cells: int  #: how much of a second's worth it takes: an SMS counts its segments, anything else is one
 
 
-def begin(desk: Desk, delivery_ids: Sequence[int], open_file: Open) -> list[Call]:
-    """The calls of one chunk; what may not go is cancelled, put off, or fails alone."""
+def begin(desk: Desk, delivery_ids: Sequence[int], open_file: Open, room: int | None = None) -> list[Call]:
+    """The calls of one chunk; what may not go is cancelled, put off, or fails alone.
+
+    `room`: the cells that it may take. Always one call; what has no place in it waits on, in its turn.
+    """
     rows = attempts.claimed(desk.db, delivery_ids)
     known = facts(desk.db, rows, desk.now)
-    left = segments_left(desk)
+    hearers = telling.hearers_of(desk, _questions(rows, known))
+    left = segments_left(desk) if any(map(_counts, rows)) else 0
+    before = meanwhile.said_before(desk, rows)
     calls: list[Call] = []
-    for row in rows:
-        verdict, outgoing = _decided(desk, row, known, left, open_file)
+    begun: list[Mapping[str, Any]] = []
+    released: list[Mapping[str, Any]] = []
+    broken: list[Row] = []
+    had: list[tuple[Row, Row]] = []  # said before a copy was put back: it has gone, and is not called
+    used = 0
+    for place, row in enumerate(rows):
+        verdict, outgoing = _decided(desk, row, known, hearers, left, open_file)
+        these = {"attempt": row["attempt_id"], "delivery": row["id"]}
         match verdict:
-            case Go(rendered) if outgoing is not None:
-                attempts.call(desk.db, row, desk.now, words=rendered.words, words_in=rendered.language,
-                              segments=rendered.segments)  # fmt: skip
+            case Go(rendered, tells) if went := before.get((row["address"], rendered.words)):
+                begun.append({**these, "words": rendered.words, "words_in": rendered.language,
+                              "segments": rendered.segments, "tells": tells})  # fmt: skip
+                had.append((row, went))
+            case Go(rendered, tells) if outgoing is not None:
+                cells = rendered.segments or 1
+                if room is not None and calls and used + cells > room:
+                    attempts.put_back(desk.db, rows[place:])
+                    break
+                used += cells
                 left -= rendered.segments or 0
-                calls.append(Call(row["id"], row["contact_id"], outgoing))
+                begun.append({**these, "words": rendered.words, "words_in": rendered.language,
+                              "segments": rendered.segments, "tells": tells})  # fmt: skip
+                calls.append(_call(row, outgoing, tells, cells))
             case Cancel(why):
-                attempts.release(desk.db, row, desk.now, state="cancelled", why=why)
+                released.append({**these, "state": "cancelled", "why": why})
             case Defer(until):
-                attempts.release(desk.db, row, desk.now, state="waiting", due_at=until)
+                released.append({**these, "state": "waiting", "due_at": until})
             case Broken(why):
-                attempts.release(desk.db, row, desk.now, state="failed", why=why)
+                released.append({**these, "state": "failed", "why": why})
+                broken.append(row)
+    attempts.release(desk.db, released, desk.now)
+    attempts.call(desk.db, begun, desk.now)
+    for row in broken:
+        _after_breaking(desk, row)
+    for row, went in had:
+        meanwhile.was_sent(desk, row, row["token"], went)
     return calls
 
 
+def _call(row: Row, outgoing: Outgoing, tells: Mapping[str, Any] | None, cells: int) -> Call:
+    return Call(row["id"], row["contact_id"], outgoing, row["attempt_id"], row["channel"], row["gate"],
+                tells, row["prompt_id"], cells)  # fmt: skip
+
+
+def _counts(row: Row) -> bool:
+    """Whether the school's ceiling of SMS segments has a say in it."""
+    return bool(row["channel"] == "sms" and row["turn"] >= Turn.PROMPT)
+
+
+def _after_breaking(desk: Desk, row: Row) -> None:
+    if row["gate"] == Gate.NOTICE:
+        greeting.given(desk, row["contact_id"], desk.now)  # its other language may be enough
+    if row["prompt_id"] is not None:
+        holding.weigh(desk, row["prompt_id"])
+
+
+def _questions(rows: Sequence[Row], known: Facts) -> list[int]:
+    """Those whose answers may be seen by others at home."""
+    asks = [row for row in rows if row["turn"] == Turn.PROMPT and row["prompt_id"] in known.prompts]
+    return [row["id"] for row in asks if known.prompts[row["prompt_id"]]["kind"] == PromptKind.PROMPT]
+
+
 def _decided(
-    desk: Desk, row: Row, known: Facts, left: int, open_file: Open
+    desk: Desk, row: Row, known: Facts, hearers: Hearers, left: int, open_file: Open
 ) -> tuple[Verdict, Outgoing | None]:
     """The verdict, and everything that its call needs: worked out before anything says that a call began."""
     try:
-        verdict = look(desk, row, known, left)
+        verdict = look(desk, row, known, hearers, left)
         return verdict, _outgoing(desk, row, known, verdict.rendered, open_file) if isinstance(
             verdict, Go
         ) else None
@@ -77,15 +137,18 @@ def _outgoing(desk: Desk, row: Row, known: Facts, rendered: Rendered, open_file:
         enclosure = None  # every word goes; their frame says that a photo was sent, and the console shows it
     return Outgoing(
         row["token"], row["address"], rendered.words, rendered.language,
-        rendered.choices + _own_buttons(desk, row, rendered.language), enclosure, _valid_seconds(desk, row),
+        rendered.choices + _own_buttons(desk, row, rendered.language, known), enclosure,
+        _valid_seconds(desk, row, known),
     )  # fmt: skip
 
 
-def _own_buttons(desk: Desk, row: Row, language: str) -> tuple[Choice, ...]:
+def _own_buttons(desk: Desk, row: Row, language: str, known: Facts) -> tuple[Choice, ...]:
     """Under a prompt on Telegram: the keyword SHARE as a button."""
     if row["channel"] != "telegram" or row["turn"] != Turn.PROMPT or row["gate"] != Gate.LANE:
         return ()
-    return (Choice(desk.speech.say(language, prompting.SHARE_BUTTON), "k.SHARE"),)
+    if language not in known.buttons:
+        known.buttons[language] = desk.speech.say(language, prompting.SHARE_BUTTON)
+    return (Choice(known.buttons[language], "k.SHARE"),)
 
 
 def _enclosure(row: Row, known: Facts, open_file: Open) -> Enclosure | None:
@@ -101,9 +164,12 @@ def _enclosure(row: Row, known: Facts, open_file: Open) -> Enclosure | None:
     return None
 
 
-def _valid_seconds(desk: Desk, row: Row) -> int | None:
+def _valid_seconds(desk: Desk, row: Row, known: Facts) -> int | None:
     """Until the window ends: a text that arrives at five in the morning is worse than none."""
     if row["channel"] != "sms":
         return None
-    ends: datetime = closes(desk.school, row["reach"], row["zone"], desk.now) or desk.now + AN_HOUR
+    hours = (row["reach"], row["zone"])
+    if hours not in known.windows:
+        known.windows[hours] = closes(desk.school, *hours, desk.now)
+    ends = known.windows[hours] or desk.now + AN_HOUR
     return int(max(timedelta(seconds=60), min(ends - desk.now, LONGEST)).total_seconds())

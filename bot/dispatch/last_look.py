@@ -1,21 +1,29 @@
 """The last look before a call: everything that may have changed since the delivery was written (DESIGN §7)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.acts import previewing
 from bot.acts.desk import Desk
 from bot.acts.rendering import Rendered, render, says, spoken
-from bot.acts.timing import due
+from bot.acts.telling import Hearers, Untold
+from bot.acts.timing import NOW, due
 from bot.model.chat import MessageKind, PromptKind
 from bot.model.delivery import Gate, Turn
 from bot.model.people import Scope, State
+from bot.pace.families import Reach
 from bot.store.calling import Facts
 from bot.store.rows import Row
 
 MEDIA_WAIT = timedelta(minutes=2)  #: words do not wait longer for their picture than this
 MEDIA_LOOK = timedelta(seconds=3)
+
+#: Where no decent hour is known at all: as often as the school's file is looked at for new terms.
+LOOK_AGAIN = timedelta(hours=6)
+#: What somebody waited for is news no more: after a carrier's long silence it keeps the reader's hours.
+STILL_NOW = timedelta(hours=1)
 
 _OPEN_STATES = {
     Gate.FAREWELL: set(State),
@@ -26,6 +34,7 @@ _OPEN_STATES = {
 @dataclass(frozen=True)
 class Go:
     rendered: Rendered
+    tells: Mapping[str, Any] | None  #: whom this text tells its reader about (see telling)
 
 
 @dataclass(frozen=True)
@@ -48,23 +57,30 @@ class Broken:
 Verdict = Go | Cancel | Defer | Broken
 
 
-def look(desk: Desk, row: Row, facts: Facts, left: int) -> Verdict:
+def look(desk: Desk, row: Row, facts: Facts, hearers: Hearers, left: int) -> Verdict:
     """May it go now, and in which words? `left`: SMS segments before the school's ceiling."""
     gate = Gate(row["gate"])
     why = _stopped(row, gate, facts) or _ended(desk, row, facts)
     if why:
         return Cancel(why)
-    children = _children(row, gate, facts)
+    children = _children(row, gate, facts, facts.members)
+    if children and gate == Gate.LANE and row["turn"] >= Turn.PROMPT:
+        # On a shared phone one person's pause is not the other's.
+        children = _children(row, gate, facts, facts.awake)
+        if children is None:
+            return Cancel("asked for a pause")
     if children is None:
-        return Cancel("no longer in this thread" if gate == Gate.LANE else "no longer teaches this child")
-    at = due(desk.school, row["reach"], row["zone"], desk.now)
+        return Cancel("no longer teaches this child" if gate == Gate.STAFF else "no longer in this thread")
+    if _held(row, facts):
+        return Defer(desk.now)  # it stays due, and is not claimed until its author has decided
+    at = _opens(desk, _reach(desk, row, gate), row["zone"], facts)
     if at is None:
-        return Cancel("no decent hour within a year")
+        return Defer(desk.now + LOOK_AGAIN)  # its terms have run out: the school will write the next ones
     if at > desk.now:
         return Defer(at)
     if _waits_for_media(desk, row, facts):
         return Defer(desk.now + MEDIA_LOOK)
-    return _worded(desk, row, facts, children, left)
+    return _worded(desk, row, facts, children, hearers, left)
 
 
 def _stopped(row: Row, gate: Gate, facts: Facts) -> str | None:
@@ -74,7 +90,28 @@ def _stopped(row: Row, gate: Gate, facts: Facts) -> str | None:
         return "said STOP"
     if gate in (Gate.OWN, Gate.LANE) and row["notice_at"] is None:
         return "not told yet who writes"
-    return None
+    theirs = row["person_id"] is None or (row["contact_id"], row["person_id"]) in facts.owners
+    return None if theirs or gate not in (Gate.OWN, Gate.STAFF) else "no longer this person's phone"
+
+
+def _opens(desk: Desk, reach: str, zone: str, facts: Facts) -> datetime | None:
+    """When it may go: the same for every reader of a chunk who keeps the same hours."""
+    if (reach, zone) not in facts.hours:
+        facts.hours[reach, zone] = due(desk.school, reach, zone, desk.now)
+    return facts.hours[reach, zone]
+
+
+def _held(row: Row, facts: Facts) -> bool:
+    prompt = facts.prompts.get(row["prompt_id"])
+    return prompt is not None and prompt["held_at"] is not None
+
+
+def _reach(desk: Desk, row: Row, gate: Gate) -> str:
+    """Whose hours it keeps: "now" does not outlast a carrier's failure into the night."""
+    reach = str(row["reach"])
+    if reach != NOW or gate == Gate.FAREWELL or row["created_at"] > desk.now - STILL_NOW:
+        return reach
+    return Reach.NOTICE.value if gate == Gate.NOTICE else Reach.WORDS.value
 
 
 def _ended(desk: Desk, row: Row, facts: Facts) -> str | None:
@@ -83,19 +120,20 @@ def _ended(desk: Desk, row: Row, facts: Facts) -> str | None:
     prompt = facts.prompts.get(row["prompt_id"])
     if prompt and prompt["state"] == "cancelled":
         return "taken back by the school"
-    person = facts.people.get(row["person_id"])
-    if row["turn"] >= Turn.PROMPT and person and person.paused_until and person.paused_until > desk.now:
-        return "asked for a pause"
     return None
 
 
-def _children(row: Row, gate: Gate, facts: Facts) -> list[str] | None:
+def _children(
+    row: Row, gate: Gate, facts: Facts, members: Mapping[tuple[int, int], frozenset[Scope]]
+) -> list[str] | None:
     """The names that may be in it, each checked by itself; None when none is left of those it was for."""
     pairs = facts.pairs.get(row["id"], [])
-    if gate == Gate.LANE:
-        kept = [
-            child for child, home in pairs if _hears(row, facts, facts.members.get((row["contact_id"], home)))
-        ]
+    if gate == Gate.OWN:
+        if not pairs:
+            return []  # about its reader alone
+        kept = [child for child, home in pairs if (row["contact_id"], home) in members]
+    elif gate == Gate.LANE:
+        kept = [child for child, home in pairs if _hears(row, facts, members.get((row["contact_id"], home)))]
     elif gate == Gate.STAFF:
         kept = [child for child, _home in pairs if (row["person_id"], child) in facts.staff]
     else:
@@ -121,13 +159,19 @@ def _waits_for_media(desk: Desk, row: Row, facts: Facts) -> bool:
     return any(it["state"] == "wanted" for it in facts.media.get(row["content_id"], []))
 
 
-def _worded(desk: Desk, row: Row, facts: Facts, children: Sequence[str], left: int) -> Verdict:
+def _worded(
+    desk: Desk, row: Row, facts: Facts, children: Sequence[str], hearers: Hearers, left: int
+) -> Verdict:
     person = facts.people.get(row["person_id"])
     wanted = row["language"] or (person.language if person else row["contact_language"])
+    parts, tells = says(row["parts"]), row["tells"]
+    if row["turn"] == Turn.PROMPT:  # a question: its parts are the same for every phone, until here
+        untold = _untold(row, facts, hearers)
+        parts, tells = ([*parts, untold.words], untold.tells) if untold else (parts, None)
     try:
         rendered = render(
             desk.speech, channel=row["channel"], language=spoken(wanted, desk.school.languages),
-            parts=says(row["parts"]), wordings=facts.wordings.get(row["content_id"], []), children=children,
+            parts=parts, wordings=facts.wordings.get(row["content_id"], []), children=children,
             question=facts.questions.get(row["question_id"]), link=desk.links.privacy or desk.school.privacy_contact,
         )  # fmt: skip
     except Exception as error:  # one of the walls: whatever is wrong with this row, its neighbours go
@@ -136,7 +180,14 @@ def _worded(desk: Desk, row: Row, facts: Facts, children: Sequence[str], left: i
         return Broken("has no words")
     if row["turn"] >= Turn.PROMPT and (rendered.segments or 0) > left:
         return Cancel("this month's SMS segments are used up")
-    return Go(rendered)
+    return Go(rendered, tells)
+
+
+def _untold(row: Row, facts: Facts, hearers: Hearers) -> Untold | None:
+    """Who would see an answer, in those homes that the question still goes to."""
+    homes = [home for _child, home in facts.pairs.get(row["id"], [])]
+    here = [home for home in homes if _hears(row, facts, facts.awake.get((row["contact_id"], home)))]
+    return hearers.untold(row["contact_id"], here)
 
 
 def segments_left(desk: Desk) -> int:

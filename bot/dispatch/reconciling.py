@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+from bot.acts import holding
 from bot.acts.desk import Desk
 from bot.dispatch.settling import settle
-from bot.model.delivery import Absent, Finding, Found, Sent, Turn, Unsure
-from bot.store import attempts, records
+from bot.model.delivery import ASK_THE_FAMILY, Absent, Finding, Found, Sent, Turn, Unsure
+from bot.store import attempts, doubts, records
 from bot.store.rows import Row
 
 A_MINUTE = timedelta(minutes=1)
@@ -22,7 +23,7 @@ def conclude(desk: Desk, row: Row, finding: Finding) -> None:
         case Found(external_id, state, error, segments):
             settle(desk, row["token"], Sent(external_id, segments, state), error)
         case Absent() if row["absences"] == 0:
-            attempts.doubt(
+            doubts.doubt(
                 desk.db, row["token"], "not in the carrier's list yet", desk.now + A_MINUTE, absences=1
             )
         case Absent():
@@ -41,15 +42,19 @@ def _cannot_tell(desk: Desk, row: Row, why: str) -> None:
         if row["called_at"] < desk.now - ASK_FOR:
             _ask_a_person(desk, row, why)
         else:
-            attempts.doubt(desk.db, row["token"], why, desk.now + A_MINUTE)
+            doubts.doubt(desk.db, row["token"], why, desk.now + A_MINUTE)
     elif row["turn"] == Turn.NUDGE or row["again"]:
-        attempts.settle(desk.db, row["token"], desk.now, "unsure", why,
-                        {"state": "failed", "why": "it may or may not have arrived"})  # fmt: skip
+        _nobody_knows(desk, row, why, "it may or may not have arrived")
     else:
         _again(desk, row, why, doubled=True)
 
 
 def _ask_a_person(desk: Desk, row: Row, why: str) -> None:
-    attempts.settle(desk.db, row["token"], desk.now, "unsure", why,
-                    {"state": "failed", "why": "it may or may not have arrived: please ask the family"})  # fmt: skip
+    _nobody_knows(desk, row, why, ASK_THE_FAMILY)
     records.note(desk.db, desk.school.id, "could not be decided", desk.now, about={"delivery": row["id"]})
+
+
+def _nobody_knows(desk: Desk, row: Row, why: str, told: str) -> None:
+    attempts.settle(desk.db, row["token"], desk.now, "unsure", why, {"state": "failed", "why": told})
+    if row["prompt_id"] is not None:
+        holding.weigh(desk, row["prompt_id"])

@@ -1,19 +1,21 @@
 """What becomes of a delivery once the carrier has answered, or has not (DESIGN §7, the table of outcomes)."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from bot.acts import ears, greeting
+from bot.acts import ears, elsewhere, greeting
 from bot.acts.desk import Desk
 from bot.dispatch.advancing import advance
+from bot.dispatch.pausing import TRY_THE_DOOR
 from bot.model.delivery import Gate, Gone, Halted, Later, Outcome, Refused, Sent, Unsure
 from bot.model.heard import Receipt
 from bot.model.people import State
-from bot.store import attempts, outbox, people, receipts, suppressions
+from bot.store import attempts, doubts, outbox, people, receipts, senders, suppressions
 from bot.store.rows import Row
 
 FIRST_LOOK = timedelta(seconds=5)
-TRY_THE_DOOR = timedelta(minutes=1)  #: a halted sender makes one call a minute, until one is let through
+END_OF_QUEUE = timedelta(seconds=TRY_THE_DOOR)
 
 
 def settle(desk: Desk, token: str, outcome: Outcome, error: str = "") -> None:
@@ -31,10 +33,10 @@ def settle(desk: Desk, token: str, outcome: Outcome, error: str = "") -> None:
                     timedelta(seconds=after), attempts.retry_wait(row["tries"]) if not lane else timedelta(0)
                 )
                 _update(desk, row, due_at=desk.now + wait)
-                if lane:
-                    attempts.pause_lane(desk.db, row["sender_id"], desk.now + timedelta(seconds=after))
         case Refused(why):
-            _close(desk, token, "refused", why, state="failed", why=why)
+            row = _close(desk, token, "refused", why, state="failed", why=why)
+            if row is not None and row["gate"] == Gate.NOTICE:
+                greeting.given(desk, row["contact_id"], desk.now)  # its other language may be enough
         case Gone(why, stopped):
             row = _close(desk, token, "gone", why, state="failed", why=why)
             if row is not None:
@@ -43,11 +45,10 @@ def settle(desk: Desk, token: str, outcome: Outcome, error: str = "") -> None:
             row = _close(desk, token, "halted", why, state="waiting", why=why)
             if row is not None:
                 # To the end of its queue: where only one number is refused, the others find the door open.
-                _update(desk, row, due_at=desk.now + TRY_THE_DOOR)
-                attempts.halt(desk.db, row["sender_id"], why)
-                attempts.pause_lane(desk.db, row["sender_id"], desk.now + TRY_THE_DOOR)
+                _update(desk, row, due_at=desk.now + END_OF_QUEUE)
+                senders.halt(desk.db, row["sender_id"], why)
         case Unsure(why):
-            attempts.doubt(desk.db, token, why, desk.now + FIRST_LOOK)
+            doubts.doubt(desk.db, token, why, desk.now + FIRST_LOOK)
 
 
 def _sent(desk: Desk, token: str, external_id: str, segments: int | None, state: str, error: str) -> None:
@@ -56,14 +57,21 @@ def _sent(desk: Desk, token: str, external_id: str, segments: int | None, state:
         values["segments_charged"] = segments
     row = _close(desk, token, "sent", "", **values)
     if row is not None:
-        attempts.halt(desk.db, row["sender_id"], None)
         _gone_out(desk, row, external_id, state, error)
+    else:
+        closed_before(desk, token, external_id)
+
+
+def closed_before(desk: Desk, token: str, external_id: str) -> None:
+    """A carrier took a call that is closed: by its own word, which was quicker; or we slept, and were given up."""
+    late = receipts.given_up(desk.db, desk.school.id, token)
+    if late is not None:
+        went_after_all(desk, late, external_id)
 
 
 def went_after_all(desk: Desk, row: Row, external_id: str) -> None:
     """The carrier speaks of a call that we had given up: what waits to go again stays here, what went twice says so."""
-    if row["state"] in ("waiting", "failed"):
-        _update(desk, row, state="sent", why=None, external_id=external_id, sent_at=desk.now)
+    if doubts.withdraw(desk.db, row["id"], external_id, desk.now):
         _gone_out(desk, row, external_id, "accepted", "")
     elif row["state"] != "cancelled" and row["external_id"] != external_id:
         _update(desk, row, again=True)
@@ -71,21 +79,27 @@ def went_after_all(desk: Desk, row: Row, external_id: str) -> None:
 
 def _gone_out(desk: Desk, row: Row, external_id: str, state: str, error: str) -> None:
     advance(desk, Receipt(row["channel"], external_id, state, error))
-    for event in receipts.heard_of(desk.db, row["channel"], external_id):
+    for event in receipts.heard_of(desk.db, row["channel"], [external_id]):
         advance(desk, Receipt(row["channel"], external_id, event["state"], event["error"]))
-    if row["gate"] == Gate.NOTICE:
-        greeting.given(desk, row["contact_id"], desk.now)
-    if row["tells"]:
-        ears.remember_told(desk, row["contact_id"], row["tells"])
+    gone_out(desk, row["gate"], row["contact_id"], row["tells"])
+
+
+def gone_out(desk: Desk, gate: str, contact_id: int, tells: Mapping[str, Any] | None) -> None:
+    """What a text that has gone out means for whoever reads it: they know now who writes, and who hears them."""
+    if gate == Gate.NOTICE:
+        greeting.given(desk, contact_id, desk.now)
+    if tells:
+        ears.remember_told(desk, contact_id, tells)
 
 
 def _gone(desk: Desk, row: Row, why: str, stopped: bool) -> None:
-    """Nobody is there, or the carrier holds a stop: the phone's queue is dropped."""
+    """Nobody is there: the phone's queue goes to its readers' other phones, where they allowed it. A stop drops it."""
+    along = [] if stopped else [row, *outbox.waiting_for(desk.db, row["contact_id"])]
     outbox.cancel_waiting(desk.db, row["contact_id"], why, desk.now)
-    state = State.STOPPED if stopped else State.GONE
-    people.change_contact(desk.db, row["contact_id"], state=state, why=why)
+    people.lose(desk.db, row["contact_id"], State.STOPPED if stopped else State.GONE, why)
     if stopped:
         suppressions.stop(desk.db, desk.school.id, row["sender_id"], row["address"], why, desk.now)
+    elsewhere.take(desk, along)
 
 
 def _close(desk: Desk, token: str, outcome: str, reason: str, **values: Any) -> Row | None:

@@ -11,7 +11,7 @@ from bot.acts.desk import Desk
 from bot.dispatch import receiving
 from bot.model.delivery import Halted, Later
 from bot.model.heard import Batch, Incoming, Receipt
-from bot.store import schools
+from bot.store import holds, schools
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -57,18 +57,31 @@ async def poll_telegram(act: AtDesk, take: Take, telegram: Polls, seconds: int =
 
 
 async def list_sms(act: AtDesk, take: Take, sms: Lists) -> int:
-    """What Twilio has heard for us and we have not, oldest first; and how our own messages fare."""
-    taken = 0
+    """What Twilio has heard for us and we have not; and how our own messages fare."""
+    if await act(lambda desk: holds.unheard(desk.db)):
+        return 0  # bot.jobs.holding hears it, each thing in its turn
+    taken = await hear_sms(act, take, sms)
+    if taken is not None:
+        await learn_sms(act, sms)
+    return taken or 0
+
+
+async def hear_sms(act: AtDesk, take: Take, sms: Lists) -> int | None:
+    """Takes in what came and we have not heard, oldest first: how many things; None where Twilio does not tell."""
     match await sms.heard_since(await act(_marked("sms", "heard")) or await act(_a_little_ago)):
         case Batch(heard, next_mark):
-            for it in reversed(heard):
-                if isinstance(it, Incoming):
-                    await take(it)
-                    taken += 1
+            incoming = [it for it in reversed(heard) if isinstance(it, Incoming)]
+            for it in incoming:
+                await take(it)
             await act(lambda desk: _move(desk, "sms", "heard", next_mark))
+            return len(incoming)
         case Later(why) | Halted(why):
             log.warning("SMS could not be listed", why=why)
-            return 0
+    return None
+
+
+async def learn_sms(act: AtDesk, sms: Lists) -> bool:
+    """Learns how our own messages fare; False where Twilio does not tell."""
     match await sms.receipts_since(await act(_marked("sms", "receipts")) or await act(_a_little_ago)):
         case Batch(told, next_mark):
             for one in told:
@@ -76,9 +89,10 @@ async def list_sms(act: AtDesk, take: Take, sms: Lists) -> int:
                     await act(_receiving(one))
                     await asyncio.sleep(0)
             await act(lambda desk: _move(desk, "sms", "receipts", next_mark))
+            return True
         case Later(why) | Halted(why):
             log.warning("SMS statuses could not be listed", why=why)
-    return taken
+    return False
 
 
 def _a_little_ago(desk: Desk) -> str:

@@ -3,6 +3,7 @@
 A photo knows where it was taken; made again from its pixels alone, it knows nothing.
 """
 
+import asyncio
 import io
 import warnings
 from collections.abc import Awaitable, Callable, Mapping
@@ -37,7 +38,8 @@ async def fetch_wanted(act: AtDesk, channels: Mapping[str, Channel], folder: Pat
         if channel is None:
             continue
         got = await channel.fetch(Sight(row["kind"], row["reference"], row["mime"], row["seconds"]))
-        made = _made(got, row["kind"]) if isinstance(got, Fetched) else got
+        # In a thread: a large picture takes a second to make again, and every phone would wait for it.
+        made = await asyncio.to_thread(_made, got, row["kind"]) if isinstance(got, Fetched) else got
         held += await act(_keeping(row, made, folder))
     return held
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.acts import prompting
-from bot.acts.desk import Desk
+from bot.acts.desk import AtDesk, Desk
 from bot.library import activities
 from bot.model.chat import PromptKind
 from bot.pace.days import lets_prompts
@@ -14,11 +14,22 @@ SERIES = "library"
 LATE = timedelta(days=1)
 
 
+async def fan_out(act: AtDesk) -> None:
+    """Everything that is due, a page a transaction: whoever else writes comes in between."""
+    while await act(fan_out_due):
+        pass
+
+
 def fan_out_due(desk: Desk) -> int:
-    """Writes the deliveries of every scheduled prompt whose moment has come; how many phones."""
-    return sum(
-        prompting.fan_out(desk, prompt_id) for prompt_id in prompts.due(desk.db, desk.school.id, desk.now)
-    )
+    """A page's worth of what is due; through how many children it went. 0: nothing is left to do.
+
+    Prompts whose moment has come go first: a room does not wait until a whole school has been written to.
+    """
+    looked = 0
+    for prompt_id in prompts.due(desk.db, desk.school.id, desk.now, prompting.PAGE):
+        if looked < prompting.PAGE:
+            looked += prompting.let_go(desk, prompt_id).looked
+    return looked or prompting.go_on(desk).looked
 
 
 def send_activity(desk: Desk) -> int:

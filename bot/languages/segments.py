@@ -21,6 +21,10 @@ SILENT |= dict.fromkeys(
 TYPOGRAPHIC = dict(zip(map(ord, "‘’‚‛“”„‟‐‑‒–—−…"), [*"''''", *'""""', *"------", "..."], strict=True))
 
 
+#: Characters of one wording: with our own words around it that is what one text may hold.
+LONGEST = 1200
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """`units` are septets (GSM-7) or 16-bit units (UCS-2); `costly` are the characters that forced UCS-2."""

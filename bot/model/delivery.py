@@ -18,6 +18,10 @@ RANK = {
 }
 
 
+#: Why a delivery ended about which no carrier could tell: a person decides whether it goes once more.
+ASK_THE_FAMILY = "it may or may not have arrived: please ask the family"
+
+
 class Turn(IntEnum):
     """Who goes first from a phone's queue: lower is sooner."""
 
@@ -147,3 +151,16 @@ class Open:
     address: str
     words: str
     called_at: datetime
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A message that the carrier has taken from us, as its own list shows it."""
+
+    external_id: str
+    address: str
+    words: str
+    at: datetime
+    state: str
+    error: str = ""
+    segments: int | None = None

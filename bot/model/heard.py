@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,38 @@ class Incoming:
     name: str = ""  #: what the carrier calls the person: shown to the office for strangers only
     tongue: str = ""  #: the language that the app is set to, when the carrier says so
     hint: str = ""  #: Twilio's OptOutType, when it handled the word itself
-    at: datetime | None = None  #: when the carrier says it was sent, aware UTC
+    at: datetime | None = None  #: when the carrier says it was sent, in whole seconds, aware UTC
+    album: str = ""  #: Telegram's name for pictures that were sent together: one caption speaks for them all
+
+
+@dataclass(frozen=True, order=True)
+class Said:
+    """When something was said, which may be long before we take it up; of the same moment, what we heard first."""
+
+    at: datetime
+    inbox_id: int
+
+
+def said(incoming: Incoming, inbox_id: int, heard_at: datetime) -> Said:
+    """By the carrier's own time where it tells one, at the end of that second; never later than we heard it."""
+    told = incoming.at + timedelta(seconds=1) if incoming.at else heard_at
+    return Said(min(told, heard_at), inbox_id)
+
+
+@dataclass(frozen=True)
+class Again:
+    """Something heard that is taken up once more, and what is known of it by now."""
+
+    inbox_id: int
+    own: bool = False  #: a teacher wrote it as a parent
+    share: bool = False  #: SHARE had opened the ear for it
+    under: int | None = None  #: the question that stood last when it was said, before we asked who or whom
+    chosen: tuple[int, ...] = ()  #: the homes that its writer has named since
+
+
+def again_of(kept: Mapping[str, Any]) -> Again:
+    """As a question's row remembers it."""
+    return Again(**{**kept, "chosen": tuple(kept["chosen"])})
 
 
 @dataclass(frozen=True)

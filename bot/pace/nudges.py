@@ -1,9 +1,9 @@
-"""One gentle reminder of a question that nobody has answered yet."""
+"""One gentle reminder of a question that nobody has answered yet: three days on, by the reader's own clock."""
 
 from datetime import datetime, timedelta
 
 from bot.model.school import Calendar
-from bot.pace.families import Reach, next_open
+from bot.pace.families import Reach, open_now
 from bot.pace.schedule import local, occurrence
 
 NUDGE_AFTER = timedelta(days=3)
@@ -12,14 +12,19 @@ NUDGE_AFTER = timedelta(days=3)
 NUDGE_LIFE = timedelta(days=7)
 
 
-def nudge_at(
-    prompt_sent_at: datetime, calendar: Calendar, zone: str | None = None, reach: Reach = Reach.PROMPTS
+def sent_until(
+    moment: datetime, calendar: Calendar, zone: str | None = None, reach: Reach = Reach.PROMPTS
 ) -> datetime | None:
-    """Three days after the prompt by the reader's own clock, or when prompts may next go out; None when
-    that would be more than NUDGE_LIFE later: then there is no nudge.
+    """The last moment at which a question was sent that may be reminded of at this one; None in closed hours.
+
+    Nothing is put in closed hours to wait for the morning: it could come after the answer.
     """
-    there = zone or calendar.zone
-    wall = local(prompt_sent_at, there) + NUDGE_AFTER
-    due = occurrence(wall.date(), wall.time(), there)
-    opens = next_open(due, calendar, there, reach)
-    return opens if opens and opens <= due + NUDGE_LIFE else None
+    if not open_now(moment, calendar, zone, reach):
+        return None
+    wall = local(moment, zone or calendar.zone) - NUDGE_AFTER
+    return occurrence(wall.date(), wall.time(), zone or calendar.zone)
+
+
+def sent_since(moment: datetime) -> datetime:
+    """Questions sent before it are reminded of no more."""
+    return moment - NUDGE_AFTER - NUDGE_LIFE

@@ -19,7 +19,9 @@ def main() -> None:
     carriers = Carriers(lambda: datetime.now(UTC), http_post, address=f"http://127.0.0.1:{port}")
     served = Starlette(routes=[*routes(carriers), Mount("/", app(carriers))])
     # Words and numbers stand in these requests: no access log, also for what is pretended.
-    server = uvicorn.Config(served, "127.0.0.1", port, access_log=False, timeout_graceful_shutdown=1)
+    server = uvicorn.Config(
+        served, "127.0.0.1", port, access_log=False, timeout_graceful_shutdown=1, timeout_keep_alive=60
+    )
     uvicorn.Server(server).run()
 
 

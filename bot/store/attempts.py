@@ -1,83 +1,113 @@
 """One try at sending one delivery: claimed, calling, settled (DESIGN §7).
 
 The row is committed before the call. After a death `claimed` is simply released; only `calling` is uncertain.
+A chunk is claimed, begun and settled by the same few statements, however many rows it has.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, exists, func, insert, or_, select, true, update
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Text,
+    and_,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
 
-from bot.model.delivery import Gate
-from bot.store.tables import attempt, contact, delivery, sender
+from bot.store import queue
+from bot.store.columns import Json, Moment
+from bot.store.prepared import Prepared, among
+from bot.store.rows import Row
+from bot.store.tables import attempt, contact, delivery
 
-OPEN_GATES = (Gate.NOTICE, Gate.FAREWELL, Gate.STRANGER, Gate.STAFF)
+#: What the last look, the words and the call need of a delivery.
+LOOKED_AT = ("id", "sender_id", "contact_id", "person_id", "message_id", "prompt_id", "content_id", "question_id",
+             "channel", "address", "gate", "turn", "reach", "parts", "tells", "language", "expires_at",
+             "created_at")  # fmt: skip
 
 
-def claim(db: Connection, sender_id: int, now: datetime, limit: int, token: Callable[[], str]) -> list[int]:
-    """Claims what is due on a sender: each phone's first row only, and no phone with an attempt open."""
-    first = _eligible(now).with_only_columns(
-        delivery.c.id, delivery.c.school_id, delivery.c.contact_id,
-        func.row_number().over(
-            partition_by=delivery.c.contact_id, order_by=(delivery.c.turn, delivery.c.due_at, delivery.c.id)
-        ).label("place"), delivery.c.turn, delivery.c.due_at,
-    ).where(delivery.c.sender_id == sender_id).subquery()  # fmt: skip
-    query = select(first).where(first.c.place == 1).order_by(first.c.turn, first.c.due_at, first.c.id)
-    rows = list(db.execute(query.limit(limit)).mappings())
-    if not rows:
-        return []
-    # What was cancelled since we looked (PostgreSQL) is not taken.
-    still = (delivery.c.id.in_([row["id"] for row in rows]), delivery.c.state == "waiting")
-    taken = set(db.scalars(update(delivery).where(*still).values(state="claimed").returning(delivery.c.id)))
-    rows = [row for row in rows if row["id"] in taken]
-    if rows:
-        db.execute(insert(attempt), [
-            {"school_id": row["school_id"], "delivery_id": row["id"], "contact_id": row["contact_id"],
-             "sender_id": sender_id, "token": token(), "state": "claimed", "claimed_at": now}
-            for row in rows
-        ])  # fmt: skip
+def claim(db: Connection, sender_id: int, now: datetime, limit: int, token: Callable[[], str],
+          at: float | None = None) -> list[int]:  # fmt: skip
+    """Claims what is due on a sender, in its turn: each phone's first row only, and no phone with a call open.
+
+    `at`: the real time, where it is not the database's own (see bot.store.rates).
+    """
+    rows = _CLAIMED.rows(db, sender=sender_id, now=now, limit=limit, at=at)
+    rows.sort(key=lambda row: (row["turn"], row["due_at"], row["id"]))
+    _CLAIM.each(db, [
+        {"school": row["school_id"], "delivery": row["id"], "contact": row["contact_id"], "sender": sender_id,
+         "token": token(), "now": now}
+        for row in rows
+    ])  # fmt: skip
     return [row["id"] for row in rows]
 
 
-def claimed(db: Connection, delivery_ids: Sequence[int]) -> list[RowMapping]:
+def claimed(db: Connection, delivery_ids: Sequence[int]) -> Sequence[Row]:
     """Claimed deliveries that still may be called, with their attempt and their phone as it is now.
 
     Held until the transaction ends: a STOP at this moment comes before the last look, or after the call has begun.
     """
-    query = (
-        select(delivery, attempt.c.id.label("attempt_id"), attempt.c.token, contact.c.state.label("contact_state"),
-               contact.c.notice_at, contact.c.zone, contact.c.language.label("contact_language"))
-        .join(attempt, and_(attempt.c.delivery_id == delivery.c.id, attempt.c.state == "claimed"))
-        .join(contact, contact.c.id == delivery.c.contact_id)
-        .where(delivery.c.id.in_(delivery_ids), delivery.c.state == "claimed")
-        .order_by(delivery.c.turn, delivery.c.due_at, delivery.c.id)
-        .with_for_update(of=delivery)
-    )  # fmt: skip
-    return list(db.execute(query).mappings())
+    return _STILL_CLAIMED.rows(db, deliveries=delivery_ids)
 
 
-def call(
-    db: Connection, row: RowMapping, now: datetime, *, words: str, words_in: str, segments: int | None
-) -> None:
-    """From here on the call may have happened; the words are stored before anybody can read them."""
-    db.execute(
-        update(attempt).where(attempt.c.id == row["attempt_id"]).values(state="calling", called_at=now)
-    )
-    db.execute(update(delivery).where(delivery.c.id == row["id"]).values(
-        state="calling", words=words, words_in=words_in, segments=segments, tries=delivery.c.tries + 1,
-    ))  # fmt: skip
+def call(db: Connection, calls: Sequence[Mapping[str, Any]], now: datetime) -> None:
+    """From here on these calls may have happened; their words are stored before anybody can read them.
+
+    Each names its `attempt`, `delivery`, `words`, `words_in`, `segments` and whom it `tells` about.
+    """
+    if calls:
+        _CALLING.run(db, attempts=[it["attempt"] for it in calls], now=now)
+        _WORDED.each(db, calls)
 
 
-def release(db: Connection, row: RowMapping, now: datetime, **values: Any) -> None:
-    """Ends a claim without a call: `values` say what becomes of the delivery."""
-    done = {"state": "settled", "outcome": "released", "settled_at": now}
-    db.execute(update(attempt).where(attempt.c.id == row["attempt_id"]).values(done))
-    db.execute(update(delivery).where(delivery.c.id == row["id"]).values(**values))
+def release(db: Connection, ends: Sequence[Mapping[str, Any]], now: datetime) -> None:
+    """Ends claims without a call. Each names its `attempt`, `delivery` and `state`, and a `why` or `due_at` if new."""
+    if ends:
+        _RELEASED.run(db, attempts=[it["attempt"] for it in ends], now=now)
+        _RELEASED_TO.each(db, [{"why": None, "due_at": None, **it} for it in ends])
+
+
+def wait_on(db: Connection, delivery_ids: Sequence[int]) -> None:
+    """What was claimed waits again."""
+    _WAIT_ON.run(db, deliveries=delivery_ids)
+
+
+def put_back(db: Connection, rows: Sequence[Row]) -> None:
+    """Claims for which there is no room now are as if they had never been."""
+    if rows:
+        _UNCLAIM.run(db, attempts=[row["attempt_id"] for row in rows])
+        wait_on(db, [row["id"] for row in rows])
+
+
+def not_made(db: Connection, attempt_ids: Sequence[int], now: datetime) -> int:
+    """Calls that our rows have begun and that then were not made: they wait on. Of how many it was ours to say so.
+
+    A call that somebody else has doubted meanwhile is theirs to settle.
+    """
+    ours = _NOT_MADE.values(db, attempts=attempt_ids, now=now)
+    if ours:
+        _UNWORDED.run(db, deliveries=ours)
+    return len(ours)
+
+
+def sent(db: Connection, ends: Sequence[Mapping[str, Any]], now: datetime) -> set[int]:
+    """Closes calls that a carrier took. The attempts that were open until then, as far as anybody knew.
+
+    Each names its `attempt`, `delivery`, `external_id`, `carrier_state` and `charged`, the segments it counts.
+    """
+    ours = set(_SENT.values(db, attempts=[it["attempt"] for it in ends], now=now))
+    _TAKEN.each(db, [{**it, "now": now} for it in ends if it["attempt"] in ours])
+    return ours
 
 
 def settle(db: Connection, token: str, now: datetime, outcome: str, why: str,
-           values: Mapping[str, Any]) -> RowMapping | None:  # fmt: skip
+           values: Mapping[str, Any]) -> Row | None:  # fmt: skip
     """Closes a call with its outcome; None when it was closed already (a status callback was quicker)."""
     closed = (
         update(attempt).where(attempt.c.token == token, attempt.c.settled_at.is_(None))
@@ -90,63 +120,10 @@ def settle(db: Connection, token: str, now: datetime, outcome: str, why: str,
     return db.execute(changed).mappings().one()
 
 
-def doubt(db: Connection, token: str, why: str, look_at: datetime, absences: int | None = None) -> None:
-    """Leaves an attempt open, to be asked about at `look_at`."""
-    values: dict[str, Any] = {"state": "unsure", "why": why, "look_at": look_at}
-    if absences is not None:
-        values["absences"] = absences
-    found = db.execute(
-        update(attempt).where(attempt.c.token == token, attempt.c.settled_at.is_(None)).values(values)
-        .returning(attempt.c.delivery_id)
-    ).scalar()  # fmt: skip
-    if found is not None:
-        db.execute(update(delivery).where(delivery.c.id == found).values(state="unsure", why=why))
-
-
-def after_death(db: Connection, now: datetime, sender_id: int | None = None) -> tuple[int, int]:
-    """When nobody is at work on them, claims are released and calls become doubts. Returns how many of each.
-
-    At start for all; on one sender after a chunk of its own that broke.
-    """
-    whose = attempt.c.sender_id == sender_id if sender_id is not None else true()
-    freed = db.execute(
-        update(attempt).where(whose, attempt.c.state == "claimed", attempt.c.settled_at.is_(None))
-        .values(state="settled", outcome="released", settled_at=now).returning(attempt.c.delivery_id)
-    ).scalars().all()  # fmt: skip
-    if freed:
-        where = (delivery.c.id.in_(freed), delivery.c.state == "claimed")
-        db.execute(update(delivery).where(*where).values(state="waiting"))
-    calling = list(db.scalars(select(attempt.c.token).where(whose, attempt.c.state == "calling")))
-    for token in calling:
-        doubt(db, token, "we stopped in the middle of the call", now)
-    return len(freed), len(calling)
-
-
-def doubts(db: Connection, now: datetime, limit: int = 50) -> list[RowMapping]:
-    """Open calls that it is time to ask the carrier about."""
-    query = (
-        select(attempt.c.token, attempt.c.called_at, attempt.c.absences, attempt.c.claimed_at, delivery)
-        .join(delivery, delivery.c.id == attempt.c.delivery_id)
-        .where(attempt.c.state == "unsure", attempt.c.look_at <= now)
-        .order_by(attempt.c.look_at)
-    )
-    return list(db.execute(query.limit(limit)).mappings())
-
-
 def in_the_air(db: Connection, contact_id: int) -> bool:
     """Whether a call to this phone has begun and not ended."""
     query = select(attempt.c.id).where(attempt.c.contact_id == contact_id, attempt.c.state == "calling")
-    return db.scalar(query) is not None
-
-
-def pause_lane(db: Connection, sender_id: int, until: datetime) -> None:
-    db.execute(update(sender).where(sender.c.id == sender_id).values(paused_until=until))
-
-
-def halt(db: Connection, sender_id: int, why: str | None) -> None:
-    """Our own account cannot send: nothing fails, everything stays due."""
-    where = (sender.c.id == sender_id, sender.c.halted.is_distinct_from(why))
-    db.execute(update(sender).where(*where).values(halted=why))
+    return db.scalar(query.where(attempt.c.settled_at.is_(None))) is not None
 
 
 def times_sent(db: Connection, delivery_id: int) -> int:
@@ -155,24 +132,78 @@ def times_sent(db: Connection, delivery_id: int) -> int:
     return db.scalar(select(func.count()).select_from(attempt).where(*taken)) or 0
 
 
-def senders(db: Connection) -> list[RowMapping]:
-    return list(db.execute(select(sender).order_by(sender.c.id)).mappings())
+def retry_wait(tries: int) -> timedelta:
+    """How long a delivery that was proved unsent waits: 10 s, doubling, at most 15 minutes."""
+    return timedelta(seconds=min(10 * 2 ** min(tries, 10), 900))
 
 
-def _eligible(now: datetime) -> Any:
+def _claimed(dialect: str) -> Any:
+    # A fence: PostgreSQL may otherwise look for the front once a row, and take more than `limit`.
+    front = queue.front(dialect).cte("front").prefix_with("MATERIALIZED")
     return (
-        select(delivery)
-        .join(contact, contact.c.id == delivery.c.contact_id)
-        .where(
-            delivery.c.state == "waiting",
-            delivery.c.due_at <= now,
-            ~exists().where(attempt.c.contact_id == delivery.c.contact_id, attempt.c.settled_at.is_(None)),
-            # Nothing goes to a phone before it was told who writes and why (Privacy Act 2020, IPP 3A).
-            or_(contact.c.notice_at.is_not(None), delivery.c.gate.in_(OPEN_GATES)),
+        update(delivery)
+        .where(delivery.c.id.in_(select(front.c.id)), delivery.c.state == "waiting")
+        .values(state="claimed")
+        .returning(
+            delivery.c.id, delivery.c.school_id, delivery.c.contact_id, delivery.c.turn, delivery.c.due_at
         )
     )
 
 
-def retry_wait(tries: int) -> timedelta:
-    """How long a delivery that was proved unsent waits: 10 s, doubling, at most 15 minutes."""
-    return timedelta(seconds=min(10 * 2 ** min(tries, 10), 900))
+def _of_deliveries(dialect: str, *, only_if: str, **values: Any) -> Any:
+    these = (among(delivery.c.id, "deliveries", dialect), delivery.c.state == only_if)
+    return update(delivery).where(*these).values(**values)
+
+
+def _of_attempts(dialect: str, *, only_if: Any, **values: Any) -> Any:
+    return update(attempt).where(among(attempt.c.id, "attempts", dialect), only_if).values(**values)
+
+
+def _now(name: str = "now") -> Any:
+    return bindparam(name, type_=Moment)
+
+
+_OPEN = attempt.c.settled_at.is_(None)
+_SETTLED = {"state": "settled", "settled_at": _now()}
+
+_CLAIMED = Prepared(_claimed)
+_CLAIM = Prepared(lambda _: insert(attempt).values(
+    school_id=bindparam("school"), delivery_id=bindparam("delivery"), contact_id=bindparam("contact"),
+    sender_id=bindparam("sender"), token=bindparam("token"), state="claimed", claimed_at=_now(), absences=0,
+))  # fmt: skip
+_STILL_CLAIMED = Prepared(lambda dialect: (
+    select(*(delivery.c[name] for name in LOOKED_AT), attempt.c.id.label("attempt_id"), attempt.c.token,
+           contact.c.state.label("contact_state"), contact.c.notice_at, contact.c.zone,
+           contact.c.language.label("contact_language"))
+    .join(attempt, and_(attempt.c.delivery_id == delivery.c.id, attempt.c.state == "claimed"))
+    .join(contact, contact.c.id == delivery.c.contact_id)
+    .where(among(delivery.c.id, "deliveries", dialect), delivery.c.state == "claimed")
+    .order_by(delivery.c.turn, delivery.c.due_at, delivery.c.id)
+    .with_for_update(of=delivery)
+))  # fmt: skip
+_CALLING = Prepared(lambda dialect: _of_attempts(dialect, only_if=_OPEN, state="calling", called_at=_now()))
+_WORDED = Prepared(lambda _: update(delivery).where(delivery.c.id == bindparam("delivery")).values(
+    state="calling", words=bindparam("words", type_=Text), words_in=bindparam("words_in", type_=Text),
+    segments=bindparam("segments", type_=Integer), tells=bindparam("tells", type_=Json), tries=delivery.c.tries + 1,
+))  # fmt: skip
+_RELEASED = Prepared(lambda dialect: _of_attempts(dialect, only_if=_OPEN, outcome="released", **_SETTLED))
+_RELEASED_TO = Prepared(lambda _: update(delivery).where(delivery.c.id == bindparam("delivery")).values(
+    state=bindparam("state", type_=Text), why=func.coalesce(bindparam("why", type_=Text), delivery.c.why),
+    due_at=func.coalesce(_now("due_at"), delivery.c.due_at),
+))  # fmt: skip
+_UNCLAIM = Prepared(lambda dialect: attempt.delete().where(among(attempt.c.id, "attempts", dialect)))
+_WAIT_ON = Prepared(lambda dialect: _of_deliveries(dialect, only_if="claimed", state="waiting"))
+_NOT_MADE = Prepared(lambda dialect: _of_attempts(
+    dialect, only_if=attempt.c.state == "calling", outcome="released", **_SETTLED
+).returning(attempt.c.delivery_id))  # fmt: skip
+_UNWORDED = Prepared(lambda dialect: _of_deliveries(
+    dialect, only_if="calling", state="waiting", words=None, words_in=None, segments=None, tries=delivery.c.tries - 1
+))  # fmt: skip
+_SENT = Prepared(lambda dialect: _of_attempts(
+    dialect, only_if=_OPEN, outcome="sent", why="", **_SETTLED
+).returning(attempt.c.id))  # fmt: skip
+_TAKEN = Prepared(lambda _: update(delivery).where(delivery.c.id == bindparam("delivery")).values(
+    state="sent", why=None, sent_at=_now(), external_id=bindparam("external_id", type_=Text),
+    carrier_state=bindparam("carrier_state", type_=Text),
+    segments_charged=func.coalesce(bindparam("charged", type_=Integer), delivery.c.segments_charged),
+))  # fmt: skip

@@ -1,16 +1,21 @@
 """What must still be true at the moment of a call: read for a whole chunk at once, in the call's own transaction."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, or_, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from bot.model.chat import Question, Wording
+from bot.model.delivery import Gate
 from bot.model.people import Person, Role, Scope
 from bot.store import contents, media, prompts
+from bot.store.columns import Moment
 from bot.store.people import as_person
+from bot.store.prepared import Prepared, among
 from bot.store.questions import as_question
+from bot.store.rows import Row
 from bot.store.tables import (
     child,
     contact_person,
@@ -24,119 +29,144 @@ from bot.store.tables import (
     suppression,
 )
 
+Scopes = dict[tuple[int, int], frozenset[Scope]]
+
 
 @dataclass(frozen=True)
 class Facts:
     """Everything that the last look needs, by the ids that the deliveries carry."""
 
     suppressed: frozenset[tuple[int, str]]  #: (sender, address)
-    members: dict[tuple[int, int], frozenset[Scope]]  #: (contact, lane): as what somebody there belongs today
+    members: Scopes  #: (contact, lane): as what somebody there belongs today
+    awake: Scopes  #: the same without those who asked for a pause
+    owners: frozenset[tuple[int, int]]  #: (contact, person): whose phone it is today
     staff: frozenset[tuple[int, int]]  #: (person, child): teaches the child today, or is the office
     pairs: dict[int, list[tuple[int, int]]]  #: delivery: its (child, lane) pairs
     names: dict[int, str]  #: child
     people: dict[int, Person]
-    prompts: dict[int, RowMapping]
+    prompts: dict[int, Row]
     kinds: dict[int, str]  #: message
     answers: dict[int, int]  #: message: the person whose words it answers
     wordings: dict[int, list[Wording]]
-    media: dict[int, list[RowMapping]]
+    media: dict[int, list[Row]]
     questions: dict[int, Question]
+    hours: dict[tuple[str, str], datetime | None] = field(
+        default_factory=dict
+    )  #: of readers: worked out once each
+    windows: dict[tuple[str, str], datetime | None] = field(default_factory=dict)  #: … when they close
+    buttons: dict[str, str] = field(default_factory=dict)  #: … what SHARE is called in each language
 
 
-def facts(db: Connection, rows: Sequence[RowMapping], now: datetime) -> Facts:
+def facts(db: Connection, rows: Sequence[Row], now: datetime) -> Facts:
     pairs = prompts.children_of_delivery(db, [row["id"] for row in rows])
     children = {it for found in pairs.values() for it, _home in found}
-    content_ids = _ids(rows, "content_id")
+    homes = {home for found in pairs.values() for _child, home in found}
+    contacts, persons = _ids(rows, "contact_id"), _ids(rows, "person_id")
+    messages, contents_ = _ids(rows, "message_id"), _ids(rows, "content_id")
     return Facts(
-        _suppressed(db, rows),
-        _members(
-            db,
-            {row["contact_id"] for row in rows},
-            {home for found in pairs.values() for _c, home in found},
-            now,
+        frozenset(
+            (it["sender_id"], it["address"]) for it in _of(_SUPPRESSED, db, {row["address"] for row in rows})
         ),
-        _staff(db, _ids(rows, "person_id"), children, now),
+        *_members(db, contacts, homes, now),
+        frozenset((it["contact_id"], it["person_id"]) for it in _of(_OWNERS, db, contacts)),
+        _staff(db, [row["person_id"] for row in rows if row["gate"] == Gate.STAFF], children, now),
         pairs,
-        {r.id: r.name for r in db.execute(select(child.c.id, child.c.name).where(child.c.id.in_(children)))},
-        {
-            r["id"]: as_person(r)
-            for r in db.execute(select(person).where(person.c.id.in_(_ids(rows, "person_id")))).mappings()
-        },
-        {
-            r["id"]: r
-            for r in db.execute(select(prompt).where(prompt.c.id.in_(_ids(rows, "prompt_id")))).mappings()
-        },
-        {
-            r.id: r.kind
-            for r in db.execute(
-                select(message.c.id, message.c.kind).where(message.c.id.in_(_ids(rows, "message_id")))
-            )
-        },
-        _answered(db, _ids(rows, "message_id")),
-        contents.wordings(db, content_ids),
-        media.of_contents(db, content_ids),
-        {
-            r["id"]: as_question(r)
-            for r in db.execute(
-                select(question).where(question.c.id.in_(_ids(rows, "question_id")))
-            ).mappings()
-        },
+        {it["id"]: it["name"] for it in _of(_NAMES, db, children)},
+        {it["id"]: as_person(it) for it in _of(_PEOPLE, db, persons)},
+        {it["id"]: it for it in _of(_PROMPTS, db, _ids(rows, "prompt_id"))},
+        {it["id"]: it["kind"] for it in _of(_KINDS, db, messages)},
+        {it["id"]: it["author_id"] for it in _of(_ANSWERED, db, messages)},
+        contents.wordings(db, contents_),
+        media.of_contents(db, contents_),
+        {it["id"]: as_question(it) for it in _of(_QUESTIONS, db, _ids(rows, "question_id"))},
     )
 
 
-def _ids(rows: Sequence[RowMapping], column: str) -> list[int]:
-    return [row[column] for row in rows if row[column] is not None]
+def _ids(rows: Sequence[Row], column: str) -> list[int]:
+    return list({row[column] for row in rows if row[column] is not None})
 
 
-def _answered(db: Connection, messages: Sequence[int]) -> dict[int, int]:
-    first = message.alias()
-    query = (
-        select(message.c.id, first.c.author_id)
-        .join(first, first.c.id == message.c.answers_id)
-        .where(message.c.id.in_(messages))
-    )
-    return {row.id: row.author_id for row in db.execute(query)}
-
-
-def _suppressed(db: Connection, rows: Sequence[RowMapping]) -> frozenset[tuple[int, str]]:
-    addresses = {row["address"] for row in rows}
-    newest = (
-        select(func.max(suppression.c.id))
-        .where(suppression.c.address.in_(addresses))
-        .group_by(suppression.c.sender_id, suppression.c.address)
-    )
-    query = select(suppression.c.sender_id, suppression.c.address)
-    found = db.execute(query.where(suppression.c.id.in_(newest), suppression.c.stopped))
-    return frozenset((row.sender_id, row.address) for row in found)
+def _of(statement: Prepared, db: Connection, ids: Collection[Any], **more: Any) -> Sequence[Row]:
+    """Its rows for these; nobody is asked about none."""
+    return statement.rows(db, ids=list(ids), **more) if ids else ()
 
 
 def _members(
-    db: Connection, contacts: set[int], homes: set[int], now: datetime
-) -> dict[tuple[int, int], frozenset[Scope]]:
-    query = (
-        select(contact_person.c.contact_id, membership.c.household_id, membership.c.scope)
-        .join(membership, membership.c.person_id == contact_person.c.person_id)
-        .where(contact_person.c.contact_id.in_(contacts), membership.c.household_id.in_(homes))
-        .where(membership.c.since <= now, or_(membership.c.until.is_(None), membership.c.until > now))
-    )
-    found: dict[tuple[int, int], set[Scope]] = {}
-    for row in db.execute(query):
-        found.setdefault((row.contact_id, row.household_id), set()).add(Scope(row.scope))
-    return {pair: frozenset(scopes) for pair, scopes in found.items()}
+    db: Connection, contacts: Collection[int], homes: Collection[int], now: datetime
+) -> tuple[Scopes, Scopes]:
+    """Who belongs where, and who of them has not asked for a pause."""
+    all_: dict[tuple[int, int], set[Scope]] = {}
+    awake: dict[tuple[int, int], set[Scope]] = {}
+    for row in _of(_MEMBERS, db, contacts, homes=list(homes), now=now) if homes else ():
+        place, scope = (row["contact_id"], row["household_id"]), Scope(row["scope"])
+        all_.setdefault(place, set()).add(scope)
+        if row["paused_until"] is None or row["paused_until"] <= now:
+            awake.setdefault(place, set()).add(scope)
+    return _frozen(all_), _frozen(awake)
+
+
+def _frozen(found: dict[tuple[int, int], set[Scope]]) -> Scopes:
+    return {place: frozenset(scopes) for place, scopes in found.items()}
 
 
 def _staff(
-    db: Connection, persons: Sequence[int], children: set[int], now: datetime
+    db: Connection, persons: Collection[int], children: Collection[int], now: datetime
 ) -> frozenset[tuple[int, int]]:
-    today = (staffing.c.since <= now, or_(staffing.c.until.is_(None), staffing.c.until > now))
-    teaching = (
-        select(staffing.c.person_id, enrolment.c.child_id)
-        .join(enrolment, enrolment.c.room_id == staffing.c.room_id)
-        .where(staffing.c.person_id.in_(persons), enrolment.c.child_id.in_(children), *today)
-        .where(enrolment.c.since <= now, or_(enrolment.c.until.is_(None), enrolment.c.until > now))
+    if not persons or not children:
+        return frozenset()
+    teaching = _of(_TEACHING, db, persons, children=list(children), now=now)
+    office = _of(_OFFICE, db, persons, now=now)
+    found = {(row["person_id"], row["child_id"]) for row in teaching}
+    return frozenset(found | {(row["person_id"], it) for row in office for it in children})
+
+
+def _today(rows: Any) -> Any:
+    now = bindparam("now", type_=Moment)
+    return (rows.c.since <= now) & or_(rows.c.until.is_(None), rows.c.until > now)
+
+
+def _newest(dialect: str) -> Any:
+    return (
+        select(func.max(suppression.c.id))
+        .where(among(suppression.c.address, "ids", dialect))
+        .group_by(suppression.c.sender_id, suppression.c.address)
     )
-    office = select(staffing.c.person_id).where(
-        staffing.c.person_id.in_(persons), staffing.c.role == Role.OFFICE, *today
+
+
+_FIRST = message.alias("first")
+_SUPPRESSED = Prepared(lambda dialect: select(suppression.c.sender_id, suppression.c.address)
+    .where(suppression.c.id.in_(_newest(dialect)), suppression.c.stopped))  # fmt: skip
+_MEMBERS = Prepared(
+    lambda dialect: (
+        select(
+            contact_person.c.contact_id, membership.c.household_id, membership.c.scope, person.c.paused_until
+        )
+        .join(membership, membership.c.person_id == contact_person.c.person_id)
+        .join(person, person.c.id == membership.c.person_id)
+        .where(among(contact_person.c.contact_id, "ids", dialect))
+        .where(among(membership.c.household_id, "homes", dialect), _today(membership))
     )
-    found = {(row.person_id, row.child_id) for row in db.execute(teaching)}
-    return frozenset(found | {(it, child_id) for it in db.scalars(office) for child_id in children})
+)
+_OWNERS = Prepared(lambda dialect: select(contact_person.c.contact_id, contact_person.c.person_id)
+    .where(among(contact_person.c.contact_id, "ids", dialect)))  # fmt: skip
+_TEACHING = Prepared(lambda dialect: select(staffing.c.person_id, enrolment.c.child_id)
+    .join(enrolment, enrolment.c.room_id == staffing.c.room_id)
+    .where(among(staffing.c.person_id, "ids", dialect), among(enrolment.c.child_id, "children", dialect))
+    .where(_today(staffing), _today(enrolment)))  # fmt: skip
+_OFFICE = Prepared(lambda dialect: select(staffing.c.person_id)
+    .where(among(staffing.c.person_id, "ids", dialect), staffing.c.role == Role.OFFICE.value)
+    .where(_today(staffing)))  # fmt: skip
+_NAMES = Prepared(lambda dialect: select(child.c.id, child.c.name).where(among(child.c.id, "ids", dialect)))
+_PEOPLE = Prepared(lambda dialect: select(person).where(among(person.c.id, "ids", dialect)))
+_PROMPTS = Prepared(
+    lambda dialect: select(
+        prompt.c.id, prompt.c.state, prompt.c.kind, prompt.c.held_at, prompt.c.due_at
+    ).where(among(prompt.c.id, "ids", dialect))
+)
+_KINDS = Prepared(
+    lambda dialect: select(message.c.id, message.c.kind).where(among(message.c.id, "ids", dialect))
+)
+_ANSWERED = Prepared(lambda dialect: select(message.c.id, _FIRST.c.author_id)
+    .join(_FIRST, _FIRST.c.id == message.c.answers_id)
+    .where(among(message.c.id, "ids", dialect)))  # fmt: skip
+_QUESTIONS = Prepared(lambda dialect: select(question).where(among(question.c.id, "ids", dialect)))

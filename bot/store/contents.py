@@ -3,18 +3,19 @@
 import unicodedata
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from bot.model.chat import Wording
 from bot.store.once import insert_once
+from bot.store.prepared import Prepared, among
 from bot.store.tables import content, wording
 
 
 def keep(db: Connection, school_id: int, wordings: Sequence[Wording]) -> int:
     """Keeps words as written (NFC); the first wording is the original. Without words (a photo) there is none."""
     language = wordings[0].language if wordings else "en"
-    made = insert(content).values(school_id=school_id, language=language).returning(content.c.id)
-    content_id = int(db.execute(made).scalar_one())
+    content_id = insert_once(db, content, {"school_id": school_id, "language": language})
+    assert content_id is not None  # nothing about it is unique
     put(db, school_id, content_id, wordings)
     return content_id
 
@@ -37,14 +38,8 @@ def replace(db: Connection, school_id: int, content_id: int, wordings: Sequence[
 
 def wordings(db: Connection, content_ids: Sequence[int]) -> dict[int, list[Wording]]:
     """Each content's wordings, the original first."""
-    query = (
-        select(wording, content.c.language.label("original"))
-        .join(content, content.c.id == wording.c.content_id)
-        .where(wording.c.content_id.in_(content_ids))
-        .order_by((wording.c.language == content.c.language).desc(), wording.c.id)
-    )
     found: dict[int, list[Wording]] = {it: [] for it in content_ids}
-    for row in db.execute(query).mappings():
+    for row in _WORDINGS.rows(db, contents=list(found)) if found else ():
         found[row["content_id"]].append(Wording(row["language"], row["words"], row["made_by"]))
     return found
 
@@ -52,3 +47,11 @@ def wordings(db: Connection, content_ids: Sequence[int]) -> dict[int, list[Wordi
 def best(wordings: Sequence[Wording], language: str) -> Wording | None:
     """A human wording in the reader's language, else the original as it was written."""
     return next((it for it in wordings if it.language == language), wordings[0] if wordings else None)
+
+
+_WORDINGS = Prepared(lambda dialect: (
+    select(wording.c.content_id, wording.c.language, wording.c.words, wording.c.made_by)
+    .join(content, content.c.id == wording.c.content_id)
+    .where(among(wording.c.content_id, "contents", dialect))
+    .order_by((wording.c.language == content.c.language).desc(), wording.c.id)
+))  # fmt: skip

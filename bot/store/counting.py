@@ -1,28 +1,41 @@
 """How much there is of everything: counts for whoever looks after the server."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
-from bot.store.tables import attempt, delivery
+from bot.store.queue import waits
+from bot.store.tables import attempt, delivery, sender
 from bot.store.tables import inbox as inbox_table
 
+AGES = (("under a minute", 60), ("under ten minutes", 600), ("under an hour", 3600))
 
-def deliveries(db: Connection, school_id: int) -> list[tuple[str, str, int]]:
-    query = (
-        select(delivery.c.channel, delivery.c.state, func.count())
-        .where(delivery.c.school_id == school_id)
-        .group_by(delivery.c.channel, delivery.c.state)
+
+def open_deliveries(db: Connection, school_id: int) -> list[tuple[str, str, int]]:
+    waiting = (
+        select(sender.c.channel, delivery.c.state, func.count())
+        .join(delivery, delivery.c.sender_id == sender.c.id)  # the index of what waits begins with the sender
+        .where(sender.c.school_id == school_id, waits())
+        .group_by(sender.c.channel, delivery.c.state)
     )
-    return [(row[0], row[1], row[2]) for row in db.execute(query)]
+    tried = (  # a delivery that is being tried has its attempt open, in the same state
+        select(sender.c.channel, attempt.c.state, func.count())
+        .join(attempt, attempt.c.sender_id == sender.c.id)
+        .where(sender.c.school_id == school_id, attempt.c.settled_at.is_(None))
+        .group_by(sender.c.channel, attempt.c.state)
+    )
+    return [(row[0], row[1], row[2]) for query in (waiting, tried) for row in db.execute(query)]
 
 
-def reported(db: Connection, school_id: int) -> list[tuple[str, str, int]]:
-    """What the carriers last said of what they took."""
+def queue(db: Connection, school_id: int, now: datetime) -> list[tuple[str, str, int]]:
+    """What is due and waits, by channel and by how long it has been due."""
+    since = [(delivery.c.due_at > now - timedelta(seconds=seconds), name) for name, seconds in AGES]
+    age = case(*since, else_="an hour or more")
     query = (
-        select(delivery.c.channel, delivery.c.carrier_state, func.count())
-        .where(delivery.c.school_id == school_id, delivery.c.carrier_state.is_not(None))
-        .group_by(delivery.c.channel, delivery.c.carrier_state)
+        select(delivery.c.channel, age, func.count())
+        .join(sender, sender.c.id == delivery.c.sender_id)
+        .where(sender.c.school_id == school_id, waits(), delivery.c.due_at <= now)
+        .group_by(delivery.c.channel, age)
     )
     return [(row[0], row[1], row[2]) for row in db.execute(query)]
 
@@ -33,8 +46,9 @@ def inbox(db: Connection, school_id: int) -> list[tuple[str, int]]:
 
 
 def oldest_due(db: Connection, school_id: int, now: datetime) -> datetime | None:
-    where = (delivery.c.school_id == school_id, delivery.c.state == "waiting", delivery.c.due_at <= now)
-    return db.scalar(select(func.min(delivery.c.due_at)).where(*where))
+    where = (sender.c.school_id == school_id, waits(), delivery.c.due_at <= now)
+    query = select(func.min(delivery.c.due_at)).join(sender, sender.c.id == delivery.c.sender_id)
+    return db.scalar(query.where(*where))
 
 
 def open_attempts(db: Connection, school_id: int) -> int:

@@ -1,6 +1,7 @@
 """Opening the database: SQLite as a safe file, or PostgreSQL by URL."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -8,6 +9,7 @@ from alembic import command
 from alembic.config import Config as Alembic
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 T = TypeVar("T")
@@ -73,6 +75,33 @@ def act(engine: Engine, deed: Callable[[Connection], T]) -> T:
     """One deed, one transaction: all of it is kept, or nothing."""
     with engine.begin() as db:
         return deed(db)
+
+
+class TransactionLost(SQLAlchemyError):
+    """The database ended the transaction by itself: nothing of it is kept, and nothing more may be written in it."""
+
+
+@contextmanager
+def savepoint(db: Connection) -> Iterator[None]:
+    """What is done inside is kept whole, or undone whole while the transaction goes on.
+
+    Raises what was raised inside, or TransactionLost. On the driver's own cursor: it is done for each message.
+    """
+    raw: Any = db.connection.dbapi_connection
+    raw.execute("SAVEPOINT one_thing")
+    try:
+        yield
+    except BaseException as error:
+        try:
+            raw.execute("ROLLBACK TO SAVEPOINT one_thing")
+            raw.execute("RELEASE SAVEPOINT one_thing")
+        except db.dialect.loaded_dbapi.Error:
+            raise TransactionLost(type(error).__name__) from error
+        raise
+    try:
+        raw.execute("RELEASE SAVEPOINT one_thing")
+    except db.dialect.loaded_dbapi.Error as error:
+        raise TransactionLost(type(error).__name__) from error
 
 
 def look(engine: Engine, glance: Callable[[Connection], T]) -> T:

@@ -4,22 +4,23 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, insert, or_, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, insert, or_, select, update
 
 from bot.model.people import Child, Lane, Member, Room, Scope
 from bot.store.once import insert_once
 from bot.store.people import as_person
+from bot.store.prepared import Found, Prepared, among
 from bot.store.tables import child, enrolment, household, membership, person, room, thread
 
 
 def lanes_of(db: Connection, person_id: int, now: datetime) -> list[Member]:
     """Every lane that a person belongs to today."""
-    return _members(db, _today(now).where(membership.c.person_id == person_id))
+    return _members(db, _LANES_OF.rows(db, person=person_id, now=now))
 
 
 def members(db: Connection, household_ids: Collection[int], now: datetime) -> list[Member]:
     """Everybody who belongs to these lanes today, guardians first."""
-    return _members(db, _today(now).where(membership.c.household_id.in_(household_ids)))
+    return _members(db, _MEMBERS.rows(db, homes=list(household_ids), now=now))
 
 
 def brought_in(db: Connection, household_ids: Collection[int]) -> set[int]:
@@ -75,14 +76,7 @@ def end_membership(db: Connection, membership_id: int, now: datetime) -> None:
 
 
 def rooms_of(db: Connection, child_id: int, now: datetime) -> list[Room]:
-    query = (
-        select(room.c.id, room.c.name)
-        .join(enrolment, enrolment.c.room_id == room.c.id)
-        .where(enrolment.c.child_id == child_id, enrolment.c.since <= now)
-        .where(or_(enrolment.c.until.is_(None), enrolment.c.until > now))
-        .order_by(room.c.name)
-    )
-    return [Room(r.id, r.name) for r in db.execute(query)]
+    return [Room(it["id"], it["name"]) for it in _ROOMS_OF.rows(db, child=child_id, now=now)]
 
 
 def children_in(db: Connection, room_ids: Collection[int], now: datetime) -> dict[int, str]:
@@ -103,12 +97,13 @@ def households_of(db: Connection, child_ids: Collection[int]) -> list[int]:
     )
 
 
-def _today(now: datetime) -> Select[Any]:
+def _today() -> Select[Any]:
+    now: Any = bindparam("now")
     return (
         select(
             membership.c.id.label("membership_id"), membership.c.household_id, membership.c.relation,
             membership.c.guardian, membership.c.scope, child.c.id.label("child_id"),
-            child.c.name.label("child_name"), thread.c.id.label("thread_id"), person,
+            child.c.name.label("child_name"), thread.c.id.label("thread_id"), *person.c,
         )
         .join(household, household.c.id == membership.c.household_id)
         .join(child, child.c.id == household.c.child_id)
@@ -119,7 +114,15 @@ def _today(now: datetime) -> Select[Any]:
     )  # fmt: skip
 
 
-def _members(db: Connection, query: Select[Any]) -> list[Member]:
+_LANES_OF = Prepared(lambda _: _today().where(membership.c.person_id == bindparam("person")))
+_MEMBERS = Prepared(lambda dialect: _today().where(among(membership.c.household_id, "homes", dialect)))
+_ROOMS_OF = Prepared(lambda _: select(room.c.id, room.c.name).join(enrolment, enrolment.c.room_id == room.c.id)
+    .where(enrolment.c.child_id == bindparam("child"), enrolment.c.since <= bindparam("now"))
+    .where(or_(enrolment.c.until.is_(None), enrolment.c.until > bindparam("now")))
+    .order_by(room.c.name))  # fmt: skip
+
+
+def _members(db: Connection, rows: list[Found]) -> list[Member]:
     return [
         Member(
             row["membership_id"],
@@ -133,5 +136,5 @@ def _members(db: Connection, query: Select[Any]) -> list[Member]:
             bool(row["guardian"]),
             Scope(row["scope"]),
         )
-        for row in db.execute(query).mappings().all()
+        for row in rows
     ]

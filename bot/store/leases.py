@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 
 from bot.store.once import insert_for
 from bot.store.tables import lease
@@ -19,3 +19,8 @@ def hold(db: Connection, name: str, holder: str, now: datetime, seconds: float) 
 
 def let_go(db: Connection, name: str, holder: str) -> None:
     db.execute(lease.delete().where(lease.c.name == name, lease.c.holder == holder))
+
+
+def holder(db: Connection, name: str, now: datetime) -> str | None:
+    """Who does it at this moment, if anybody."""
+    return db.scalar(select(lease.c.holder).where(lease.c.name == name, lease.c.until > now))

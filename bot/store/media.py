@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from bot.model.heard import Sight
+from bot.store.prepared import Prepared, among
+from bot.store.rows import Row
 from bot.store.tables import media
 
 
@@ -29,11 +31,9 @@ def change(db: Connection, media_id: int, **values: Any) -> None:
     db.execute(update(media).where(media.c.id == media_id).values(**values))
 
 
-def of_contents(db: Connection, content_ids: Collection[int]) -> dict[int, list[RowMapping]]:
-    found: dict[int, list[RowMapping]] = {}
-    for row in db.execute(
-        select(media).where(media.c.content_id.in_(content_ids)).order_by(media.c.id)
-    ).mappings():
+def of_contents(db: Connection, content_ids: Collection[int]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = {}
+    for row in _OF_CONTENTS.rows(db, contents=list(content_ids)) if content_ids else ():
         found.setdefault(row["content_id"], []).append(row)
     return found
 
@@ -41,3 +41,7 @@ def of_contents(db: Connection, content_ids: Collection[int]) -> dict[int, list[
 def one(db: Connection, school_id: int, media_id: int) -> RowMapping | None:
     query = select(media).where(media.c.school_id == school_id, media.c.id == media_id)
     return db.execute(query).mappings().first()
+
+
+_OF_CONTENTS = Prepared(lambda dialect: select(media)
+    .where(among(media.c.content_id, "contents", dialect)).order_by(media.c.id))  # fmt: skip

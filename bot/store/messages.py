@@ -4,11 +4,26 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, exists, func, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
 
 from bot.model.chat import Ears, MessageKind
 from bot.store.once import insert_once
+from bot.store.prepared import Prepared, among
+from bot.store.rows import Row
 from bot.store.tables import child, enrolment, message, person, thread
+
+_BY_ID = Prepared(lambda _: select(message).where(message.c.id == bindparam("id")))
+_SPOKEN = Prepared(
+    lambda _: update(thread).where(thread.c.id == bindparam("thread")).values(last_at=bindparam("at"))
+)
+_ANSWER = Prepared(
+    lambda dialect: (
+        select(message.c.id)
+        .where(message.c.prompt_id == bindparam("prompt"), message.c.author_id == bindparam("author"))
+        .where(among(message.c.thread_id, "threads", dialect))
+        .limit(1)
+    )
+)
 
 
 def put(db: Connection, school_id: int, *, thread_id: int, author_id: int, content_id: int, kind: MessageKind,
@@ -21,19 +36,17 @@ def put(db: Connection, school_id: int, *, thread_id: int, author_id: int, conte
         "answers_id": answers_id, "contact_id": contact_id, "asides": asides,
     })  # fmt: skip
     if made is not None:
-        db.execute(update(thread).where(thread.c.id == thread_id).values(last_at=said_at))
+        _SPOKEN.run(db, thread=thread_id, at=said_at)
     return made
 
 
-def one(db: Connection, message_id: int) -> RowMapping:
-    return db.execute(select(message).where(message.c.id == message_id)).mappings().one()
+def one(db: Connection, message_id: int) -> Row:
+    return _BY_ID.one(db, id=message_id)
 
 
 def has_answered(db: Connection, prompt_id: int, person_id: int, thread_ids: Collection[int]) -> bool:
     """Whether this person's answer to a prompt is in one of these threads."""
-    return bool(db.scalar(select(exists().where(
-        message.c.prompt_id == prompt_id, message.c.author_id == person_id, message.c.thread_id.in_(thread_ids),
-    ))))  # fmt: skip
+    return _ANSWER.value(db, prompt=prompt_id, author=person_id, threads=list(thread_ids)) is not None
 
 
 def last_from(

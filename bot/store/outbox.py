@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select, update
+from sqlalchemy import Connection, RowMapping, func, literal_column, select, update
 
 from bot.model.chat import Say
 from bot.model.delivery import Gate, Turn
@@ -48,7 +48,7 @@ def put(db: Connection, school_id: int, letter: Letter, now: datetime) -> int | 
         "message_id": letter.message_id, "prompt_id": letter.prompt_id, "content_id": letter.content_id,
         "question_id": letter.question_id, "channel": to.channel, "address": to.address, "gate": letter.gate,
         "turn": int(letter.turn), "reach": letter.reach,
-        "parts": [[say.msgid, dict(say.filling)] for say in letter.parts],
+        "parts": kept(letter.parts),
         "tells": dict(letter.tells) if letter.tells else None, "language": letter.language,
         "once": letter.once, "due_at": letter.due_at,
         "expires_at": letter.expires_at, "state": "waiting", "created_at": now,
@@ -61,6 +61,11 @@ def put(db: Connection, school_id: int, letter: Letter, now: datetime) -> int | 
     return made
 
 
+def kept(parts: Sequence[Say]) -> list[list[Any]]:
+    """Sentences as a delivery's row holds them."""
+    return [[say.msgid, dict(say.filling)] for say in parts]
+
+
 def one(db: Connection, delivery_id: int) -> RowMapping:
     return db.execute(select(delivery).where(delivery.c.id == delivery_id)).mappings().one()
 
@@ -69,13 +74,19 @@ def change(db: Connection, delivery_id: int, **values: Any) -> None:
     db.execute(update(delivery).where(delivery.c.id == delivery_id).values(**values))
 
 
+def waiting_for(db: Connection, contact_id: int) -> list[RowMapping]:
+    """All that waits for a phone."""
+    where = (delivery.c.contact_id == contact_id, delivery.c.state.in_(WAITING))
+    return list(db.execute(select(delivery).where(*where).order_by(delivery.c.id)).mappings())
+
+
 def cancel_waiting(db: Connection, contact_id: int, why: str, now: datetime) -> int:
     """Cancels all that waits for a phone, claimed rows too; what is in the air is settled by its attempt."""
     return _cancel(db, delivery.c.contact_id == contact_id, why, now)
 
 
-def cancel_prompt(db: Connection, prompt_id: int, why: str, now: datetime) -> int:
-    return _cancel(db, delivery.c.prompt_id == prompt_id, why, now)
+def cancel_these(db: Connection, ids: Sequence[int], why: str, now: datetime) -> int:
+    return _cancel(db, delivery.c.id.in_(ids), why, now)
 
 
 def _cancel(db: Connection, whose: Any, why: str, now: datetime) -> int:
@@ -107,11 +118,26 @@ def forget_unsent(db: Connection, contact_id: int, gate: Gate) -> None:
     db.execute(update(delivery).where(*where).values(once=None))
 
 
+def forget_said(db: Connection, contact_id: int, now: datetime) -> None:
+    """What was said once on a phone may be said again, to another person; what waited there waits no more."""
+    _cancel(db, delivery.c.contact_id == contact_id, "not this person's phone any more", now)
+    db.execute(update(delivery).where(delivery.c.contact_id == contact_id).values(once=None))
+
+
 def waits(db: Connection, contact_id: int, gate: Gate) -> bool:
     """Whether anything of this gate has not been sent yet."""
     query = select(delivery.c.id).where(
         delivery.c.contact_id == contact_id, delivery.c.gate == gate,
         delivery.c.state.in_(("waiting", "claimed", "calling", "unsure")),
+    )  # fmt: skip
+    return db.scalar(query.limit(1)) is not None
+
+
+def went(db: Connection, contact_id: int, gate: Gate) -> bool:
+    """Whether anything of this gate has been sent to this phone, and to the person whose it is."""
+    query = select(delivery.c.id).where(
+        delivery.c.contact_id == contact_id, delivery.c.gate == gate, delivery.c.state == "sent",
+        delivery.c.once.is_not(None),
     )  # fmt: skip
     return db.scalar(query.limit(1)) is not None
 
@@ -140,24 +166,12 @@ def quoted(db: Connection, contact_id: int, external_id: str) -> RowMapping | No
     return db.execute(query.limit(1)).mappings().first()
 
 
-def prompts_by_phone(
-    db: Connection, contact_ids: Sequence[int], since: datetime, until: datetime
-) -> dict[int, int]:
-    """Prompts and activities that each of these phones has had, or will have, in a span of time."""
-    query = (
-        select(delivery.c.contact_id, func.count())
-        .where(delivery.c.contact_id.in_(contact_ids), delivery.c.turn == int(Turn.PROMPT),
-               delivery.c.due_at >= since, delivery.c.due_at < until,
-               delivery.c.state.not_in(("cancelled", "failed")))
-        .group_by(delivery.c.contact_id)
-    )  # fmt: skip
-    return {row[0]: row[1] for row in db.execute(query)}
-
-
 def segments_since(db: Connection, school_id: int, since: datetime) -> int:
     """SMS segments that the school has used."""
+    # The channel as a literal: there is an index of what went by SMS.
+    by_sms = delivery.c.channel == literal_column("'sms'")
     query = select(func.coalesce(func.sum(delivery.c.segments), 0)).where(
-        delivery.c.school_id == school_id, delivery.c.channel == "sms", delivery.c.sent_at >= since
+        delivery.c.school_id == school_id, by_sms, delivery.c.sent_at >= since
     )
     return int(db.scalar(query) or 0)
 

@@ -4,27 +4,51 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from bot.model.people import Contact, Person, Role, Room, State
 from bot.store.once import insert_once
+from bot.store.prepared import Prepared, among
+from bot.store.rows import Row
 from bot.store.tables import contact, contact_person, person, room, staffing
+
+_CONTACT = Prepared(lambda _: select(contact).where(contact.c.id == bindparam("id")))
+_CONTACT_AT = Prepared(lambda _: select(contact).where(
+    contact.c.sender_id == bindparam("sender"), contact.c.address == bindparam("address")
+).with_for_update(key_share=True))  # fmt: skip
+_PERSON = Prepared(lambda _: select(person).where(person.c.id == bindparam("id")))
+_ON_PHONE = Prepared(lambda _: select(person).join(contact_person, contact_person.c.person_id == person.c.id)
+    .where(contact_person.c.contact_id == bindparam("contact")).order_by(person.c.id))  # fmt: skip
+_CONTACTS_OF = Prepared(lambda dialect: select(contact, contact_person.c.person_id.label("owner"))
+    .join(contact_person, contact_person.c.contact_id == contact.c.id)
+    .where(among(contact_person.c.person_id, "persons", dialect))
+    .order_by(contact.c.channel.desc(), contact.c.id))  # fmt: skip
+_ROLES = Prepared(lambda _: select(staffing.c.role, room.c.id, room.c.name)
+    .outerjoin(room, room.c.id == staffing.c.room_id)
+    .where(staffing.c.person_id == bindparam("person"), staffing.c.since <= bindparam("now"))
+    .where(or_(staffing.c.until.is_(None), staffing.c.until > bindparam("now")))
+    .order_by(room.c.name))  # fmt: skip
+_STAFF_OF_ROOMS = Prepared(lambda dialect: select(person).join(staffing, staffing.c.person_id == person.c.id)
+    .where(among(staffing.c.room_id, "rooms", dialect), staffing.c.role == Role.TEACHER.value)
+    .where(staffing.c.since <= bindparam("now"), or_(staffing.c.until.is_(None), staffing.c.until > bindparam("now")))
+    .order_by(staffing.c.id))  # fmt: skip
 
 
 def contact_by_id(db: Connection, contact_id: int) -> Contact:
-    return as_contact(db.execute(select(contact).where(contact.c.id == contact_id)).mappings().one())
+    return as_contact(_CONTACT.one(db, id=contact_id))
 
 
 def contact_at(db: Connection, sender_id: int, address: str) -> Contact | None:
     """The contact, its row held until the transaction ends: two webhooks of one phone take turns."""
-    found = select(contact).where(contact.c.sender_id == sender_id, contact.c.address == address)
-    row = db.execute(found.with_for_update(key_share=True)).mappings().first()
+    row = _CONTACT_AT.first(db, sender=sender_id, address=address)
     return as_contact(row) if row else None
 
 
 def meet(db: Connection, school_id: int, sender_id: int, channel: str, address: str, state: State,
          zone: str, now: datetime, called_itself: str = "") -> Contact:  # fmt: skip
     """The contact at this address, made when it is new."""
+    if (known := contact_at(db, sender_id, address)) is not None:
+        return known
     insert_once(db, contact, {
         "school_id": school_id, "sender_id": sender_id, "channel": channel, "address": address, "state": state,
         "zone": zone, "called_itself": called_itself or None, "created_at": now,
@@ -39,7 +63,7 @@ def change_contact(db: Connection, contact_id: int, **values: Any) -> None:
 
 
 def person_by_id(db: Connection, person_id: int) -> Person:
-    return as_person(db.execute(select(person).where(person.c.id == person_id)).mappings().one())
+    return as_person(_PERSON.one(db, id=person_id))
 
 
 def new_person(db: Connection, school_id: int, name: str, folded: str, language: str, now: datetime,
@@ -75,9 +99,7 @@ def unlink(db: Connection, contact_id: int, person_id: int) -> None:
 
 def on_phone(db: Connection, contact_id: int) -> list[Person]:
     """Who uses this phone."""
-    query = select(person).join(contact_person, contact_person.c.person_id == person.c.id)
-    rows = db.execute(query.where(contact_person.c.contact_id == contact_id).order_by(person.c.id)).mappings()
-    return [as_person(row) for row in rows]
+    return [as_person(row) for row in _ON_PHONE.rows(db, contact=contact_id)]
 
 
 def speaker(db: Connection, contact_id: int, now: datetime) -> int | None:
@@ -89,14 +111,8 @@ def speaker(db: Connection, contact_id: int, now: datetime) -> int | None:
 
 def contacts_of(db: Connection, person_ids: Collection[int]) -> dict[int, list[Contact]]:
     """Every phone of these people, Telegram first: it costs nobody anything."""
-    query = (
-        select(contact, contact_person.c.person_id.label("owner"))
-        .join(contact_person, contact_person.c.contact_id == contact.c.id)
-        .where(contact_person.c.person_id.in_(person_ids))
-        .order_by(contact.c.channel.desc(), contact.c.id)
-    )
     found: dict[int, list[Contact]] = {}
-    for row in db.execute(query).mappings():
+    for row in _CONTACTS_OF.rows(db, persons=list(person_ids)):
         found.setdefault(row["owner"], []).append(as_contact(row))
     return found
 
@@ -112,27 +128,14 @@ def reachable(contacts: Collection[Contact]) -> Contact | None:
 
 def roles(db: Connection, person_id: int, now: datetime) -> list[tuple[Role, Room | None]]:
     """What a person does at the school today, and in which rooms; the office has none of its own."""
-    query = (
-        select(staffing.c.role, room.c.id, room.c.name)
-        .outerjoin(room, room.c.id == staffing.c.room_id)
-        .where(staffing.c.person_id == person_id, staffing.c.since <= now)
-        .where(or_(staffing.c.until.is_(None), staffing.c.until > now))
-        .order_by(room.c.name)
-    )
-    return [(Role(r.role), Room(r.id, r.name) if r.id else None) for r in db.execute(query)]
+    found = _ROLES.rows(db, person=person_id, now=now)
+    return [(Role(it["role"]), Room(it["id"], it["name"]) if it["id"] else None) for it in found]
 
 
 def staff_of_rooms(db: Connection, room_ids: Collection[int], now: datetime) -> list[Person]:
     """The teachers of these rooms today, the longest there first."""
-    query = (
-        select(person)
-        .join(staffing, staffing.c.person_id == person.c.id)
-        .where(staffing.c.room_id.in_(room_ids), staffing.c.role == Role.TEACHER, staffing.c.since <= now)
-        .where(or_(staffing.c.until.is_(None), staffing.c.until > now))
-        .order_by(staffing.c.id)
-    )
     seen: dict[int, Person] = {}
-    for row in db.execute(query).mappings():
+    for row in _STAFF_OF_ROOMS.rows(db, rooms=list(room_ids), now=now):
         seen.setdefault(row["id"], as_person(row))
     return list(seen.values())
 
@@ -169,11 +172,19 @@ def staff_named(db: Connection, school_id: int, folded: str, now: datetime) -> P
     return as_person(row) if row else None
 
 
-def as_contact(row: RowMapping) -> Contact:
-    names = ("id", "sender_id", "channel", "address", "language", "zone", "notice_at")
-    return Contact(state=State(row["state"]), **{name: row[name] for name in names})
+def as_contact(row: Row) -> Contact:
+    return Contact(row["id"], row["sender_id"], row["channel"], row["address"], State(row["state"]),
+                   row["language"], row["zone"], row["notice_at"])  # fmt: skip
 
 
-def as_person(row: RowMapping) -> Person:
-    names = ("id", "name", "language", "language_chosen", "weekly", "paused_until")
-    return Person(**{name: row[name] for name in names})
+def as_person(row: Row) -> Person:
+    return Person(row["id"], row["name"], row["language"], row["language_chosen"], row["weekly"],
+                  row["paused_until"])  # fmt: skip
+
+
+def lose(db: Connection, contact_id: int, state: State, why: str) -> None:
+    """STOPPED or GONE, where nothing weightier is known: a number that is not theirs stays that, whatever a carrier
+    tells later, and what its holder said in words weighs more than that nobody is there."""
+    weightier = [State.WRONG] if state == State.STOPPED else [State.WRONG, State.STOPPED]
+    still = (contact.c.id == contact_id, contact.c.state.not_in(weightier))
+    db.execute(update(contact).where(*still).values(state=state, why=why))

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, Select, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, insert, or_, select, update
 
 from bot.model.chat import PromptKind
 from bot.store.once import insert_once
-from bot.store.tables import delivery, delivery_child, enrolment, message, nudge, prompt, prompt_room, thread
+from bot.store.prepared import Prepared, among
+from bot.store.rows import Row
+from bot.store.tables import contact_person, delivery, delivery_child, enrolment, prompt, prompt_room
 
 
 def draft(db: Connection, school_id: int, *, content_id: int, kind: PromptKind, author_id: int | None,
@@ -51,11 +53,19 @@ def move(db: Connection, prompt_id: int, *, only_from: Sequence[str], state: str
     return db.execute(update(prompt).where(*where).values(values)).rowcount == 1
 
 
-def due(db: Connection, school_id: int, now: datetime) -> list[int]:
-    query = select(prompt.c.id).where(
-        prompt.c.school_id == school_id, prompt.c.state == "scheduled", prompt.c.due_at <= now
+def due(db: Connection, school_id: int, now: datetime, most: int) -> list[int]:
+    return _DUE.values(db, school=school_id, now=now, most=most)
+
+
+_DUE = Prepared(
+    lambda _: (
+        select(prompt.c.id)
+        .where(prompt.c.school_id == bindparam("school"), prompt.c.state == "scheduled")
+        .where(prompt.c.due_at <= bindparam("now"))
+        .order_by(prompt.c.due_at, prompt.c.id)
+        .limit(bindparam("most"))
     )
-    return list(db.scalars(query.order_by(prompt.c.due_at, prompt.c.id)))
+)
 
 
 def children(db: Connection, row: RowMapping, now: datetime) -> list[int]:
@@ -72,79 +82,35 @@ def children(db: Connection, row: RowMapping, now: datetime) -> list[int]:
     return list(db.scalars(query))
 
 
-def last_to(db: Connection, contact_id: int, since: datetime) -> RowMapping | None:
-    """The newest prompt that reached this phone, with the delivery that brought it."""
-    query = (
-        select(prompt, delivery.c.id.label("delivery_id"), delivery.c.sent_at.label("reached_at"))
-        .join(delivery, delivery.c.prompt_id == prompt.c.id)
-        .where(delivery.c.contact_id == contact_id, delivery.c.sent_at > since, delivery.c.state == "sent")
-        .order_by(delivery.c.sent_at.desc(), delivery.c.id.desc())
+def waiting(db: Connection, prompt_id: int) -> int:
+    """How many phones it has not gone to yet."""
+    where = (delivery.c.prompt_id == prompt_id, delivery.c.state.in_(("waiting", "claimed")))
+    return int(db.scalar(select(func.count()).select_from(delivery).where(*where)) or 0)
+
+
+def gone_out(db: Connection, prompt_id: int) -> bool:
+    """Whether somebody may have read it."""
+    gone = delivery.c.state.in_(("calling", "unsure", "sent"))
+    return (
+        db.scalar(select(delivery.c.id).where(delivery.c.prompt_id == prompt_id, gone).limit(1)) is not None
     )
-    return db.execute(query.limit(1)).mappings().first()
 
 
-def to_remind(
-    db: Connection, school_id: int, sent_before: datetime, sent_after: datetime
-) -> list[RowMapping]:
-    """Deliveries of questions that nobody in their lane has answered, nor been reminded of.
-
-    Only the newest question of a phone: a reminder of each would be a reproach.
-    """
-    answered = exists().where(
-        message.c.prompt_id == delivery.c.prompt_id, message.c.school_id == delivery.c.school_id,
-        message.c.thread_id.in_(_threads_of_delivery()),
-    )  # fmt: skip
-    newer = delivery.alias()
-    overtaken = exists().where(
-        newer.c.contact_id == delivery.c.contact_id,
-        newer.c.turn == 3,
-        newer.c.sent_at >= delivery.c.sent_at,
-        newer.c.id > delivery.c.id,
+_CHILDREN_OF_DELIVERY = Prepared(
+    lambda dialect: (
+        select(delivery_child.c.delivery_id, delivery_child.c.child_id, delivery_child.c.household_id)
+        .where(among(delivery_child.c.delivery_id, "deliveries", dialect))
+        .order_by(delivery_child.c.child_id, delivery_child.c.household_id)
     )
-    reminded = exists().where(
-        nudge.c.prompt_id == delivery.c.prompt_id, nudge.c.person_id == delivery.c.person_id
-    )
-    query = (
-        select(delivery.c.id, delivery.c.prompt_id, delivery.c.person_id, delivery.c.contact_id,
-               delivery.c.sent_at, prompt.c.content_id, prompt.c.author_id)
-        .join(prompt, prompt.c.id == delivery.c.prompt_id)
-        .where(
-            delivery.c.school_id == school_id, delivery.c.state == "sent", delivery.c.gate == "lane",
-            delivery.c.turn == 3, prompt.c.kind == PromptKind.PROMPT, prompt.c.state == "sent",
-            delivery.c.sent_at <= sent_before, delivery.c.sent_at > sent_after, ~answered, ~reminded, ~overtaken,
-        )
-        .order_by(delivery.c.id)
-        .limit(500)
-    )  # fmt: skip
-    return list(db.execute(query).mappings())
-
-
-def remember_nudge(db: Connection, school_id: int, prompt_id: int, person_id: int, now: datetime) -> bool:
-    """True the first time only."""
-    row = {"school_id": school_id, "prompt_id": prompt_id, "person_id": person_id, "at": now}
-    return insert_once(db, nudge, row) is not None
+)
 
 
 def children_of_delivery(db: Connection, delivery_ids: Collection[int]) -> dict[int, list[tuple[int, int]]]:
     """For each delivery, its (child, lane) pairs."""
-    query = (
-        select(delivery_child)
-        .where(delivery_child.c.delivery_id.in_(delivery_ids))
-        .order_by(delivery_child.c.id)
-    )
     found: dict[int, list[tuple[int, int]]] = {}
-    for row in db.execute(query).mappings():
+    for row in _CHILDREN_OF_DELIVERY.rows(db, deliveries=list(delivery_ids)):
         found.setdefault(row["delivery_id"], []).append((row["child_id"], row["household_id"]))
     return found
-
-
-def _threads_of_delivery() -> Select[tuple[int]]:
-    return (
-        select(thread.c.id)
-        .join(delivery_child, delivery_child.c.household_id == thread.c.household_id)
-        .where(delivery_child.c.delivery_id == delivery.c.id)
-        .correlate(delivery)
-    )
 
 
 def in_series(db: Connection, school_id: int, series: str, number: str) -> bool:
@@ -157,3 +123,25 @@ def in_series(db: Connection, school_id: int, series: str, number: str) -> bool:
 def count_series(db: Connection, school_id: int, series: str) -> int:
     query = select(func.count()).where(prompt.c.school_id == school_id, prompt.c.series == series)
     return int(db.scalar(query) or 0)
+
+
+#: By the person's other phones: deliveries have no index by person.
+_LAST_ELSEWHERE = Prepared(
+    lambda _: (
+        select(prompt.c.id, delivery.c.id.label("delivery_id"))
+        .join(delivery, delivery.c.prompt_id == prompt.c.id)
+        .join(contact_person, contact_person.c.contact_id == delivery.c.contact_id)
+        .where(contact_person.c.person_id == bindparam("person"), delivery.c.person_id == bindparam("person"))
+        .where(delivery.c.contact_id != bindparam("contact"), delivery.c.state == "sent")
+        .where(delivery.c.sent_at > bindparam("since"), delivery.c.sent_at <= bindparam("until"))
+        .order_by(delivery.c.sent_at.desc(), delivery.c.id.desc())
+        .limit(1)
+    )
+)
+
+
+def last_elsewhere(
+    db: Connection, contact_id: int, person_id: int, since: datetime, until: datetime
+) -> Row | None:
+    """The newest prompt that reached this person on another phone of theirs, with the delivery that brought it."""
+    return _LAST_ELSEWHERE.first(db, person=person_id, contact=contact_id, since=since, until=until)

@@ -4,13 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from bot.model.chat import Option, Question, Say
-from bot.store.tables import delivery, question
-
-#: When a question came, or comes, to stand on the screen.
-_SHOWN = func.coalesce(delivery.c.sent_at, delivery.c.due_at)
+from bot.store.rows import Row
+from bot.store.tables import question
 
 
 def ask(db: Connection, school_id: int, contact_id: int, kind: str, about: Mapping[str, Any],
@@ -25,39 +23,6 @@ def ask(db: Connection, school_id: int, contact_id: int, kind: str, about: Mappi
     return int(db.execute(made.returning(question.c.id)).scalar_one())
 
 
-def newest(db: Connection, contact_id: int, now: datetime) -> Question | None:
-    """The question that a bare number answers: the one that stands last on the screen, while it is open.
-
-    Never an older one, and never one that still waits for the morning: nobody has read it.
-    """
-    row = db.execute(_on_screen(contact_id, now).limit(1)).mappings().first()
-    return as_question(row) if row and row["closed_at"] is None and row["expires_at"] > now else None
-
-
-def still_open(db: Connection, contact_id: int, kinds: Sequence[str], now: datetime) -> Question | None:
-    """The newest open question of these kinds, whatever was asked since."""
-    rows = db.execute(_on_screen(contact_id, now).where(
-        question.c.kind.in_(kinds), question.c.closed_at.is_(None), question.c.expires_at > now
-    ).limit(1))  # fmt: skip
-    row = rows.mappings().first()
-    return as_question(row) if row else None
-
-
-def prompt_since(db: Connection, contact_id: int, question_id: int, now: datetime) -> bool:
-    """Whether words of people (a prompt, a teacher's own question) reached this phone after this question did."""
-    row = (
-        db.execute(_on_screen(contact_id, now).where(question.c.id == question_id).limit(1))
-        .mappings()
-        .first()
-    )
-    if row is None:
-        return False
-    later = or_(delivery.c.sent_at > row["shown"],
-                and_(delivery.c.sent_at == row["shown"], delivery.c.id > row["delivery_id"]))  # fmt: skip
-    query = select(delivery.c.id).where(delivery.c.contact_id == contact_id, delivery.c.gate == "lane", later)
-    return db.scalar(query.limit(1)) is not None
-
-
 def by_id(db: Connection, question_id: int, contact_id: int, now: datetime) -> Question | None:
     """An open question of this phone; None when it has passed or was never this phone's."""
     query = select(question).where(question.c.id == question_id, question.c.contact_id == contact_id)
@@ -69,13 +34,13 @@ def by_id(db: Connection, question_id: int, contact_id: int, now: datetime) -> Q
     return as_question(row) if row else None
 
 
-def unanswered(db: Connection, contact_id: int, kind: str) -> Question | None:
-    """The last question of this kind that nobody answered, open or expired."""
+def unanswered(db: Connection, contact_id: int, kind: str, since: datetime) -> list[Question]:
+    """The questions of this kind that nobody answered, open or expired, asked since then; the newest first."""
     query = select(question).where(
         question.c.contact_id == contact_id, question.c.kind == kind, question.c.closed_at.is_(None)
     )
-    row = db.execute(query.order_by(question.c.id.desc()).limit(1)).mappings().first()
-    return as_question(row) if row else None
+    rows = db.execute(query.where(question.c.asked_at > since).order_by(question.c.id.desc())).mappings()
+    return [as_question(row) for row in rows]
 
 
 def close(db: Connection, contact_id: int, kind: str, now: datetime) -> None:
@@ -87,27 +52,17 @@ def answered(db: Connection, question_id: int, about: Mapping[str, Any], now: da
     db.execute(update(question).where(question.c.id == question_id).values(closed_at=now, about=dict(about)))
 
 
-def last_answered(db: Connection, contact_id: int, kind: str, since: datetime) -> Mapping[str, Any] | None:
-    """What was chosen the last time this was asked and answered, when that is not too long ago."""
+def last_answered(db: Connection, contact_id: int, kind: str, person_id: int,
+                  since: datetime) -> Mapping[str, Any] | None:  # fmt: skip
+    """What this person chose the last time this was asked and answered, when that is not too long ago."""
     query = select(question.c.about).where(
         question.c.contact_id == contact_id, question.c.kind == kind, question.c.closed_at > since
     )
     newest_first = db.scalars(query.order_by(question.c.closed_at.desc(), question.c.id.desc()).limit(8))
-    return next((about for about in newest_first if "chosen" in about), None)
+    return next((it for it in newest_first if "chosen" in it and it["whose"] == person_id), None)
 
 
-def _on_screen(contact_id: int, now: datetime) -> Select[Any]:
-    """The questions that this phone has been shown, the last one first."""
-    return (
-        select(question, _SHOWN.label("shown"), delivery.c.id.label("delivery_id"))
-        .join(delivery, delivery.c.question_id == question.c.id)
-        .where(delivery.c.contact_id == contact_id, delivery.c.state.not_in(("cancelled", "failed")))
-        .where(or_(delivery.c.sent_at.is_not(None), delivery.c.due_at <= now))
-        .order_by(_SHOWN.desc(), delivery.c.id.desc())
-    )
-
-
-def as_question(row: RowMapping) -> Question:
+def as_question(row: Row) -> Question:
     return Question(row["id"], row["kind"], row["about"], tuple(map(_option, row["choices"])), row["asked_at"],
                     row["expires_at"])  # fmt: skip
 
@@ -119,3 +74,9 @@ def _kept(it: Option) -> list[Any]:
 def _option(kept: list[Any]) -> Option:
     mark, label = kept
     return Option(mark, label if isinstance(label, str) else Say(label[0], label[1]))
+
+
+def close_all(db: Connection, contact_id: int, now: datetime) -> None:
+    """Whatever was asked on a phone: nobody is left there who could answer."""
+    open_ = (question.c.contact_id == contact_id, question.c.closed_at.is_(None))
+    db.execute(update(question).where(*open_).values(closed_at=now))

@@ -1,12 +1,15 @@
 """What a carrier said later. Every word of it is kept; states only move forward."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, and_, case, select, update
+from sqlalchemy import Connection, Integer, Text, bindparam, case, func, literal_column, select, update
 
 from bot.model.delivery import RANK
 from bot.model.heard import Receipt
 from bot.store.once import insert_once
+from bot.store.prepared import Prepared, among
+from bot.store.rows import Row
 from bot.store.tables import attempt, delivery, status_event
 
 
@@ -19,23 +22,12 @@ def keep(db: Connection, school_id: int, receipt: Receipt, now: datetime) -> boo
     }) is not None  # fmt: skip
 
 
-def advance(db: Connection, school_id: int, receipt: Receipt) -> RowMapping | None:
+def advance(db: Connection, school_id: int, receipt: Receipt) -> Row | None:
     """Moves the delivery's state forward, never back; an error code, once told, stays."""
-    rank = case(RANK, value=delivery.c.carrier_state, else_=-1)
-    # By the carrier's id alone: a call that we made again has another one, and the first one's end is not its end.
-    mine = and_(delivery.c.channel == receipt.channel, delivery.c.external_id == receipt.external_id)
-    forward = (
-        update(delivery)
-        .where(delivery.c.school_id == school_id, mine, rank < RANK[receipt.state])
-        .values(carrier_state=receipt.state)
-        .returning(delivery)
-    )
-    moved = db.execute(forward).mappings().first()
-    kept = {"carrier_error": receipt.error} if receipt.error else {}
-    if receipt.segments:
-        kept["segments_charged"] = receipt.segments  # type: ignore[assignment]
-    if kept:
-        db.execute(update(delivery).where(delivery.c.school_id == school_id, mine).values(**kept))
+    of = {"school": school_id, "channel": receipt.channel, "external_id": receipt.external_id}
+    moved = _FORWARD.first(db, **of, state=receipt.state, rank=RANK[receipt.state])
+    if receipt.error or receipt.segments:
+        _KEPT.run(db, **of, error=receipt.error or None, charged=receipt.segments or None)
     return moved
 
 
@@ -43,29 +35,38 @@ def open_token(db: Connection, school_id: int, receipt: Receipt) -> str | None:
     """The token of the call this receipt speaks of, when that call is still open on our side."""
     if not receipt.attempt:
         return None
-    return db.scalar(
-        select(attempt.c.token).where(
-            attempt.c.token == receipt.attempt,
-            attempt.c.school_id == school_id,
-            attempt.c.state.in_(("calling", "unsure")),
-        )
-    )
+    found: str | None = _OPEN_TOKEN.value(db, token=receipt.attempt, school=school_id)
+    return found
 
 
-def given_up(db: Connection, school_id: int, receipt: Receipt) -> RowMapping | None:
+def given_up(db: Connection, school_id: int, token: str | None) -> Row | None:
     """The delivery of a call that we counted as never made, or that nobody could decide."""
-    query = (
-        select(delivery)
-        .join(attempt, attempt.c.delivery_id == delivery.c.id)
-        .where(attempt.c.token == receipt.attempt, attempt.c.school_id == school_id)
-        .where(attempt.c.outcome.in_(("absent", "unsure")))
-    )
-    return db.execute(query).mappings().first() if receipt.attempt else None
+    return _GIVEN_UP.first(db, school=school_id, token=token) if token else None
 
 
-def heard_of(db: Connection, channel: str, external_id: str) -> list[RowMapping]:
-    """Events that came before the call that they speak of had ended."""
-    query = select(status_event).where(
-        status_event.c.channel == channel, status_event.c.external_id == external_id
-    )
-    return list(db.execute(query.order_by(status_event.c.id)).mappings())
+def heard_of(db: Connection, channel: str, external_ids: Sequence[str]) -> Sequence[Row]:
+    """Events that came before the calls that they speak of had ended."""
+    return _HEARD_OF.rows(db, channel=channel, external_ids=external_ids) if external_ids else []
+
+
+#: By the carrier's id alone: a call that we made again has another one, and the first one's end is not its end.
+_MINE = (delivery.c.school_id == bindparam("school"), delivery.c.channel == bindparam("channel"),
+         delivery.c.external_id == bindparam("external_id"))  # fmt: skip
+_FORWARD = Prepared(lambda _: update(delivery)
+    .where(*_MINE, case(RANK, value=delivery.c.carrier_state, else_=-1) < bindparam("rank", type_=Integer))
+    .values(carrier_state=bindparam("state", type_=Text)).returning(delivery))  # fmt: skip
+_KEPT = Prepared(lambda _: update(delivery).where(*_MINE).values(
+    carrier_error=func.coalesce(bindparam("error", type_=Text), delivery.c.carrier_error),
+    segments_charged=func.coalesce(bindparam("charged", type_=Integer), delivery.c.segments_charged),
+))  # fmt: skip
+_OPEN_TOKEN = Prepared(lambda _: select(attempt.c.token).where(
+    attempt.c.token == bindparam("token"), attempt.c.school_id == bindparam("school"),
+    attempt.c.state.in_([literal_column("'calling'"), literal_column("'unsure'")]),
+))  # fmt: skip
+_GIVEN_UP = Prepared(lambda _: select(delivery).join(attempt, attempt.c.delivery_id == delivery.c.id)
+    .where(attempt.c.token == bindparam("token"), attempt.c.school_id == bindparam("school"))
+    .where(attempt.c.outcome.in_([literal_column("'absent'"), literal_column("'unsure'")])))  # fmt: skip
+_HEARD_OF = Prepared(lambda dialect: select(status_event)
+    .where(status_event.c.channel == bindparam("channel"),
+           among(status_event.c.external_id, "external_ids", dialect))
+    .order_by(status_event.c.id))  # fmt: skip

@@ -1,12 +1,21 @@
 """Append-only: who agreed to what, who looked, who did."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
+from bot.store.prepared import Prepared, among
 from bot.store.tables import audit, consent
+
+_AGREED = Prepared(
+    lambda _: (
+        select(consent.c.about)
+        .where(consent.c.what == bindparam("what"), consent.c.contact_id == bindparam("contact"))
+        .order_by(consent.c.id)
+    )
+)
 
 
 def agree(db: Connection, school_id: int, what: str, now: datetime, *, contact_id: int | None = None,
@@ -18,8 +27,32 @@ def agree(db: Connection, school_id: int, what: str, now: datetime, *, contact_i
 
 def agreed(db: Connection, what: str, *, contact_id: int) -> list[Mapping[str, Any]]:
     """What was recorded under this name for a phone, oldest first."""
-    query = select(consent.c.about).where(consent.c.what == what, consent.c.contact_id == contact_id)
-    return list(db.scalars(query.order_by(consent.c.id)))
+    return _AGREED.values(db, what=what, contact=contact_id)
+
+
+def agreed_by(db: Connection, what: str, *, person_id: int) -> list[tuple[int, int]]:
+    """The pairs of phones about which this person agreed, oldest first."""
+    query = select(consent.c.contact_id, consent.c.about).where(
+        consent.c.what == what, consent.c.person_id == person_id, consent.c.contact_id.is_not(None)
+    )
+    return [(row.contact_id, int(row.about["phone"])) for row in db.execute(query.order_by(consent.c.id))]
+
+
+def agreed_of(db: Connection, what: str, contact_ids: Collection[int]) -> dict[int, list[Mapping[str, Any]]]:
+    """As `agreed`, for many phones; those for which nothing was recorded are left out."""
+    found: dict[int, list[Mapping[str, Any]]] = {}
+    for row in _AGREED_OF.rows(db, what=what, contacts=list(contact_ids)):
+        found.setdefault(row["contact_id"], []).append(row["about"])
+    return found
+
+
+_AGREED_OF = Prepared(
+    lambda dialect: (
+        select(consent.c.contact_id, consent.c.about)
+        .where(consent.c.what == bindparam("what"), among(consent.c.contact_id, "contacts", dialect))
+        .order_by(consent.c.id)
+    )
+)
 
 
 def note(db: Connection, school_id: int, act: str, now: datetime, *, person_id: int | None = None,

@@ -1,19 +1,35 @@
 """Schools, and the numbers and bots that they write from."""
 
+import json
 from dataclasses import asdict
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Text, bindparam, insert, select, type_coerce, update
 
 from bot.model.school import Activities, Calendar, Hours, School, Span
+from bot.store.prepared import Prepared
 from bot.store.tables import school, sender
+
+_ONLY = Prepared(
+    lambda _: (
+        select(school.c.id, school.c.key, type_coerce(school.c.profile, Text).label("profile"))
+        .order_by(school.c.id)
+        .limit(1)
+    )
+)
+_SENDER_ON = Prepared(
+    lambda _: select(sender.c.id).where(
+        sender.c.school_id == bindparam("school"), sender.c.channel == bindparam("channel")
+    )
+)
 
 
 def only(db: Connection) -> School | None:
     """The school of this installation, when there is one."""
-    row = db.execute(select(school).order_by(school.c.id).limit(1)).mappings().first()
-    return _school(row["id"], row["key"], row["profile"]) if row else None
+    row = _ONLY.first(db)
+    return _read(row["id"], row["key"], row["profile"]) if row else None
 
 
 def every(db: Connection) -> list[School]:
@@ -46,7 +62,8 @@ def sender_for(db: Connection, school_id: int, channel: str, address: str) -> in
 
 
 def sender_on(db: Connection, school_id: int, channel: str) -> int | None:
-    return db.scalar(select(sender.c.id).where(sender.c.school_id == school_id, sender.c.channel == channel))
+    found: int | None = _SENDER_ON.value(db, school=school_id, channel=channel)
+    return found
 
 
 def address(db: Connection, sender_id: int) -> str:
@@ -76,6 +93,12 @@ def _profile(it: School) -> dict[str, Any]:
 
     kept: dict[str, Any] = plain(asdict(it))
     return {name: value for name, value in kept.items() if name not in ("id", "key")}
+
+
+@lru_cache(maxsize=16)
+def _read(id: int, key: str, profile: str) -> School:
+    """The same text is the same school: it is read at every turn, and changes once a term."""
+    return _school(id, key, json.loads(profile))
 
 
 def _school(id: int, key: str, profile: dict[str, Any]) -> School:

@@ -7,6 +7,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot import measures
 from bot.channels import Channel
 from bot.model.heard import Forged, Hook, Incoming, Receipt, Unreadable
 from bot.store.rows import Trouble
@@ -51,8 +52,9 @@ def _door(channel: Channel, take: Take, take_receipt: TakeReceipt,
         except Unreadable:
             return PlainTextResponse("Not readable.", 400)
         try:
-            for it in heard:
-                await (take_receipt(it) if isinstance(it, Receipt) else take(it))
+            with measures.WEBHOOK_SECONDS.labels(channel.name).time():
+                for it in heard:
+                    await (take_receipt(it) if isinstance(it, Receipt) else take(it))
         except Trouble as error:
             # Not kept, so not accepted: the carrier is asked to come again.
             log.error("a webhook could not be kept", channel=channel.name, error=type(error).__name__)

@@ -142,8 +142,9 @@ async def _done(request: Request, act: Callable[[Json], Awaitable[None]]) -> Res
             return PlainTextResponse("That is too big.", 413)
     try:
         told = json.loads(bytes(body) or b"{}")
+        json.dumps(told, ensure_ascii=False).encode()  # half a character would stand on the page, and end it
         await act(told if isinstance(told, dict) else {})
-    except (binascii.Error, UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+    except (binascii.Error, UnicodeError, json.JSONDecodeError, RecursionError):
         return PlainTextResponse("That could not be read.", 400)
     except Refused:
         return PlainTextResponse("That is not a picture which Telegram would take.", 400)

@@ -14,6 +14,8 @@ def wants(heard: Heard, talk: Talk) -> bool:
 def handle(heard: Heard, talk: Talk) -> None:
     if talk.contact.state == State.WRONG:
         return  # it said that it is not who we think: only the office can say who it is now
+    if stopping.stopped_since(talk.desk, talk.contact, heard.said):
+        return  # we hear it late: what they said since then holds
     stopping.start(talk.desk, talk.contact)
     if talk.shared and not talk.roles:
         greeting.greet_now(talk.desk, talk.contact, talk.language)

@@ -12,4 +12,4 @@ def wants(heard: Heard, talk: Talk) -> bool:
 def handle(heard: Heard, talk: Talk) -> None:
     # Twilio blocks the number at its own stop words and says goodbye itself: ours would be refused (21610).
     theirs = talk.contact.channel == "sms" and (bool(heard.incoming.hint) or is_twilio_stop(heard.words))
-    stopping.stop(talk.desk, talk.contact, "said STOP", farewell=not theirs)
+    stopping.stop(talk.desk, talk.contact, "said STOP", farewell=not theirs, said=heard.said)

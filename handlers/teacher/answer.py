@@ -1,22 +1,33 @@
-"""A teacher replies to a family's message: it goes where that message came from, and to nobody else."""
+"""A teacher replies to a family's message: it goes where that message came from, and to nobody else.
+
+Nor does it ever become something else: whoever quotes what came to them as a teacher speaks as a teacher.
+"""
 
 from bot.acts import answering, threads
 from bot.languages.words import _
 from bot.model.chat import Wording
 from bot.model.delivery import Gate
 from bot.model.heard import Kind
-from bot.store import messages, outbox
+from bot.store import outbox
 from bot.talk import Heard, Talk
+
+NOT_YOURS = _("You do not teach this child any more, so that this was not passed on. Please ask the office.")
 
 
 def wants(heard: Heard, talk: Talk) -> bool:
-    return heard.incoming.kind == Kind.TEXT and quoted_message(heard, talk) is not None
+    return heard.incoming.kind in (Kind.TEXT, Kind.PHOTO, Kind.VOICE) and _quoted(heard, talk) is not None
 
 
 def handle(heard: Heard, talk: Talk) -> None:
-    message_id = quoted_message(heard, talk)
+    message_id = _quoted(heard, talk)
     assert message_id is not None
-    send(heard.words, talk, messages.one(talk.desk.db, message_id)["thread_id"], message_id, heard.inbox_id)
+    thread_id = threads.of_message(talk.desk, talk.roles, message_id)
+    if thread_id is None:
+        talk.answer(NOT_YOURS)
+    elif heard.incoming.kind != Kind.TEXT:
+        talk.answer(_("Sorry, from here only words can be passed on to a family. Nothing was sent."))
+    else:
+        send(heard.words, talk, thread_id, message_id, heard.inbox_id)
 
 
 def send(words: str, talk: Talk, thread_id: int, answers_id: int, inbox_id: int) -> None:
@@ -35,12 +46,8 @@ def send(words: str, talk: Talk, thread_id: int, answers_id: int, inbox_id: int)
         talk.answer(_("Kept in the thread. Nobody there can be reached by phone right now."))
 
 
-def quoted_message(heard: Heard, talk: Talk) -> int | None:
+def _quoted(heard: Heard, talk: Talk) -> int | None:
+    """The family's message that this quotes, as it came to a teacher."""
     quotes = heard.incoming.quotes
     row = outbox.quoted(talk.desk.db, talk.contact.id, quotes) if quotes else None
-    found: int | None = row["message_id"] if row and row["gate"] == Gate.STAFF else None
-    if found is None or not threads.teaches(
-        talk.desk, talk.roles, messages.one(talk.desk.db, found)["thread_id"]
-    ):
-        return None
-    return found
+    return row["message_id"] if row and row["gate"] == Gate.STAFF else None

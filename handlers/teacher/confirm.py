@@ -4,6 +4,7 @@ from bot.acts import previewing, prompting
 from bot.languages.words import _
 from bot.model.chat import Option, Say
 from bot.talk import Heard, Talk
+from handlers.teacher.ask import LEFT, rooms
 
 
 def wants(heard: Heard, talk: Talk) -> bool:
@@ -18,6 +19,10 @@ def handle(heard: Heard, talk: Talk) -> None:
     if heard.chosen in ("cancel", "back"):
         stopped = prompting.cancel(talk.desk, prompt_id)
         talk.answer(_("Taken back. Phones it will not reach any more: {phones}."), phones=stopped or 0)
+        return
+    if not prompting.asks_only(talk.desk, prompt_id, rooms(talk)):
+        prompting.cancel(talk.desk, prompt_id)
+        talk.answer(LEFT)
         return
     seen = previewing.preview(talk.desk, talk.desk.speech, prompt_id)
     if seen.segments > seen.left_this_month:

@@ -1,5 +1,8 @@
 """A teacher who is a parent here says that the words were for their own child."""
 
+from dataclasses import replace
+
+from bot.model.heard import again_of
 from bot.talk import Heard, Talk
 from handlers.teacher.which_thread import KIND, OWN
 
@@ -11,6 +14,5 @@ def wants(heard: Heard, talk: Talk) -> bool:
 def handle(heard: Heard, talk: Talk) -> None:
     asked = talk.asked(KIND)
     assert asked is not None
-    talk.settle(asked, own=[asked.about["item"]])
-    talk.own.append(asked.about["item"])
-    talk.again.append(asked.about["item"])
+    talk.settle(asked)
+    talk.again.append(replace(again_of(asked.about["item"]), own=True))

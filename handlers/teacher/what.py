@@ -7,6 +7,7 @@ from bot.languages.words import _
 from bot.model.chat import Option, Say
 from bot.model.heard import Kind
 from bot.talk import Heard, Talk
+from handlers.teacher.ask import LEFT, rooms
 
 
 def wants(heard: Heard, talk: Talk) -> bool:
@@ -21,6 +22,9 @@ def handle(heard: Heard, talk: Talk) -> None:
     assert asked is not None
     assert talk.person is not None
     talk.settle(asked)
+    if asked.about["room"] not in rooms(talk):
+        talk.answer(LEFT)
+        return
     wordings = read(heard.words, talk.person.language, talk.desk.school.languages)
     prompt_id = prompting.draft(
         talk.desk, talk.person, wordings, room_ids=[asked.about["room"]], once=f"heard {heard.inbox_id}"
@@ -49,7 +53,7 @@ def shown(talk: Talk, seen: Preview) -> list[Say]:
         for group in seen.groups
     ]  # fmt: skip
     parts.append(Say(_("People: {people}. SMS segments: {segments}. Not reached: {missed}."), {
-        "people": seen.people, "segments": seen.segments, "missed": len({it.person.id for it in seen.missed}),
+        "people": seen.people, "segments": seen.segments, "missed": seen.unreached,
     }))  # fmt: skip
     if seen.fourth:
         parts.append(

@@ -1,13 +1,14 @@
 """A teacher writes without replying to anything: two families could be meant, so ask, never guess."""
 
+from dataclasses import asdict, replace
 from datetime import timedelta
 
 from bot.acts import codes, threads
 from bot.languages.words import _
 from bot.model.chat import Option, Say
-from bot.model.heard import Kind
+from bot.model.heard import Kind, again_of
 from bot.talk import Heard, Talk
-from handlers.teacher.answer import send
+from handlers.teacher.answer import NOT_YOURS, send
 
 KIND = "which thread"
 LATELY = timedelta(days=14)
@@ -26,17 +27,23 @@ def handle(heard: Heard, talk: Talk) -> None:
     asked = talk.asked(KIND)
     if asked is None or heard.chosen is None:
         options = [Option(str(it.message_id), f"{it.child}: {it.writer}") for it in _recent(talk)]
+        under = talk.ear.id if talk.ear else None
         last = [Option(OWN, Say(_("For my own child")))] if talk.members else []
         talk.ask(KIND, Say(_("Whom is this for? Next time, reply to their message.")),
                  options=[*options, *last, Option(NOBODY, Say(_("Nobody")))],
-                 about={"words": heard.words, "item": heard.inbox_id}, beside=True)  # fmt: skip
+                 about={"words": heard.words, "item": asdict(replace(talk.taken_up, under=under))},
+                 beside=True)  # fmt: skip
         return
     talk.settle(asked)
-    chosen = next((it for it in _recent(talk) if str(it.message_id) == heard.chosen), None)
-    if chosen is not None:
-        send(asked.about["words"], talk, chosen.thread_id, chosen.message_id, asked.about["item"])
-    elif heard.chosen != NOBODY:
-        talk.answer(_("That question has passed. Please write to us in your own words."))
+    if heard.chosen == NOBODY:
+        return
+    # The button means these words of theirs, whatever they have written since.
+    message_id = int(heard.chosen)
+    thread_id = threads.of_message(talk.desk, talk.roles, message_id)
+    if thread_id is None:
+        talk.answer(NOT_YOURS)
+    else:
+        send(asked.about["words"], talk, thread_id, message_id, again_of(asked.about["item"]).inbox_id)
 
 
 def _recent(talk: Talk) -> list[threads.Recent]:

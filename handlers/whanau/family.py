@@ -42,7 +42,7 @@ def give_code(talk: Talk, members: list[Member]) -> None:
         parts.append(Say(_("Or they open {link}"), {"link": link}))
     parts.append(Say(_("We will ask you before they are in.")))
     here = {it.person.id: it.person.name for it in inviting.let_in_by(talk.desk, members)}
-    waiting = saying.waits(talk.desk, talk.contact)
+    waiting = saying.waits(talk.desk, talk.contact, talk.person_id)
     if not here or waiting:
         talk.say(*parts)
         if waiting:  # somebody is at the door: that question stands last, and two lists of numbers do not mix

@@ -1,17 +1,12 @@
 """A guardian takes somebody's place back. It works at once, and gives no reasons."""
 
-from bot.acts import inviting, saying
+from bot.acts import inviting
 from bot.languages.words import _
-from bot.model.heard import Kind
 from bot.talk import Heard, Talk
 
 
 def wants(heard: Heard, talk: Talk) -> bool:
-    asked = talk.asked("family end")
-    if asked is None or heard.chosen is None:
-        return False
-    # After a prompt came in between, "1" may be the answer to that.
-    return heard.incoming.kind == Kind.TAP or not saying.overtaken(talk.desk, talk.contact, asked)
+    return talk.asked("family end") is not None and heard.chosen is not None
 
 
 def handle(heard: Heard, talk: Talk) -> None:

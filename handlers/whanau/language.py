@@ -32,7 +32,7 @@ def handle(heard: Heard, talk: Talk) -> None:
 
 
 def _answered(heard: Heard, talk: Talk) -> str | None:
-    if talk.asked(KIND) is None or heard.keyword is not None:
+    if talk.asked(KIND) is None or heard.keyword is not None or heard.overtaken:
         return None
     named = find(heard.words) if heard.words else None
     return heard.chosen or (named.tag if named else None)

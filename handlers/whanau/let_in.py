@@ -1,13 +1,11 @@
 """The guardian's answer: everything, stories and activities only, or no."""
 
-from bot.acts import ears, inviting, saying
+from bot.acts import ears, inviting
 from bot.languages.words import _
 from bot.model.chat import Say
-from bot.model.heard import Kind
 from bot.model.people import Scope
 from bot.store import people
 from bot.talk import Heard, Talk
-from handlers.whanau import writes
 
 
 def wants(heard: Heard, talk: Talk) -> bool:
@@ -22,10 +20,6 @@ def handle(heard: Heard, talk: Talk) -> None:
     if inviting.still_guarded(talk.desk, asked.about["code"])[0] != talk.person.id:
         talk.answer(_("Only a parent or guardian can bring others in. Please ask them."))
         return  # on a shared phone the question waits for the one who was asked
-    if heard.incoming.kind == Kind.TEXT and saying.overtaken(talk.desk, talk.contact, asked):
-        writes.handle(heard, talk)  # a prompt came in between: "3" may be the answer to that
-        talk.repeat(asked)
-        return
     talk.settle(asked, said=heard.chosen)
     newcomer = people.person_by_id(talk.desk.db, asked.about["person"])
     if heard.chosen == "no":
@@ -38,10 +32,8 @@ def handle(heard: Heard, talk: Talk) -> None:
         talk.answer(_("That question has passed. Please write to us in your own words."))
         return
     # Whoever lets somebody in has been told that they will hear.
-    ears.remember_told(
-        talk.desk, talk.contact.id, {str(it.lane.household_id): [newcomer.id] for it in opened}
-    )
-    children = {"names": [it.lane.child.name for it in opened]}
+    lanes = {str(it.lane.household_id): {str(newcomer.id): str(scope)} for it in opened}
+    ears.remember_told(talk.desk, talk.contact.id, lanes)
     talk.answer(_("{name} is in. To see who is in, text WHO. To end it, text FAMILY."), name=newcomer.name)
     said = {
         Scope.EVERYTHING: _(
@@ -49,4 +41,4 @@ def handle(heard: Heard, talk: Talk) -> None:
         ),
         Scope.STORIES: _("{guardian} has let you in. You will see stories and activities about {children}."),
     }[scope]
-    inviting.tell(talk.desk, newcomer.id, Say(said, {"guardian": talk.person.name, "children": children}))
+    inviting.tell(talk.desk, newcomer.id, Say(said, {"guardian": talk.person.name}), opened=opened)

@@ -29,4 +29,4 @@ def handle(heard: Heard, talk: Talk) -> None:
     ]
     if talk.contact.channel == "telegram":
         parts.append(Say(_("A photo or a voice note is welcome too.")))
-    talk.ask("share", *parts, tells=ears.telling(hearers))
+    talk.ask("share", *parts, tells=ears.telling(hearers, of_shares_only=True))

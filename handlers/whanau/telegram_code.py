@@ -17,5 +17,7 @@ def handle(heard: Heard, talk: Talk) -> None:
     if found is None:
         talk.answer(_("That code does not work. Please ask the person who gave it to you for a new one."))
         return
-    linking.tie(talk.desk, talk.contact, found["person_id"], staff=False)
+    linking.tie(
+        talk.desk, talk.contact, found["person_id"], staff=False, else_phone=found["about"].get("else")
+    )
     talk.answer(_("You are in. From now on we write to you here."))

@@ -11,6 +11,7 @@ def wants(heard: Heard, talk: Talk) -> bool:
     return (
         asked is not None
         and heard.keyword is None
+        and not heard.overtaken
         and chosen_lanes(asked, heard.chosen, heard.words) is not None
     )
 

@@ -3,8 +3,10 @@
 Nobody is named to a phone before it has said who holds it.
 """
 
+from dataclasses import asdict, replace
 from datetime import timedelta
 
+from bot.acts import asking_which
 from bot.languages.folding import fold
 from bot.languages.words import _
 from bot.model.chat import Say
@@ -21,20 +23,25 @@ def wants(heard: Heard, talk: Talk) -> bool:
 
 
 def handle(heard: Heard, talk: Talk) -> None:
-    asked = talk.asked(KIND)
+    # The words wait longer than the question, and whatever else was asked since then.
+    asked = next(iter(asking_which.unanswered(talk.desk, talk.contact, KIND)), None)
+    waiting = asking_which.still_waiting(talk.desk, asked)
     named = _named(heard.words, talk.shared) if asked else None
     if asked and named:
         talk.settle(asked)
         people.change_contact(
             talk.desk.db, talk.contact.id, speaker_id=named.id, speaker_until=talk.desk.now + REMEMBERED
         )
-        talk.again.extend(asked.about["items"])
+        talk.again.extend(waiting)
         return
     talk.show_office(heard, "waiting")
-    items = [*(asked.about["items"] if asked else []), heard.inbox_id]
+    # A number is the answer to what stood last when it was written, not to what we ask now.
+    under = talk.question.id if talk.question and talk.question.kind != KIND else None
+    items = [*waiting, replace(talk.taken_up, under=under)]
     if asked:
         talk.settle(asked)
-    talk.ask(KIND, Say(_("More than one person uses this phone. What is your name?")), about={"items": items})
+    talk.ask(KIND, Say(_("More than one person uses this phone. What is your name?")),
+             about={"items": [asdict(it) for it in items]})  # fmt: skip
 
 
 def _named(words: str, shared: tuple[Person, ...]) -> Person | None:

@@ -1,10 +1,13 @@
 """Words, a photo, a voice note: into the child's thread, and to whoever may hear it."""
 
+from dataclasses import asdict, replace
+
 from bot.acts import asking_which, placing, writing
 from bot.languages.short_answers import looks_like_thanks
 from bot.languages.words import _
 from bot.model.chat import Say
 from bot.model.heard import Kind
+from bot.model.people import Person
 from bot.store import lanes
 from bot.talk import Heard, Talk
 
@@ -15,42 +18,61 @@ def wants(heard: Heard, talk: Talk) -> bool:
 
 def handle(heard: Heard, talk: Talk) -> None:
     assert talk.person is not None
-    share = talk.asked("share") or heard.keyword == "SHARE"
+    share = talk.ear or talk.taken_up.share or heard.keyword == "SHARE"
     written = writing.Written(
         heard.rest if heard.keyword == "SHARE" else heard.words,
         talk.person.language,
         heard.incoming.sights,
         heard.inbox_id,
+        heard.said.at,
+        album=heard.incoming.album,
         share=bool(share),
         thanks=heard.incoming.kind == Kind.TEXT
         and not share
         and looks_like_thanks(heard.words, talk.language),
     )
-    found = placing.place(talk.desk, talk.contact, talk.person.id, talk.members, heard.incoming.quotes)
-    if isinstance(found, placing.Doubt) and not written.thanks:  # "ok" is not worth a question
-        _ask_which(heard, talk, found)
-        return
-    if asked := talk.asked("share"):
-        talk.settle(asked)
-    writing.write(
-        talk.desk, talk.contact, talk.person, written, found.members, found.prompt_id, fresh=found.fresh
+    if talk.ear:  # the ear is open for what comes next, and for nothing after it
+        talk.settle(talk.ear)
+    found = placing.place(talk.desk, _spoken(heard, talk, talk.person), talk.members)
+    if isinstance(found, placing.Doubt) and written.thanks:
+        found = placing.Placed(found.members)  # "ok" is not worth a question
+    match found:
+        case placing.Placed():
+            writing.write(talk.desk, talk.contact, talk.person, written, found)
+        case placing.Doubt():
+            _ask_which(heard, talk, found, share=bool(share))
+        case placing.Nowhere():
+            talk.show_office(heard, "aside")
+            talk.answer(
+                _("Sorry, we could not pass this on. You are no longer in that thread. Please call {office}."),
+                office=talk.desk.school.office_number,
+            )  # fmt: skip
+
+
+def _spoken(heard: Heard, talk: Talk, speaker: Person) -> placing.Spoken:
+    return placing.Spoken(
+        talk.contact, speaker.id, heard.said.at, talk.screen, heard.incoming.quotes, talk.taken_up.chosen
     )
 
 
-def _ask_which(heard: Heard, talk: Talk, doubt: placing.Doubt) -> None:
+def _ask_which(heard: Heard, talk: Talk, doubt: placing.Doubt, share: bool) -> None:
     """Asks once; what comes while we wait goes to the same child. Until then the office sees it."""
+    assert talk.person is not None
     talk.show_office(heard, "waiting")
-    if talk.asked(asking_which.KIND):
+    if asking_which.asked_of(talk.asked(asking_which.KIND), talk.person.id):
         again = Say(_("Please answer with a number, or the child's name."))
     else:
         again = Say(_("Thank you. Who is this about?"))
     # What an earlier question waited for in vain, this one waits for too.
-    items = [*asking_which.waiting(talk.desk, talk.contact), heard.inbox_id]
+    earlier = asking_which.waiting(talk.desk, talk.contact, talk.person.id)
+    items = [*earlier, replace(talk.taken_up, share=share)]
+    asking_which.forget(talk.desk, talk.contact, talk.person.id)
     homes = lanes.members(talk.desk.db, [it.lane.household_id for it in doubt.members], talk.desk.now)
     guardians = {it.lane.household_id: it.person.name for it in reversed(homes) if it.guardian}
     talk.ask(
         asking_which.KIND,
         again,
         options=asking_which.options(doubt.members, guardians),
-        about={"items": items},
+        about={"items": [asdict(it) for it in items], "whose": talk.person.id},
+        beside=True,
     )

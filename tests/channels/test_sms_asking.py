@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.channels import Fetched, Unfetched
 from bot.channels.sms import Sms
-from bot.model.delivery import Absent, Finding, Found, Halted, Later, Open, Unsure
+from bot.model.delivery import Absent, Carried, Finding, Found, Halted, Later, Open, Unsure
 from bot.model.heard import Batch, Incoming, Kind, Receipt, Sight
 from tests.channels.carrier import Answer, Asked, Carrier, beside, hangs_up, says, unused_address
 from tests.channels.school import MUM, NUMBER, PUBLIC, SID, config
@@ -140,6 +140,45 @@ def test_a_service_is_known_by_its_id() -> None:
     ours = message(messaging_service_sid=SERVICE, **{"from": "+642000000077"})
     assert find(listed(ours), **changes) == FOUND
     assert find(listed(message(messaging_service_sid="MG" + "5" * 32)), **changes) == Absent()
+
+
+def sent_since(*answers: Answer, **changes: Any) -> Any:
+    return asking(Carrier(list(answers)), lambda sms: sms.sent_since(CALLED), **changes)
+
+
+def test_all_that_was_sent_since_a_moment() -> None:
+    """Asked after an older copy was put back: every page, whoever it went to, and nothing that is not ours."""
+    first = listed(
+        message(sid="SM4", after=9, to="+642000000042", body=TRIAL + WORDS),
+        message(sid="SM3", after=8, status="undelivered", error_code=30036),
+        message(sid="SM2", after=7, direction="inbound"),
+        message(sid="SM1", after=6, direction="outbound-reply", body="You have been unsubscribed"),
+        onward=f"{LIST}?Page=1",
+    )
+    second = listed(message(sid="SM0", after=-299, status="queued"), message(sid="SM", after=-301))
+    at = CALLED + timedelta(seconds=9)
+    assert sent_since(first, second) == (
+        Carried("SM4", "+642000000042", WORDS, at, "sent", "", 3),
+        Carried("SM3", MUM, WORDS, CALLED + timedelta(seconds=8), "undelivered", "30036", 3),
+        Carried("SM0", MUM, WORDS, CALLED - timedelta(seconds=299), "queued", "", 3),
+    )
+
+
+@pytest.mark.parametrize("answer", [says({}, 500), says({}, 401), says({}, 429), says(b"<html>"), hangs_up])
+def test_half_a_list_is_none(answer: Answer) -> None:
+    """What is not in it would count as never sent, and go a second time."""
+    assert isinstance(sent_since(listed(message(), onward=f"{LIST}?Page=1"), answer), Later | Halted)
+
+
+def test_a_list_of_what_was_sent_that_does_not_end_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.channels.sms.since.MOST_PAGES", 3)
+    assert isinstance(sent_since(listed(message(), onward=f"{LIST}?Page=1")), Halted)
+
+
+def test_what_a_service_has_sent_is_known_by_its_id() -> None:
+    changes = {"twilio_from": "", "twilio_messaging_service_sid": SERVICE}
+    ours = message(messaging_service_sid=SERVICE, **{"from": None})
+    assert [it.external_id for it in sent_since(listed(ours, message(sid="SM2")), **changes)] == ["SM1"]
 
 
 INBOUND = {"direction": "inbound", "status": "received", "from": MUM, "to": NUMBER, "body": "Kia ora"}

@@ -36,7 +36,7 @@ def test_a_room_is_asked_in_three_languages(world: Harakeke, console: Console) -
     preview = ngaire.follows(asks(ngaire, world, words_en="What made you laugh?", words_mi=MI))
     page = said(preview)
     assert "For Room 7 : 2 people, 2 SMS segments" in page
-    assert "SMS, Māori" in page and "Telegram, Samoan" in page
+    assert "SMS, te reo Māori" in page and "Telegram, Samoan" in page
     assert MI in page and "Whaea Ngaire" in page and "Māia" in page
     assert "make this text cost 2 segments" in page and "The macrons stay" in page
     assert "You gave no words in Samoan" in page

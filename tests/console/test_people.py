@@ -14,7 +14,7 @@ Console = Callable[..., Browser]
 def test_each_rooms_families_with_their_phones(world: Harakeke, console: Console) -> None:
     world.says("Hana", "Māia at Hana's", "Kia ora")
     page = said(console("Ana").get(f"/console/people?room={world['room 7']}"))
-    assert "Hana Parata mother, guardian · everything · Māori — SMS, last wrote today 15:10" in page
+    assert "Hana Parata mother, guardian · everything · te reo Māori — SMS, last wrote today 15:10" in page
     assert (
         "Nana Rose grandmother · stories only · English — SMS: not told yet who writes, never heard from"
         in page

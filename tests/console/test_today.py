@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from bot.acts import answering
+from bot.acts import answering, releasing
 from bot.model.chat import Ears, MessageKind, Wording
 from bot.model.people import State
-from bot.store import attempts, outbox, people
+from bot.store import holds, outbox, people, senders
 from bot.store.tables import membership, message
 from tests.console.browser import Browser, said
 from tests.console.seed import Harakeke, lies_in_the_inbox, put
@@ -118,10 +118,23 @@ def test_words_of_a_family_with_children_in_two_rooms_go_to_the_office(
 
 
 def test_a_carrier_that_does_not_let_us_send_is_said_first(world: Harakeke, console: Console) -> None:
-    world.act(lambda desk: attempts.halt(desk.db, world["sms"], "Twilio does not let us in"))
+    world.act(lambda desk: senders.halt(desk.db, world["sms"], "Twilio does not let us in"))
     assert "Nothing can go out by SMS at the moment: Twilio does not let us in." in said(
         console("Ngaire").get("/console/")
     )
+
+
+def test_what_is_held_since_a_copy_was_put_back_is_said_first(world: Harakeke, console: Console) -> None:
+    since = world.now - timedelta(hours=2)
+    world.act(lambda desk: holds.begin(desk.db, since, desk.now))
+    page = said(console("Ngaire").get("/console/"))
+    assert "An older copy of everything, from today" in page
+    assert (
+        "Nothing goes out by SMS until we know what was sent after it: Aho has to hear first what came in"
+        in page
+    )
+    world.act(releasing.give_up_asking)
+    assert "An older copy" not in said(console("Ngaire").get("/console/"))
 
 
 def test_the_page_asks_for_its_own_middle(console: Console) -> None:

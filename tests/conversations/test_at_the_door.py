@@ -59,7 +59,7 @@ def test_the_guardian_is_asked_in_the_morning_and_a_number_of_the_night_opens_no
 def test_a_number_after_a_prompt_is_the_answer_to_the_prompt_and_the_door_is_asked_about_again(
     open_school: Callable[..., School],
 ) -> None:
-    """Holds `saying.overtaken`: "3" was how many books they read, not No to Nana."""
+    """Holds Screen.overtaken: "3" was how many books they read, not No to Nana."""
     school = open_school(roll_csv=IN_ENGLISH)
     hemi, nana, teacher = school.sms(HEMI).forgets(), school.sms(NANA), school.teacher()
     knocks(nana, code_from(hemi), "Nana Aroha")

@@ -1,6 +1,8 @@
 """With two children it could be about: ask once, never guess, lose nothing."""
 
-from tests.conversations.at_school import asks, count
+from collections.abc import Callable
+
+from tests.conversations.at_school import IN_ENGLISH, asks, count
 from tests.conversations.conftest import ANNA
 from tests.ground.school import School
 
@@ -96,3 +98,83 @@ def test_on_telegram_it_is_a_button(school: School) -> None:
     anna.replies_to("Thank you for telling us", "She is excited")
     teacher.hears("Anna (mother of Ruby, Room 5): She is excited")
     other.hears_nothing()
+
+
+KORO = "Room 5,Tama,Koro Hone,grandfather,020 000 00003,en,his home\nRoom 5,Lagi,Koro Hone,grandfather,020 000 00003,en,his home\n"
+DAVE = "Room 5,Ruby,Dave,father,020 000 00011,en,home\nRoom 2,Jack,Dave,father,020 000 00011,en,home\n"
+
+
+def test_on_a_shared_phone_nobody_answers_for_anothers_words(open_school: Callable[..., School]) -> None:
+    """Holds `whose` in asking_which, placing and saying.waits: Koro is not asked about Anna's children."""
+    school = open_school(roll_csv=IN_ENGLISH + KORO)
+    phone, teacher = school.sms(ANNA).forgets(), school.teacher()
+    phone.says("Hello")
+    phone.says("Anna")
+    phone.hears("1 Ruby\n2 Jack")
+    school.passes(minutes=59)
+    phone.says("She has a sore foot")  # the first question is still open: one answer would place both
+    phone.hears("1 Ruby\n2 Jack")
+    school.passes(minutes=58)
+    phone.says("We went fishing")
+    phone.hears("What is your name?")
+    phone.says("Koro Hone")
+    heard = phone.hears("Who is this about?", "Tama", "Lagi")
+    assert "Ruby" not in heard
+    phone.hears_nothing()
+    phone.says("Tama")
+    phone.hears("Ms Tane has your words about Tama.")
+    phone.hears_nothing()
+    teacher.hears("Koro Hone (grandfather of Tama, Room 5): We went fishing")
+    teacher.never_heard("sore foot")
+    school.passes(hours=2)
+    phone.says("And he is well")
+    phone.says("Anna")
+    phone.hears("1 Ruby\n2 Jack")
+    phone.says("1")
+    for words in ("Hello", "She has a sore foot", "And he is well"):
+        teacher.hears(f"Anna (mother of Ruby, Room 5): {words}")
+
+
+def test_all_under_a_list_of_children_shows_nothing_to_anybody(open_school: Callable[..., School]) -> None:
+    """Holds which_child._chosen: under "3 Both" the word ALL does not widen what was written before."""
+    school = open_school(roll_csv=IN_ENGLISH + DAVE)
+    anna, dave, teacher = school.sms(ANNA).forgets(), school.sms("+642000000011").forgets(), school.teacher()
+    anna.says("Please don't let his father pick him up")
+    anna.says("2")
+    anna.hears("Only the school sees this.")
+    school.passes(hours=2)
+    anna.says("We move house on Friday")
+    anna.hears("3 Both")
+    anna.says("All")
+    anna.hears("about Ruby and Jack.")
+    teacher.hears("We move house on Friday")
+    dave.hears_nothing()
+
+
+def test_after_a_day_old_words_stay_with_the_office(school: School) -> None:
+    """Holds CARRIED: what somebody wrote last week is not sent along with today's answer."""
+    anna, teacher = school.sms(ANNA).forgets(), school.teacher()
+    anna.says("She has a sore foot")
+    school.goes_to(days=2)
+    anna.says("She sings")
+    anna.says("Ruby")
+    teacher.hears("She sings")
+    teacher.never_heard("sore foot")
+
+
+def test_what_one_said_on_a_shared_phone_is_not_remembered_of_the_other(
+    open_school: Callable[..., School],
+) -> None:
+    """Holds the person in questions.last_answered: both have the same children, and mean different ones."""
+    school = open_school(roll_csv=IN_ENGLISH + DAVE.replace("020 000 00011", "020 000 00003"))
+    phone, teacher = school.sms(ANNA).forgets(), school.teacher()
+    phone.says("She has a sore foot")
+    phone.says("Anna")
+    school.passes(minutes=30)
+    phone.says("1")
+    teacher.hears("Anna (mother of Ruby, Room 5): She has a sore foot")
+    school.passes(minutes=31)
+    phone.says("The bus was late")
+    phone.says("Dave")
+    phone.hears("Who is this about?", "1 Ruby")
+    teacher.never_heard("The bus was late")

@@ -11,7 +11,7 @@ from bot.dispatch import beginning, receiving, settling
 from bot.model.chat import Say
 from bot.model.delivery import Absent, Halted, Open, Outgoing, Sent, Turn, Unsure
 from bot.model.heard import Receipt
-from bot.store.tables import delivery, media
+from bot.store.tables import delivery, media, sender
 from tests.dispatch.bench import Bench, Carrier
 
 WORDS = "Tama read to me"
@@ -57,10 +57,10 @@ def test_a_bug_before_one_call_fails_that_row_alone(
     letters = [bench.letter(bench.phone(), f"Number {number}") for number in range(3)]
     real = beginning._valid_seconds
 
-    def trips(desk: Any, row: Any) -> Any:
+    def trips(desk: Any, row: Any, known: Any) -> Any:
         if row["id"] == letters[1]:
             raise ArithmeticError("the day has no end")
-        return real(desk, row)
+        return real(desk, row, known)
 
     monkeypatch.setattr(beginning, "_valid_seconds", trips)
     bench.drain()
@@ -121,9 +121,7 @@ def test_one_number_that_our_account_may_not_write_to_does_not_silence_the_schoo
 
     carrier.during = not_there
     # One row a chunk: the refused one stands first each time.
-    bench.dispatcher._timing = bench.dispatcher._timing.__class__(
-        bench.dispatcher._timing.seconds, bench.dispatcher._timing.sleep, {"sms": 1}, 0.0
-    )
+    bench.change(sender, bench.senders["sms"], per_second=1)
     bench.drain()
     assert bench.states(*letters) == ["waiting"] * 5
     bench.passes(seconds=61)

@@ -18,8 +18,8 @@ def test_a_receipt_moves_no_other_schools_delivery(bench: Bench) -> None:
     before = [dict(bench.delivery(it)) for it in (sent, calling, absent)], _attempts(bench)
     for token in (None, "theirs 0", "theirs 1", "theirs 2"):
         for state, error in (("sent", ""), ("delivered", ""), ("failed", "30005"), ("undelivered", "30036")):
-            bench.act(lambda desk: receiving.take(desk, Receipt("sms", "SM1", state, error, attempt=token)))  # noqa: B023
-            bench.act(lambda desk: receiving.take(desk, Receipt("sms", f"SM {token}", state, error, token)))  # noqa: B023
+            bench.act(lambda desk: receiving.take(desk, Receipt("sms", "SM1", state, error, attempt=token)))
+            bench.act(lambda desk: receiving.take(desk, Receipt("sms", f"SM {token}", state, error, token)))
     assert ([dict(bench.delivery(it)) for it in (sent, calling, absent)], _attempts(bench)) == before
 
 

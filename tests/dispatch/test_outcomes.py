@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model.delivery import Gone, Halted, Later, Outcome, Refused, Sent, Unsure
+from bot.model.delivery import Gate, Gone, Halted, Later, Outcome, Refused, Sent, Turn, Unsure
 from bot.store import suppressions
 from tests.dispatch.bench import Bench, Carrier
 
@@ -67,6 +67,21 @@ def test_refused_fails_alone_with_its_reason(bench: Bench, carrier: Carrier) -> 
     assert bench.states(first, second) == ["failed", "sent"]
     assert bench.delivery(first)["why"] == "too long"
     assert bench.contact(phone)["state"] == "active"
+
+
+def test_a_notice_refused_in_one_language_counts_by_the_other(bench: Bench, carrier: Carrier) -> None:
+    """Holds the notice in settling's Refused, and `went` in greeting.given: else the phone stays silent for ever."""
+    phone, silent = bench.phone(notice_at=None), bench.phone(notice_at=None)
+    for to, answers in (
+        (phone, [Sent("SM1"), Refused("no such letters")]),
+        (silent, [Refused("no such letters")]),
+    ):
+        carrier.answers = [*answers]
+        for place in range(len(answers)):
+            bench.letter(to, gate=Gate.NOTICE, turn=Turn.NOTICE, once=f"notice {place}")
+        bench.drain()
+    assert bench.contact(phone)["notice_at"] is not None
+    assert bench.contact(silent)["notice_at"] is None, "nobody there was told anything"
 
 
 @pytest.mark.parametrize(("stopped", "state"), [(True, "stopped"), (False, "gone")])

@@ -1,60 +1,184 @@
-"""How fast: at most a second's worth of calls in each second, and one call a second to one chat."""
+"""How fast: never more than a sender's rate in any second, and one message a second to one chat."""
 
-import asyncio
+import itertools
 from collections.abc import Callable
 
 import pytest
 
-from bot.dispatch import Dispatcher, Timing
-from bot.model.delivery import Outgoing
+from bot.dispatch.tempo import A_SECOND, Tempo
+from bot.model.delivery import Outgoing, Turn
+from bot.store import rates
+from bot.store.tables import sender
 from tests.dispatch.bench import Bench, Carrier
 
-# Time is the test's own, and no row is looked at: one database is enough.
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+# Time is the test's own here: it passes only while somebody sleeps.
+here_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
-class Watch:
-    """Seconds that pass only while somebody sleeps."""
-
-    def __init__(self) -> None:
-        self.seconds = 0.0
-
-    async def sleep(self, seconds: float) -> None:
-        self.seconds += seconds
-        await asyncio.sleep(0)
-
-
-def times_of_calls(bench: Bench, carrier: Carrier, rate: int, rest: float = 0.0) -> list[float]:
-    watch, times = Watch(), []
+def calls_at(bench: Bench, carrier: Carrier) -> list[float]:
+    """When each call began, once everything has been sent."""
+    times: list[float] = []
 
     async def look(_out: Outgoing) -> None:
-        times.append(watch.seconds)
+        times.append(bench.slept)
 
     carrier.during = look
-    tokens = iter(range(10_000))
-    timing = Timing(lambda: watch.seconds, watch.sleep, {carrier.name: rate}, rest)
-    dispatcher = Dispatcher(
-        bench._act, {carrier.name: carrier}, lambda _name: None, timing, lambda: f"r{next(tokens)}"
-    )  # type: ignore[dict-item]
-    asyncio.run(dispatcher.drain())
+    bench.drain()
     return times
 
 
-def test_a_chunk_is_a_seconds_worth_and_takes_its_second(bench: Bench, carrier: Carrier) -> None:
-    """The carrier's rate, from the first second on: no second holds more calls than it allows."""
-    for number in range(25):
+def fullest(times: list[float], cells: list[int] | None = None) -> int:
+    """The most that any second holds."""
+    counted = list(zip(times, cells or [1] * len(times), strict=True))
+    return max(sum(n for at, n in counted if begins <= at < begins + 1.0) for begins in times)
+
+
+@here_only
+@pytest.mark.parametrize("rate", [1, 3, 10, 30])
+def test_no_second_holds_more_than_the_rate_from_the_first_on(
+    bench: Bench, carrier: Carrier, rate: int
+) -> None:
+    """`rates.take` and the places that `Air` keeps: a bucket that begins full would let twice as many into the first."""
+    bench.rates["sms"] = rate
+    for number in range(3 * rate):
         bench.letter(bench.phone(), f"Number {number}")
-    times = times_of_calls(bench, carrier, rate=10)
-    assert len(times) == 25
-    for begins in times:
-        assert sum(begins <= it < begins + 1.0 for it in times) <= 10
-    assert max(times) == pytest.approx(2.0), "and no slower than that"
+    times = calls_at(bench, carrier)
+    assert len(times) == 3 * rate
+    assert fullest(times) <= rate
+    assert max(times) < 3 * A_SECOND, "and no slower than that"
 
 
+@here_only
+def test_a_sender_may_have_its_own_rate(bench: Bench, carrier: Carrier) -> None:
+    bench.change(sender, bench.senders["sms"], per_second=2)
+    for number in range(6):
+        bench.letter(bench.phone(), f"Number {number}")
+    assert fullest(calls_at(bench, carrier)) == 2
+
+
+@here_only
+def test_an_sms_counts_its_segments(bench: Bench, carrier: Carrier) -> None:
+    """`Call.cells`: Twilio's rate is of segments. What has no room in this second waits, and keeps its turn."""
+    bench.rates["sms"] = 10
+    letters = [
+        bench.letter(bench.phone(), "ā" + "a" * 60 * segments, turn=turn)
+        for turn, segments in zip(
+            (Turn.NUDGE, Turn.PROMPT, Turn.WORDS, Turn.ANSWER) * 3, [1, 4, 2] * 4, strict=True
+        )
+    ]
+    times = calls_at(bench, carrier)
+    cells = [bench.delivery(it)["segments"] for it in letters]
+    assert sorted(set(cells)) == [1, 2, 4]
+    by_words = {bench.delivery(it)["words"]: bench.delivery(it)["segments"] for it in letters}
+    assert fullest(times, [by_words[words] for words in carrier.words]) <= 10
+    assert len(times) == 12
+    assert all(len(bench.attempts(it)) == 1 for it in letters), "a claim without room leaves nothing behind"
+
+
+@here_only
+def test_a_text_longer_than_a_seconds_worth_goes_alone(bench: Bench, carrier: Carrier) -> None:
+    bench.rates["sms"] = 2
+    letters = [bench.letter(bench.phone(), "ā" + "a" * 200) for _one in range(3)]
+    times = calls_at(bench, carrier)
+    assert bench.states(*letters) == ["sent"] * 3
+    assert all(later - earlier >= 1.0 for earlier, later in itertools.pairwise(times))
+
+
+@here_only
 def test_one_chat_rests_a_second_between_two_messages(open_bench: Callable[..., Bench]) -> None:
+    """`rates.rest`, and the front of the queue that leaves out a chat that rests; other chats go meanwhile."""
     telegram = Carrier("telegram")
     bench = open_bench(telegram)
+    bench.chat_rest = 1.0
+    bench.dispatcher = bench.new_dispatcher()
     phone = bench.phone("telegram")
     for number in range(3):
         bench.letter(phone, f"Number {number}")
-    assert times_of_calls(bench, telegram, rate=30, rest=1.0) == pytest.approx([0.0, 1.0, 2.0])
+    other = bench.letter(bench.phone("telegram"), "to another")
+    times = calls_at(bench, telegram)
+    assert telegram.words[:2] == ["Number 0", "to another"]
+    assert [times[0], *times[2:]] == pytest.approx([0.0, 1.0, 2.0], abs=0.3)
+    assert min(times[2] - times[0], times[3] - times[2]) > 0.9999
+    assert bench.states(other) == ["sent"]
+
+
+def test_rates_and_rests_outlive_a_restart_and_are_everybodys(open_bench: Callable[..., Bench]) -> None:
+    """Rows, not memory: after a new start, and for another process, a second and a chat's rest count on."""
+    telegram = Carrier("telegram")
+    bench = open_bench(telegram)
+    bench.chat_rest, bench.rates["telegram"] = 1.0, 2
+    bench.dispatcher = bench.new_dispatcher()
+    phones = [bench.phone("telegram") for _one in range(2)]
+    for phone in phones:
+        bench.letter(phone, "first")
+    times = calls_at(bench, telegram)
+    bench.letter(phones[1], "second")
+    bench.letter(bench.phone("telegram"), "to another")
+    bench.dispatcher = bench.new_dispatcher()
+    times += calls_at(bench, telegram)
+    assert telegram.words == ["first", "first", "to another", "second"]
+    assert fullest(times) <= 2
+    assert times[3] - times[1] > 0.9999
+
+
+def test_places_are_taken_one_after_the_other(bench: Bench) -> None:
+    """One statement, so that two that take at once stand in line; and the clock is the database's own."""
+    line = bench.senders["sms"]
+    begins = [bench.act(lambda desk: rates.take(desk.db, line, 10.0)) for _one in range(3)]
+    assert begins == pytest.approx([0.0, 10.0, 20.0], abs=5.0)
+    assert begins[2] > begins[1] > 0.0
+    assert bench.act(lambda desk: rates.take(desk.db, line, 1.0, at=9e9)) == 0.0, "long after"
+
+
+def test_a_clock_that_was_put_back_stops_no_sender(bench: Bench) -> None:
+    """`rates.free_at`: a row that is hours ahead says nothing about carriers."""
+    line = bench.senders["sms"]
+    bench.act(lambda desk: rates.take(desk.db, line, 1.0, at=1_000_000.0))
+    bench.act(lambda desk: rates.rest(desk.db, line, [(7, 1.0)], at=1_000_000.0))
+    assert bench.act(lambda desk: rates.wait(desk.db, line, at=1_000_000.5)) == pytest.approx(0.5)
+    assert bench.act(lambda desk: rates.wait(desk.db, line, at=900_000.0)) == 0.0
+    assert bench.act(lambda desk: rates.take(desk.db, line, 1.0, at=900_000.0)) == 0.0
+
+
+@here_only
+def test_a_clock_that_the_demo_moves_leaves_the_rates_alone(bench: Bench, carrier: Carrier) -> None:
+    """Rates keep the real time: a school's clock that jumps a day ahead makes no second longer."""
+    bench.rates["sms"] = 4
+    times: list[float] = []
+    began = bench.now.timestamp()
+    bench.dispatcher = bench.new_dispatcher(clock=lambda: began + bench.slept)
+
+    async def jumps(_out: Outgoing) -> None:
+        times.append(bench.slept)
+        bench.passes(minutes=7)
+
+    carrier.during = jumps
+    for number in range(12):
+        bench.letter(bench.phone(), f"Number {number}")
+    bench.drain()
+    assert len(times) == 12
+    assert fullest(times) <= 4
+
+
+def test_calls_that_begin_late_do_not_crowd_the_next_second() -> None:
+    """`Tempo`: places are handed out ahead; after a stall the late ones and the next ones would meet."""
+    tempo, now, begun = Tempo(10), 0.0, []
+    stalls = {7: 0.8, 31: 2.5, 32: 0.3}
+    for number in range(60):
+        now = max(now, number * tempo.apart) + stalls.get(number, 0.0)
+        now += tempo.wait(now, 1)
+        tempo.begin(now, 1)
+        begun.append(now)
+    assert fullest(begun) <= 10
+    assert fullest([number * tempo.apart for number in range(60)]) <= 10
+
+
+def test_whoever_sends_next_on_a_sender_waits_out_this_ones_second() -> None:
+    """`Tempo.clear_in`: what `Air` writes to the row, so that a new process crowds nothing either."""
+    tempo = Tempo(10)
+    for _late in range(6):
+        tempo.begin(5.0, 1)  # bunched by a stall
+    begins = 5.0 + tempo.clear_in(5.0)
+    fresh = [begins + number * tempo.apart for number in range(20)]
+    assert fullest([5.0] * 6 + fresh) <= 10
+    assert begins < 5.7, "and no longer than needed"

@@ -19,7 +19,7 @@ def test_all_is_well(school: Kowhai) -> None:
     seen = school.say("doctor")
     assert (seen.ends(), seen.complained) == (0, ""), seen.said
     assert "School: Kōwhai School." in seen.said
-    assert seen.said.endswith("sms: fine.\ntelegram: fine.\nAll is well.\n")
+    assert seen.said.endswith("SMS: fine.\nTelegram: fine.\nAll is well.\n")
 
 
 def test_wrong_secrets_and_an_unset_webhook(school: Kowhai) -> None:

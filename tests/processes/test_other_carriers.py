@@ -43,7 +43,7 @@ def test_an_exchange(
         others.door = f"{school.url}/hooks/sms"
         others.text(HINE, "He pātai tāku\n")
         until(
-            lambda: school.counts('aho_reports{channel="sms",state="delivered"}') >= 2,
+            lambda: school.counts('aho_reports_total{channel="sms",state="delivered"}') >= 2,
             lambda: "no status came",
         )
     said = {words.strip() for who, words in school.words_in_the_thread() if who == "Hine"}

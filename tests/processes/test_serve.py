@@ -8,7 +8,7 @@ import pytest
 from tests.processes.conftest import HINE, Kowhai
 from tests.processes.program import Carriers, Phone, Process, free_port, get, until
 
-DELIVERED = 'aho_reports{channel="sms",state="delivered"}'
+DELIVERED = 'aho_reports_total{channel="sms",state="delivered"}'
 
 
 @pytest.fixture(scope="module")

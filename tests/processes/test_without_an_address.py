@@ -5,7 +5,7 @@ from collections.abc import Callable
 from tests.processes.conftest import HINE, Kowhai
 from tests.processes.program import Carriers, Process, until
 
-DELIVERED = 'aho_reports{channel="sms",state="delivered"}'
+DELIVERED = 'aho_reports_total{channel="sms",state="delivered"}'
 
 
 def test_what_came_while_nobody_was_there_is_heard_at_once(

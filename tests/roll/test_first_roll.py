@@ -164,7 +164,7 @@ def test_a_file_that_is_not_utf8_is_refused() -> None:
     ("headings", "words"),
     [
         ("room,child,adult,relation,phone,language", "no column called household"),
-        ("", "no column called room"),
+        ("", "the first line is empty; it needs room, child"),
         ("room,room,child,adult,relation,phone,language,household", "column room is there twice"),
     ],
 )

@@ -78,6 +78,23 @@ def test_a_file_without_its_headings_fails_in_one_line(terminal: Terminal) -> No
     assert "no column called room, child" in said
 
 
+def test_an_empty_file_and_one_that_may_not_be_read_fail_in_one_line(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, said = terminal.run(roll.app, "import", "\n")
+    assert (code, said.count("\n")) == (1, 1)
+    assert said.startswith("the first line is empty; it needs room, child, adult")
+
+    def refuses(_file: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuses)
+    for command in ("import", "staff"):
+        code, said = terminal.run(roll.app, command, GOOD)
+        assert (code, said.count("\n")) == (1, 1)
+        assert said.endswith("file: cannot be read (Permission denied). Nothing has been changed.\n")
+
+
 def test_staff_come_in_too(terminal: Terminal) -> None:
     assert terminal.run(roll.app, "staff", "person,role,rooms\nMs Tane,teacher,Room 5\n", "--apply")[0] == 0
     code, said = terminal.run(roll.app, "staff", "person,role,rooms\nMs Tane,teacher,Room 5\n")

@@ -57,6 +57,7 @@ async def test_a_plain_form_moves_nothing(session: aiohttp.ClientSession, school
     [
         ("hana/say", b"{", 400),
         ("hana/say", b"\xff\xfe", 400),
+        ("hana/say", b'{"text": "\\ud83d"}', 400),
         ("hana/say", b"[" * 100_000, 400),
         ("hana/say", b"[]", 409),
         ("hana/say", b'{"text": "  "}', 409),

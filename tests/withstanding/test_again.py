@@ -8,9 +8,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from bot import house as house_module
 from bot.reception import MOST_TRIES
-from bot.store import inbox, tables
+from bot.store import inbox, tables, writer
 from bot.store.engine import look
 from tests.conversations.conftest import HEMI, MERE, SINA
 from tests.ground.school import School
@@ -141,7 +140,7 @@ def test_what_the_database_refuses_is_not_accepted_and_comes_again(
         school.on_telegram(MERE, 777_001, "Mere")
         path, more = TELEGRAM, vouched(school, update(POISON))
     before = rows(school)
-    real = house_module.rows.act
+    real = writer.act
 
     def full(engine: Any, deed: Any) -> Any:
         def and_then_no_room(db: Any) -> None:
@@ -151,7 +150,7 @@ def test_what_the_database_refuses_is_not_accepted_and_comes_again(
         return real(engine, and_then_no_room)
 
     with monkeypatch.context() as broken:
-        broken.setattr(house_module.rows, "act", full)
+        broken.setattr(writer, "act", full)
         answer = school.request("POST", path, **more)
     assert answer.status_code == 503 and POISON not in answer.text
     assert rows(school) == before

@@ -18,7 +18,7 @@ from bot import logs
 from bot.acts import linking
 from bot.channels.telegram import secret_for
 from bot.simulated import Fault
-from bot.store import people
+from bot.store import people, writer
 from tests.conversations.conftest import MERE
 from tests.ground.school import ROLL, School
 from tests.withstanding.carriers import SMS, TELEGRAM, signed, text, update, vouched
@@ -140,7 +140,7 @@ def _pages_that_break(school: School, monkeypatch: pytest.MonkeyPatch) -> list[s
 
         with monkeypatch.context() as broken:
             broken.setattr(house_module.rows, "look", breaks)
-            broken.setattr(house_module.rows, "act", breaks)
+            broken.setattr(writer, "act", breaks)
             pages += [
                 school.request("GET", path).text for path in ("/metrics", "/readyz", "/privacy", "/console/")
             ]

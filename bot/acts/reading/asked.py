@@ -12,6 +12,7 @@ from bot.acts.reading.words import Content, contents_of
 from bot.acts.recipients import Missed
 from bot.model.chat import PromptKind
 from bot.store import prompts as all_prompts
+from bot.store.audience import of_children
 from bot.store.console import prompts, threads
 from bot.store.console.scope import children, governed, may_see
 from bot.store.rows import Row
@@ -95,7 +96,7 @@ def whole(desk: Desk, who: Viewer, prompt_id: int) -> Whole | None:
         note_look(desk, who, LOOKED, {"prompt": prompt_id})
     way = tuple(journeys(prompts.deliveries(desk.db, who.sight, prompt_id)))
     way = tuple(it for it in way if it.step != Step.TAKEN_BACK) if row["state"] != "cancelled" else way
-    _found, missed = recipients.of(desk, about, PromptKind(row["kind"]))
+    missed = recipients.missed(desk, of_children(about, PromptKind(row["kind"]), desk.now))
     held = contents_of(desk, [it["content_id"] for it in said])
     gone = any(it.step not in (Step.WAITS, Step.TAKEN_BACK) for it in way)
     return Whole(

@@ -1,6 +1,6 @@
 """What became of one text to one phone, so that a page can say it in plain words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -44,7 +44,7 @@ def journey(row: Row | Mapping[str, Any], children: tuple[str, ...]) -> Journey:
     return Journey(row["person_name"] or "", children, row["channel"], step, at, why, row["segments"] or 0)
 
 
-def journeys(rows: list[Row]) -> list[Journey]:
+def journeys(rows: Sequence[Row]) -> list[Journey]:
     """One a delivery, out of rows that come one a child."""
     gathered: dict[int, tuple[Row, list[str]]] = {}
     for row in rows:

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from bot.acts import recipients
+from bot.acts import recipients, releasing
 from bot.acts.desk import Desk
 from bot.acts.reading import asked
 from bot.acts.reading.asked import Asked
 from bot.acts.reading.journeys import Journey, journeys
 from bot.acts.reading.viewer import Viewer
 from bot.acts.reading.words import Content, contents_of
+from bot.acts.releasing import Held
 from bot.model.chat import MessageKind, PromptKind
 from bot.pace.schedule import local, occurrence
+from bot.store.audience import of_children
 from bot.store.console import desk as office_desk
 from bot.store.console import people, prompts, threads
 from bot.store.rows import Row
@@ -65,6 +67,7 @@ class Today:
     not_handled: tuple[Kept, ...]
     in_doubt: tuple[Kept, ...]  #: waiting to hear which child they are about
     halted: tuple[tuple[str, str], ...]  #: channel, why
+    held: tuple[Held, ...]
 
 
 def today(desk: Desk, who: Viewer) -> Today:
@@ -95,12 +98,13 @@ def today(desk: Desk, who: Viewer) -> Today:
         not_handled=_not_handled(desk, who, ("troubled", "aside")),
         in_doubt=_not_handled(desk, who, ("waiting",)) if who.office else (),
         halted=tuple((row["channel"], row["halted"]) for row in people.halted(desk.db, sight)),
+        held=releasing.held(desk),
     )
 
 
 def unreached(desk: Desk, child_ids: set[int]) -> tuple[Unreached, ...]:
     """Who in these children's homes cannot be reached now, and why; each person once."""
-    _found, missed = recipients.of(desk, child_ids, PromptKind.PROMPT)
+    missed = recipients.missed(desk, of_children(child_ids, PromptKind.PROMPT, desk.now))
     gathered: dict[tuple[int, str, str], list[str]] = {}
     for it in missed:
         gathered.setdefault((it.person.id, it.person.name, it.why), []).append(it.child)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.acts import greeting
 from bot.acts.desk import Desk
 from bot.acts.roll.adults import OWN_MARK
 from bot.acts.roll.children import Key
@@ -111,6 +112,8 @@ def _phones(desk: Desk, steps: Steps, people: dict[int, int]) -> dict[str, int]:
     many.change(db, contact, [{"id": phone, "state": str(state)} for phone, state in its.woken.items()])
     many.drop_waiting(db, its.unlinks)
     many.unlink(db, its.unlinks)
+    for phone in its.emptied:
+        greeting.forget(desk, phone)
     many.change(db, contact, [{"id": phone, "state": str(State.UNVERIFIED)} for phone in its.orphans])
     links = [
         {"contact_id": ids[address], "person_id": people[key]} for address, key in dict.fromkeys(its.links)

@@ -30,8 +30,10 @@ class PhoneSteps:
     woken: dict[int, State] = field(default_factory=dict)  #: strangers until now
     links: list[tuple[str, int]] = field(default_factory=list)  #: address, adult of the file
     unlinks: list[tuple[int, int]] = field(default_factory=list)  #: contact, person
-    orphans: list[int] = field(default_factory=list)  #: phones that are nobody's now
+    emptied: list[int] = field(default_factory=list)  #: phones whose people have all left them
+    orphans: list[int] = field(default_factory=list)  #: of these, those that are nobody's now
     greet: dict[str, str] = field(default_factory=dict)  #: address: language of the notice
+    reads: dict[str, str] = field(default_factory=dict)  #: address: language of the first who gets it
     own_choice: dict[int, str] = field(default_factory=dict)  #: a stranger's own language, by adult
     said: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))  #: what changes, by adult
     shared: list[SharedPhone] = field(default_factory=list)
@@ -54,7 +56,7 @@ def phone_steps(grownups: Sequence[Grownup], known: Known, school_zone: str) -> 
             steps.warnings.append(
                 f"{it.name} has {len(it.phones)} phones; texts go to the first that can be reached"
             )
-    steps.orphans.extend(_nobodys(steps, known))
+    _empty(steps, known)
     _ask_about_shared(steps, users, known)
     return steps
 
@@ -89,6 +91,7 @@ def _give(
     if it.there is None or it.there.id not in phone.people:
         steps.links.append((address, it.key))
         steps.said[it.key].append(f"gets the phone {address}")
+        steps.reads.setdefault(address, language)
     if phone.state == State.UNVERIFIED:
         steps.woken[phone.id] = State.STOPPED if phone.suppressed else State.ACTIVE
         if not phone.suppressed and not phone.noticed:
@@ -104,20 +107,20 @@ def _take(steps: PhoneSteps, it: Grownup, person: int, held: Sequence[Phone], kn
             steps.said[it.key].append(f"leaves the phone {phone.address}")
 
 
-def _nobodys(steps: PhoneSteps, known: Known) -> list[int]:
-    """Who writes from such a phone is a stranger again."""
+def _empty(steps: PhoneSteps, known: Known) -> None:
+    """Phones that their last person leaves: who writes from there is a stranger again, and who gets it now is owed
+    the notice, which was another's."""
     gone: dict[int, set[int]] = defaultdict(set)
     for phone_id, person in steps.unlinks:
         gone[phone_id].add(person)
-    given = {address for address, _ in steps.links}
-    return [
-        phone.id
-        for phone in known.phones.values()
-        if phone.id in gone
-        and phone.people == gone[phone.id]
-        and phone.address not in given
-        and phone.state == State.ACTIVE
-    ]
+    for phone in known.phones.values():
+        if phone.id not in gone or phone.people != gone[phone.id]:
+            continue
+        steps.emptied.append(phone.id)
+        if phone.address in steps.reads and not phone.suppressed:
+            steps.greet.setdefault(phone.address, steps.reads[phone.address])
+        elif phone.address not in steps.reads and phone.state == State.ACTIVE:
+            steps.orphans.append(phone.id)
 
 
 def _ask_about_shared(steps: PhoneSteps, users: Mapping[str, Sequence[Grownup]], known: Known) -> None:

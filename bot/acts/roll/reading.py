@@ -45,6 +45,8 @@ def read(text: str, needed: Sequence[str], optional: Sequence[str], refuse: Refu
     table = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
         headings = next(table, [])
+        if not any(heading.strip() for heading in headings):
+            raise BadRoll(f"the first line is empty; it needs {', '.join(needed)}")
         columns = _columns(headings, needed, optional)
         rows, before = [], table.line_num
         for values in table:

@@ -1,14 +1,16 @@
 """SMS through Twilio, with Twilio's own client and signature check: the only folder that knows its name."""
 
+from datetime import datetime
+
 import aiohttp
 from twilio.base import values  # type: ignore[import-untyped]
 from twilio.rest import Client  # type: ignore[import-untyped]
 
 from bot.channels import Fetched, Unfetched
-from bot.channels.sms import checking, finding, hearing, media, opening, outcomes
+from bot.channels.sms import checking, finding, hearing, media, opening, outcomes, since
 from bot.channels.sms.calls import Calls
 from bot.config import Config
-from bot.model.delivery import Finding, Halted, Later, Open, Outcome, Outgoing
+from bot.model.delivery import Carried, Finding, Halted, Later, Open, Outcome, Outgoing
 from bot.model.heard import Batch, Hook, Incoming, Receipt, Sight
 
 LONGEST_VALIDITY = 36_000  # seconds; Twilio takes whole numbers from 1 (Message resource, ValidityPeriod)
@@ -63,6 +65,10 @@ class Sms:
     async def receipts_since(self, mark: str) -> Batch | Later | Halted:
         """How our own messages fare, as far as it changed since `mark` (as above)."""
         return await hearing.receipts_since(self.client, self.config, mark)
+
+    async def sent_since(self, moment: datetime) -> tuple[Carried, ...] | Later | Halted:
+        """All that Twilio has taken from us since then, whatever became of it; all of it, or none."""
+        return await since.sent_since(self.client, self.config, moment)
 
     async def check(self) -> list[str]:
         """What is wrong with the account, in plain sentences; an empty list is good news."""

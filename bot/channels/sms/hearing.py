@@ -24,10 +24,10 @@ async def heard_since(client: Client, config: Config, mark: str) -> Batch | Late
     heard: list[Incoming] = []
     try:
         async for message in back_to(client, since, to=to, day=day):
-            if message.direction == "inbound" and _ours(message, config):
+            if message.direction == "inbound" and ours(message, config):
                 heard.append(await _incoming(message, config))
     except (*outcomes.EXPECTED, Endless) as trouble:
-        return _trouble(trouble)
+        return trouble_of(trouble)
     return Batch(tuple(heard), _latest(mark, [one.at for one in heard]))
 
 
@@ -39,7 +39,7 @@ async def receipts_since(client: Client, config: Config, mark: str) -> Batch | L
         async for message in back_to(client, created, sender=config.twilio_from):
             state = outcomes.state(message.status)
             moved = message.date_updated or message.date_created
-            if message.direction != "outbound-api" or state is None or not _ours(message, config):
+            if message.direction != "outbound-api" or state is None or not ours(message, config):
                 continue
             if changed is None or moved is None or moved >= changed:
                 error = "" if message.error_code is None else str(message.error_code)
@@ -48,13 +48,23 @@ async def receipts_since(client: Client, config: Config, mark: str) -> Batch | L
                 )
                 moments.append(moved)
     except (*outcomes.EXPECTED, Endless) as trouble:
-        return _trouble(trouble)
+        return trouble_of(trouble)
     return Batch(tuple(receipts), _latest(mark, moments))
 
 
-def _ours(message: Any, config: Config) -> bool:
+def ours(message: Any, config: Config) -> bool:
     """With a number of our own Twilio has filtered already; a service's messages bear its id."""
     return bool(config.twilio_from) or message.messaging_service_sid == config.twilio_messaging_service_sid
+
+
+def trouble_of(trouble: BaseException) -> Later | Halted:
+    """Asking harms nothing, so whatever went wrong may simply be asked again, unless we are not let in."""
+    if isinstance(trouble, Endless):
+        return Halted("Twilio's list is longer than we can read")
+    what = outcomes.outcome(trouble)
+    if isinstance(what, Later | Halted):
+        return what
+    return Later("Twilio's list could not be read", 20.0)
 
 
 async def _incoming(message: Any, config: Config) -> Incoming:
@@ -83,13 +93,3 @@ def _before(mark: str, how_long: timedelta) -> datetime | None:
 def _latest(mark: str, moments: list[datetime | None]) -> str:
     known = [moment for moment in moments if moment] + ([datetime.fromisoformat(mark)] if mark else [])
     return max(known).isoformat() if known else ""
-
-
-def _trouble(trouble: BaseException) -> Later | Halted:
-    """Asking harms nothing, so whatever went wrong may simply be asked again, unless we are not let in."""
-    if isinstance(trouble, Endless):
-        return Halted("Twilio's list is longer than we can read")
-    what = outcomes.outcome(trouble)
-    if isinstance(what, Later | Halted):
-        return what
-    return Later("Twilio's list could not be read", 20.0)

@@ -16,7 +16,13 @@ class Endless(Exception):
 
 
 async def back_to(
-    client: Client, since: datetime | None, *, to: str = "", sender: str = "", day: str = ""
+    client: Client,
+    since: datetime | None,
+    *,
+    to: str = "",
+    sender: str = "",
+    day: str = "",
+    pages: int | None = None,
 ) -> AsyncIterator[Any]:
     """What was created at or after `since` (None: ever). Raises Endless or outcomes.EXPECTED.
 
@@ -29,7 +35,7 @@ async def back_to(
         date_sent_after=day or values.unset,
         page_size=PAGE,
     )
-    for _ in range(MOST_PAGES):
+    for _ in range(pages or MOST_PAGES):
         found = list(page)
         for message in found:
             if since is None or message.date_created is None or message.date_created >= since:

@@ -1,10 +1,12 @@
 """The nouns as tables (DESIGN §5). A repeat of anything runs into one of the unique constraints."""
 
+from bot.store.tables.held import hold, sent_meanwhile
 from bot.store.tables.metadata import metadata
 from bot.store.tables.outgoing import (
     attempt,
     delivery,
     delivery_child,
+    rate,
     status_event,
 )
 from bot.store.tables.people import (
@@ -22,6 +24,7 @@ from bot.store.tables.people import (
 )
 from bot.store.tables.said import (
     content,
+    fanning,
     inbox,
     media,
     message,
@@ -55,6 +58,8 @@ __all__ = [
     "delivery",
     "delivery_child",
     "enrolment",
+    "fanning",
+    "hold",
     "household",
     "inbox",
     "lease",
@@ -67,9 +72,11 @@ __all__ = [
     "prompt",
     "prompt_room",
     "question",
+    "rate",
     "room",
     "school",
     "sender",
+    "sent_meanwhile",
     "session",
     "staffing",
     "status_event",

@@ -1,9 +1,25 @@
 """What is on its way out, and what became of it."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 
-from bot.store.columns import Json, Moment, key, to
+from bot.store.columns import Id, Json, Moment, key, to
 from bot.store.tables.metadata import metadata
+
+_WAITS = text("state = 'waiting'")
+_SENT_BY_SMS = text("channel = 'sms' AND sent_at IS NOT NULL")
+_OPEN = text("settled_at IS NULL")
 
 delivery = Table(
     "delivery", metadata, *key(), *to("sender"), *to("contact"), *to("person", needed=False),
@@ -32,13 +48,21 @@ delivery = Table(
     Column("carrier_state", Text),
     Column("carrier_error", Text),
     Column("sent_at", Moment),
+    Column("remind", Boolean, nullable=False, default=False, server_default=false()),  # a reminder may follow
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("message_id", "contact_id", "gate"),
     UniqueConstraint("prompt_id", "contact_id", "turn"),  # the prompt once, and its reminder once
     UniqueConstraint("contact_id", "once"),
-    Index("ix_delivery_due", "sender_id", "state", "due_at"),
-    Index("ix_delivery_queue", "contact_id", "state", "turn"),
+    # Of what waits alone: a queue of 100,000 is read from its front, and what was sent is out of the way.
+    Index("ix_delivery_due", "sender_id", "turn", "due_at", "id", sqlite_where=_WAITS, postgresql_where=_WAITS),
+    Index("ix_delivery_queue", "contact_id", "turn", "due_at", "id", sqlite_where=_WAITS, postgresql_where=_WAITS),
     Index("ix_delivery_external", "channel", "external_id"),
+    # The school's ceiling is asked before each chunk of prompts.
+    Index("ix_delivery_segments", "school_id", "sent_at", "segments", sqlite_where=_SENT_BY_SMS,
+          postgresql_where=_SENT_BY_SMS),
+    # A row enters when it is sent, and leaves when its reminder is put or spared: a tick reads what is due, no more.
+    Index("ix_delivery_remind", "sent_at", sqlite_where=text("remind = 1 AND sent_at IS NOT NULL"),
+          postgresql_where=text("remind AND sent_at IS NOT NULL")),
 )  # fmt: skip
 
 #: For whom a delivery is: each pair is checked at the call, and a name drops out singly.
@@ -51,7 +75,7 @@ delivery_child = Table(
 attempt = Table(
     "attempt", metadata, *key(), *to("delivery"), *to("contact"), *to("sender"),
     Column("token", Text, nullable=False, unique=True),
-    Column("state", Text, nullable=False),  # claimed · calling · unsure · asked (once absent) · settled
+    Column("state", Text, nullable=False),  # claimed · calling · unsure · settled
     Column("outcome", Text),
     Column("why", Text),
     Column("claimed_at", Moment, nullable=False),
@@ -59,10 +83,18 @@ attempt = Table(
     Column("look_at", Moment),  # when to ask the carrier again
     Column("absences", Integer, nullable=False, default=0),
     Column("settled_at", Moment),
-    Index("uq_attempt_open", "contact_id", unique=True,
-          sqlite_where=text("settled_at IS NULL"), postgresql_where=text("settled_at IS NULL")),
+    Index("uq_attempt_open", "contact_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
+    Index("ix_attempt_at_work", "sender_id", sqlite_where=_OPEN, postgresql_where=_OPEN),
     Index(None, "delivery_id"),
-    Index(None, "state", "look_at"),
+)  # fmt: skip
+
+#: When a sender, or one chat of it, may be called next: counted on by everybody who sends (bot.store.rates). It says
+#: nothing about anybody, and is worth nothing a second later: so it belongs to no school.
+rate = Table(
+    "rate", metadata,
+    Column("sender_id", Id, ForeignKey("sender.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("contact_id", Id, primary_key=True, autoincrement=False),  # 0: the sender as a whole
+    Column("free_at", Double, nullable=False),  # seconds since 1970, by the database's own clock
 )  # fmt: skip
 
 status_event = Table(

@@ -17,8 +17,12 @@ sender = Table(
     "sender", metadata, *key(),
     Column("channel", Text, nullable=False),
     Column("address", Text, nullable=False),  # the school's number, or the bot's name
-    Column("paused_until", Moment),
+    Column("per_second", Integer),  # its own rate (segments, by SMS), where it differs from its channel's
     Column("halted", Text),  # why our own account cannot send; empty: it can
+    Column("trouble", Text),  # why it sends one at a time for now; empty: it does not
+    Column("trouble_at", Moment),  # … since when
+    Column("failures", Integer, nullable=False, default=0, server_default="0"),  # calls in a row without an answer
+    Column("paused_until", Moment),  # for people to read; what counts is in `rate`
     Column("marks", Json, nullable=False, default=dict),  # how far we have listened: Telegram's offset …
     UniqueConstraint("channel", "address"),
 )  # fmt: skip
@@ -48,13 +52,14 @@ contact = Table(
     Column("speaker_until", Moment),  # … and until when we believe it
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("sender_id", "address"),
+    Index(None, "school_id", "zone"),  # a school's zones are few: each is looked up, none is counted
 )  # fmt: skip
 
 #: One phone may serve several people; one person may have several phones.
 contact_person = Table(
     "contact_person", metadata, *key(), *to("contact"), *to("person"),
     UniqueConstraint("contact_id", "person_id"),
-    Index(None, "person_id"),
+    Index(None, "person_id", "contact_id"),
 )  # fmt: skip
 
 child = Table(
@@ -79,7 +84,8 @@ enrolment = Table(
     Column("until", Moment),
     Index("uq_enrolment_open", "child_id", "room_id", unique=True,
           sqlite_where=text("until IS NULL"), postgresql_where=text("until IS NULL")),
-    Index(None, "room_id"),
+    Index(None, "child_id"),
+    Index(None, "room_id", "id"),
 )  # fmt: skip
 
 staffing = Table(
@@ -109,5 +115,6 @@ membership = Table(
     Column("until", Moment),
     Index("uq_membership_open", "household_id", "person_id", unique=True,
           sqlite_where=text("until IS NULL"), postgresql_where=text("until IS NULL")),
+    Index(None, "household_id"),
     Index(None, "person_id"),
 )  # fmt: skip

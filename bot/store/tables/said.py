@@ -53,6 +53,8 @@ prompt = Table(
     Column("number", Text),  # which one of the series: an activity's local date
     Column("once", Text),  # the composer's own token: a form sent twice is one prompt
     Column("fanned_at", Moment),
+    Column("held_at", Moment),  # too many did not arrive: the rest waits for its author's word
+    Column("let_on_at", Moment),  # … who said: go on. Nobody asks a second time
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("school_id", "series", "number"),
     UniqueConstraint("school_id", "once"),
@@ -62,6 +64,15 @@ prompt = Table(
 prompt_room = Table(
     "prompt_room", metadata, *key(), *to("prompt"), *to("room"),
     UniqueConstraint("prompt_id", "room_id"),
+)  # fmt: skip
+
+#: A prompt that was let go and is not yet written for every phone, or that was taken back and not yet from every
+#: phone: how far that has come. Its rows are few, so that a tick with nothing to do costs nothing.
+fanning = Table(
+    "fanning", metadata, *key(), *to("prompt"),
+    Column("room", Id, nullable=False),  # written: every room before this one …
+    Column("after", Id, nullable=False),  # … and in it the enrolments up to this one; taken back: the phones up to it
+    UniqueConstraint("prompt_id"),
 )  # fmt: skip
 
 message = Table(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.acts.desk import Desk
+from bot.languages.segments import LONGEST
 from bot.model.chat import Wording
 from bot.model.people import Person
 from bot.model.school import School
@@ -12,7 +13,6 @@ from bot.store import codes
 from bot.web.console import keys
 from bot.web.console.form import Form
 
-LONGEST = 1200  # characters a language: with our own words around it that is what one text may hold
 A_DAY = timedelta(days=1)
 
 

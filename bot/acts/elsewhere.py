@@ -1,0 +1,65 @@
+"""Words that a phone cannot get any more go to the other phone of the same person, where they allowed it.
+
+Who asks for Telegram is told, on the phone they ask from, that this phone is written to where the chat cannot be
+reached; by opening the link that they got with those words they agree. Nothing else counts as leave: two phones
+under one name on the school's roll do not. A STOP on either of them is not evaded.
+"""
+
+from collections.abc import Sequence
+
+from bot.acts.desk import Desk
+from bot.acts.rendering import says
+from bot.acts.timing import due
+from bot.model.delivery import Gate, Turn
+from bot.model.people import Contact, State
+from bot.store import outbox, people, prompts, records, suppressions
+from bot.store.outbox import Letter
+from bot.store.rows import Row
+
+EITHER = "either phone"  #: the consent: this chat, or the phone that it was asked for from
+
+
+def allow(desk: Desk, person_id: int, chat: Contact, phone_id: int) -> None:
+    records.agree(desk.db, desk.school.id, EITHER, desk.now, contact_id=chat.id, person_id=person_id,
+                  about={"phone": phone_id})  # fmt: skip
+
+
+def take(desk: Desk, rows: Sequence[Row]) -> int:
+    """Puts these deliveries once more, for their readers' other phones; how many. A phone that has one gets no second.
+
+    Words between people and prompts only: our own answers belong to the phone that asked.
+    """
+    return sum(_put(desk, row) for row in rows if _goes_along(row))
+
+
+def _goes_along(row: Row) -> bool:
+    said = row["message_id"] is not None or row["prompt_id"] is not None
+    return said and row["gate"] == Gate.LANE and row["turn"] in (Turn.WORDS, Turn.PROMPT)
+
+
+def _put(desk: Desk, row: Row) -> bool:
+    other = _other(desk, row) if row["person_id"] is not None else None
+    at = due(desk.school, row["reach"], other.zone, desk.now) if other is not None else None
+    if other is None or at is None:
+        return False
+    lanes = prompts.children_of_delivery(desk.db, [row["id"]]).get(row["id"], [])
+    letter = Letter(
+        other, Gate(row["gate"]), Turn(row["turn"]), row["reach"], at, says(row["parts"]),
+        content_id=row["content_id"], person_id=row["person_id"], message_id=row["message_id"],
+        prompt_id=row["prompt_id"], language=row["language"], expires_at=row["expires_at"], tells=row["tells"],
+        lanes=lanes,
+    )  # fmt: skip
+    return outbox.put(desk.db, desk.school.id, letter, desk.now) is not None
+
+
+def _other(desk: Desk, row: Row) -> Contact | None:
+    """The reader's other phone, when it may be tried: allowed, theirs still, and nobody said STOP on either."""
+    if suppressions.stopped(desk.db, row["sender_id"], row["address"]) is not None:
+        return None
+    pairs = records.agreed_by(desk.db, EITHER, person_id=row["person_id"])
+    allowed = {one: other for pair in pairs for one, other in (pair, pair[::-1])}
+    theirs = people.contacts_of(desk.db, [row["person_id"]]).get(row["person_id"], [])
+    other = next((it for it in theirs if it.id == allowed.get(row["contact_id"])), None)
+    if other is None or other.state != State.ACTIVE:
+        return None
+    return other if suppressions.stopped(desk.db, other.sender_id, other.address) is None else None

@@ -1,0 +1,182 @@
+"""The calls of one sender that are in the air: each begun at its place, and settled in chunks."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from bot import measures
+from bot.acts.desk import Desk
+from bot.channels import Channel
+from bot.dispatch import ending, pausing
+from bot.dispatch.beginning import Call
+from bot.dispatch.ending import End, NotMade
+from bot.dispatch.tempo import Tempo
+from bot.dispatch.timing import AtDesk, Timing
+from bot.model.delivery import Halted, Outcome, Unsure
+from bot.store import queue, rates
+from bot.store.rows import Trouble
+
+log = structlog.get_logger()
+
+#: Seconds after which a call that our rows have begun is not made any more. Whoever wakes later than that may have
+#: been given up: well below the minute after which a call counts as absent (bot.dispatch.reconciling).
+STALE = 8.0
+#: Seconds that a chunk waits for its last calls, before the others' ends are written without them.
+PATIENCE = 1.0
+
+Flight = asyncio.Task[Outcome | NotMade]
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Calls that our rows have begun."""
+
+    calls: Sequence[Call]
+    at: float  #: monotonic: when the rows said so
+    first: float  #: monotonic: when the first call has its place
+
+
+class Air:
+    def __init__(self, act: AtDesk, channel: Channel, sender_id: int, timing: Timing, tempo: Tempo) -> None:
+        self._act, self._channel, self._sender, self._timing = act, channel, sender_id, timing
+        self._tempo = tempo
+        self.shut = False  # the carrier asked for a pause, or is silent: what is not called yet is not called
+        self._silent = 0  # calls in a row without an answer
+        self._chunk: asyncio.Task[None] | None = None  # the last one, on its way to be settled
+        self._late: set[asyncio.Task[None]] = set()  # calls that take longer than their chunk
+        self._flights: set[Flight] = set()
+        self.calling = 0  #: calls that our rows have begun and not settled
+        self._rest = timing.chat_rest if channel.name == "telegram" else 0.0
+        self._began: dict[int, float] = {}  # attempt → monotonic
+        self._rested = 0.0  # monotonic: when every chat that was called has rested
+
+    @property
+    def chats_rest(self) -> bool:
+        return self._rested > self._timing.seconds()
+
+    @property
+    def late(self) -> bool:
+        """Whether there are calls that take longer than their chunk."""
+        return bool(self._late)
+
+    async def take(self, chunk: Chunk) -> None:
+        """Begins these calls, each at its place; back when the last has begun and the chunk before is settled."""
+        flights, place = [], chunk.first
+        self.calling += len(chunk.calls)
+        for call in chunk.calls:
+            await self._turn(place, call.cells)
+            flight = asyncio.create_task(self._call(call, chunk.at))
+            self._flights.add(flight)
+            flight.add_done_callback(self._flights.discard)
+            flights.append((call, flight))
+            place += call.cells * self._tempo.apart
+            await asyncio.sleep(0)  # it is on its way before the next one's place is looked at
+        await self.landed()
+        if not flights:
+            return
+        self._chunk = asyncio.create_task(self._end(flights))
+
+    async def landed(self) -> bool:
+        """Back when the last chunk is settled, calls that take long apart. False when there was none."""
+        chunk, self._chunk = self._chunk, None
+        if chunk is not None:
+            await chunk
+        return chunk is not None
+
+    async def cleared(self) -> None:
+        """Back when nothing is in the air any more."""
+        await self.landed()
+        while self._late:
+            await asyncio.gather(*self._late)
+
+    async def let_down(self, cancel: bool) -> None:
+        """After something broke: back when nothing is in the air, whatever else breaks.
+
+        `cancel`: at once. What was in the air stays in doubt then, and our rows say so.
+        """
+        chunk, self._chunk = self._chunk, None
+        left = {*self._flights, *self._late, *([chunk] if chunk else [])}
+        for it in left:
+            if cancel:
+                it.cancel()
+        while left:
+            await asyncio.gather(*left, return_exceptions=True)
+            left = {*self._flights, *self._late}
+
+    async def _turn(self, place: float, cells: int) -> None:
+        while not self.shut:
+            now = self._timing.seconds()
+            wait = max(place - now, self._tempo.wait(now, cells))
+            if wait <= 0.001:
+                self._tempo.begin(now, cells)
+                return
+            await self._timing.sleep(wait)
+
+    async def _call(self, call: Call, begun_at: float) -> Outcome | NotMade:
+        if self.shut:
+            return NotMade("the carrier asked for a pause")
+        now = self._timing.seconds()
+        if now - begun_at > STALE:
+            return NotMade("we slept over it")
+        self._began[call.attempt_id] = now
+        outcome: Outcome
+        try:
+            outcome = await self._channel.send(call.outgoing)
+            measures.CALLS.labels(self._channel.name, type(outcome).__name__.lower()).inc()
+        except Exception as error:
+            # A bug of ours, in the middle of a call: it may have gone.
+            log.error("a call broke", delivery=call.delivery_id, error=type(error).__name__)
+            outcome = Unsure("our own mistake in the call")
+        self._silent = self._silent + 1 if pausing.silent(outcome) else 0
+        if pausing.slows_down(outcome) or isinstance(outcome, Halted) or self._silent >= pausing.IN_A_ROW:
+            self.shut = True
+        return outcome
+
+    async def _end(self, flights: Sequence[tuple[Call, Flight]]) -> None:
+        await asyncio.wait([it for _call, it in flights], timeout=PATIENCE)
+        ended = [(call, it) for call, it in flights if it.done()]
+        late = [(call, it) for call, it in flights if not it.done()]
+        if late:
+            task = asyncio.create_task(self._settle_late(late))
+            self._late.add(task)
+            task.add_done_callback(self._late.discard)
+        await self._settle([(call, it.result()) for call, it in ended])
+
+    async def _settle_late(self, flights: Sequence[tuple[Call, Flight]]) -> None:
+        await asyncio.wait([it for _call, it in flights])
+        await self._settle([(call, it.result()) for call, it in flights])
+
+    async def _settle(self, ends: Sequence[End]) -> None:
+        while ends:
+            # Until the database takes it: these ends are known, and doubting them could send something twice.
+            try:
+                await self._act(lambda desk: self._write(desk, ends))
+                self.calling -= len(ends)
+                for call, _it in ends:
+                    self._began.pop(call.attempt_id, None)
+                return
+            except Trouble as error:
+                log.error("calls wait to be settled", calls=len(ends), error=type(error).__name__)
+                await self._timing.sleep(1.0)
+
+    def _write(self, desk: Desk, ends: Sequence[End]) -> None:
+        queue.by_index(desk.db)
+        ending.end(desk, ends)
+        outcomes = [it for _call, it in ends if not isinstance(it, NotMade)]
+        pausing.weigh(desk, self._sender, outcomes, self._timing.at)
+        now = self._timing.seconds()
+        # Somebody else may send next: they know only what the rows say of this second.
+        if (clear := self._tempo.clear_in(now)) > 0:
+            rates.hold_back(desk.db, self._sender, clear, self._timing.at)
+        if self._rest:
+            self._let_rest(desk, ends, now)
+
+    def _let_rest(self, desk: Desk, ends: Sequence[End], now: float) -> None:
+        """Until here its open call kept each chat closed; from here on its row does."""
+        known = [(call.contact_id, self._began.get(call.attempt_id)) for call, _it in ends]
+        began = [(chat, at) for chat, at in known if at is not None]
+        rests = [(chat, at + self._rest - now) for chat, at in began if at + self._rest > now]
+        rates.rest(desk.db, self._sender, rests, self._timing.at)
+        self._rested = max([self._rested, *(now + seconds for _chat, seconds in rests)])

@@ -1,0 +1,261 @@
+"""A prompt on its way to many phones: written by reference, page by page, each page kept with how far it came.
+
+A page that is done twice, by two machines or after a death, writes nothing new: UNIQUE(prompt, contact, turn).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
+
+from bot.model.chat import PromptKind, Say
+from bot.model.delivery import Gate, Turn
+from bot.pace.weeks import CAP
+from bot.store import audience
+from bot.store.audience import Audience, By
+from bot.store.columns import Json, Moment
+from bot.store.once import insert_once
+from bot.store.outbox import kept
+from bot.store.prepared import Prepared, among, insert_for
+from bot.store.rows import Row
+from bot.store.tables import (
+    contact,
+    contact_person,
+    delivery,
+    delivery_child,
+    enrolment,
+    fanning,
+    household,
+    membership,
+    person,
+    prompt,
+    prompt_room,
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Children whose homes are next, and how far that brings it."""
+
+    children: tuple[int, ...]
+    room: int
+    after: int
+    last: bool
+
+
+@dataclass(frozen=True)
+class Pace:
+    """When phones may ring, by their zone (one that is missing never opens); and the week that the cap counts."""
+
+    due_at: Mapping[str, datetime]
+    week: tuple[datetime, datetime]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """For the statements that keep this pace."""
+        zones = {f"zone_{n}": zone for n, zone in enumerate(self.due_at)}
+        moments = {f"due_{n}": moment for n, moment in enumerate(self.due_at.values())}
+        return {"since": self.week[0], "until": self.week[1], **zones, **moments}
+
+
+def begin(db: Connection, school_id: int, prompt_id: int) -> None:
+    """From the first page on: of writing, or of taking back."""
+    db.execute(delete(fanning).where(fanning.c.prompt_id == prompt_id))
+    insert_once(db, fanning, {"school_id": school_id, "prompt_id": prompt_id, "room": 0, "after": 0})
+
+
+def unfinished(db: Connection, school_id: int, prompt_id: int | None = None) -> Row | None:
+    """The prompt that has waited longest for its next page, with how far it came; held until the transaction ends."""
+    return _UNFINISHED.first(db, school=school_id, only=prompt_id)
+
+
+def next_page(db: Connection, row: Row, now: datetime, size: int) -> Page:
+    """The next children, room by room, in the order of their enrolment: the rest of a room first, then whole rooms."""
+    if row["child_id"] is not None:
+        return Page((row["child_id"],), 0, 0, True)
+    here = {"now": now, "prompt": row["id"], "room": row["room"], "after": row["after"]}
+    found = _REST_OF_A_ROOM.rows(db, **here, most=size + 1)
+    if len(found) <= size:
+        found += _FURTHER_ROOMS.rows(db, **here, most=size + 1 - len(found))
+    children = tuple(dict.fromkeys(it["child_id"] for it in found[:size]))
+    if len(found) <= size:
+        return Page(children, row["room"], row["after"], last=True)
+    return Page(children, found[size - 1]["room_id"], found[size - 1]["id"], last=False)
+
+
+def write(db: Connection, row: Row, page: Page, asked: Audience, pace: Pace, parts: Sequence[Say]) -> int:
+    """One delivery for each phone in these children's homes, about every child that is asked about; how many."""
+    if not page.children or not pace.due_at:
+        return 0
+    near = {**asked.values, "page": page.children}
+    words = {"prompt": row["id"], "content": row["content_id"], "parts": kept(parts)}
+    new = _new_ones(asked.kind, asked.by, len(pace.due_at))
+    made = new.values(db, **near, **words, **pace.values)
+    if made:
+        _new_pairs(asked.kind, asked.by).run(db, **near, made=made)
+    return len(made)
+
+
+def move_on(db: Connection, prompt_id: int, page: Page) -> None:
+    """Keeps how far it came; forgets it when that was the last page."""
+    if page.last:
+        _FORGET.run(db, prompt=prompt_id)
+    else:
+        _MOVE_ON.run(db, prompt=prompt_id, new_room=page.room, new_after=page.after)
+
+
+def next_phones(db: Connection, row: Row, size: int) -> tuple[list[int], Page]:
+    """A prompt that was taken back: the deliveries of its next phones."""
+    found = _NEXT_PHONES.rows(db, prompt=row["id"], after=row["after"], most=size + 1)
+    if len(found) <= size:
+        return [it["id"] for it in found], Page((), 0, row["after"], last=True)
+    # A phone may have two, the question and its reminder: both are on one page.
+    whole = [it for it in found if it["contact_id"] != found[size]["contact_id"]]
+    return [it["id"] for it in whole], Page((), 0, whole[-1]["contact_id"], last=False)
+
+
+def within_cap(to: Any) -> ColumnElement[bool]:
+    """What pace.weeks.held_by_cap says, of many phones at once: `to` has a phone's `id`, `person` is its reader."""
+    allowed: ColumnElement[bool] = had_this_week(to) < case(
+        (person.c.weekly < CAP, person.c.weekly), else_=CAP
+    )
+    return allowed
+
+
+def had_this_week(to: Any) -> Any:
+    """How many prompts and activities a phone has had, or will have, from `since` to `until`."""
+    in_time = (delivery.c.due_at >= bindparam("since"), delivery.c.due_at < bindparam("until"))
+    gone = and_(delivery.c.state != "cancelled", delivery.c.state != "failed")
+    query = select(func.count()).where(delivery.c.contact_id == to.c.id, delivery.c.turn == int(Turn.PROMPT))
+    return query.where(*in_time, gone).correlate(to).scalar_subquery()
+
+
+@cache
+def _new_ones(kind: PromptKind, by: By, zones: int) -> Prepared:
+    columns = (
+        "school_id", "sender_id", "contact_id", "person_id", "channel", "address", "prompt_id", "content_id",
+        "parts", "due_at", "created_at", "gate", "turn", "reach", "state", "tries", "again", "remind",
+    )  # fmt: skip
+
+    def build(dialect: str) -> Any:
+        # Every phone of these homes: whether it is one to write to is seen where all of its people and homes are.
+        near = (
+            select(contact_person.c.contact_id)
+            .join(membership, membership.c.person_id == contact_person.c.person_id)
+            .join(household, household.c.id == membership.c.household_id)
+            .where(among(household.c.child_id, "page", dialect))
+        )
+        to = audience.phones(kind, contact.c.id.in_(near), _asks_about(by, dialect))
+        due_at = case(
+            *(
+                (to.c.zone == bindparam(f"zone_{n}"), bindparam(f"due_{n}", type_=Moment))
+                for n in range(zones)
+            )
+        )
+        chosen = select(
+            to.c.school_id, to.c.sender_id, to.c.id, to.c.person_id, to.c.channel, to.c.address,
+            bindparam("prompt", type_=prompt.c.id.type), bindparam("content", type_=prompt.c.id.type),
+            bindparam("parts", type_=Json), due_at, audience.NOW, literal(Gate.LANE.value), literal(int(Turn.PROMPT)),
+            literal("prompts"), literal("waiting"), literal(0), literal(False), literal(kind == PromptKind.PROMPT),
+        ).where(or_(*(to.c.zone == bindparam(f"zone_{n}") for n in range(zones))))  # fmt: skip
+        if kind == PromptKind.ACTIVITY:
+            chosen = chosen.join(person, person.c.id == to.c.person_id).where(within_cap(to))
+        new = insert_for(delivery, dialect).from_select(list(columns), chosen)
+        return new.on_conflict_do_nothing().returning(delivery.c.id)
+
+    return Prepared(build)
+
+
+@cache
+def _new_pairs(kind: PromptKind, by: By) -> Prepared:
+    """For whom each of the deliveries `made` is: the homes that its phone was reached for."""
+
+    def build(dialect: str) -> Any:
+        # Its reader is reached on it; whoever else uses it may have a better phone, or a pause.
+        here = audience.is_reached_on(delivery.c.contact_id, delivery.c.channel)
+        somebody = select(person.c.id).where(person.c.id == contact_person.c.person_id, *here)
+        reader = contact_person.c.person_id == delivery.c.person_id
+        pairs = (
+            select(delivery.c.school_id, delivery.c.id, household.c.child_id, household.c.id)
+            .join(contact_person, contact_person.c.contact_id == delivery.c.contact_id)
+            .join(membership, membership.c.person_id == contact_person.c.person_id)
+            .join(household, household.c.id == membership.c.household_id)
+            .where(among(delivery.c.id, "made", dialect), *audience.lets_in(kind), _asks_about(by, dialect))
+            .where(or_(reader, exists(somebody.correlate_except(person))))
+        )
+        columns = ["school_id", "delivery_id", "child_id", "household_id"]
+        # Where two share a phone, a pair comes twice, and is there once.
+        return insert_for(delivery_child, dialect).from_select(columns, pairs).on_conflict_do_nothing()
+
+    return Prepared(build)
+
+
+def _asks_about(by: By, dialect: str) -> ColumnElement[bool]:
+    """Most homes are of children on this very page: those are not looked up."""
+    return or_(among(household.c.child_id, "page", dialect), audience.asks_about(by, dialect))
+
+
+def _enrolled() -> Select[Any]:
+    enrolled = select(enrolment.c.child_id, enrolment.c.room_id, enrolment.c.id)
+    return enrolled.where(*audience.today(enrolment)).limit(bindparam("most"))
+
+
+_UNFINISHED = Prepared(
+    lambda _: (
+        select(prompt, fanning.c.room, fanning.c.after)
+        .join(prompt, prompt.c.id == fanning.c.prompt_id)
+        .where(fanning.c.school_id == bindparam("school"))
+        .where(prompt.c.id == func.coalesce(bindparam("only", type_=prompt.c.id.type), prompt.c.id))
+        .order_by(fanning.c.id)
+        .limit(1)
+        .with_for_update(of=fanning, skip_locked=True)
+    )
+)
+_REST_OF_A_ROOM = Prepared(
+    lambda _: (
+        _enrolled()
+        .where(enrolment.c.room_id == bindparam("room"), enrolment.c.id > bindparam("after"))
+        .order_by(enrolment.c.room_id, enrolment.c.id)
+    )
+)
+_FURTHER_ROOMS = Prepared(
+    lambda _: (
+        _enrolled()
+        .join(prompt_room, prompt_room.c.room_id == enrolment.c.room_id)
+        .where(prompt_room.c.prompt_id == bindparam("prompt"), prompt_room.c.room_id > bindparam("room"))
+        .order_by(prompt_room.c.room_id, enrolment.c.id)
+    )
+)
+_NEXT_PHONES = Prepared(
+    lambda _: (
+        select(delivery.c.id, delivery.c.contact_id)
+        .where(delivery.c.prompt_id == bindparam("prompt"), delivery.c.contact_id > bindparam("after"))
+        .order_by(delivery.c.contact_id)
+        .limit(bindparam("most"))
+    )
+)
+_MOVE_ON = Prepared(
+    lambda _: (
+        update(fanning)
+        .where(fanning.c.prompt_id == bindparam("prompt"))
+        .values(room=bindparam("new_room"), after=bindparam("new_after"))
+    )
+)
+_FORGET = Prepared(lambda _: delete(fanning).where(fanning.c.prompt_id == bindparam("prompt")))

@@ -1,0 +1,45 @@
+"""Who sends on a sender. PostgreSQL takes the hold back by itself from a process that has died.
+
+It is a session's advisory lock, on a connection of its own: no row to clean up, no clock to compare, and it ends
+with the process, however that ends. On SQLite one process sends at all (bot/alone.py).
+"""
+
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+
+import psycopg
+
+#: Says whether we hold it still: asked before each chunk.
+Held = Callable[[], Awaitable[bool]]
+AloneWith = Callable[[int], AbstractAsyncContextManager[Held | None]]
+
+SENDER = 4_806_002  #: any number that nothing else in this database locks by
+
+
+@contextlib.asynccontextmanager
+async def nobody_else(_sender_id: int) -> AsyncIterator[Held | None]:
+    """Where this process is the only one that sends."""
+    yield _surely
+
+
+@contextlib.asynccontextmanager
+async def alone_with(url: str, sender_id: int) -> AsyncIterator[Held | None]:
+    """This process is the only one that sends on this sender while this is open; None where another one is."""
+    plain = url.replace("postgresql+psycopg://", "postgresql://", 1)
+    async with await psycopg.AsyncConnection.connect(plain, autocommit=True) as own:
+        found = await own.execute("SELECT pg_try_advisory_lock(%s, %s)", (SENDER, sender_id))
+        row = await found.fetchone()
+
+        async def held() -> bool:
+            try:
+                await own.execute("SELECT 1")
+            except psycopg.Error:
+                return False
+            return True
+
+        yield held if row and row[0] else None
+
+
+async def _surely() -> bool:
+    return True

@@ -1,0 +1,102 @@
+"""A STOP and a WRONG hold, in whatever order things are said, listed, refused or tried again."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.jobs import listening
+from bot.store.tables import delivery
+from handlers.anyone import start
+from tests.conversations.at_school import IN_ENGLISH, asks, count, counted
+from tests.conversations.conftest import MERE
+from tests.conversations.unhappy import MERE_IN_MAORI
+from tests.ground.school import School
+
+CALLED = (delivery.c.address == MERE, delivery.c.tries > 0)
+
+
+def test_wrong_after_stop_stays_wrong_through_a_start(open_school: Callable[..., School]) -> None:
+    """Twilio refuses the farewell (21610), and that must not turn WRONG into a STOP that a START undoes."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    mere = school.sms(MERE).forgets()
+    for words in ("STOP", "WRONG", "START"):
+        mere.says(words)
+    asks(school, "What did you read?")
+    mere.never_heard("Tama", "Welcome back")
+
+
+def test_a_late_status_does_not_undo_a_wrong(open_school: Callable[..., School]) -> None:
+    """The farewell could not be delivered (30005): the phone is still not theirs, and a START opens nothing."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    mere = school.sms(MERE).forgets()
+    school.carriers.twilio.errors[MERE] = 30005
+    mere.says("WRONG")
+    del school.carriers.twilio.errors[MERE]
+    mere.says("START")
+    asks(school, "What did you read?")
+    mere.never_heard("Tama", "Welcome back")
+
+
+def test_no_call_goes_to_a_number_that_twilio_has_stopped(open_school: Callable[..., School]) -> None:
+    """Promise 3: none at all where Twilio handled the STOP; a WRONG after it draws no farewell either."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    mere = school.sms(MERE)
+    mere.says("STOP")
+    before = counted(school, delivery, *CALLED)
+    mere.says("WRONG")
+    assert counted(school, delivery, *CALLED) == before
+
+
+@pytest.mark.parametrize(
+    ("roll_csv", "first", "again", "farewell"),
+    [
+        (MERE_IN_MAORI, "kāti", "whakamutu", "You will get no more texts"),
+        (IN_ENGLISH, "WRONG", "wrong number", "Sorry to have bothered you"),
+    ],
+)
+def test_one_farewell_is_the_last_text(
+    open_school: Callable[..., School], roll_csv: str, first: str, again: str, farewell: str
+) -> None:
+    """Promise 3: one farewell apart, nothing goes after a STOP. A second STOP (or a robot's echo) draws no second."""
+    school = open_school(roll_csv=roll_csv)
+    mere = school.sms(MERE).forgets()
+    mere.says(first)
+    mere.says(again)
+    assert count(mere, farewell) == 1
+
+
+def test_an_older_start_that_we_hear_late_lifts_no_newer_stop(open_school: Callable[..., School]) -> None:
+    """The webhook of a TĪMATA is lost, then she says KĀTI; the list brings the TĪMATA afterwards."""
+    school = open_school(roll_csv=MERE_IN_MAORI)
+    mere, twilio = school.sms(MERE).forgets(), school.carriers.twilio
+    _lists(school)
+    url, twilio.sms_url = twilio.sms_url, ""
+    mere.says("tīmata")
+    twilio.sms_url = url
+    school.clock.forward(60)
+    mere.says("kāti")
+    school.clock.forward(60)
+    _lists(school)
+    asks(school, "What did you read?")
+    mere.never_heard("What did you read?")
+
+
+def test_an_older_start_that_is_tried_again_lifts_no_newer_stop(
+    open_school: Callable[..., School], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A STOP does not wait behind what is in trouble: so what was in trouble must not undo it."""
+    school = open_school(roll_csv=MERE_IN_MAORI)
+    mere = school.sms(MERE).forgets()
+    mere.says("kāti")
+    with monkeypatch.context() as broken:
+        broken.setattr(start, "handle", lambda heard, talk: 1 / 0)
+        mere.says("tīmata")
+    mere.says("kāti")
+    school.passes(minutes=2)
+    asks(school, "What did you read?")
+    mere.never_heard("What did you read?")
+
+
+def _lists(school: School) -> None:
+    house = school.house
+    school.do(listening.list_sms(house.act, house.take, house.channels["sms"]))  # type: ignore[arg-type]

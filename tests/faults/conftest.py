@@ -1,0 +1,43 @@
+"""One set of carriers and one school for each test, on each database; whatever happens, no process stays behind."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import pytest
+
+from tests.faults.carriers import Carriers
+from tests.faults.school import School, enrol
+from tests.ground.databases import SqliteDatabases
+
+MakeSchool = Callable[..., School]
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteDatabases]:
+    """In memory where there is a place for files in memory: a killed process loses nothing that the kernel has, so
+    that waiting for the disk would only be waiting."""
+    where = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else tmp_path_factory.mktemp("sqlite")
+    with tempfile.TemporaryDirectory(prefix="aho-faults-", dir=where) as folder:
+        yield SqliteDatabases(Path(folder))
+
+
+@pytest.fixture
+def carriers(tmp_path: Path) -> Iterator[Carriers]:
+    found = Carriers(tmp_path / "carriers")
+    yield found
+    found.process.kill()
+
+
+@pytest.fixture
+def open_school(database_url: str, tmp_path: Path, carriers: Carriers) -> Iterator[MakeSchool]:
+    """`open_school(sms=…, telegram=…)`: how many families read what."""
+    with ExitStack() as stack:
+
+        def make(sms: int = 0, telegram: int = 0, **settings: str) -> School:
+            enrol(database_url, sms, telegram, carriers)
+            return stack.enter_context(closing(School(database_url, tmp_path, carriers, **settings)))
+
+        yield make

@@ -1,0 +1,111 @@
+"""`kill -9` in the middle of a broadcast, again and again, while the carriers stumble too (DESIGN §7)."""
+
+import random
+from collections.abc import Sequence
+
+import pytest
+
+from tests.faults.carriers import Carriers
+from tests.faults.conftest import MakeSchool
+from tests.faults.program import Run
+from tests.faults.school import School
+from tests.processes.program import until
+
+QUESTION = "He aha te pukapuka i pānuihia e koutou? What did you read?"
+#: Where it dies, and on which passing of that place; "in the call" is done by the carrier.
+AIMED = (
+    ("attempt committed, not called", 25),
+    ("in the call sms", 10),
+    ("called, not settled", 30),
+    ("in settling", 15),
+    ("asking the carrier", 3),
+    ("in concluding", 2),
+    ("in the call telegram", 5),
+)
+MORE = (("claimed, not begun", 2), ("finding doubts", 1), ("in the last look", 2))
+
+
+def test_nothing_is_lost_and_no_text_is_doubled(open_school: MakeSchool, carriers: Carriers) -> None:
+    """Holds the attempt row that is committed before the call (without it a call in the air is forgotten and made
+    again), that doubts are asked about and not called again, and that a chunk's ends are settled in one commit.
+    """
+    _broadcast_through(open_school(sms=100, telegram=100), carriers, AIMED, anywhere=1)
+
+
+@pytest.mark.long
+def test_a_large_broadcast_and_two_hundred_deaths(open_school: MakeSchool, carriers: Carriers) -> None:
+    """The same for 5,000 phones: every aimed point many times over, the rest at random."""
+    chance = random.Random(5)
+    aimed = [(point, chance.randint(1, 2 * nth)) for _time in range(10) for point, nth in (*AIMED, *MORE)]
+    _broadcast_through(open_school(sms=2500, telegram=2500), carriers, aimed, anywhere=100)
+
+
+def _broadcast_through(
+    school: School, carriers: Carriers, aimed: Sequence[tuple[str, int]], anywhere: int
+) -> None:
+    """The broadcast goes out while its program dies at each of these points, and then at random commits."""
+    chance = random.Random(11)
+    for channel in ("sms", "telegram"):
+        carriers.chances(channel, error500_after_accept=0.02, drop_after_accept=0.02, rate_limit=0.02)
+    school.asks(QUESTION)
+    deaths = [*aimed, *(("a commit", chance.randint(5, 40)) for _time in range(anywhere))]
+    open_at_deaths = 0
+    for point, nth in deaths:
+        _dies(school, carriers, point, nth)
+        open_at_deaths += _in_the_air(school)
+    school.rests(school.opens())
+    _has_arrived(school, carriers, open_at_deaths)
+
+
+def _dies(school: School, carriers: Carriers, point: str, nth: int) -> None:
+    """One run, until it has died at this point. Where there is nothing left to do it would never get there."""
+    if point.startswith("in the call"):
+        process = school.start()
+        carriers.kills_in_the_call(process.pid, point.split()[-1], nth)
+    else:
+        process = school.start(Run(dies=(point, nth)))
+    until(
+        lambda: not process.alive or school.unfinished() == 0,
+        lambda: f"it neither dies nor ends: {process.complained}",
+    )
+    process.kill()
+    print(
+        point,
+        nth,
+        school.rows("SELECT channel, state, count(*) FROM delivery GROUP BY 1, 2 ORDER BY 1"),
+        flush=True,
+    )
+    assert process.ends() == -9, process.complained
+
+
+def _in_the_air(school: School) -> int:
+    """Calls on Telegram of which only the carrier knows the end."""
+    return school.count(
+        "attempt JOIN delivery ON delivery.id = attempt.delivery_id"
+        " WHERE attempt.state = 'calling' AND delivery.channel = 'telegram'"
+    )
+
+
+def _has_arrived(school: School, carriers: Carriers, open_at_deaths: int) -> None:
+    heard, calls = carriers.heard(), carriers.calls()
+    stumbles = [it for it in calls if it.status not in (200, 201)]
+    assert stumbles and open_at_deaths, "or this proves little"
+    texts = {address: len(heard.get(address, [])) for address in school.addresses("sms")}
+    assert {it: n for it, n in texts.items() if n != 1} == {}, "lost, or doubled"
+
+    chats = {address: len(heard.get(address, [])) for address in school.addresses("telegram")}
+    # What was uncertain twice is not sent a third time: it fails, and says so.
+    doubtful = {
+        it[0] for it in school.rows("SELECT address FROM delivery WHERE why LIKE 'it may or may not have%'")
+    }
+    assert {it for it, n in chats.items() if n == 0} <= doubtful, "lost, and nobody knows"
+    twice = {it for it, n in chats.items() if n == 2}
+    assert max(chats.values()) <= 2
+    marked = {it[0] for it in school.rows("SELECT address FROM delivery WHERE again")}
+    assert twice <= marked, "what may have come twice is shown"
+    unanswered = [it for it in stumbles if it.carrier == "telegram" and it.status != 429]
+    assert len(twice) <= open_at_deaths + len(unanswered)
+
+    assert school.count("delivery WHERE state != 'sent'") == len(doubtful)
+    assert school.count("attempt WHERE settled_at IS NULL") == 0
+    assert school.whole()

@@ -1,0 +1,72 @@
+"""A carrier that says "too many requests" to every call for a while, and names the seconds to wait."""
+
+import pytest
+
+from tests.faults.carrier_process import Call
+from tests.faults.carriers import Carriers
+from tests.faults.conftest import MakeSchool
+from tests.faults.program import Run
+
+RATE = 15
+WAIT = 1.0  #: seconds that the carrier asks for
+
+
+@pytest.mark.parametrize("channel", ["sms", "telegram"])
+def test_one_lane_waits_and_comes_back(open_school: MakeSchool, carriers: Carriers, channel: str) -> None:
+    """Holds that a 429 pauses its own sender's lane, for as long as the carrier asked, and that nothing of it fails or
+    is doubled: the other carrier's messages all go out meanwhile, and afterwards it is as quick as before.
+    """
+    other = {"sms": "telegram", "telegram": "sms"}[channel]
+    school = open_school(**{channel: 8 * RATE, other: RATE})
+    process = school.opens(Run(rates={"sms": RATE, "telegram": RATE}))
+    school.asks("He aha te pukapuka?", channel)
+    process.until(lambda: len(_taken(carriers, channel)) >= 3 * RATE, "it never began")
+    carriers.chances(channel, seconds=WAIT, rate_limit=1.0)
+    process.until(lambda: _refused(carriers, channel), "nobody was refused")
+    school.asks("He aha tēnei?", other)
+    process.until(lambda: len(_taken(carriers, other)) == RATE, "one carrier's wait held up the other one")
+    process.until(lambda: _span(_refused(carriers, channel)) > 3 * WAIT, "nobody tried the door")
+    carriers.chances(channel)
+    school.rests(process)
+
+    heard = carriers.heard()
+    assert {len(heard[it]) for it in (*school.addresses("sms"), *school.addresses("telegram"))} == {1}
+    assert school.rows("SELECT DISTINCT state, again FROM delivery") in ([("sent", False)], [("sent", 0)])
+    last = _refused(carriers, channel)[-1].at
+    before = _busiest([it for it in _taken(carriers, channel) if it.at < _refused(carriers, channel)[0].at])
+    after = _busiest([it for it in _taken(carriers, channel) if it.at > last])
+    assert after >= 0.9 * before, "it comes back to its old rate"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("channel", ["sms", "telegram"])
+def test_one_probe_a_wait(open_school: MakeSchool, carriers: Carriers, channel: str) -> None:
+    """Holds that one call alone tries the door after each wait, and not a second's worth of them."""
+    school = open_school(**{channel: 4 * RATE})
+    carriers.chances(channel, seconds=WAIT, rate_limit=1.0)
+    process = school.opens(Run(rates={"sms": RATE, "telegram": RATE}))
+    school.asks("He aha te pukapuka?", channel)
+    process.until(lambda: _span(_refused(carriers, channel)) > 4 * WAIT, "nobody tried the door")
+    refused = _refused(carriers, channel)
+    first = refused[0].at
+    later = [
+        it for it in refused if it.at > first + WAIT
+    ]  # what was in the air when the carrier first said so is over
+    assert len(later) <= _span(refused) / WAIT
+
+
+def _taken(carriers: Carriers, channel: str) -> list[Call]:
+    return [it for it in carriers.calls() if it.carrier == channel and it.status in (200, 201)]
+
+
+def _refused(carriers: Carriers, channel: str) -> list[Call]:
+    return [it for it in carriers.calls() if it.carrier == channel and it.status == 429]
+
+
+def _span(calls: list[Call]) -> float:
+    return calls[-1].at - calls[0].at if calls else 0.0
+
+
+def _busiest(calls: list[Call]) -> int:
+    """The most calls in any two seconds."""
+    return max((sum(it.at <= other.at < it.at + 2.0 for other in calls) for it in calls), default=0)
