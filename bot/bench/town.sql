@@ -70,9 +70,9 @@ VALUES (1, $school, 1, $adults + 1, 'prompt', 'sent', '$asked', '$asked', '$aske
 INSERT INTO prompt_room (school_id, prompt_id, room_id) SELECT $school, 1, id FROM place;
 
 INSERT INTO delivery (id, school_id, sender_id, channel, address, contact_id, person_id, prompt_id, content_id, gate,
-    turn, reach, parts, due_at, state, tries, again, words, words_in, external_id, sent_at, created_at)
+    turn, reach, parts, due_at, state, tries, again, remind, words, words_in, external_id, sent_at, created_at)
 SELECT id, $school, sender, channel, address, id, id, 1, 1, 'lane',
-    3, 'prompts', '$frame', '$asked', 'sent', 1, false,
+    3, 'prompts', '$frame', '$asked', 'sent', 1, false, true,
     'Ms Tane, Harakeke School: What did you read together this week?', 'en', 'sent ' || id, '$asked', '$asked'
 FROM adult;
 
