@@ -36,6 +36,11 @@ def waiting(desk: Desk, contact: Contact, person_id: int) -> list[Again]:
     return still_waiting(desk, next((it for it in asked if asked_of(it, person_id)), None))
 
 
+def still_asks(desk: Desk, contact: Contact, person_id: int) -> bool:
+    """Whether this person has been asked and may still answer, also where that question has not reached them yet."""
+    return any(asked_of(it, person_id) and it.expires_at > desk.now for it in unanswered(desk, contact, KIND))
+
+
 def still_waiting(desk: Desk, asked: Question | None) -> list[Again]:
     """What a question waits for, oldest first; what came more than a day ago is the office's."""
     items = [again_of(it) for it in (asked.about["items"] if asked else [])]

@@ -12,7 +12,7 @@ from bot.languages import segments
 from bot.languages.catalogue import Catalogues
 from bot.model.chat import PromptKind, Wording
 from bot.pace.schedule import local, occurrence
-from bot.store import audience, contents, hearing, outbox, outlook, prompts
+from bot.store import audience, contents, hearing, missing, outbox, outlook, prompts
 from bot.store.audience import Audience
 from bot.store.fanning import Pace
 from bot.store.outlook import Counted
@@ -71,7 +71,7 @@ def preview(desk: Desk, speech: Catalogues, prompt_id: int, at: datetime | None 
     return Preview(
         groups, sum(it.people for it in counted), total, phones > EXACTLY, total * desk.school.segment_price_cents,
         left_this_month(desk), sum(it.fourth for it in counted), tuple(missed),
-        audience.count_missed(desk.db, asked) if len(missed) == MISSED else len(unreached),
+        missing.count_missed(desk.db, asked) if len(missed) == MISSED else len(unreached),
         sum(it.phones for it in counted if it.zone not in pace.due_at),
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from bot.acts.desk import Desk
 from bot.model.people import Person, State
-from bot.store import audience
+from bot.store import audience, missing
 from bot.store.audience import Audience
 from bot.store.people import as_person
 from bot.store.rows import Row
@@ -47,7 +47,7 @@ def of(desk: Desk, asked: Audience, phones: Collection[int] | None = None) -> li
 
 def missed(desk: Desk, asked: Audience, most: int | None = None) -> list[Missed]:
     """Everybody at home who should be asked, and is not."""
-    return [Missed(as_person(row), row["child"], _why(row)) for row in audience.missed(desk.db, asked, most)]
+    return [Missed(as_person(row), row["child"], _why(row)) for row in missing.missed(desk.db, asked, most)]
 
 
 def _recipient(lines: list[Row]) -> Recipient:

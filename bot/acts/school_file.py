@@ -184,11 +184,8 @@ def _list(table: Table, key: str) -> Sequence[str]:
 def _amount(table: Table, key: str, usual: int, kinds: tuple[type, ...]) -> Any:
     value = table.get(key.rpartition(".")[2], usual)
     if type(value) not in kinds or not 0 <= value < 1_000_000:
-        _bad(
-            key,
-            "is not an amount",
-            f"write a {'whole ' if float not in kinds else ''}number from 0 on, e.g. {usual or 11}",
-        )
+        whole = "" if float in kinds else "whole "
+        _bad(key, "is not an amount", f"write a {whole}number from 0 on, e.g. {usual or 11}")
     return value
 
 

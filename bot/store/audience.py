@@ -79,7 +79,7 @@ def reached(kind: PromptKind) -> Select[Any]:
     way. A phone that is shared, or of a home with two children, comes more than once.
     """
     return (
-        _members(kind)
+        members(kind)
         .join(contact_person, contact_person.c.person_id == person.c.id)
         .join(contact, contact.c.id == contact_person.c.contact_id)
         .where(contact.c.state == State.ACTIVE, *is_reached_on(contact.c.id, contact.c.channel))
@@ -114,7 +114,7 @@ def is_reached_on(contact_id: ColumnElement[int], channel: ColumnElement[str]) -
         select(better.c.id)
         .join(theirs, theirs.c.contact_id == better.c.id)
         .where(theirs.c.person_id == person.c.id, theirs.c.contact_id != contact_id)
-        .where(*_not_passed_over(better), before)
+        .where(*not_passed_over(better), before)
     )
     return [~exists(one.correlate_except(better, theirs)), ~_pauses()]
 
@@ -151,24 +151,6 @@ def lines(db: Connection, asked: Audience, contact_ids: Collection[int] | None) 
     return db.execute(query, {**asked.values, "phones": list(contact_ids or ())}).mappings().all()
 
 
-def missed(db: Connection, asked: Audience, most: int | None = None) -> Sequence[RowMapping]:
-    """Members whom it does not reach: `first_state` is that of the phone we would try first, None without one."""
-    query = (
-        _missed(asked, db.dialect.name)
-        .with_only_columns(person, child.c.name.label("child"), _first_state().label("first_state"),
-                           _first_state(*_not_passed_over(contact)).label("best_state"))
-        .join(child, child.c.id == household.c.child_id)
-        .order_by(membership.c.guardian.desc(), household.c.child_id, membership.c.id)
-    )  # fmt: skip
-    return db.execute(query.limit(most), asked.values).mappings().all()
-
-
-def count_missed(db: Connection, asked: Audience) -> int:
-    """How many persons; one who is reached for another child counts all the same."""
-    query = _missed(asked, db.dialect.name).with_only_columns(func.count(person.c.id.distinct()))
-    return int(db.scalar(query, asked.values) or 0)
-
-
 def zones(db: Connection, school_id: int) -> list[str]:
     """The time zones of a school's phones: each is looked up in the index, however many phones it has."""
     return _ZONES.values(db, school=school_id)
@@ -188,7 +170,7 @@ def _children(by: By, dialect: str) -> Select[tuple[int]]:
     )
 
 
-def _members(kind: PromptKind) -> Select[Any]:
+def members(kind: PromptKind) -> Select[Any]:
     return (
         select()
         .join_from(household, membership, membership.c.household_id == household.c.id)
@@ -201,29 +183,8 @@ def _pauses() -> ColumnElement[bool]:
     return and_(person.c.paused_until.is_not(None), person.c.paused_until > NOW)
 
 
-def _not_passed_over(phone: Any) -> list[ColumnElement[bool]]:
+def not_passed_over(phone: Any) -> list[ColumnElement[bool]]:
     return [phone.c.state != it for it in PASSED_OVER]
-
-
-def _missed(asked: Audience, dialect: str) -> Select[Any]:
-    somewhere = (
-        select(contact.c.id)
-        .join(contact_person, contact_person.c.contact_id == contact.c.id)
-        .where(contact_person.c.person_id == person.c.id, contact.c.state == State.ACTIVE)
-        .where(*is_reached_on(contact.c.id, contact.c.channel))
-    )
-    return _members(asked.kind).where(everybody(asked.by, dialect), ~exists(somewhere.correlate(person)))
-
-
-def _first_state(*of: ColumnElement[bool]) -> Any:
-    query = (
-        select(contact.c.state)
-        .join(contact_person, contact_person.c.contact_id == contact.c.id)
-        .where(contact_person.c.person_id == person.c.id, *of)
-        .order_by(contact.c.channel.desc(), contact.c.id)
-        .limit(1)
-    )
-    return query.correlate(person).scalar_subquery()
 
 
 def _zones(_dialect: str) -> Select[tuple[str]]:

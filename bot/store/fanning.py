@@ -6,45 +6,29 @@ A page that is done twice, by two machines or after a death, writes nothing new:
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Select,
-    and_,
     bindparam,
-    case,
     delete,
-    exists,
     func,
-    literal,
-    or_,
     select,
     update,
 )
 
-from bot.model.chat import PromptKind, Say
-from bot.model.delivery import Gate, Turn
-from bot.pace.weeks import CAP
-from bot.store import audience
-from bot.store.audience import Audience, By
-from bot.store.columns import Json, Moment
+from bot.model.chat import Say
+from bot.store import audience, by_reference
+from bot.store.audience import Audience
 from bot.store.once import insert_once
 from bot.store.outbox import kept
-from bot.store.prepared import Prepared, among, insert_for
+from bot.store.prepared import Prepared
 from bot.store.rows import Row
 from bot.store.tables import (
-    contact,
-    contact_person,
     delivery,
-    delivery_child,
     enrolment,
     fanning,
-    household,
-    membership,
-    person,
     prompt,
     prompt_room,
 )
@@ -106,10 +90,10 @@ def write(db: Connection, row: Row, page: Page, asked: Audience, pace: Pace, par
         return 0
     near = {**asked.values, "page": page.children}
     words = {"prompt": row["id"], "content": row["content_id"], "parts": kept(parts)}
-    new = _new_ones(asked.kind, asked.by, len(pace.due_at))
+    new = by_reference.new_ones(asked.kind, asked.by, len(pace.due_at))
     made = new.values(db, **near, **words, **pace.values)
     if made:
-        _new_pairs(asked.kind, asked.by).run(db, **near, made=made)
+        by_reference.new_pairs(asked.kind, asked.by).run(db, **near, made=made)
     return len(made)
 
 
@@ -129,87 +113,6 @@ def next_phones(db: Connection, row: Row, size: int) -> tuple[list[int], Page]:
     # A phone may have two, the question and its reminder: both are on one page.
     whole = [it for it in found if it["contact_id"] != found[size]["contact_id"]]
     return [it["id"] for it in whole], Page((), 0, whole[-1]["contact_id"], last=False)
-
-
-def within_cap(to: Any) -> ColumnElement[bool]:
-    """What pace.weeks.held_by_cap says, of many phones at once: `to` has a phone's `id`, `person` is its reader."""
-    allowed: ColumnElement[bool] = had_this_week(to) < case(
-        (person.c.weekly < CAP, person.c.weekly), else_=CAP
-    )
-    return allowed
-
-
-def had_this_week(to: Any) -> Any:
-    """How many prompts and activities a phone has had, or will have, from `since` to `until`."""
-    in_time = (delivery.c.due_at >= bindparam("since"), delivery.c.due_at < bindparam("until"))
-    gone = and_(delivery.c.state != "cancelled", delivery.c.state != "failed")
-    query = select(func.count()).where(delivery.c.contact_id == to.c.id, delivery.c.turn == int(Turn.PROMPT))
-    return query.where(*in_time, gone).correlate(to).scalar_subquery()
-
-
-@cache
-def _new_ones(kind: PromptKind, by: By, zones: int) -> Prepared:
-    columns = (
-        "school_id", "sender_id", "contact_id", "person_id", "channel", "address", "prompt_id", "content_id",
-        "parts", "due_at", "created_at", "gate", "turn", "reach", "state", "tries", "again", "remind",
-    )  # fmt: skip
-
-    def build(dialect: str) -> Any:
-        # Every phone of these homes: whether it is one to write to is seen where all of its people and homes are.
-        near = (
-            select(contact_person.c.contact_id)
-            .join(membership, membership.c.person_id == contact_person.c.person_id)
-            .join(household, household.c.id == membership.c.household_id)
-            .where(among(household.c.child_id, "page", dialect))
-        )
-        to = audience.phones(kind, contact.c.id.in_(near), _asks_about(by, dialect))
-        due_at = case(
-            *(
-                (to.c.zone == bindparam(f"zone_{n}"), bindparam(f"due_{n}", type_=Moment))
-                for n in range(zones)
-            )
-        )
-        chosen = select(
-            to.c.school_id, to.c.sender_id, to.c.id, to.c.person_id, to.c.channel, to.c.address,
-            bindparam("prompt", type_=prompt.c.id.type), bindparam("content", type_=prompt.c.id.type),
-            bindparam("parts", type_=Json), due_at, audience.NOW, literal(Gate.LANE.value), literal(int(Turn.PROMPT)),
-            literal("prompts"), literal("waiting"), literal(0), literal(False), literal(kind == PromptKind.PROMPT),
-        ).where(or_(*(to.c.zone == bindparam(f"zone_{n}") for n in range(zones))))  # fmt: skip
-        if kind == PromptKind.ACTIVITY:
-            chosen = chosen.join(person, person.c.id == to.c.person_id).where(within_cap(to))
-        new = insert_for(delivery, dialect).from_select(list(columns), chosen)
-        return new.on_conflict_do_nothing().returning(delivery.c.id)
-
-    return Prepared(build)
-
-
-@cache
-def _new_pairs(kind: PromptKind, by: By) -> Prepared:
-    """For whom each of the deliveries `made` is: the homes that its phone was reached for."""
-
-    def build(dialect: str) -> Any:
-        # Its reader is reached on it; whoever else uses it may have a better phone, or a pause.
-        here = audience.is_reached_on(delivery.c.contact_id, delivery.c.channel)
-        somebody = select(person.c.id).where(person.c.id == contact_person.c.person_id, *here)
-        reader = contact_person.c.person_id == delivery.c.person_id
-        pairs = (
-            select(delivery.c.school_id, delivery.c.id, household.c.child_id, household.c.id)
-            .join(contact_person, contact_person.c.contact_id == delivery.c.contact_id)
-            .join(membership, membership.c.person_id == contact_person.c.person_id)
-            .join(household, household.c.id == membership.c.household_id)
-            .where(among(delivery.c.id, "made", dialect), *audience.lets_in(kind), _asks_about(by, dialect))
-            .where(or_(reader, exists(somebody.correlate_except(person))))
-        )
-        columns = ["school_id", "delivery_id", "child_id", "household_id"]
-        # Where two share a phone, a pair comes twice, and is there once.
-        return insert_for(delivery_child, dialect).from_select(columns, pairs).on_conflict_do_nothing()
-
-    return Prepared(build)
-
-
-def _asks_about(by: By, dialect: str) -> ColumnElement[bool]:
-    """Most homes are of children on this very page: those are not looked up."""
-    return or_(among(household.c.child_id, "page", dialect), audience.asks_about(by, dialect))
 
 
 def _enrolled() -> Select[Any]:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Integer, Select, case, cast, func, select
 
 from bot.model.chat import PromptKind
 from bot.pace.weeks import CAP
-from bot.store import audience, fanning
+from bot.store import audience, by_reference
 from bot.store.audience import Audience
 from bot.store.tables import contact_person, person
 
@@ -35,7 +35,7 @@ class Counted:
 def counted(db: Connection, asked: Audience, week: Week) -> list[Counted]:
     to = audience.phones(asked.kind, audience.everybody(asked.by, db.dialect.name))
     alike = (to.c.channel, to.c.zone, person.c.language)
-    fourth = func.sum(case((fanning.had_this_week(to) >= CAP, 1), else_=0))
+    fourth = func.sum(case((by_reference.had_this_week(to) >= CAP, 1), else_=0))
     query = _readers(asked, to).with_only_columns(
         *alike, func.count(), cast(func.sum(to.c.people), Integer), cast(fourth, Integer), func.min(to.c.id)
     )
@@ -59,4 +59,4 @@ def _values(asked: Audience, week: Week) -> dict[str, Any]:
 
 def _readers(asked: Audience, to: Any) -> Select[Any]:
     readers = select().join_from(to, person, person.c.id == to.c.person_id)
-    return readers.where(fanning.within_cap(to)) if asked.kind == PromptKind.ACTIVITY else readers
+    return readers.where(by_reference.within_cap(to)) if asked.kind == PromptKind.ACTIVITY else readers

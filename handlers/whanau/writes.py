@@ -59,7 +59,7 @@ def _ask_which(heard: Heard, talk: Talk, doubt: placing.Doubt, share: bool) -> N
     """Asks once; what comes while we wait goes to the same child. Until then the office sees it."""
     assert talk.person is not None
     talk.show_office(heard, "waiting")
-    if asking_which.asked_of(talk.asked(asking_which.KIND), talk.person.id):
+    if asking_which.still_asks(talk.desk, talk.contact, talk.person.id):
         again = Say(_("Please answer with a number, or the child's name."))
     else:
         again = Say(_("Thank you. Who is this about?"))

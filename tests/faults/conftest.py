@@ -41,3 +41,12 @@ def open_school(database_url: str, tmp_path: Path, carriers: Carriers) -> Iterat
             return stack.enter_context(closing(School(database_url, tmp_path, carriers, **settings)))
 
         yield make
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL these take minutes more: the shared rows are tested in tests/dispatch, the deaths with --long."""
+    if config.getoption("long"):
+        return
+    for item in items:
+        if "tests/faults" in item.nodeid and "postgres" in item.name:
+            item.add_marker(pytest.mark.skip(reason="takes minutes; run with --long"))
