@@ -13,6 +13,11 @@ from bot.bench.processes import Verbs
 
 CHUNK, AT_ONCE = 256, 32
 NOW = by_hand.NOW
+WAITING = """
+SELECT id, school_id, contact_id, sender_id, address FROM delivery
+WHERE sender_id = (SELECT id FROM sender WHERE channel = 'telegram') AND state = 'waiting' AND turn = 3 AND due_at <= ?
+ORDER BY due_at LIMIT ?
+"""
 
 
 @asynccontextmanager
@@ -36,9 +41,7 @@ async def sending(url: str, carrier: int) -> AsyncIterator[Verbs]:
 
 
 async def _chunk(file: sqlite3.Connection, wire: aiohttp.ClientSession, to: str) -> int:
-    rows = file.execute("SELECT id, school_id, contact_id, sender_id, address FROM delivery WHERE sender_id = "
-                        "(SELECT id FROM sender WHERE channel = 'telegram') AND state = 'waiting' AND turn = 3 AND due_at <= ? "
-                        "ORDER BY due_at LIMIT ?", (NOW, CHUNK)).fetchall()  # fmt: skip
+    rows = file.execute(WAITING, (NOW, CHUNK)).fetchall()
     file.execute("BEGIN IMMEDIATE")
     file.executemany("INSERT INTO attempt (school_id, delivery_id, contact_id, sender_id, token, state, claimed_at, "
                      "called_at, absences) VALUES (?, ?, ?, ?, ?, 'calling', ?, ?, 0)",
