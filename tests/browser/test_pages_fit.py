@@ -10,7 +10,7 @@ from tests.browser.hands import PATIENCE, hears, phone, says
 
 pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("demo", [TODAY], indirect=True)]
 SIZES = ((390, 844), (820, 1180), (1440, 900))
-CONSOLE = ("", "ask", "threads", "threads/1", "me")
+CONSOLE = ("", "ask", "threads", "threads/1", "status", "me")
 #: How light the page's ground is, and its words: 0 is black, 1 is white.
 LIGHT = """() => {
     const light = (colour) => colour.match(/[0-9.]+/g).slice(0, 3).reduce((sum, one) => sum + Number(one), 0) / 765;
