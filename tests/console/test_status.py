@@ -154,7 +154,7 @@ def test_when_a_carrier_last_took_and_last_brought_something(
         desk.db, status_event, school_id=desk.school.id, channel="sms", external_id="SM1", state="delivered",
         error="", heard_at=world.now + timedelta(minutes=4)))  # fmt: skip
     world.now += timedelta(minutes=5)
-    by_sms, _, by_telegram = page(console).partition("Telegram Many go out")
+    by_sms, _, by_telegram = page(console).partition("Telegram It goes, one")
     assert "It last took a message from us today 15:10. We last heard from it today 15:14." in by_sms
     assert "We have not heard from it lately." in by_telegram
     lies_in_the_inbox(world, "done", "Kia ora", contact="Dave's phone")
