@@ -33,6 +33,7 @@ def test_what_was_answered_is_in_its_thread_once(open_school: MakeSchool, carrie
 
 @pytest.mark.long
 def test_a_hundred_deaths_while_hearing(open_school: MakeSchool, carriers: Carriers) -> None:
+    """Holds the same at every aimed point many times over: before and after the commit, and after the answer."""
     chance = random.Random(3)
     school = open_school(sms=400, telegram=400, AHO_TELEGRAM_MODE="polling")
     _writing_through(

@@ -27,6 +27,7 @@ def test_whoever_dies_another_goes_on(open_school: MakeSchool, carriers: Carrier
 
 @pytest.mark.long
 def test_four_of_them_and_fifty_deaths(open_school: MakeSchool, carriers: Carriers) -> None:
+    """Holds the same, and that all of them count on one row of `rate`: no second has more calls than the carrier allows."""
     calls = _with_deaths(open_school(sms=1000, telegram=1000), carriers, at_once=4, deaths=50)
     _keeps_to_the_rate(calls)
 
