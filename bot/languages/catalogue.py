@@ -24,6 +24,15 @@ class Status:
     draft: bool
     checked_by: str | None
 
+    @property
+    def percent(self) -> int:
+        """Of all words, those that are translated or left in English on purpose; rounded down."""
+        return 100 * (self.translated + self.left_in_english) // max(self.total, 1)
+
+    @property
+    def percent_left(self) -> float:
+        return round(100 * self.left_in_english / max(self.total, 1), 1)
+
 
 class Catalogues:
     """The words of every language. Where a translation is missing, a guess or broken, English is said."""
@@ -46,6 +55,10 @@ class Catalogues:
         """Can `msgid` be said in `tag` itself? English always can."""
         return tag == ENGLISH or msgid in self._words.get(tag, {})
 
+    def forms(self, tag: str, msgid: str) -> tuple[str, ...]:
+        """The translation as it stands, a form for each plural; empty where English is said."""
+        return self._words.get(tag, {}).get(msgid, ())
+
     def say(self, tag: str, msgid: str, values: Mapping[str, Value] | None = None) -> str:
         """`msgid` in the language `tag`, or in English. KeyError where a value that it needs is missing."""
         if not self.has(tag, msgid):
@@ -64,11 +77,11 @@ class Catalogues:
         return fill(words, {"count": str(count)} | self._said(tag, values or {}))
 
     def status(self, tag: str) -> Status:
-        """How far the language `tag` is. KeyError where there is no file for it."""
+        """How far the language `tag` is. One that has no file yet has no words: everything is said in English."""
+        total = max((known.total for known in self._status.values()), default=0)
         if tag == ENGLISH:
-            total = max((known.total for known in self._status.values()), default=0)
             return Status(ENGLISH, total, total, 0, draft=False, checked_by=LANGUAGES[ENGLISH].checked_by)
-        return self._status[tag]
+        return self._status.get(tag) or Status(tag, total, 0, 0, draft=True, checked_by=None)
 
     def _said(self, tag: str, values: Mapping[str, Value]) -> dict[str, str]:
         return {name: said(value, tag, self.say) for name, value in values.items()}

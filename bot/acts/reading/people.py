@@ -129,10 +129,7 @@ def tongues(desk: Desk) -> list[Tongue]:
     """Every language, those that are switched on first."""
     found = []
     for it in LANGUAGES.values():
-        try:
-            state = desk.speech.status(it.tag)
-        except KeyError:
-            continue
+        state = desk.speech.status(it.tag)
         on = it.tag in desk.school.languages
         found.append(
             Tongue(it.tag, it.own_name, it.english_name, on, state.draft, state.translated, state.total)
