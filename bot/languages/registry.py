@@ -36,6 +36,7 @@ class Language:
     thanks: tuple[str, ...]
     keywords: Mapping[str, tuple[str, ...]]
     stopping: tuple[str, ...]
+    ordinary: tuple[str, ...]
     orthography: str
     orthographies: tuple[str, ...]
     unreviewed: tuple[str, ...]
@@ -82,6 +83,7 @@ def _language(tag: str, entry: Mapping[str, Any]) -> Language:
         thanks=tuple(entry.get("thanks", ())),
         keywords=MappingProxyType({name: tuple(words) for name, words in entry.get("keywords", {}).items()}),
         stopping=tuple(entry.get("stopping", ())),
+        ordinary=tuple(entry.get("ordinary", ())),
         orthography=entry["orthography"],
         orthographies=orthographies,
         unreviewed=tuple(entry.get("unreviewed", ())),

@@ -234,6 +234,10 @@ def test_a_word_of_two_meanings_is_listed() -> None:
         "mi: “who” is PAUSE, and WHO in English: PAUSE wins",
         "mi: “ka pai” is ALL, and a word of thanks: ALL wins",
     ]
+    tongan = replace(LANGUAGES["to"], keywords={"STOP": ("tuku",)})
+    assert collisions({"en": LANGUAGES["en"], "mi": LANGUAGES["mi"], "to": tongan}) == [
+        "to: “tuku” is STOP, and SHARE for who reads mi: there it stops nobody"
+    ]
 
 
 PROMISED = ("mi", "sm", "to", "rar", "niu", "fj", "hi", "pa", "zh_Hans", "ko", "fil", "es", "ar", "af")
