@@ -43,6 +43,11 @@ class Language:
     checked_by: str | None
     complete: bool
 
+    @property
+    def web(self) -> str:
+        """Its name in HTML: zh-Hans, where gettext has zh_Hans."""
+        return self.tag.replace("_", "-")
+
 
 def language(tag: str) -> Language:
     """The language called `tag`; English for a tag that is not in the registry."""
