@@ -4,7 +4,7 @@ A handler is a module with `wants(heard, talk) -> bool` and `handle(heard, talk)
 file, and one line here.
 """
 
-from handlers.anyone import came_and_went, group, late_code, passed, start, stop, wrong
+from handlers.anyone import asks_to_stop, came_and_went, group, late_code, passed, start, stop, wrong
 from handlers.stranger import code, name, not_known, tongue, waiting
 from handlers.stranger import language as stranger_language
 from handlers.teacher import (
@@ -49,6 +49,7 @@ STRANGER = (
     stranger_language,
     staff_code,
     telegram_code,
+    asks_to_stop,
     code,
     name,
     tongue,
@@ -59,7 +60,7 @@ STRANGER = (
 
 WHANAU = (
     *ANYONE, staff_code, telegram_code, who_writes, let_in, family_end, which_lanes, which_child, language, pause,
-    more_help, who, telegram, family, all_ears, family_code, passed, share, command, unreadable, writes,
+    more_help, who, telegram, family, all_ears, family_code, passed, asks_to_stop, share, command, unreadable, writes,
 )  # fmt: skip
 
 TEACHER = (*ANYONE, staff_code, room, what, confirm, held, ask, console, answer, own_child, which_thread)

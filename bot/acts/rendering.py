@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.languages import segments
+from bot.languages import directions, segments
 from bot.languages.catalogue import Catalogues
 from bot.languages.words import _
 from bot.model.chat import Option, Question, Say, Wording
@@ -35,10 +35,13 @@ def render(speech: Catalogues, *, channel: str, language: str, parts: Sequence[S
     options = [label(speech, language, it) for it in question.options] if question else []
     # A chat shows lines; on an old phone's small screen one paragraph reads better.
     between = " " if channel == "sms" else "\n"
+    embed = directions.by_sms if channel == "sms" else directions.isolated
 
     def framed(inner: str) -> str:
         filled = {"words": inner, "children": {"names": list(children)}, "link": link}
-        said = [speech.say(language, part.msgid, filled | dict(part.filling)).strip() for part in parts]
+        said = [
+            speech.say(language, part.msgid, filled | dict(part.filling), embed).strip() for part in parts
+        ]
         lines = [between.join(said) if parts else inner]
         if channel == "sms":
             lines += [f"{number} {label}" for number, label in enumerate(options, 1)]

@@ -12,6 +12,8 @@ from bot.model.people import Contact, State
 from bot.store import outbox, people, records, suppressions
 
 STOP = "stop"
+ASKED = "asked whether to stop"
+ASKED_ONCE_IN = timedelta(days=1)
 FOR_GOOD = timedelta(days=365 * 50)
 
 
@@ -27,6 +29,19 @@ def stop(desk: Desk, contact: Contact, why: str, *, farewell: bool, said: Said |
             Say(_("You will get no more texts from {school}. Text START if you want them back."),
                 {"school": desk.school.name}),
             gate=Gate.FAREWELL)  # fmt: skip
+
+
+def may_ask(desk: Desk, contact: Contact) -> bool:
+    """Whether a phone may be asked if we shall stop: once a day, and not when it has stopped already."""
+    asked_at = (
+        datetime.fromisoformat(it["at"]) for it in records.agreed(desk.db, ASKED, contact_id=contact.id)
+    )
+    return contact.state != State.STOPPED and all(it <= desk.now - ASKED_ONCE_IN for it in asked_at)
+
+
+def asked(desk: Desk, contact: Contact) -> None:
+    about = {"at": desk.now.isoformat()}
+    records.agree(desk.db, desk.school.id, ASKED, desk.now, contact_id=contact.id, about=about)
 
 
 def stopped_since(desk: Desk, contact: Contact, said: Said) -> bool:

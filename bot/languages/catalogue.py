@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from gettext import c2py
 from pathlib import Path
 
 from bot.languages import po_files
+from bot.languages.directions import Embed, as_typed
 from bot.languages.placeholders import fill, same_placeholders
 from bot.languages.registry import ENGLISH, LANGUAGES
 from bot.languages.segments import plain
@@ -23,6 +24,15 @@ class Status:
     left_in_english: int
     draft: bool
     checked_by: str | None
+
+    @property
+    def percent(self) -> int:
+        """Of all words, those that are translated or left in English on purpose; rounded down."""
+        return 100 * (self.translated + self.left_in_english) // max(self.total, 1)
+
+    @property
+    def percent_left(self) -> float:
+        return round(100 * self.left_in_english / max(self.total, 1), 1)
 
 
 class Catalogues:
@@ -46,12 +56,21 @@ class Catalogues:
         """Can `msgid` be said in `tag` itself? English always can."""
         return tag == ENGLISH or msgid in self._words.get(tag, {})
 
-    def say(self, tag: str, msgid: str, values: Mapping[str, Value] | None = None) -> str:
-        """`msgid` in the language `tag`, or in English. KeyError where a value that it needs is missing."""
+    def forms(self, tag: str, msgid: str) -> tuple[str, ...]:
+        """The translation as it stands, a form for each plural; empty where English is said."""
+        return self._words.get(tag, {}).get(msgid, ())
+
+    def say(
+        self, tag: str, msgid: str, values: Mapping[str, Value] | None = None, embed: Embed = as_typed
+    ) -> str:
+        """`msgid` in the language `tag`, or in English. KeyError where a value that it needs is missing.
+
+        `embed`: how a name or a link stands in it, on a channel that knows how.
+        """
         if not self.has(tag, msgid):
             tag = ENGLISH
         words = msgid if tag == ENGLISH else self._words[tag][msgid][0]
-        return fill(words, self._said(tag, values or {}))
+        return fill(words, self._said(tag, values or {}, embed))
 
     def say_plural(
         self, tag: str, one: str, many: str, count: int, values: Mapping[str, Value] | None = None
@@ -61,17 +80,18 @@ class Catalogues:
             tag = ENGLISH
         forms = (one, many) if tag == ENGLISH else self._words[tag][one]
         words = forms[min(self._plural.get(tag, self._plural[ENGLISH])(count), len(forms) - 1)]
-        return fill(words, {"count": str(count)} | self._said(tag, values or {}))
+        return fill(words, {"count": str(count)} | self._said(tag, values or {}, as_typed))
 
     def status(self, tag: str) -> Status:
-        """How far the language `tag` is. KeyError where there is no file for it."""
+        """How far the language `tag` is. One that has no file yet has no words: everything is said in English."""
+        total = max((known.total for known in self._status.values()), default=0)
         if tag == ENGLISH:
-            total = max((known.total for known in self._status.values()), default=0)
             return Status(ENGLISH, total, total, 0, draft=False, checked_by=LANGUAGES[ENGLISH].checked_by)
-        return self._status[tag]
+        return self._status.get(tag) or Status(tag, total, 0, 0, draft=True, checked_by=None)
 
-    def _said(self, tag: str, values: Mapping[str, Value]) -> dict[str, str]:
-        return {name: said(value, tag, self.say) for name, value in values.items()}
+    def _said(self, tag: str, values: Mapping[str, Value], embed: Embed) -> dict[str, str]:
+        inner = partial(self.say, embed=embed)
+        return {name: said(value, tag, inner, embed) for name, value in values.items()}
 
 
 def _rule(plural: str) -> Callable[[int], int]:

@@ -1,6 +1,7 @@
 """From the code to the translators: which words there are, and the .po files kept up with them."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -8,7 +9,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract as found_in
 from jinja2.ext import babel_extract
 
-from bot.languages import po_files
+from bot.languages import notes, po_files
+from bot.languages.po_files import PoFile
 from bot.languages.registry import ENGLISH, LANGUAGES, Language
 
 KEYWORDS: dict[str, Any] = {"_": None, "n_": (1, 2)}
@@ -28,6 +30,16 @@ def extract(root: Path) -> str:
     return po_files.written(POT_HEAD, gathered(root))
 
 
+def write_template(root: Path) -> bool:
+    """Writes `locales/aho.pot`; False when it was so already."""
+    path, text = root / "locales" / "aho.pot", extract(root)
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return False
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return True
+
+
 def update(root: Path, languages: Mapping[str, Language] = LANGUAGES) -> list[Path]:
     """Rewrite the .pot and bring every .po up to it, translations kept. Returns the files that changed."""
     template = gathered(root)
@@ -35,8 +47,8 @@ def update(root: Path, languages: Mapping[str, Language] = LANGUAGES) -> list[Pa
     for tag, known in languages.items():
         if tag != ENGLISH:
             path = root / "locales" / f"{tag}.po"
-            file = po_files.read(path) if path.exists() else po_files.begun(known)
-            wanted[path] = po_files.written(file.head, _merged(file.catalog, template))
+            file = brought_up(path, known, template)
+            wanted[path] = po_files.written(file.head, file.catalog)
     changed = [
         path for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text
     ]
@@ -46,17 +58,21 @@ def update(root: Path, languages: Mapping[str, Language] = LANGUAGES) -> list[Pa
     return changed
 
 
-def _holds(path: Path, text: str) -> bool:
-    return path.exists() and path.read_text(encoding="utf-8") == text
+def brought_up(path: Path, known: Language, template: Catalog) -> PoFile:
+    """The file at `path`, or a new one, with the sentences of `template`: as `update` would write it."""
+    file = po_files.read(path) if path.exists() else po_files.begun(known)
+    return replace(file, catalog=_merged(file.catalog, template))
 
 
 def gathered(root: Path) -> Catalog:
-    """Every marked sentence under `root`, with its files and the comments meant for translators."""
+    """Every marked sentence under `root`, with its files, the comments meant for translators, and our notes."""
     catalog = Catalog(charset="utf-8")
     for path, method in _sources(root):
         with path.open("rb") as source:
             for _line, words, comments, _context in _marked(method, source):
                 catalog.add(words, locations=[(path.relative_to(root).as_posix(), 0)], auto_comments=comments)
+    for message in po_files.entries(catalog):
+        message.auto_comments += notes.of(message, root)
     return catalog
 
 

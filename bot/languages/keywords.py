@@ -29,7 +29,8 @@ def match(text: str, language_tag: str, switched_on: Collection[str] = ()) -> st
     """The keyword that the whole of `text` is for a reader of `language_tag`, or None.
 
     The carrier's own words come first, then the person's language, then English; last the STOP words of the
-    `switched_on` languages, since stopping somebody by mistake is better than not hearing a stop.
+    `switched_on` languages, since stopping somebody by mistake is better than not hearing a stop. A word that is an
+    ordinary one in the person's own language is not taken for a STOP of another.
     """
     text = _without_slash(text)
     if len(text) > _LONGEST:
@@ -39,7 +40,9 @@ def match(text: str, language_tag: str, switched_on: Collection[str] = ()) -> st
         if word in words:
             return keyword
     known = _words(language_tag).get(word) or _words(ENGLISH).get(word)
-    return known or ("STOP" if word in stop_words(switched_on) else None)
+    if known or word in _ordinary(language_tag):
+        return known
+    return "STOP" if word in stop_words(switched_on) else None
 
 
 def match_with_rest(text: str, language_tag: str) -> tuple[str, str] | None:
@@ -93,3 +96,12 @@ def _without_slash(text: str) -> str:
 def _words(tag: str) -> Mapping[str, str]:
     words = {fold(word): name for name, forms in language(tag).keywords.items() for word in forms}
     return MappingProxyType(words)
+
+
+@cache
+def _ordinary(tag: str) -> frozenset[str]:
+    """What a reader of `tag` says without meaning a keyword: thanks, numbers, and what the registry names."""
+    return frozenset(
+        fold(word) for known in (language(tag), language(ENGLISH))
+        for word in (*known.thanks, *known.numbers, *known.ordinary)
+    )  # fmt: skip

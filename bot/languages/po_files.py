@@ -30,7 +30,11 @@ class PoFile:
 
 def read(path: Path) -> PoFile:
     """The .po file at `path`. babel's PoFileError where it is broken."""
-    text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
+    return parsed(path.read_text(encoding="utf-8").replace("\r\n", "\n"))
+
+
+def parsed(text: str) -> PoFile:
+    """The .po file with this text. babel's PoFileError where it is broken."""
     head = text.partition("\n\n")[0] + "\n"
     catalog = read_po(io.StringIO(text), charset="utf-8", abort_invalid=True)
     return PoFile(head, dict(_FIELD.findall(head)), catalog)

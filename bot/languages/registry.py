@@ -35,10 +35,18 @@ class Language:
     numbers: tuple[str, ...]
     thanks: tuple[str, ...]
     keywords: Mapping[str, tuple[str, ...]]
+    stopping: tuple[str, ...]
+    ordinary: tuple[str, ...]
     orthography: str
+    orthographies: tuple[str, ...]
     unreviewed: tuple[str, ...]
     checked_by: str | None
     complete: bool
+
+    @property
+    def web(self) -> str:
+        """Its name in HTML: zh-Hans, where gettext has zh_Hans."""
+        return self.tag.replace("_", "-")
 
 
 def language(tag: str) -> Language:
@@ -51,13 +59,16 @@ def find(words: str) -> Language | None:
     return _BY_NAME.get(fold(words))
 
 
-def _read(path: Path) -> Mapping[str, Language]:
+def read(path: Path) -> Mapping[str, Language]:
+    """The languages of the file at `path`, by tag. ValueError or KeyError where an entry is not whole."""
     entries = tomllib.loads(path.read_text(encoding="utf-8"))
     return MappingProxyType({tag: _language(tag, entry) for tag, entry in entries.items()})
 
 
 def _language(tag: str, entry: Mapping[str, Any]) -> Language:
     locale = Locale.parse(entry["babel"]) if "babel" in entry else None
+    orthographies = tuple(entry.get("orthographies", (entry["orthography"],)))
+    _never_stripped(tag, entry["orthography"], orthographies)
     return Language(
         tag=tag,
         own_name=entry["own_name"],
@@ -76,11 +87,22 @@ def _language(tag: str, entry: Mapping[str, Any]) -> Language:
         numbers=tuple(entry.get("numbers", ())),
         thanks=tuple(entry.get("thanks", ())),
         keywords=MappingProxyType({name: tuple(words) for name, words in entry.get("keywords", {}).items()}),
+        stopping=tuple(entry.get("stopping", ())),
+        ordinary=tuple(entry.get("ordinary", ())),
         orthography=entry["orthography"],
+        orthographies=orthographies,
         unreviewed=tuple(entry.get("unreviewed", ())),
         checked_by=entry.get("checked_by"),
         complete=entry.get("complete", False),
     )
+
+
+def _never_stripped(tag: str, usual: str, allowed: tuple[str, ...]) -> None:
+    """The length of a vowel is a part of the word: double vowels are an orthography, no macrons at all is none."""
+    if usual not in allowed:
+        raise ValueError(f"registry.toml: {tag} does not allow its own orthography")
+    if usual.startswith("macron") and "plain" in allowed:
+        raise ValueError(f"registry.toml: {tag} is written with macrons, which nobody may strip")
 
 
 def _names(locale: Locale | None, kind: str, numbers: range) -> list[str]:
@@ -90,7 +112,7 @@ def _names(locale: Locale | None, kind: str, numbers: range) -> list[str]:
     return [names[number] for number in numbers]
 
 
-LANGUAGES: Mapping[str, Language] = _read(Path(__file__).with_name("registry.toml"))
+LANGUAGES: Mapping[str, Language] = read(Path(__file__).with_name("registry.toml"))
 
 _BY_NAME = {
     fold(name): known

@@ -6,13 +6,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.languages import dates
+from bot.languages.directions import Embed
 from bot.languages.registry import language
 
 Value = str | int | Mapping[str, Any]
 
 
-def said(value: Value, tag: str, say: Callable[[str, str, Mapping[str, Value]], str]) -> str:
+def said(value: Value, tag: str, say: Callable[[str, str, Mapping[str, Value]], str], embed: Embed) -> str:
     """`value` for a reader of `tag`: text as typed, and what is structured in that language's own way.
+
+    `embed` sets apart what is not in the reader's language: text, names, languages.
 
     {"day": "2026-11-24"} · {"time": "15:30"} · {"names": ["Mere", "Tama"]} · {"language": "sm"} ·
     {"moment": "2026-11-24T02:30:00+00:00", "zone": "Pacific/Auckland"} · {"words": msgid, "values": {…}}.
@@ -20,7 +23,7 @@ def said(value: Value, tag: str, say: Callable[[str, str, Mapping[str, Value]], 
     """
     match value:
         case str() | int():
-            return str(value)
+            return embed(str(value), tag)
         case {"day": str(day)}:
             return dates.day(dt.date.fromisoformat(day), tag)
         case {"time": str(time)}:
@@ -28,9 +31,9 @@ def said(value: Value, tag: str, say: Callable[[str, str, Mapping[str, Value]], 
         case {"moment": str(moment), "zone": str(zone)}:
             return dates.moment(dt.datetime.fromisoformat(moment), ZoneInfo(zone), tag)
         case {"names": list(names) | tuple(names)}:
-            return dates.listed([str(name) for name in names], tag)
+            return dates.listed([embed(str(name), tag) for name in names], tag)
         case {"words": str(words)}:
             return say(tag, words, value.get("values", {}))
         case {"language": str(named)}:
-            return language(named).own_name
+            return embed(language(named).own_name, tag)
     raise ValueError(f"not a value that can be said: {type(value).__name__}")

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from bot.acts.greeting import reply_cost
 from bot.languages.catalogue import Catalogues
+from bot.languages.directions import isolated
 from bot.languages.registry import LANGUAGES
 from bot.web.doors import Doors
 from bot.web.plain_headers import PAGE
@@ -28,10 +29,10 @@ def route(doors: Doors) -> Route:
         tag = asked if asked in school.languages else "en"
         cost = reply_cost(school)
         words = pages.get_template("privacy.html").render(
-            school=school, language=tag, direction=LANGUAGES[tag].direction,
-            languages=[(it, LANGUAGES[it].own_name) for it in school.languages],
+            school=school, language=tag, web=LANGUAGES[tag].web, direction=LANGUAGES[tag].direction,
+            languages=[LANGUAGES[it] for it in school.languages],
             draft=tag != "en" and doors.speech.status(tag).draft, _=partial(_said, doors.speech, tag),
-            reply_cost=doors.speech.say(tag, cost.msgid, cost.filling) if cost else "",
+            reply_cost=doors.speech.say(tag, cost.msgid, cost.filling, isolated) if cost else "",
         )  # fmt: skip
         return HTMLResponse(words, headers=PAGE)
 
@@ -39,4 +40,4 @@ def route(doors: Doors) -> Route:
 
 
 def _said(speech: Catalogues, tag: str, msgid: str, **values: Any) -> str:
-    return speech.say(tag, msgid, values)
+    return speech.say(tag, msgid, values, isolated)

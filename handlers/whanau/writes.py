@@ -17,6 +17,15 @@ def wants(heard: Heard, talk: Talk) -> bool:
 
 
 def handle(heard: Heard, talk: Talk) -> None:
+    _write(heard, talk)
+
+
+def to_school_only(heard: Heard, talk: Talk) -> None:
+    """Into each of their threads, for the teacher: no answer to a question, nothing for the rest of the home."""
+    _write(heard, talk, private=True)
+
+
+def _write(heard: Heard, talk: Talk, private: bool = False) -> None:
     assert talk.person is not None
     share = talk.ear or talk.taken_up.share or heard.keyword == "SHARE"
     written = writing.Written(
@@ -34,6 +43,10 @@ def handle(heard: Heard, talk: Talk) -> None:
     if talk.ear:  # the ear is open for what comes next, and for nothing after it
         talk.settle(talk.ear)
     found = placing.place(talk.desk, _spoken(heard, talk, talk.person), talk.members)
+    if private:
+        written = replace(written, share=False)
+        members = talk.members if isinstance(found, placing.Nowhere) else found.members
+        found = placing.Placed(members, private=True)
     if isinstance(found, placing.Doubt) and written.thanks:
         found = placing.Placed(found.members)  # "ok" is not worth a question
     match found:

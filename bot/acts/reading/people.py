@@ -62,6 +62,7 @@ class Tongue:
     on: bool
     draft: bool
     translated: int
+    left: int  #: sentences left in English on purpose
     total: int
 
 
@@ -129,13 +130,19 @@ def tongues(desk: Desk) -> list[Tongue]:
     """Every language, those that are switched on first."""
     found = []
     for it in LANGUAGES.values():
-        try:
-            state = desk.speech.status(it.tag)
-        except KeyError:
-            continue
+        state = desk.speech.status(it.tag)
         on = it.tag in desk.school.languages
         found.append(
-            Tongue(it.tag, it.own_name, it.english_name, on, state.draft, state.translated, state.total)
+            Tongue(
+                it.tag,
+                it.own_name,
+                it.english_name,
+                on,
+                state.draft,
+                state.translated,
+                state.left_in_english,
+                state.total,
+            )
         )
     return sorted(found, key=lambda it: (not it.on, it.english_name))
 

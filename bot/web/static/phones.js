@@ -65,7 +65,11 @@ function draw(phone, bubble) {
   element.dataset.key = bubble.key;
   const body = make("div", "body");
   const answered = drawn.get(bubble.answers);
-  if (answered) body.append(make("p", "answered", answered.querySelector(".words")?.textContent ?? "Photo"));
+  if (answered) {
+    const quoted = make("p", "answered", answered.querySelector(".words")?.textContent ?? "Photo");
+    quoted.dir = "auto";
+    body.append(quoted);
+  }
   for (const media of bubble.media) body.append(media.kind === "photo" ? picture(media, phone) : voice(media));
   if (bubble.text) body.append(words(phone, bubble));
   body.append(make("p", "meta", meta(bubble)));
@@ -148,6 +152,7 @@ function buttons(phone, bubble, row) {
     button.className = "choice";
     button.textContent = choice.label;
     button.lang = phone.dataset.language;
+    button.dir = "auto";
     if (button.type !== undefined && button.tagName === "BUTTON") {
       button.type = "button";
       button.onclick = async () => {

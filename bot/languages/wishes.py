@@ -1,0 +1,41 @@
+"""A wish in a sentence: "pls stop sending me these". Heard as a question to ask, never as a STOP by itself.
+
+What each language says for it is in the registry, under `stopping`. A false friend ("make him stop texting me")
+costs its writer one question; whatever they wrote has reached the teacher all the same.
+"""
+
+import re
+from collections.abc import Collection
+from functools import cache
+
+from bot.languages.folding import fold
+from bot.languages.registry import ENGLISH, LANGUAGES, language
+
+_GAP = re.compile(r"…|\.\.\.")
+#: What may stand where a phrase has "…": up to four words; or so many letters, where words are not set apart.
+_WORDS, _LETTERS = r"(?: \S+){0,4} ", ".{0,20}?"
+
+
+def wants_to_stop(text: str, language_tag: str, switched_on: Collection[str] = ()) -> bool:
+    """Does `text` say that our texts should stop: in the writer's language, in English, or in a `switched_on` one?"""
+    apart = fold(text)
+    together = apart.replace(" ", "")
+    tags = {language_tag, ENGLISH, *switched_on} & LANGUAGES.keys()
+    return any(
+        phrase.search(apart if spaced else together) for tag in tags for spaced, phrase in _phrases(tag)
+    )
+
+
+@cache
+def _phrases(tag: str) -> tuple[tuple[bool, re.Pattern[str]], ...]:
+    spaced = language(tag).script == "Latn"
+    return tuple((spaced, _pattern(phrase, spaced)) for phrase in language(tag).stopping)
+
+
+def _pattern(phrase: str, spaced: bool) -> re.Pattern[str]:
+    parts = [fold(part) for part in _GAP.split(phrase)]
+    if not all(parts):
+        raise ValueError(f"registry.toml: nothing to hear in “{phrase}”")
+    if spaced:
+        return re.compile(rf"(?<!\S){_WORDS.join(map(re.escape, parts))}(?!\S)")
+    return re.compile(_LETTERS.join(re.escape(part.replace(" ", "")) for part in parts))
