@@ -53,6 +53,20 @@ class Config(BaseSettings):
     telegram_mode: Literal["", "polling", "webhook"] = Field(
         "", description="polling or webhook; empty: webhook when there is a public address"
     )
+    azure_translator_key: SecretStr = Field(SecretStr(""), description="key of an Azure Translator resource")
+    azure_translator_region: str = Field("", description="that resource's region, where it has one")
+    azure_translator_url: str = Field(
+        "https://api.cognitive.microsofttranslator.com", description="base address of Azure Translator"
+    )
+    google_credentials: SecretStr = Field(
+        SecretStr(""), description="the JSON key of a Google service account; best as a file"
+    )
+    google_translate_url: str = Field(
+        "https://translate.googleapis.com", description="base address of Google Cloud Translation"
+    )
+    libretranslate_url: str = Field("", description="address of a LibreTranslate server")
+    libretranslate_key: SecretStr = Field(SecretStr(""), description="its key, where it asks for one")
+    ctranslate2_folder: str = Field("", description="folder of a translation model on this computer")
     simulate: bool | None = Field(None, description="pretend carriers; only on loopback without credentials")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much is logged")
 
@@ -74,7 +88,8 @@ class Config(BaseSettings):
             raise ValueError("needs sqlite:////path/to/file.db or postgresql://user:password@host/name")
         return value
 
-    @field_validator("public_url", "twilio_api_url", "telegram_api_url")
+    @field_validator("public_url", "twilio_api_url", "telegram_api_url", "azure_translator_url",
+                     "google_translate_url", "libretranslate_url")  # fmt: skip
     @classmethod
     def _an_address(cls, value: str) -> str:
         value = value.rstrip("/")

@@ -3,6 +3,7 @@
 Names are covered too, so that no child's name travels to a translator.
 """
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -65,7 +66,7 @@ def uncover(covered: Covered, made: str) -> str | None:
     bare = covers.sub(" ", made)
     if covered.mark.casefold() in bare.casefold() or loose(bare):
         return None
-    for before, after in zip(back, back[1:], strict=False):  # two numbers that meet would be a third one
+    for before, after in itertools.pairwise(back):  # two numbers that meet would be a third one
         if (before, after) not in covered.joined:
             pair = _cover(covered.mark, before) + _cover(covered.mark, after)
             made = made.replace(pair, f"{_cover(covered.mark, before)} {_cover(covered.mark, after)}")

@@ -1,6 +1,7 @@
 """Whatever an engine does: a name, a time, a number, a link or a keyword arrives as it was, or the original goes."""
 
 import asyncio
+import itertools
 import re
 
 import pytest
@@ -133,7 +134,7 @@ def test_an_engine_can_lose_nothing_and_add_nothing(words: str, deed: str, at: i
 def test_covering_and_uncovering_gives_the_words_back(words: str) -> None:
     found = spans(words, "en", "xx", KNOWN)
     assert all(words[it.start : it.end] == it.text for it in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     if covered := cover(words, found):
         restored = "".join(part for part in covered.words)
         for number, it in enumerate(found):
