@@ -18,6 +18,7 @@ from bot.channels import Channel
 from bot.clock import Clock, Tick
 from bot.dispatch import Dispatcher, Timing, receiving
 from bot.jobs import holding, listening, media, nudges, prompts, retries
+from bot.jobs.translating import Translators
 from bot.languages.catalogue import Catalogues
 from bot.model.heard import Incoming, Receipt
 from bot.reception import Kept, Timetables, again, receive
@@ -25,6 +26,7 @@ from bot.store import engine as rows
 from bot.store import leases, locks, schools
 from bot.store.rows import Engine
 from bot.store.writer import Writes, writer_for
+from bot.translate import Engine as Translator
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -53,6 +55,9 @@ class House:
     real_now: Callable[[], datetime] | None = (
         None  #: two processes agree on it, whatever a demo's clock shows
     )
+    engines: Mapping[str, Translator] = field(
+        default_factory=dict
+    )  #: translators, by their keys in the register
     _writer: Writes = field(init=False)
     _readers: ThreadPoolExecutor = field(init=False)
     _tasks: list[asyncio.Task[None]] = field(init=False, default_factory=list)
@@ -66,6 +71,7 @@ class House:
             self.act, self.channels, self._open_file, self.timing, lambda: self.chance(12).hex(),
             locks.nobody_else if self._alone else partial(locks.alone_with, url),
         )  # fmt: skip
+        self.translators = Translators(self.act_and_wake, self.engines)
         self.clock = Clock(self._ticks())
         self._name = self.chance(8).hex()
         self._holds = False
@@ -122,6 +128,7 @@ class House:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.dispatcher.stop()
+        await self.translators.close()
         if self._holds:
             await self.act(lambda desk: leases.let_go(desk.db, "dispatch", self._name))
         for channel in self.channels.values():
@@ -192,6 +199,7 @@ class House:
             Tick("nudges", 10.0, lambda: nudges.remind_all(self.act_and_wake)),
             Tick("retries", 5.0, lambda: self.act_and_wake(lambda desk: retries.take_up(desk, self._again))),
             Tick("media", 1.0, lambda: media.fetch_wanted(self.act, self.channels, self.media)),
+            Tick("translations", 1.0, self.translators.begin, True),
             Tick("reconcile", 5.0, self._reconcile, True),
         ]
         if "sms" in self.channels:

@@ -30,6 +30,8 @@ from handlers.whanau import (
     language,
     let_in,
     more_help,
+    not_understood,
+    orig,
     pause,
     share,
     telegram,
@@ -59,7 +61,8 @@ STRANGER = (
 
 WHANAU = (
     *ANYONE, staff_code, telegram_code, who_writes, let_in, family_end, which_lanes, which_child, language, pause,
-    more_help, who, telegram, family, all_ears, family_code, passed, share, command, unreadable, writes,
+    more_help, who, telegram, family, all_ears, orig, not_understood, family_code, passed, share,
+    command, unreadable, writes,
 )  # fmt: skip
 
 TEACHER = (*ANYONE, staff_code, room, what, confirm, held, ask, console, answer, own_child, which_thread)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.acts import translating
 from bot.acts.desk import Desk
 from bot.acts.timing import due
 from bot.languages.words import _
@@ -58,9 +59,17 @@ def confirm(desk: Desk, prompt_id: int, at: datetime | None = None) -> bool:
     when = max(at or desk.now, desk.now)
     if not prompts.move(desk.db, prompt_id, only_from=("draft",), state="scheduled", due_at=when):
         return False
+    _want_wordings(desk, prompt_id)
     if when <= desk.now:
         fan_out(desk, prompt_id)
     return True
+
+
+def _want_wordings(desk: Desk, prompt_id: int) -> None:
+    """In the languages that are read here, where the school has switched translation on."""
+    if desk.school.translating.on:
+        row = prompts.one(desk.db, prompt_id)
+        translating.want(desk, row["content_id"], translating.languages_read(desk))
 
 
 def asks_only(desk: Desk, prompt_id: int, room_ids: Collection[int]) -> bool:
@@ -87,6 +96,8 @@ def change(desk: Desk, prompt_id: int, wordings: Sequence[Wording], at: datetime
     if prompts.gone_out(desk.db, prompt_id) or row["state"] not in ("draft", "scheduled", "sent"):
         return False
     contents.replace(desk.db, desk.school.id, row["content_id"], wordings)
+    if row["state"] != "draft":
+        _want_wordings(desk, prompt_id)
     if at is not None and row["state"] == "scheduled":
         prompts.move(desk.db, prompt_id, only_from=("scheduled",), state="scheduled", due_at=at)
     return True

@@ -59,6 +59,11 @@ class Translating:
     glossary: tuple[str, ...] = ()  #: words that stay: places, iwi, the school's own
     delicate: tuple[str, ...] = ()  #: more words about which a person has to look first
 
+    @property
+    def chosen(self) -> frozenset[str]:
+        """Every machine that the school has named."""
+        return frozenset({self.engine, *(key for _language, key in self.engines)} - {""})
+
 
 @dataclass(frozen=True)
 class School:

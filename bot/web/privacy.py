@@ -12,6 +12,7 @@ from starlette.routing import Route
 from bot.acts.greeting import reply_cost
 from bot.languages.catalogue import Catalogues
 from bot.languages.registry import LANGUAGES
+from bot.translate.register import PROVIDERS
 from bot.web.doors import Doors
 from bot.web.plain_headers import PAGE
 
@@ -31,6 +32,7 @@ def route(doors: Doors) -> Route:
             school=school, language=tag, direction=LANGUAGES[tag].direction,
             languages=[(it, LANGUAGES[it].own_name) for it in school.languages],
             draft=tag != "en" and doors.speech.status(tag).draft, _=partial(_said, doors.speech, tag),
+            translators=[PROVIDERS[key] for key in sorted(school.translating.chosen)],
             reply_cost=doors.speech.say(tag, cost.msgid, cost.filling) if cost else "",
         )  # fmt: skip
         return HTMLResponse(words, headers=PAGE)
