@@ -134,6 +134,7 @@ def _server(settings: Config, house: House, demo: Demo | None) -> "_Server":
         house.now,
         house.media,
         house.health,
+        house.translators.once,
     )
     web = app(doors, dict(house.channels), house.take, house.take_receipt, demo.routes() if demo else [],
               home="/phones" if demo else "/console",
@@ -165,7 +166,7 @@ def build(settings: Config, session: object, demo: Demo | None = None) -> House:
 
 
 def _engines(db: Connection, settings: Config) -> dict[str, Engine]:
-    """The translators that the school has chosen and that have what they need; a missing one is no reason to stay shut."""
+    """The translators that the school has chosen and that have what they need; without one the doors open too."""
     school = schools.only(db)
     wanted = frozenset(school.translating.chosen) if school else frozenset()
     made = {}

@@ -105,6 +105,13 @@ def tasks(desk: Desk) -> list[Task]:
     return made
 
 
+def task(desk: Desk, content_id: int, words: str, source: str, target: str) -> Task:
+    """For a person who looks at what a machine makes of it: a draft, or the way back. Families' decisions count."""
+    said = translations.machines(desk.db, translations.homes_of(desk.db, content_id)).values()
+    engine = machine_for(desk.school, source, target, list(said))
+    return Task({"id": 0}, words, source, target, engine, (), guarded(desk, content_id), {})
+
+
 def guarded(desk: Desk, content_id: int) -> Guarded:
     names = translations.names(desk.db, desk.school.id, content_id, desk.now) | {desk.school.name}
     return Guarded(frozenset(names), frozenset(desk.school.translating.glossary))

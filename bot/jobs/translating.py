@@ -32,6 +32,10 @@ class Translators:
             self._at_work[task.row["id"]] = asyncio.create_task(self._make(task))
         return len(begun)
 
+    async def once(self, task: Task) -> Translated | Untranslated:
+        """For somebody who is looking at a page now; nothing is kept."""
+        return await self._said(task)
+
     async def settled(self) -> None:
         """Until all that was begun has come to its end."""
         await asyncio.gather(*self._at_work.values(), return_exceptions=True)

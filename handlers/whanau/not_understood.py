@@ -1,4 +1,4 @@
-"""A question mark alone: "I do not understand". The teacher sees which words, in which language, and can reword them."""
+"""A question mark alone: "I do not understand". The teacher sees which words, in which language."""
 
 from bot.acts import not_understood
 from bot.languages.words import _
