@@ -4,12 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.acts import phrase_book
 from bot.acts.desk import Desk
-from bot.languages.folding import fold
 from bot.languages.short_answers import is_short_reply
 from bot.model.chat import Wording
 from bot.model.school import School
-from bot.store import contents, phrases, translations
+from bot.store import contents, translations
 from bot.store.rows import Row
 from bot.translate import MACHINE, Guarded, Phrase, Translated, Untranslated
 from bot.translate.delicate import topic_of
@@ -76,7 +76,7 @@ def want(desk: Desk, content_id: int, languages: Collection[str], homes: Collect
     until = desk.now + timedelta(seconds=desk.school.translating.wait_seconds)
     for language in sorted(missing):
         machine = machine_for(desk.school, source, language, said)
-        if machine or phrases.of_pair(desk.db, desk.school.id, source, language):
+        if machine or phrase_book.of_pair(desk, source, language):
             may_machine = bool(machine) and not delicate
             translations.want(desk.db, desk.school.id, content_id, language, may_machine, desk.now, until)
 
@@ -98,8 +98,7 @@ def tasks(desk: Desk) -> list[Task]:
         engine = (
             machine_for(desk.school, row["source"], row["language"], list(said)) if row["machine"] else ""
         )
-        pairs = phrases.of_pair(desk.db, desk.school.id, row["source"], row["language"])
-        book = tuple(Phrase(it["source"], it["target"], it["words"], it["said"]) for it in pairs)
+        book = phrase_book.of_pair(desk, row["source"], row["language"])
         known = guarded(desk, row["content_id"])
         made.append(Task(row, row["words"] or "", row["source"], row["language"], engine, book, known, human))
     return made
@@ -151,5 +150,4 @@ def correct(
     translations.correct(desk.db, desk.school.id, content_id, language, words)
     if book and there:
         original = there[0]
-        phrases.keep(desk.db, desk.school.id, original.language, language, fold(original.words), original.words, words,
-                     desk.now, person_id)  # fmt: skip
+        phrase_book.keep(desk, Phrase(original.language, language, original.words, words), person_id)
