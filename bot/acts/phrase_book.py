@@ -1,4 +1,4 @@
-"""The school's phrase book: pairs that people have looked at, brought in from a spreadsheet or kept from a correction."""
+"""The school's phrase book: pairs that people have looked at, from a spreadsheet or from a correction."""
 
 import csv
 import io

@@ -12,7 +12,7 @@ from bot.model.chat import PromptKind, Say, Wording
 from bot.model.people import Person
 from bot.pace.families import Reach
 from bot.pace.weeks import week_of
-from bot.store import audience, contents, fanning, outbox, people, prompts
+from bot.store import audience, contents, fanning, outbox, people, prompts, translations
 from bot.store.fanning import Pace, Page
 from bot.store.rows import Row
 
@@ -43,11 +43,16 @@ NOTHING = Turned(0, 0)
 
 def draft(desk: Desk, author: Person | None, wordings: Sequence[Wording], *, room_ids: Sequence[int] = (),
           child_id: int | None = None, kind: PromptKind = PromptKind.PROMPT, once: str | None = None,
-          series: str | None = None, number: str | None = None) -> int | None:  # fmt: skip
-    """Keeps a prompt that nobody has confirmed; None when this very one was kept before."""
+          series: str | None = None, number: str | None = None, delicate: bool = False) -> int | None:  # fmt: skip
+    """Keeps a prompt that nobody has confirmed; None when this very one was kept before.
+
+    `delicate`: its writer wants no machine to word it.
+    """
     if once and (there := prompts.by_once(desk.db, desk.school.id, once)):
         return there
     content_id = contents.keep(desk.db, desk.school.id, wordings)
+    if delicate:
+        translations.mark(desk.db, content_id, translating.DELICATE)
     return prompts.draft(
         desk.db, desk.school.id, content_id=content_id, kind=kind, author_id=author.id if author else None,
         room_ids=room_ids, child_id=child_id, now=desk.now, once=once, series=series, number=number,

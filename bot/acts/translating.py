@@ -13,9 +13,11 @@ from bot.store import contents, translations
 from bot.store.rows import Row
 from bot.translate import MACHINE, Guarded, Phrase, Translated, Untranslated
 from bot.translate.delicate import topic_of
+from bot.translate.phrases import trouble
 from bot.translate.register import offline
 
 #: What a family may say about machines; without a word of theirs it is as the school has decided.
+DELICATE = "delicate"  #: a content's topic, where its writer said so
 NONE, NOT_OVERSEAS = "none", "not overseas"
 MOST_TRIES = 8
 AGAIN = timedelta(seconds=10)
@@ -128,8 +130,16 @@ def keep(desk: Desk, task: Task, made: Translated | Untranslated) -> None:
         translations.change(desk.db, task.row["id"], state="failed", why=why)
 
 
-def usable(school: School, wordings: Sequence[Wording], homes: Collection[str]) -> list[Wording]:
+def usable(
+    school: School, wordings: Sequence[Wording], homes: Collection[str], family: bool
+) -> list[Wording]:
     """Without a machine's wordings that school or family do not want today, whatever was wanted when they were made."""
+    if (
+        family
+        and len(wordings) > 1
+        and topic_of(wordings[0].words, wordings[0].language, school.translating.delicate)
+    ):
+        return [it for it in wordings if it.made_by != MACHINE]  # it was made for a teacher's eyes
     return [
         it
         for number, it in enumerate(wordings)
@@ -148,6 +158,6 @@ def correct(
     """A person's wording in place of a machine's; with `book` the pair is kept for the next time too."""
     there = contents.wordings(desk.db, [content_id])[content_id]
     translations.correct(desk.db, desk.school.id, content_id, language, words)
-    if book and there:
+    if book and there and not trouble(Phrase(there[0].language, language, there[0].words, words)):
         original = there[0]
         phrase_book.keep(desk, Phrase(original.language, language, original.words, words), person_id)

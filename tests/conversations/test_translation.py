@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from bot.acts import prompting, schools
 from bot.model.chat import Wording
-from bot.store import lanes, translations
+from bot.store import contents, lanes, prompts, rooms, translations
 from bot.store.tables import phrase, wording
 from bot.translate import Trouble
 from tests.conversations.at_school import asks, counted, named, school_with
@@ -271,11 +272,58 @@ def choose(school: School, name: str, said: str) -> None:
 
 
 def _asked_and_taken(desk: Any) -> int:
-    from bot.acts import prompting
-    from bot.store import rooms
-
     drafted = prompting.draft(desk, named(desk, "Ms Tane"), [Wording("en", "Which story did you read?")],
                               room_ids=rooms.named(desk.db, desk.school.id, ["Room 5"]))  # fmt: skip
     assert drafted is not None
     prompting.confirm(desk, drafted)
     return len(translations.take(desk.db, desk.now))
+
+
+def test_what_was_made_for_a_teachers_eyes_is_not_sent_to_a_family(
+    translating: School, engine: Pretend
+) -> None:
+    """The safeguard at the call: `usable` drops a machine's wording of delicate words for whoever is no teacher."""
+    sina = translating.sms(SINA).forgets()
+
+    def asked(desk: Any) -> None:
+        drafted = prompting.draft(desk, named(desk, "Ms Tane"), [Wording("en", "Lagi is in hospital")],
+                                  room_ids=rooms.named(desk.db, desk.school.id, ["Room 5"]))  # fmt: skip
+        content = prompts.one(desk.db, drafted)["content_id"]
+        contents.put(desk.db, desk.school.id, content, [Wording("sm", "o le machine", "machine", "apertium")])
+        prompting.confirm(desk, drafted)
+
+    translating.act(asked)
+    translating.passes(seconds=5)
+    sina.hears("Lagi is in hospital")
+    sina.never_heard("o le machine")
+    assert engine.given == []
+
+
+def test_its_writer_can_say_that_a_person_has_to_look(translating: School, engine: Pretend) -> None:
+    sina = translating.sms(SINA).forgets()
+
+    def asked(desk: Any) -> None:
+        drafted = prompting.draft(desk, named(desk, "Ms Tane"), [Wording("en", "Please come and talk with me")],
+                                  room_ids=rooms.named(desk.db, desk.school.id, ["Room 5"]), delicate=True)  # fmt: skip
+        assert drafted is not None
+        prompting.confirm(desk, drafted)
+
+    translating.act(asked)
+    translating.passes(seconds=5)
+    sina.hears("Please come and talk with me")
+    assert engine.given == []
+
+
+def test_a_school_that_withdraws_its_decision_is_heard_at_the_call(
+    open_school: Callable[..., School],
+) -> None:
+    """The safeguard: `usable` looks at today's decision, not at that of the day when the wording was made."""
+    school = open_school(toml=school_with(ON, TE_REO), engines={"apertium": Pretend(backwards, "apertium")})
+    mere = school.sms(MERE).forgets()
+    school.goes_to(hour=21)
+    asks(school, "Which story did you read?")  # waits for the morning, already worded
+    assert counted(school, wording, wording.c.made_by == "machine", wording.c.language == "mi") == 1
+    school.act(lambda desk: schools.apply(desk.db, schools.read(school_with(ON)), desk.now))
+    school.goes_to(days=1, hour=10)
+    mere.hears("Which story did you read?")
+    mere.never_heard("hcihw yrots")
