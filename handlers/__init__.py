@@ -4,7 +4,7 @@ A handler is a module with `wants(heard, talk) -> bool` and `handle(heard, talk)
 file, and one line here.
 """
 
-from handlers.anyone import came_and_went, group, late_code, passed, start, stop, wrong
+from handlers.anyone import came_and_went, group, late_code, passed, start, stop, wording_asked, wrong
 from handlers.stranger import code, name, not_known, tongue, waiting
 from handlers.stranger import language as stranger_language
 from handlers.teacher import (
@@ -65,7 +65,20 @@ WHANAU = (
     command, unreadable, writes,
 )  # fmt: skip
 
-TEACHER = (*ANYONE, staff_code, room, what, confirm, held, ask, console, answer, own_child, which_thread)
+TEACHER = (
+    *ANYONE,
+    staff_code,
+    wording_asked,
+    room,
+    what,
+    confirm,
+    held,
+    ask,
+    console,
+    answer,
+    own_child,
+    which_thread,
+)
 
 #: A teacher who is also a parent at the school: the teacher's words first, then the parent's.
 TEACHER_AND_WHANAU = (*TEACHER, *WHANAU[len(ANYONE) :])

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.acts.school_reading import Table, bad, items, table, words
+from bot.acts.school_reading import Table, bad, items, only, table, words
 from bot.languages.registry import find
 from bot.model.school import Translating
 from bot.translate.register import PROVIDERS
@@ -14,7 +14,7 @@ LONGEST_WAIT = 3600
 def translating(top: Table) -> Translating:
     if "translation" not in top:
         return Translating()
-    known = "engine wait_seconds te_reo not_overseas glossary delicate own_server languages"
+    known = "engine wait_seconds te_reo not_overseas glossary delicate own_server languages people"
     it = table(top, "translation", known)
     own = it.get("own_server", False)
     if not isinstance(own, bool):
@@ -38,6 +38,7 @@ def translating(top: Table) -> Translating:
         ),
         glossary=tuple(items(it, "translation.glossary")),
         delicate=tuple(items(it, "translation.delicate")),
+        people=_people(it),
     )
 
 
@@ -56,6 +57,19 @@ def _by_language(it: Table) -> tuple[tuple[str, str], ...]:
     return tuple(
         (_tag(name, "translation.languages"), _engine(value, f"translation.languages.{name}"))
         for name, value in there.items()
+    )
+
+
+def _people(it: Table) -> tuple[tuple[str, str], ...]:
+    rows = it.get("people", [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        bad("translation.people", "is not a list of people", "begin each with a line [[translation.people]]")
+    for row in rows:
+        only(row, "translation.people.", "name languages")
+    return tuple(
+        (words(row, "translation.people.name"), _tag(name, "translation.people.languages"))
+        for row in rows
+        for name in items(row, "translation.people.languages")
     )
 
 

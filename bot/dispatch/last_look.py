@@ -178,10 +178,8 @@ def _wordings(desk: Desk, row: Row, facts: Facts) -> tuple[Sequence[Wording], bo
     if row["language"] is not None:  # asked for in one language: ORIG
         return [it for it in every if it.language == row["language"]] or every[:1], False
     said = [facts.machines[home] for _child, home in homes if home in facts.machines]
-    return usable(desk.school, every, said, row["gate"] != Gate.STAFF), (
-        row["content_id"],
-        _reads(desk, row, facts),
-    ) in facts.wanted
+    asked_for = (row["content_id"], _reads(desk, row, facts)) in facts.wanted
+    return usable(desk.school, every, said, row["gate"] != Gate.STAFF), asked_for
 
 
 def _worded(

@@ -58,6 +58,9 @@ class Translating:
     not_overseas: tuple[str, ...] = ()  #: languages that only a machine of the school's own may touch
     glossary: tuple[str, ...] = ()  #: words that stay: places, iwi, the school's own
     delicate: tuple[str, ...] = ()  #: more words about which a person has to look first
+    people: tuple[
+        tuple[str, str], ...
+    ] = ()  #: (name on the staff list, language): who may be asked for a wording
 
     @property
     def chosen(self) -> frozenset[str]:

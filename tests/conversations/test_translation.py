@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.acts import prompting, schools
+from bot.acts import prompting, schools, wording_asked
 from bot.model.chat import Wording
 from bot.store import contents, lanes, prompts, rooms, translations
 from bot.store.tables import phrase, wording
@@ -327,3 +327,33 @@ def test_a_school_that_withdraws_its_decision_is_heard_at_the_call(
     school.goes_to(days=1, hour=10)
     mere.hears("Which story did you read?")
     mere.never_heard("hcihw yrots")
+
+
+def test_a_person_who_is_asked_gives_the_wording(open_school: Callable[..., School]) -> None:
+    """By chat, from the school's own list; no machine is in it."""
+    people_ = '\n[translation]\n[[translation.people]]\nname = "Mr Fuimaono"\nlanguages = ["Samoan"]\n'
+    school = open_school(toml=school_with(people_))
+    fuimaono = school.teacher("Mr Fuimaono", 555_002)
+    school.goes_to(hour=21)
+    prompt_id = asks(school, "Lagi was unwell today")
+    content = school.act(lambda desk: prompts.one(desk.db, prompt_id)["content_id"])
+
+    def asked(desk: Any) -> bool:
+        (who,) = wording_asked.may_be_asked(desk, "sm")
+        return wording_asked.ask(desk, who, content, Wording("en", "Lagi was unwell today"), "sm")
+
+    assert school.act(asked)
+    school.passes(seconds=1)
+    fuimaono.hears("Please write this", "Lagi was unwell today")
+    fuimaono.says("Sa ma'i Lagi i le aso nei")
+    fuimaono.hears("Your words are kept")
+    sina = school.sms(SINA).forgets()
+    school.goes_to(days=1, hour=10)
+    assert "Reply ORIG" not in sina.hears("Sa ma'i Lagi i le aso nei")
+
+
+def test_only_staff_can_be_asked(open_school: Callable[..., School]) -> None:
+    """The safeguard: a family's words are shown to nobody who is not on the staff list today."""
+    people_ = '\n[translation]\n[[translation.people]]\nname = "Anna"\nlanguages = ["Samoan"]\n'
+    school = open_school(toml=school_with(people_))
+    assert school.act(lambda desk: wording_asked.may_be_asked(desk, "sm")) == ()

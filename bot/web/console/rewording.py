@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from bot.acts import translating
+from bot.acts import translating, wording_asked
 from bot.acts.desk import Desk
 from bot.acts.reading.viewer import Viewer
 from bot.acts.reading.words import language_name
 from bot.languages.registry import LANGUAGES
 from bot.languages.segments import LONGEST
 from bot.model.chat import Wording
+from bot.model.people import Person
 from bot.store import contents, lanes, messages, records, translations
 from bot.store.console import threads as rows
 from bot.store.console.scope import may_see, threads
@@ -28,6 +29,7 @@ class Pair:
     original: Wording
     there: Wording | None
     language: str
+    people: tuple[Person, ...] = ()  #: who may be asked for it
 
 
 async def show(visit: Visit) -> Response:
@@ -38,6 +40,9 @@ async def show(visit: Visit) -> Response:
 async def change(visit: Visit) -> Response:
     if visit.form.text("do") in ("draft", "back"):
         return await _by_machine(visit)
+    if visit.form.text("do") == "ask":
+        done = await visit.act(lambda desk, who: _ask(desk, who, visit, visit.form.number("person")))
+        return paper.go(f"/threads/{visit.id()}?done={'asked' if done.it else 'not-asked'}")
     words = visit.form.text("words").strip()
     if not words or len(words) > LONGEST:
         found = await visit.look(lambda desk, who: _pair(desk, who, visit))
@@ -83,7 +88,17 @@ def _pair(desk: Desk, who: Viewer, visit: Visit) -> Pair:
     every = contents.wordings(desk.db, [content_id])[content_id]
     if not every or every[0].language == language:
         raise NotThere
-    return Pair(every[0], next((it for it in every if it.language == language), None), language)
+    return Pair(every[0], next((it for it in every if it.language == language), None), language,
+                wording_asked.may_be_asked(desk, language))  # fmt: skip
+
+
+def _ask(desk: Desk, who: Viewer, visit: Visit, person_id: int | None) -> bool:
+    """A person of the school's own, by chat; False when they have no chat that can be reached."""
+    pair = _pair(desk, who, visit)
+    asked = next((it for it in wording_asked.may_be_asked(desk, pair.language) if it.id == person_id), None)
+    return asked is not None and wording_asked.ask(
+        desk, asked, visit.id("content"), pair.original, pair.language
+    )
 
 
 def _correct(desk: Desk, who: Viewer, visit: Visit, words: str) -> None:
