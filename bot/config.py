@@ -11,6 +11,8 @@ from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.model.translators import TranslatorSettings
+
 #: What to write where a value is of the wrong kind altogether.
 NEEDS = {
     "port": "needs a number from 1 to 65535",
@@ -26,7 +28,7 @@ class BadSettings(Exception):
     """One clear line about what is wrong; never a secret's value."""
 
 
-class Config(BaseSettings):
+class Config(TranslatorSettings):
     """Every setting, in the README's words. Names in the environment: `AHO_` and the name in capitals."""
 
     model_config = SettingsConfigDict(env_prefix="AHO_", extra="forbid", frozen=True)
@@ -53,20 +55,6 @@ class Config(BaseSettings):
     telegram_mode: Literal["", "polling", "webhook"] = Field(
         "", description="polling or webhook; empty: webhook when there is a public address"
     )
-    azure_translator_key: SecretStr = Field(SecretStr(""), description="key of an Azure Translator resource")
-    azure_translator_region: str = Field("", description="that resource's region, where it has one")
-    azure_translator_url: str = Field(
-        "https://api.cognitive.microsofttranslator.com", description="base address of Azure Translator"
-    )
-    google_credentials: SecretStr = Field(
-        SecretStr(""), description="the JSON key of a Google service account; best as a file"
-    )
-    google_translate_url: str = Field(
-        "https://translate.googleapis.com", description="base address of Google Cloud Translation"
-    )
-    libretranslate_url: str = Field("", description="address of a LibreTranslate server")
-    libretranslate_key: SecretStr = Field(SecretStr(""), description="its key, where it asks for one")
-    ctranslate2_folder: str = Field("", description="folder of a translation model on this computer")
     simulate: bool | None = Field(None, description="pretend carriers; only on loopback without credentials")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much is logged")
 

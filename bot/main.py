@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from types import FrameType
 
-import structlog
 import uvicorn
 from sqlalchemy import Connection
 
@@ -28,17 +27,13 @@ from bot.demo import Demo
 from bot.dispatch import CHAT_REST, RATES, Timing
 from bot.house import House
 from bot.languages.catalogue import Catalogues
-from bot.opening import door_trouble, greet_the_operator, settle_telegram
+from bot.opening import chosen_translators, door_trouble, greet_the_operator, settle_telegram
 from bot.reception import Timetables
 from bot.secret import with_secret
 from bot.store import engine, schools
 from bot.store.rows import Trouble
-from bot.translate import Engine
-from bot.translate import register as translators
 from bot.web.app import app
 from bot.web.doors import Doors
-
-log = structlog.get_logger()
 
 TIMETABLES = Timetables(
     handlers.STRANGER,
@@ -155,7 +150,7 @@ def build(settings: Config, session: object, demo: Demo | None = None) -> House:
     if demo:
         engine.act(opened, demo.make_school)
     links = engine.act(opened, lambda db: _senders(db, settings, channels))
-    engines = engine.look(opened, lambda db: _engines(db, settings))
+    engines = engine.look(opened, lambda db: chosen_translators(db, settings))
     return House(
         engine=opened, speech=Catalogues.load(LOCALES), channels=channels, timetables=TIMETABLES,
         now=demo.clock.now if demo else _real_now, chance=os.urandom, timing=_timing(settings),
@@ -163,19 +158,6 @@ def build(settings: Config, session: object, demo: Demo | None = None) -> House:
         links=links, polls=settings.telegram and not settings.webhook, real_now=_real_now,
         listens=300.0 if settings.public_url else 20.0,
     )  # fmt: skip
-
-
-def _engines(db: Connection, settings: Config) -> dict[str, Engine]:
-    """The translators that the school has chosen and that have what they need; without one the doors open too."""
-    school = schools.only(db)
-    wanted = frozenset(school.translating.chosen) if school else frozenset()
-    made = {}
-    for key in sorted(wanted):
-        try:
-            made |= translators.engines(frozenset({key}), settings)
-        except translators.NotInstalled as why:
-            log.warning("a translator is missing", engine=key, why=str(why))
-    return made
 
 
 def _timing(settings: Config) -> Timing:
