@@ -131,10 +131,13 @@ def _school(id: int, key: str, profile: dict[str, Any]) -> School:
 
 def _translating(row: dict[str, Any]) -> Translating:
     """A list as JSON has it becomes a tuple again; pairs too."""
-    return Translating(**{
-        name: tuple(tuple(it) if isinstance(it, list) else it for it in value) if isinstance(value, list) else value
+    plain: dict[str, Any] = {
+        name: tuple(tuple(it) if isinstance(it, list) else it for it in value)
+        if isinstance(value, list)
+        else value
         for name, value in row.items()
-    })  # fmt: skip
+    }
+    return Translating(**plain)
 
 
 def _spans(rows: list[dict[str, str]]) -> tuple[Span, ...]:

@@ -36,7 +36,7 @@ class Google:
         logging.getLogger("google").setLevel(logging.WARNING)  # at DEBUG it may tell the words
         try:
             account = json.loads(credentials)
-            known = service_account.Credentials.from_service_account_info(account, scopes=SCOPES)  # type: ignore[no-untyped-call]
+            known = service_account.Credentials.from_service_account_info(account, scopes=SCOPES)
             self._parent = f"projects/{account['project_id']}"
         except (ValueError, KeyError, TypeError, GoogleAuthError):
             raise BadCredentials(

@@ -51,8 +51,12 @@ def _one(words: str, book: Sequence[Phrase], spans: Sequence[Span]) -> str | Non
             continue
         values = _values(fits.groupdict(), spans)
         if values is not None:
-            return SLOT.sub(lambda slot, values=values: values[slot[1]], phrase.said)  # type: ignore[misc]
+            return _filled(phrase.said, values)
     return None
+
+
+def _filled(said: str, values: Mapping[str, str]) -> str:
+    return SLOT.sub(lambda slot: values[slot[1]], said)
 
 
 def _values(slots: Mapping[str, str], spans: Sequence[Span]) -> Mapping[str, str] | None:
