@@ -11,6 +11,8 @@ from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.model.translators import TranslatorSettings
+
 #: What to write where a value is of the wrong kind altogether.
 NEEDS = {
     "port": "needs a number from 1 to 65535",
@@ -26,7 +28,7 @@ class BadSettings(Exception):
     """One clear line about what is wrong; never a secret's value."""
 
 
-class Config(BaseSettings):
+class Config(TranslatorSettings):
     """Every setting, in the README's words. Names in the environment: `AHO_` and the name in capitals."""
 
     model_config = SettingsConfigDict(env_prefix="AHO_", extra="forbid", frozen=True)
@@ -74,7 +76,8 @@ class Config(BaseSettings):
             raise ValueError("needs sqlite:////path/to/file.db or postgresql://user:password@host/name")
         return value
 
-    @field_validator("public_url", "twilio_api_url", "telegram_api_url")
+    @field_validator("public_url", "twilio_api_url", "telegram_api_url", "azure_translator_url",
+                     "google_translate_url", "libretranslate_url")  # fmt: skip
     @classmethod
     def _an_address(cls, value: str) -> str:
         value = value.rstrip("/")

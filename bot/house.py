@@ -17,6 +17,7 @@ from bot.channels import Channel
 from bot.clock import Clock, Tick
 from bot.dispatch import Dispatcher, Timing, receiving
 from bot.jobs import holding, nudges, prompts, retries
+from bot.jobs.translating import Translators
 from bot.languages.catalogue import Catalogues
 from bot.model.heard import Incoming, Receipt
 from bot.reception import Kept, Timetables, again, receive
@@ -29,6 +30,7 @@ from bot.workers.in_this_process import LOOK, InThisProcess
 from bot.workers.on_postgres import OnPostgres, Pace
 from bot.workers.pages import Pages
 from bot.workers.work import Work
+from bot.translate import Engine as Translator
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -59,6 +61,9 @@ class House:
     works: bool = True  #: does deferred work itself; False: doors only, beside processes that work
     shows: bool = True  #: has pages that wait for news
     pace: Pace = field(default_factory=Pace)
+    engines: Mapping[str, Translator] = field(
+        default_factory=dict
+    )  #: translators, by their keys in the register
     _writer: Writes = field(init=False)
     _readers: ThreadPoolExecutor = field(init=False)
     _tasks: list[asyncio.Task[None]] = field(init=False, default_factory=list)
@@ -72,6 +77,7 @@ class House:
             self.act, self.channels, self._open_file, self.timing, lambda: self.chance(12).hex(),
             locks.nobody_else if self._alone else partial(locks.alone_with, url),
         )  # fmt: skip
+        self.translators = Translators(self.act_if_due, self.engines)
         self.clock = Clock(self._ticks())
         self.pages, self.workers = self._in_this_process() if self._alone else self._on_postgres(url)
 
@@ -139,6 +145,7 @@ class House:
         await self.workers.end()
         await self.pages.end()
         await self.dispatcher.stop()
+        await self.translators.close()
         for channel in self.channels.values():
             await channel.close()
         self._writer.close()
@@ -183,6 +190,7 @@ class House:
             Tick("activities", 10.0, lambda: self.act_if_due(prompts.send_activity)),
             Tick("nudges", 10.0, lambda: nudges.remind_all(self.act_if_due)),
             Tick("retries", 5.0, lambda: self.act_if_due(lambda desk: retries.take_up(desk, self._again))),
+            Tick("translations", 1.0, self.translators.begin, True),
             Tick("after a copy", 5.0, self._go_on, True),
         ]
         if "sms" in self.channels:

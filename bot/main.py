@@ -27,7 +27,7 @@ from bot.demo import Demo
 from bot.dispatch import CHAT_REST, RATES, Timing
 from bot.house import House
 from bot.languages.catalogue import Catalogues
-from bot.opening import door_trouble, greet_the_operator, settle_telegram
+from bot.opening import chosen_translators, door_trouble, greet_the_operator, settle_telegram
 from bot.reception import Timetables
 from bot.secret import with_secret
 from bot.store import engine, schools
@@ -160,6 +160,7 @@ def _doors(settings: Config, house: House) -> Doors:
         house.media,
         house.health,
         house.pages.changed,
+        house.translators.once,
     )
 
 
@@ -180,10 +181,11 @@ def build(settings: Config, session: object, demo: Demo | None = None, how: How 
     if demo:
         engine.act(opened, demo.make_school)
     links = engine.act(opened, lambda db: _senders(db, settings, channels))
+    engines = engine.look(opened, lambda db: chosen_translators(db, settings))
     return House(
         engine=opened, speech=Catalogues.load(LOCALES), channels=channels, timetables=TIMETABLES,
         now=demo.clock.now if demo else _real_now, chance=os.urandom, timing=_timing(settings),
-        media=settings.media,
+        media=settings.media, engines=engines,
         links=links, polls=settings.telegram and not settings.webhook, real_now=_real_now,
         listens=300.0 if settings.public_url else 20.0, works=how.works, shows=how.doors,
         pace=Pace(heartbeat=how.heartbeat, dead=4 * how.heartbeat),

@@ -6,6 +6,7 @@ import socket
 from dataclasses import replace
 
 import structlog
+from sqlalchemy import Connection
 
 from bot.acts import linking, prompting
 from bot.acts.desk import Desk
@@ -16,6 +17,8 @@ from bot.languages.words import _
 from bot.model.delivery import Halted, Later
 from bot.model.people import Role
 from bot.store import people, schools, senders
+from bot.translate import Engine
+from bot.translate.register import NotInstalled, engines
 
 log = structlog.get_logger()
 
@@ -29,6 +32,18 @@ MENU = (
     ("pause", _("Pause for a while")),
     ("stop", _("Stop all messages")),
 )
+
+
+def chosen_translators(db: Connection, settings: Config) -> dict[str, Engine]:
+    """Those that the school has named and that have what they need; without one of them the doors open too."""
+    school = schools.only(db)
+    made: dict[str, Engine] = {}
+    for key in sorted(school.translating.chosen) if school else ():
+        try:
+            made |= engines(frozenset({key}), settings)
+        except NotInstalled as why:
+            log.warning("a translator is missing", engine=key, why=str(why))
+    return made
 
 
 def door_trouble(host: str, port: int) -> str:

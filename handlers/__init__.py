@@ -4,7 +4,9 @@ A handler is a module with `wants(heard, talk) -> bool` and `handle(heard, talk)
 file, and one line here.
 """
 
-from handlers.anyone import asks_to_stop, came_and_went, group, late_code, passed, start, stop, wrong
+from handlers.anyone import (
+    asks_to_stop, came_and_went, group, late_code, passed, start, stop, wording_asked, wrong,
+)  # fmt: skip
 from handlers.stranger import code, name, not_known, tongue, waiting
 from handlers.stranger import language as stranger_language
 from handlers.teacher import (
@@ -30,6 +32,8 @@ from handlers.whanau import (
     language,
     let_in,
     more_help,
+    not_understood,
+    orig,
     pause,
     share,
     telegram,
@@ -60,10 +64,24 @@ STRANGER = (
 
 WHANAU = (
     *ANYONE, staff_code, telegram_code, who_writes, let_in, family_end, which_lanes, which_child, language, pause,
-    more_help, who, telegram, family, all_ears, family_code, passed, asks_to_stop, share, command, unreadable, writes,
+    more_help, who, telegram, family, all_ears, orig, not_understood, family_code, passed, asks_to_stop, share,
+    command, unreadable, writes,
 )  # fmt: skip
 
-TEACHER = (*ANYONE, staff_code, room, what, confirm, held, ask, console, answer, own_child, which_thread)
+TEACHER = (
+    *ANYONE,
+    staff_code,
+    wording_asked,
+    room,
+    what,
+    confirm,
+    held,
+    ask,
+    console,
+    answer,
+    own_child,
+    which_thread,
+)
 
 #: A teacher who is also a parent at the school: the teacher's words first, then the parent's.
 TEACHER_AND_WHANAU = (*TEACHER, *WHANAU[len(ANYONE) :])

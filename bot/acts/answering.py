@@ -3,26 +3,30 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.acts import ears, relaying
+from bot.acts import ears, relaying, translating
 from bot.acts.desk import Desk
 from bot.acts.timing import NOW
 from bot.model.chat import Ears, MessageKind, Wording
 from bot.model.people import Member, Person
-from bot.store import contents, lanes, messages
+from bot.store import contents, lanes, messages, translations
 
 SOON = timedelta(minutes=30)
 
 
 def answer(desk: Desk, teacher: Person, thread_id: int, wordings: Sequence[Wording], *, answers_id: int | None = None,
-           inbox_id: int | None = None, contact_id: int | None = None) -> tuple[int, list[Member]] | None:  # fmt: skip
+           inbox_id: int | None = None, contact_id: int | None = None,
+           delicate: bool = False) -> tuple[int, list[Member]] | None:  # fmt: skip
     """Keeps an answer and sends it on: the message's id and whom it can reach; None when it was heard before.
 
+    `delicate`: its writer wants no machine to word it.
     An answer to somebody's private words goes to them only. Without such words it goes to the whole home.
     """
     lane_id = lanes.household_of_thread(desk.db, thread_id)
     answered = messages.one(desk.db, answers_id) if answers_id else None
     whose = Ears(answered["ears"]) if answered else Ears.HOUSEHOLD
     content_id = contents.keep(desk.db, desk.school.id, wordings)
+    if delicate:
+        translations.mark(desk.db, content_id, translating.DELICATE)
     message_id = messages.put(
         desk.db, desk.school.id, thread_id=thread_id, author_id=teacher.id, content_id=content_id,
         kind=MessageKind.ANSWER, ears=whose, said_at=desk.now, inbox_id=inbox_id, answers_id=answers_id,

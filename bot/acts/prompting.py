@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.acts import translating
 from bot.acts.desk import Desk
 from bot.acts.timing import due
 from bot.languages.words import _
@@ -11,7 +12,7 @@ from bot.model.chat import PromptKind, Say, Wording
 from bot.model.people import Person
 from bot.pace.families import Reach
 from bot.pace.weeks import week_of
-from bot.store import audience, contents, fanning, outbox, people, prompts
+from bot.store import audience, contents, fanning, outbox, people, prompts, translations
 from bot.store.fanning import Pace, Page
 from bot.store.rows import Row
 
@@ -42,11 +43,16 @@ NOTHING = Turned(0, 0)
 
 def draft(desk: Desk, author: Person | None, wordings: Sequence[Wording], *, room_ids: Sequence[int] = (),
           child_id: int | None = None, kind: PromptKind = PromptKind.PROMPT, once: str | None = None,
-          series: str | None = None, number: str | None = None) -> int | None:  # fmt: skip
-    """Keeps a prompt that nobody has confirmed; None when this very one was kept before."""
+          series: str | None = None, number: str | None = None, delicate: bool = False) -> int | None:  # fmt: skip
+    """Keeps a prompt that nobody has confirmed; None when this very one was kept before.
+
+    `delicate`: its writer wants no machine to word it.
+    """
     if once and (there := prompts.by_once(desk.db, desk.school.id, once)):
         return there
     content_id = contents.keep(desk.db, desk.school.id, wordings)
+    if delicate:
+        translations.mark(desk.db, content_id, translating.DELICATE)
     return prompts.draft(
         desk.db, desk.school.id, content_id=content_id, kind=kind, author_id=author.id if author else None,
         room_ids=room_ids, child_id=child_id, now=desk.now, once=once, series=series, number=number,
@@ -58,9 +64,17 @@ def confirm(desk: Desk, prompt_id: int, at: datetime | None = None) -> bool:
     when = max(at or desk.now, desk.now)
     if not prompts.move(desk.db, prompt_id, only_from=("draft",), state="scheduled", due_at=when):
         return False
+    _want_wordings(desk, prompt_id)
     if when <= desk.now:
         fan_out(desk, prompt_id)
     return True
+
+
+def _want_wordings(desk: Desk, prompt_id: int) -> None:
+    """In the languages that are read here, where the school has switched translation on."""
+    if desk.school.translating.on:
+        row = prompts.one(desk.db, prompt_id)
+        translating.want(desk, row["content_id"], translating.languages_read(desk))
 
 
 def asks_only(desk: Desk, prompt_id: int, room_ids: Collection[int]) -> bool:
@@ -87,6 +101,8 @@ def change(desk: Desk, prompt_id: int, wordings: Sequence[Wording], at: datetime
     if prompts.gone_out(desk.db, prompt_id) or row["state"] not in ("draft", "scheduled", "sent"):
         return False
     contents.replace(desk.db, desk.school.id, row["content_id"], wordings)
+    if row["state"] != "draft":
+        _want_wordings(desk, prompt_id)
     if at is not None and row["state"] == "scheduled":
         prompts.move(desk.db, prompt_id, only_from=("scheduled",), state="scheduled", due_at=at)
     return True

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.acts import ears
+from bot.acts import ears, translating
 from bot.acts.desk import Desk
 from bot.acts.timing import STAFF, due_or_ask_again
 from bot.languages.words import _
@@ -18,23 +18,43 @@ from bot.store.outbox import Letter
 WORDS = "words"
 
 
-def to_school(desk: Desk, message_id: int, writer: Member, sights: Sequence[Sight] = ()) -> None:
-    """To the phones of the child's teachers, in office hours; the console has it at once."""
+def question_to_school(desk: Desk, message_id: int, writer: Member, frame: str, content_id: int,
+                       language: str) -> None:  # fmt: skip
+    """A family's "?" about words that came to them: the teachers see those words in the frame."""
+    to_school(
+        desk, message_id, writer, frame=frame, about=content_id, more={"language": {"language": language}}
+    )
+
+
+def to_school(desk: Desk, message_id: int, writer: Member, sights: Sequence[Sight] = (), *, frame: str | None = None,
+              about: int | None = None, more: Mapping[str, Any] | None = None) -> None:  # fmt: skip
+    """To the phones of the child's teachers, in office hours; the console has it at once.
+
+    In another `frame` with `more` in it, and the words of another content, where it is `about` those.
+    """
     child = writer.lane.child
     rooms = lanes.rooms_of(desk.db, child.id, desk.now)
     teachers = people.staff_of_rooms(desk.db, [room.id for room in rooms], desk.now)
     phones = people.contacts_of(desk.db, [it.id for it in teachers])
     at = due_or_ask_again(desk.school, STAFF, desk.school.calendar.zone, desk.now)
+    # English too: the console shows it beside the original, whoever looks.
+    translating.want(desk, messages.one(desk.db, message_id)["content_id"], {"en", *(it.language for it in teachers)},
+                     [writer.lane.household_id], family=False)  # fmt: skip
+    filling = {
+        "writer": writer.person.name, "relation": writer.relation, "child": child.name,
+        "rooms": {"names": [room.name for room in rooms]},
+    }  # fmt: skip
     for teacher in teachers:
         contact = next((it for it in phones.get(teacher.id, []) if it.channel == "telegram"), None)
         if contact is None or contact.state != State.ACTIVE:
             continue
-        filling = {
-            "writer": writer.person.name, "relation": writer.relation, "child": child.name,
-            "rooms": {"names": [room.name for room in rooms]},
-        }  # fmt: skip
-        _put(desk, message_id, contact, teacher.id, Gate.STAFF, STAFF, at, _framed(TO_TEACHER, filling, sights),
-             [(child.id, writer.lane.household_id)])  # fmt: skip
+        parts = (
+            _framed(TO_TEACHER, filling, sights)
+            if frame is None
+            else [Say(frame, {**filling, **(more or {})})]
+        )
+        _put(desk, message_id, contact, teacher.id, Gate.STAFF, STAFF, at, parts,
+             [(child.id, writer.lane.household_id)], about)  # fmt: skip
 
 
 def to_home(desk: Desk, message_id: int, writer: Member, from_contact: Contact, kind: MessageKind,
@@ -57,7 +77,11 @@ def _to_members(desk: Desk, message_id: int, about: Member, hearers: Sequence[Me
                 from_contact: Contact | None, reach: str, parts: Sequence[Say]) -> list[Member]:  # fmt: skip
     reached = []
     phones = people.contacts_of(desk.db, [it.person.id for it in hearers])
-    wrote_on = messages.one(desk.db, message_id)["contact_id"]
+    said = messages.one(desk.db, message_id)
+    wrote_on = said["contact_id"]
+    translating.want(
+        desk, said["content_id"], {it.person.language for it in hearers}, [about.lane.household_id]
+    )
     for member in hearers:
         contact = people.reachable(phones.get(member.person.id, []))
         if contact is None or contact.id == (from_contact.id if from_contact else wrote_on):
@@ -70,12 +94,12 @@ def _to_members(desk: Desk, message_id: int, about: Member, hearers: Sequence[Me
 
 
 def _put(desk: Desk, message_id: int, contact: Contact, person_id: int, gate: Gate, reach: str, at: datetime,
-         parts: Sequence[Say], pairs: Sequence[tuple[int, int]]) -> None:  # fmt: skip
+         parts: Sequence[Say], pairs: Sequence[tuple[int, int]], content_id: int | None = None) -> None:  # fmt: skip
     outbox.put(
         desk.db,
         desk.school.id,
         Letter(contact, gate, Turn.WORDS, reach, at, parts, person_id=person_id, message_id=message_id,
-               content_id=messages.one(desk.db, message_id)["content_id"], lanes=pairs),
+               content_id=content_id or messages.one(desk.db, message_id)["content_id"], lanes=pairs),
         desk.now,
     )  # fmt: skip
 

@@ -11,7 +11,15 @@ from bot.languages.words import _
 from bot.model.chat import Option, Question, Say, Wording
 from bot.model.delivery import Choice
 from bot.store.contents import best
+from bot.translate import MACHINE
+from bot.translate.register import PROVIDERS
 
+ORIGINAL = "ORIG"
+# Translators: at the end of a text message. {word} is ORIG, which people text to us; it is not translated.
+AUTO = _("Auto-translated. Reply {word} for the original.")
+# Translators: under a translation and its original on Telegram. {engine} is a company's product.
+BY_MACHINE = _("Translated by a machine ({engine}). It may be wrong.")
+NOT_TRANSLATED = _("We could not translate this.")
 #: Room for words on one page of each channel, in UTF-16 units: Twilio takes 1,600, Telegram 4,096.
 ROOM = {"sms": 1500, "telegram": 4000}
 LONG_WORD = 40
@@ -26,8 +34,12 @@ class Rendered:
 
 
 def render(speech: Catalogues, *, channel: str, language: str, parts: Sequence[Say], wordings: Sequence[Wording] = (),
-           children: Sequence[str] = (), question: Question | None = None, link: str = "") -> Rendered:  # fmt: skip
+           children: Sequence[str] = (), question: Question | None = None, link: str = "",
+           in_vain: bool = False) -> Rendered:  # fmt: skip
     """Words one delivery. KeyError where a sentence lacks a value: that row fails alone.
+
+    What a machine made is called so, with the original: under it on Telegram, for the asking by SMS. `in_vain`: a
+    translation was asked for; where there is none, that is said too.
 
     `link` is where families read about their privacy today: a roll is often brought in before there is an address.
     """
@@ -43,6 +55,7 @@ def render(speech: Catalogues, *, channel: str, language: str, parts: Sequence[S
             speech.say(language, part.msgid, filled | dict(part.filling), embed).strip() for part in parts
         ]
         lines = [between.join(said) if parts else inner]
+        lines += label_of(speech, channel, language, chosen, wordings, in_vain)
         if channel == "sms":
             lines += [f"{number} {label}" for number, label in enumerate(options, 1)]
         return unicodedata.normalize("NFC", "\n".join(lines)).strip()
@@ -59,6 +72,19 @@ def render(speech: Catalogues, *, channel: str, language: str, parts: Sequence[S
         else ()
     )
     return Rendered(words, language, buttons, segments.count(words).segments if channel == "sms" else None)
+
+
+def label_of(speech: Catalogues, channel: str, language: str, chosen: Wording | None, wordings: Sequence[Wording],
+             in_vain: bool) -> list[str]:  # fmt: skip
+    """What stands under people's words about their translation; nothing under what people worded."""
+    if chosen is None:
+        return []
+    if chosen.made_by != MACHINE:
+        return [speech.say(language, NOT_TRANSLATED)] if in_vain and chosen.language != language else []
+    if channel == "sms":
+        return [speech.say(language, AUTO, {"word": ORIGINAL})]
+    engine = PROVIDERS[chosen.engine].name if chosen.engine in PROVIDERS else chosen.engine
+    return ["", wordings[0].words, "", speech.say(language, BY_MACHINE, {"engine": engine})]
 
 
 def says(kept: Sequence[Sequence[Any]]) -> list[Say]:

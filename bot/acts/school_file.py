@@ -3,23 +3,23 @@
 import itertools
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
 from datetime import date, time
-from typing import Any, NoReturn
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.acts.school_reading import BadSchool, Table
+from bot.acts.school_reading import bad as _bad
+from bot.acts.school_reading import items as _list
+from bot.acts.school_reading import only as _only
+from bot.acts.school_reading import table as _table
+from bot.acts.school_reading import words as _words
+from bot.acts.school_translation import translating
 from bot.languages.folding import fold
 from bot.languages.registry import ENGLISH, find
 from bot.model.school import Activities, Calendar, Hours, School, Span
 from bot.pace.days import knows_place
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-SOME_TEXT = 'write it in quotes, e.g. "…"'
-Table = Mapping[str, Any]
-
-
-class BadSchool(Exception):
-    """One line: the key, what is wrong with it, and what to write instead."""
 
 
 def school_in(text: str) -> School:
@@ -28,7 +28,7 @@ def school_in(text: str) -> School:
     except tomllib.TOMLDecodeError as trouble:
         raise BadSchool(f"this is not TOML: {trouble}") from None
     _only(top, "", "name key address privacy_contact office_number emergency_line languages reply_cost "
-                   "time term closure hours cost activities")  # fmt: skip
+                   "time term closure hours cost activities translation")  # fmt: skip
     cost = _table(top, "cost", "segment_price_cents monthly_segment_ceiling")
     return School(
         id=0,
@@ -44,6 +44,7 @@ def school_in(text: str) -> School:
         languages=_languages(top),
         calendar=_calendar(top),
         activities=_activities(_table(top, "activities", "days at rooms")),
+        translating=translating(top),
     )
 
 
@@ -155,30 +156,12 @@ def _activities(ideas: Table) -> Activities:
     return Activities(tuple(sorted(set(days))), at, tuple(_list(ideas, "activities.rooms")))
 
 
-def _words(table: Table, key: str, usual: str | None = None) -> str:
-    value = table.get(key.rpartition(".")[2], usual)
-    if value is None:
-        _bad(key, "is missing", SOME_TEXT)
-    if not isinstance(value, str) or not value.isprintable():
-        _bad(key, "is not one line of text", SOME_TEXT)
-    if not value.strip() and usual is None:
-        _bad(key, "is empty", SOME_TEXT)
-    return value.strip()
-
-
 def _number(table: Table, key: str, usual: str | None = None) -> str:
     """As families will read it; they must be able to call it."""
     written = _words(table, key, usual)
     if sum(letter.isdigit() for letter in written) < 3:
         _bad(key, f'"{written}" is not a number that one can call', f'write e.g. "{usual or "09 555 0100"}"')
     return written
-
-
-def _list(table: Table, key: str) -> Sequence[str]:
-    value = table.get(key.rpartition(".")[2], [])
-    if not isinstance(value, list) or not all(isinstance(word, str) and word.strip() for word in value):
-        _bad(key, "is not a list of words", 'write e.g. ["…", "…"]')
-    return [word.strip() for word in value]
 
 
 def _amount(table: Table, key: str, usual: int, kinds: tuple[type, ...]) -> Any:
@@ -198,21 +181,3 @@ def _time(value: object, key: str) -> time:
     if type(value) is time and value.tzinfo is None:
         return value.replace(second=0, microsecond=0)
     _bad(key, f'"{value}" is not a time', 'write e.g. "08:00"')
-
-
-def _table(top: Table, key: str, known: str) -> Table:
-    table = top.get(key, {})
-    if not isinstance(table, dict):
-        _bad(key, "is not a part of its own", f"begin it with a line [{key}]")
-    _only(table, f"{key}.", known)
-    return table
-
-
-def _only(table: Table, before: str, known: str) -> None:
-    for key in table:
-        if key not in known.split():
-            _bad(f"{before}{key}", "is not a key that Aho knows", f"use one of: {', '.join(known.split())}")
-
-
-def _bad(key: str, wrong: str, instead: str) -> NoReturn:
-    raise BadSchool(f"{key}: {wrong}; {instead}")

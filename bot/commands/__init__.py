@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import typer
 
-from bot.commands import ask, backup, cluster, doctor, languages, restore, roll, school, serve, thread
+from bot.commands import ask, backup, cluster, doctor, languages, phrases, restore, roll, school, serve, thread
 from bot.commands.how import How, Run
 from bot.commands.opened import Closed
 from bot.config import BadSettings
@@ -25,6 +25,7 @@ app.command("work")(serve.work)
 app.command("cluster")(cluster.cluster)
 app.command("doctor")(doctor.doctor)
 app.command("ask")(ask.ask)
+app.command("phrases")(phrases.phrases)
 app.command("thread")(thread.thread)
 app.command("backup")(backup.backup)
 app.command("restore")(restore.restore)

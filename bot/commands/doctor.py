@@ -20,8 +20,10 @@ from bot.commands.plainly import channel_called, say
 from bot.commands.waiting import NAMES
 from bot.config import LOOPBACK, Config
 from bot.languages.registry import language
+from bot.model.school import Translating
 from bot.pace.schedule import local
 from bot.store import people, rooms
+from bot.translate.register import PROVIDERS, NotInstalled, engine, ready
 
 #: core.telegram.org/bots/api#setwebhook
 TELEGRAM_PORTS = {443, 80, 88, 8443}
@@ -64,6 +66,25 @@ def _of_rows() -> list[str]:
         troubles.append(
             "The school's terms have run out, so no prompt goes out: write the next ones into its TOML file."
         )
+    return troubles + _of_translators(found.translating)
+
+
+def _of_translators(chosen: Translating) -> list[str]:
+    """Where families' words go to be translated, and what that still needs."""
+    if not chosen.on:
+        return []
+    troubles, config = [], settings.read()
+    for key in sorted(chosen.chosen):
+        say(
+            f"Translation by {PROVIDERS[key].name}: words go {PROVIDERS[key].goes}. Names are taken out first."
+        )
+        try:
+            missing = ready(key, config) or (engine(key, config) and "")
+        except NotInstalled as why:
+            missing = str(why)
+        if missing:
+            troubles.append(missing)
+    say(f"Machines and te reo Māori: {f'allowed by {chosen.te_reo}' if chosen.te_reo else 'not allowed'}.")
     return troubles
 
 
@@ -77,6 +98,7 @@ class _Seen:
     begins: date | None  #: of the first term, while that lies ahead
     held: tuple[Held, ...]
     undecided: int
+    translating: Translating
 
 
 def _glance(desk: Desk) -> _Seen:
@@ -93,6 +115,7 @@ def _glance(desk: Desk) -> _Seen:
         begins=min(term.first for term in terms) if terms and all(today < it.first for it in terms) else None,
         held=releasing.held(desk),
         undecided=releasing.undecided(desk),
+        translating=school.translating,
     )
 
 

@@ -10,7 +10,8 @@ from bot.acts.desk import Desk
 from bot.acts.rendering import Rendered, render, says, spoken
 from bot.acts.telling import Hearers, Untold
 from bot.acts.timing import NOW, due
-from bot.model.chat import MessageKind, PromptKind
+from bot.acts.translating import usable
+from bot.model.chat import MessageKind, PromptKind, Wording
 from bot.model.delivery import Gate, Turn
 from bot.model.people import Scope, State
 from bot.pace.families import Reach
@@ -78,7 +79,7 @@ def look(desk: Desk, row: Row, facts: Facts, hearers: Hearers, left: int) -> Ver
         return Defer(desk.now + LOOK_AGAIN)  # its terms have run out: the school will write the next ones
     if at > desk.now:
         return Defer(at)
-    if _waits_for_media(desk, row, facts):
+    if _waits_for_media(desk, row, facts) or _waits_for_wording(desk, row, facts):
         return Defer(desk.now + MEDIA_LOOK)
     return _worded(desk, row, facts, children, hearers, left)
 
@@ -159,19 +160,40 @@ def _waits_for_media(desk: Desk, row: Row, facts: Facts) -> bool:
     return any(it["state"] == "wanted" for it in facts.media.get(row["content_id"], []))
 
 
+def _reads(desk: Desk, row: Row, facts: Facts) -> str:
+    person = facts.people.get(row["person_id"])
+    wanted = row["language"] or (person.language if person else row["contact_language"])
+    return spoken(wanted, desk.school.languages)
+
+
+def _waits_for_wording(desk: Desk, row: Row, facts: Facts) -> bool:
+    """As long as the school says, and no longer: then the original goes."""
+    wanted = facts.wanted.get((row["content_id"], _reads(desk, row, facts)))
+    return wanted is not None and wanted["state"] == "wanted" and desk.now < wanted["until"]
+
+
+def _wordings(desk: Desk, row: Row, facts: Facts) -> tuple[Sequence[Wording], bool]:
+    """The wordings that this reader may have today; and whether theirs was asked for in vain."""
+    every, homes = facts.wordings.get(row["content_id"], []), facts.pairs.get(row["id"], [])
+    if row["language"] is not None:  # asked for in one language: ORIG
+        return [it for it in every if it.language == row["language"]] or every[:1], False
+    said = [facts.machines[home] for _child, home in homes if home in facts.machines]
+    asked_for = (row["content_id"], _reads(desk, row, facts)) in facts.wanted
+    return usable(desk.school, every, said, row["gate"] != Gate.STAFF), asked_for
+
+
 def _worded(
     desk: Desk, row: Row, facts: Facts, children: Sequence[str], hearers: Hearers, left: int
 ) -> Verdict:
-    person = facts.people.get(row["person_id"])
-    wanted = row["language"] or (person.language if person else row["contact_language"])
     parts, tells = says(row["parts"]), row["tells"]
+    wordings, in_vain = _wordings(desk, row, facts)
     if row["turn"] == Turn.PROMPT:  # a question: its parts are the same for every phone, until here
         untold = _untold(row, facts, hearers)
         parts, tells = ([*parts, untold.words], untold.tells) if untold else (parts, None)
     try:
         rendered = render(
-            desk.speech, channel=row["channel"], language=spoken(wanted, desk.school.languages),
-            parts=parts, wordings=facts.wordings.get(row["content_id"], []), children=children,
+            desk.speech, channel=row["channel"], language=_reads(desk, row, facts),
+            parts=parts, wordings=wordings, children=children, in_vain=in_vain,
             question=facts.questions.get(row["question_id"]), link=desk.links.privacy or desk.school.privacy_contact,
         )  # fmt: skip
     except Exception as error:  # one of the walls: whatever is wrong with this row, its neighbours go

@@ -27,6 +27,15 @@ def looks_like_thanks(text: str, language_tag: str) -> bool:
     return len(words) <= 6 and _all_of(words, thanks)
 
 
+def is_short_reply(text: str, language_tag: str) -> bool:
+    """Is `text` too little for a translator to go by ("ok", "ae", "io", "2", a thumb)? It is shown as it is."""
+    words = fold("".join(" " if mark in _SMILES else mark for mark in text)).split()
+    letters = "".join(words)
+    return (len(words) <= 1 and len(letters) <= (3 if letters.isascii() else 1)) or looks_like_thanks(
+        text, language_tag
+    )
+
+
 def _all_of(words: list[str], phrases: frozenset[str]) -> bool:
     """Can `words` be laid out as nothing but `phrases`, one after the other?"""
     if not words:

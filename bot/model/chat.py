@@ -64,4 +64,6 @@ class Wording:
 
     language: str
     words: str
-    made_by: str = "person"  #: "person" or "draft" (from the library, not yet checked by a fluent speaker)
+    #: "person", "draft" (from the library, not yet checked by a fluent speaker), "phrase book" or "machine"
+    made_by: str = "person"
+    engine: str = ""  #: which machine

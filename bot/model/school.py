@@ -46,6 +46,29 @@ class Activities:
 
 
 @dataclass(frozen=True)
+class Translating:
+    """What the school has decided about translation. Without a [translation] in its file all of it is off."""
+
+    on: bool = False  #: the phrase book is used; machines only where one is named below
+    engine: str = ""  #: by its key in bot/translate/register.py; empty: no machine
+    engines: tuple[tuple[str, str], ...] = ()  #: language → another engine, or "none"
+    own_server: bool = False  #: the LibreTranslate server is the school's own
+    wait_seconds: int = 60  #: how long a message waits for its wording; then the original goes
+    te_reo: str = ""  #: who decided that machines may translate te reo Māori, and when; empty: they may not
+    not_overseas: tuple[str, ...] = ()  #: languages that only a machine of the school's own may touch
+    glossary: tuple[str, ...] = ()  #: words that stay: places, iwi, the school's own
+    delicate: tuple[str, ...] = ()  #: more words about which a person has to look first
+    people: tuple[
+        tuple[str, str], ...
+    ] = ()  #: (name on the staff list, language): who may be asked for a wording
+
+    @property
+    def chosen(self) -> frozenset[str]:
+        """Every machine that the school has named."""
+        return frozenset({self.engine, *(key for _language, key in self.engines)} - {""})
+
+
+@dataclass(frozen=True)
 class School:
     id: int
     key: str
@@ -62,3 +85,4 @@ class School:
     languages: tuple[str, ...]  #: switched on, English always among them
     calendar: Calendar = field(default_factory=Calendar)
     activities: Activities = field(default_factory=Activities)
+    translating: Translating = field(default_factory=Translating)

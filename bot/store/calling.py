@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, func, or_, select
 from bot.model.chat import Question, Wording
 from bot.model.delivery import Gate
 from bot.model.people import Person, Role, Scope
-from bot.store import contents, media, prompts
+from bot.store import contents, media, prompts, translations
 from bot.store.columns import Moment
 from bot.store.people import as_person
 from bot.store.prepared import Prepared, among
@@ -50,6 +50,8 @@ class Facts:
     wordings: dict[int, list[Wording]]
     media: dict[int, list[Row]]
     questions: dict[int, Question]
+    wanted: dict[tuple[int, str], Row]  #: (content, language): a wording that was asked for
+    machines: dict[int, str]  #: lane: what that family says about machines
     hours: dict[tuple[str, str], datetime | None] = field(
         default_factory=dict
     )  #: of readers: worked out once each
@@ -63,6 +65,8 @@ def facts(db: Connection, rows: Sequence[Row], now: datetime) -> Facts:
     homes = {home for found in pairs.values() for _child, home in found}
     contacts, persons = _ids(rows, "contact_id"), _ids(rows, "person_id")
     messages, contents_ = _ids(rows, "message_id"), _ids(rows, "content_id")
+    wordings = contents.wordings(db, contents_)
+    several = any(len(it) > 1 for it in wordings.values())
     return Facts(
         frozenset(
             (it["sender_id"], it["address"]) for it in _of(_SUPPRESSED, db, {row["address"] for row in rows})
@@ -76,9 +80,11 @@ def facts(db: Connection, rows: Sequence[Row], now: datetime) -> Facts:
         {it["id"]: it for it in _of(_PROMPTS, db, _ids(rows, "prompt_id"))},
         {it["id"]: it["kind"] for it in _of(_KINDS, db, messages)},
         {it["id"]: it["author_id"] for it in _of(_ANSWERED, db, messages)},
-        contents.wordings(db, contents_),
+        wordings,
         media.of_contents(db, contents_),
         {it["id"]: as_question(it) for it in _of(_QUESTIONS, db, _ids(rows, "question_id"))},
+        translations.of_contents(db, contents_),
+        translations.machines(db, homes) if several else {},
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from bot.model.chat import Wording
 from bot.store.once import insert_once
 from bot.store.prepared import Prepared, among
-from bot.store.tables import content, wording
+from bot.store.tables import content, wanted_wording, wording
 
 
 def keep(db: Connection, school_id: int, wordings: Sequence[Wording]) -> int:
@@ -26,12 +26,14 @@ def put(db: Connection, school_id: int, content_id: int, wordings: Sequence[Word
             insert_once(db, wording, {
                 "school_id": school_id, "content_id": content_id, "language": it.language,
                 "words": unicodedata.normalize("NFC", it.words.strip()), "made_by": it.made_by,
+                "engine": it.engine or None,
             })  # fmt: skip
 
 
 def replace(db: Connection, school_id: int, content_id: int, wordings: Sequence[Wording]) -> None:
     """New wordings in place of all that were there; for what has not gone yet."""
     db.execute(wording.delete().where(wording.c.content_id == content_id))
+    db.execute(wanted_wording.delete().where(wanted_wording.c.content_id == content_id))
     db.execute(content.update().where(content.c.id == content_id).values(language=wordings[0].language))
     put(db, school_id, content_id, wordings)
 
@@ -40,7 +42,9 @@ def wordings(db: Connection, content_ids: Sequence[int]) -> dict[int, list[Wordi
     """Each content's wordings, the original first."""
     found: dict[int, list[Wording]] = {it: [] for it in content_ids}
     for row in _WORDINGS.rows(db, contents=list(found)) if found else ():
-        found[row["content_id"]].append(Wording(row["language"], row["words"], row["made_by"]))
+        found[row["content_id"]].append(
+            Wording(row["language"], row["words"], row["made_by"], row["engine"] or "")
+        )
     return found
 
 
@@ -50,7 +54,7 @@ def best(wordings: Sequence[Wording], language: str) -> Wording | None:
 
 
 _WORDINGS = Prepared(lambda dialect: (
-    select(wording.c.content_id, wording.c.language, wording.c.words, wording.c.made_by)
+    select(wording.c.content_id, wording.c.language, wording.c.words, wording.c.made_by, wording.c.engine)
     .join(content, content.c.id == wording.c.content_id)
     .where(among(wording.c.content_id, "contents", dialect))
     .order_by((wording.c.language == content.c.language).desc(), wording.c.id)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Text, bindparam, insert, select, type_coerce, update
 
-from bot.model.school import Activities, Calendar, Hours, School, Span
+from bot.model.school import Activities, Calendar, Hours, School, Span, Translating
 from bot.store.prepared import Prepared
 from bot.store.tables import school, sender
 
@@ -116,15 +116,28 @@ def _school(id: int, key: str, profile: dict[str, Any]) -> School:
     )
     ideas = profile["activities"]
     activities = Activities(tuple(ideas["days"]), time.fromisoformat(ideas["at"]), tuple(ideas["rooms"]))
-    rest = {k: v for k, v in profile.items() if k not in ("calendar", "activities", "languages")}
+    apart = ("calendar", "activities", "languages", "translating")
+    rest = {k: v for k, v in profile.items() if k not in apart}
     return School(
         id=id,
         key=key,
         calendar=calendar,
         activities=activities,
         languages=tuple(profile["languages"]),
+        translating=_translating(profile.get("translating", {})),
         **rest,
     )
+
+
+def _translating(row: dict[str, Any]) -> Translating:
+    """A list as JSON has it becomes a tuple again; pairs too."""
+    plain: dict[str, Any] = {
+        name: tuple(tuple(it) if isinstance(it, list) else it for it in value)
+        if isinstance(value, list)
+        else value
+        for name, value in row.items()
+    }
+    return Translating(**plain)
 
 
 def _spans(rows: list[dict[str, str]]) -> tuple[Span, ...]:

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from bot.acts.desk import Desk
+from bot.acts.translating import Task
 from bot.config import Config
 from bot.languages.catalogue import Catalogues
+from bot.translate import Translated, Untranslated
 
 T = TypeVar("T")
 
@@ -39,3 +41,5 @@ class Doors:
     media: Path  #: where pictures and voice notes are kept
     health: Callable[[], dict[str, Any]]  #: what /readyz tells
     changed: Changed = _nobody_tells  #: waits for the next change at a school
+    #: asks a machine on behalf of somebody who looks at a page; None: there is none
+    translate: Callable[[Task], Awaitable[Translated | Untranslated]] | None = None

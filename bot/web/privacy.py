@@ -13,6 +13,7 @@ from bot.acts.greeting import reply_cost
 from bot.languages.catalogue import Catalogues
 from bot.languages.directions import isolated
 from bot.languages.registry import LANGUAGES
+from bot.translate.register import PROVIDERS
 from bot.web.doors import Doors
 from bot.web.plain_headers import PAGE
 
@@ -32,6 +33,7 @@ def route(doors: Doors) -> Route:
             school=school, language=tag, web=LANGUAGES[tag].web, direction=LANGUAGES[tag].direction,
             languages=[LANGUAGES[it] for it in school.languages],
             draft=tag != "en" and doors.speech.status(tag).draft, _=partial(_said, doors.speech, tag),
+            translators=[PROVIDERS[key] for key in sorted(school.translating.chosen)],
             reply_cost=doors.speech.say(tag, cost.msgid, cost.filling, isolated) if cost else "",
         )  # fmt: skip
         return HTMLResponse(words, headers=PAGE)

@@ -36,6 +36,7 @@ from bot.opening import settle_telegram
 from bot.simulated import Bubble, Carriers, Fault, SmsPhone, TelegramPhone, mount
 from bot.store import engine, people
 from bot.store import schools as school_rows
+from bot.translate import Engine
 from bot.web.app import app
 from bot.web.doors import Doors
 
@@ -159,7 +160,8 @@ class School:
     """Harakeke School on one database, with its carriers. Verbs are for tests; `house` is the real thing."""
 
     def __init__(self, yard: "Yard", url: str, folder: Path, *, at: datetime = BEGINS, roll_csv: str = ROLL,
-                 staff_csv: str = STAFF, toml: str = SCHOOL, public: bool = True) -> None:  # fmt: skip
+                 staff_csv: str = STAFF, toml: str = SCHOOL, public: bool = True,
+                 engines: Mapping[str, Engine] | None = None) -> None:  # fmt: skip
         self.yard, self.url, self.folder = yard, url, folder
         self.clock = Clock(at)
         self.carriers = Carriers(self.clock.now, self._post, address=yard.address, pause=0.0,
@@ -171,6 +173,7 @@ class School:
             telegram_token=SecretStr(self.carriers.telegram.token), database_url=url,
             secret_key=SecretStr("for tests"),
         )  # fmt: skip
+        self.engines = dict(engines or {})
         self._toml, self._staff, self._roll = toml, staff_csv, roll_csv
 
     async def open(self) -> None:
@@ -194,7 +197,7 @@ class School:
             timetables=TIMETABLES, now=self.clock.now, chance=secrets.token_bytes,
             timing=Timing(time.monotonic, asyncio.sleep, {"telegram": 10_000, "sms": 10_000}, 0.0,
                           lambda: self.clock.at.timestamp() + time.monotonic()),
-            media=self.folder / "media", links=links,
+            media=self.folder / "media", links=links, engines=self.engines,
         )  # fmt: skip
         doors = Doors(settings, self.house.act_and_wake, self.house.look, self.house.speech, self.clock.now,
                       self.clock.now, self.house.media, self.house.health)  # fmt: skip
@@ -293,11 +296,15 @@ class School:
         for _round in range(40):
             await self.carriers.settled()
             fetched = await media.fetch_wanted(self.house.act, self.house.channels, self.house.media)
-            if fetched:
-                self.clock.forward(4)  # what waited for its picture looks again after some seconds
+            translated = await self.house.translators.begin()
+            await self.house.translators.settled()
+            if fetched or translated:
+                self.clock.forward(
+                    4
+                )  # what waited for its picture, or its wording, looks again after some seconds
             moved = await self.house.dispatcher.drain()
             await self.carriers.settled()
-            if not moved and not fetched:
+            if not moved and not fetched and not translated:
                 return
         raise AssertionError("the school does not come to rest")
 

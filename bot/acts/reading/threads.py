@@ -1,7 +1,7 @@
 """One conversation, with everything that was said in it. One home, one thread."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.acts.desk import Desk
@@ -12,7 +12,7 @@ from bot.acts.reading.viewer import Viewer, note_look
 from bot.acts.reading.words import Content, contents_of, language_name
 from bot.model.chat import Ears, MessageKind
 from bot.model.people import Contact, Member, Scope
-from bot.store import lanes, messages, outbox, people
+from bot.store import lanes, messages, outbox, people, translations
 from bot.store.console import people as listed_people
 from bot.store.console import threads
 from bot.store.rows import Row
@@ -34,6 +34,9 @@ class Turn:
     thanks: bool
     prompt_id: int | None
     journeys: tuple[Journey, ...]
+    untold: tuple[
+        tuple[str, str], ...
+    ] = ()  #: languages in which a reader waited for it in vain: tag and name
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,8 @@ class Conversation:
     languages: tuple[str, ...]  #: those that readers here have, besides English
     other_homes: tuple[tuple[int, tuple[str, ...]], ...]  #: thread and guardians of the child's other homes
     noted: bool  #: this look has been written down
+    machines: str = ""  #: what this family has said about machines
+    translates: bool = False  #: the school has switched translation on
 
 
 def conversation(desk: Desk, who: Viewer, thread_id: int) -> Conversation | None:
@@ -96,6 +101,8 @@ def conversation(desk: Desk, who: Viewer, thread_id: int) -> Conversation | None
         ),
         tuple((thread, homes.get(home, ())) for thread, home in elsewhere.items()),
         foreign,
+        translations.machines(desk.db, [row["household_id"]]).get(row["household_id"], ""),
+        desk.school.translating.on,
     )
 
 
@@ -141,7 +148,14 @@ def _turns(desk: Desk, thread: Row, said: Sequence[Row]) -> tuple[Turn, ...]:
         )
         for row in prompts
     ]
-    return tuple(sorted(turns, key=lambda it: it.at))
+    wanted = translations.of_contents(desk.db, [it.content.id for it in turns])
+    return tuple(sorted((replace(it, untold=_untold(it, wanted)) for it in turns), key=lambda it: it.at))
+
+
+def _untold(turn: Turn, wanted: Mapping[tuple[int, str], Row]) -> tuple[tuple[str, str], ...]:
+    there = {it.language for it in turn.content.words}
+    asked = [tag for content_id, tag in wanted if content_id == turn.content.id and tag not in there]
+    return tuple((tag, language_name(tag)) for tag in asked)
 
 
 def _readers(desk: Desk, members: Sequence[Member]) -> tuple[Reader, ...]:

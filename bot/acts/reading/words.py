@@ -8,6 +8,7 @@ from bot.languages.registry import LANGUAGES
 from bot.model.chat import Wording
 from bot.store import contents, media
 from bot.store.rows import Row
+from bot.translate.register import PROVIDERS
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class Words:
     language_name: str
     text: str
     made_by: str
+    engine: str = ""  #: the machine's name, where one made it
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Content:
 
     words: tuple[Words, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    id: int = 0
 
     @property
     def opening(self) -> Words | None:
@@ -42,7 +45,7 @@ def contents_of(desk: Desk, content_ids: Collection[int]) -> dict[int, Content]:
     wordings = contents.wordings(desk.db, list(content_ids))
     pictures = media.of_contents(desk.db, content_ids)
     return {
-        it: Content(tuple(map(_words, wordings[it])), tuple(map(_picture, pictures.get(it, []))))
+        it: Content(tuple(map(_words, wordings[it])), tuple(map(_picture, pictures.get(it, []))), it)
         for it in content_ids
     }
 
@@ -52,7 +55,13 @@ def language_name(tag: str) -> str:
 
 
 def _words(it: Wording) -> Words:
-    return Words(it.language, language_name(it.language), it.words, it.made_by)
+    return Words(
+        it.language,
+        language_name(it.language),
+        it.words,
+        it.made_by,
+        PROVIDERS[it.engine].name if it.engine in PROVIDERS else it.engine,
+    )
 
 
 def _picture(row: Row) -> Picture:

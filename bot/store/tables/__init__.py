@@ -29,10 +29,12 @@ from bot.store.tables.said import (
     media,
     message,
     nudge,
+    phrase,
     prompt,
     prompt_room,
     question,
     thread,
+    wanted_wording,
     wording,
 )
 from bot.store.tables.trust import (
@@ -69,6 +71,7 @@ __all__ = [
     "metadata",
     "nudge",
     "person",
+    "phrase",
     "prompt",
     "prompt_room",
     "question",
@@ -82,5 +85,6 @@ __all__ = [
     "status_event",
     "suppression",
     "thread",
+    "wanted_wording",
     "wording",
 ]

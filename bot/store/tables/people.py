@@ -101,6 +101,7 @@ staffing = Table(
 household = Table(
     "household", metadata, *key(), *to("child"),
     Column("label", Text, nullable=False),  # the office's own mark for the home; families never see it
+    Column("machines", Text),  # "none", "not overseas": what this family says about machines; empty: as the school
     UniqueConstraint("child_id", "label"),
 )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """What was heard, and what was said."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, UniqueConstraint, text
 
 from bot.store.columns import Id, Json, Moment, key, to
 from bot.store.tables.metadata import metadata
@@ -32,14 +32,43 @@ thread = Table(
 content = Table(
     "content", metadata, *key(),
     Column("language", Text, nullable=False),  # of the original
+    Column("topic", Text),  # safety · health · behaviour · legal: no machine without a person's look
 )  # fmt: skip
 
 wording = Table(
     "wording", metadata, *key(), *to("content"),
     Column("language", Text, nullable=False),
     Column("words", Text, nullable=False),
-    Column("made_by", Text, nullable=False, default="person"),
+    Column("made_by", Text, nullable=False, default="person"),  # person · draft · phrase book · machine
+    Column("engine", Text),  # which machine
     UniqueConstraint("content_id", "language"),
+)  # fmt: skip
+
+#: A wording that somebody needs: made once for all of its readers, and asked for once.
+wanted_wording = Table(
+    "wanted_wording", metadata, *key(), *to("content"),
+    Column("language", Text, nullable=False),
+    Column("machine", Boolean, nullable=False),  # whether a machine may, when it was asked for
+    Column("state", Text, nullable=False),  # wanted · made · failed
+    Column("why", Text),
+    Column("tries", Integer, nullable=False, default=0),
+    Column("again_at", Moment, nullable=False),
+    Column("until", Moment, nullable=False),  # so long a message waits for it
+    UniqueConstraint("content_id", "language"),
+    Index("ix_wanted_wording_again_at", "again_at", sqlite_where=text("state = 'wanted'"),
+          postgresql_where=text("state = 'wanted'")),
+)  # fmt: skip
+
+#: The school's phrase book: pairs that somebody has looked at.
+phrase = Table(
+    "phrase", metadata, *key(), *to("person", needed=False),
+    Column("source", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("said", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("school_id", "source", "target", "folded"),
 )  # fmt: skip
 
 prompt = Table(

@@ -2,7 +2,7 @@
 
 from starlette.routing import BaseRoute
 
-from bot.web.console import ask, enter, live, me, people, pictures, prompt, status, thread, today
+from bot.web.console import ask, enter, live, me, people, pictures, prompt, rewording, status, thread, today
 from bot.web.console.door import hang
 from bot.web.doors import Doors
 
@@ -14,6 +14,7 @@ PAGES = (
     *ask.PAGES,
     *prompt.PAGES,
     *thread.PAGES,
+    *rewording.PAGES,
     *pictures.PAGES,
     *people.PAGES,
     *status.PAGES,

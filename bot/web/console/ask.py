@@ -90,7 +90,9 @@ def _keep(desk: Desk, who: Viewer, question: Question) -> str | dict[str, str]:
     if faults or audience is None:
         return dict(faults)
     words = wordings(question.written, desk.school)
-    made = prompting.draft(desk, who.person, words, once=question.key, **audience)
+    made = prompting.draft(
+        desk, who.person, words, once=question.key, delicate=question.written.delicate, **audience
+    )
     at = written_at(question.moment(desk), desk.school.calendar.zone)
     return f"/ask/{made}" + (f"?at={at}" if at else "")
 

@@ -56,7 +56,8 @@ def _answer(desk: Desk, who: Viewer, thread_id: int, to: str, written: Written) 
     if answers_id is not None and answers_id not in said:
         return "Those words are not in this thread any more. Please choose again who should hear this."
     if once_only(desk, who.person, written.once):
-        answering.answer(desk, who.person, thread_id, wordings(written, desk.school), answers_id=answers_id)
+        answering.answer(desk, who.person, thread_id, wordings(written, desk.school), answers_id=answers_id,
+                         delicate=written.delicate)  # fmt: skip
     return ""
 
 

@@ -20,10 +20,11 @@ A_DAY = timedelta(days=1)
 class Written:
     words: Mapping[str, str] = field(default_factory=dict)  #: as typed, by language
     once: str = ""
+    delicate: bool = False  #: its writer says that no machine may translate it before a person has looked
 
     @classmethod
     def of(cls, form: Form) -> "Written":
-        return cls(form.starting("words-"), form.text("once")[:80])
+        return cls(form.starting("words-"), form.text("once")[:80], form.text("delicate") == "yes")
 
     @property
     def trouble(self) -> str:

@@ -1,0 +1,143 @@
+"""One wording of something that was said: corrected by a person, drafted by a machine, or turned back to be checked."""
+
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from bot.acts import translating, wording_asked
+from bot.acts.desk import Desk
+from bot.acts.reading.viewer import Viewer
+from bot.acts.reading.words import language_name
+from bot.languages.registry import LANGUAGES
+from bot.languages.segments import LONGEST
+from bot.model.chat import Wording
+from bot.model.people import Person
+from bot.store import contents, lanes, messages, records, translations
+from bot.store.console import threads as rows
+from bot.store.console.scope import may_see, threads
+from bot.translate import Translated
+from bot.web.console import paper
+from bot.web.console.door import Found, NotThere, Page, Visit
+
+CHOSE = "chose who may translate"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The original, and its wording in another language when there is one."""
+
+    original: Wording
+    there: Wording | None
+    language: str
+    people: tuple[Person, ...] = ()  #: who may be asked for it
+
+
+async def show(visit: Visit) -> Response:
+    found = await visit.look(lambda desk, who: _pair(desk, who, visit))
+    return _page(visit, found)
+
+
+async def change(visit: Visit) -> Response:
+    if visit.form.text("do") in ("draft", "back"):
+        return await _by_machine(visit)
+    if visit.form.text("do") == "ask":
+        done = await visit.act(lambda desk, who: _ask(desk, who, visit, visit.form.number("person")))
+        return paper.go(f"/threads/{visit.id()}?done={'asked' if done.it else 'not-asked'}")
+    words = visit.form.text("words").strip()
+    if not words or len(words) > LONGEST:
+        found = await visit.look(lambda desk, who: _pair(desk, who, visit))
+        wrong = (
+            f"That is too long for a text: {LONGEST} characters are the most."
+            if words
+            else "Please write something first."
+        )
+        return _page(visit, found, words, trouble=wrong, status=422)
+    await visit.act(lambda desk, who: _correct(desk, who, visit, words))
+    return paper.go(f"/threads/{visit.id()}?done=kept")
+
+
+async def _by_machine(visit: Visit) -> Response:
+    """Nothing is kept and nothing goes out: a person looks at what the machine makes of it."""
+    found = await visit.look(lambda desk, who: _pair(desk, who, visit))
+    pair, words, back = found.it, visit.form.text("words").strip(), visit.form.text("do") == "back"
+    ours, theirs = pair.original.language, pair.language
+    said = words if back else pair.original.words
+    way = (theirs, ours) if back else (ours, theirs)
+    task = (await visit.look(lambda desk, _who: translating.task(desk, visit.id("content"), said, *way))).it
+    made = await visit.doors.translate(task) if visit.doors.translate else None
+    if not isinstance(made, Translated):
+        return _page(
+            visit, found, words, trouble=f"No machine could do that: {made.why if made else 'none is there'}."
+        )
+    if back:
+        return _page(visit, found, words, back=made.words)
+    return _page(visit, found, made.words, drafted=True)
+
+
+def _pair(desk: Desk, who: Viewer, visit: Visit) -> Pair:
+    thread_id, content_id, language = (
+        visit.id(),
+        visit.id("content"),
+        str(visit.request.path_params["language"]),
+    )
+    if not may_see(desk.db, threads(who.sight), thread_id) or language not in LANGUAGES:
+        raise NotThere
+    said = [*messages.in_thread(desk.db, thread_id), *rows.asked(desk.db, [thread_id])]
+    if content_id not in {row["content_id"] for row in said}:
+        raise NotThere
+    every = contents.wordings(desk.db, [content_id])[content_id]
+    if not every or every[0].language == language:
+        raise NotThere
+    return Pair(every[0], next((it for it in every if it.language == language), None), language,
+                wording_asked.may_be_asked(desk, language))  # fmt: skip
+
+
+def _ask(desk: Desk, who: Viewer, visit: Visit, person_id: int | None) -> bool:
+    """A person of the school's own, by chat; False when they have no chat that can be reached."""
+    pair = _pair(desk, who, visit)
+    asked = next((it for it in wording_asked.may_be_asked(desk, pair.language) if it.id == person_id), None)
+    return asked is not None and wording_asked.ask(
+        desk, asked, visit.id("content"), pair.original, pair.language
+    )
+
+
+def _correct(desk: Desk, who: Viewer, visit: Visit, words: str) -> None:
+    pair = _pair(desk, who, visit)
+    book = visit.form.text("book") == "yes"
+    translating.correct(desk, who.person.id, visit.id("content"), pair.language, words, book)
+
+
+async def machines(visit: Visit) -> Response:
+    """What this family says about machines."""
+    said = visit.form.text("machines")
+    if said not in ("", translating.NONE, translating.NOT_OVERSEAS):
+        raise NotThere
+    await visit.act(lambda desk, who: _choose(desk, who, visit.id(), said))
+    return paper.go(f"/threads/{visit.id()}?done=kept")
+
+
+def _choose(desk: Desk, who: Viewer, thread_id: int, said: str) -> None:
+    if not may_see(desk.db, threads(who.sight), thread_id):
+        raise NotThere
+    home = lanes.household_of_thread(desk.db, thread_id)
+    translations.choose(desk.db, home, said or None)
+    records.note(desk.db, desk.school.id, CHOSE, desk.now, person_id=who.person.id,
+                 about={"thread": thread_id, "machines": said})  # fmt: skip
+
+
+def _page(visit: Visit, found: Found[Pair], words: str | None = None, *, trouble: str = "", back: str = "",
+          drafted: bool = False, status: int = 200) -> Response:  # fmt: skip
+    pair = found.it
+    shown = words if words is not None else (pair.there.words if pair.there else "")
+    return visit.show(
+        "rewording.html", found, status, here="threads", thread_id=visit.id(), content_id=visit.id("content"),
+        pair=pair, words=shown, trouble=trouble, back=back, drafted=drafted,
+        ours=language_name(pair.original.language), theirs=language_name(pair.language),
+        direction=LANGUAGES[pair.language].direction, machine=bool(found.school.translating.chosen),
+    )  # fmt: skip
+
+
+PAGES = (
+    Page("/threads/{id}/wordings/{content}/{language}", get=show, post=change),
+    Page("/threads/{id}/machines", post=machines),
+)

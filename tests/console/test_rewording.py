@@ -1,0 +1,135 @@
+"""A translation beside its original: corrected by a person, drafted by a machine, turned back, or not wanted at all."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.jobs.translating import Translators
+from bot.model.chat import Wording
+from bot.model.school import Translating
+from bot.store import contents, messages, phrases, schools, translations
+from bot.store.tables import audit
+from tests.console.browser import Browser, browser_of, doors_of, said
+from tests.console.seed import Harakeke
+from tests.translate.engines import Pretend, backwards
+
+THREAD = "Māia at Hana's"
+MACHINES_WORDS = "He is well, said the machine"
+
+
+@pytest.fixture
+def engine() -> Pretend:
+    return Pretend(backwards, "apertium")
+
+
+@pytest.fixture
+def ngaire(world: Harakeke, engine: Pretend, tmp_path: Path) -> Browser:
+    """A teacher's browser, in a school that has decided for a machine on its own computer."""
+    decided = Translating(on=True, engine="apertium", te_reo="the board, 2026-11-02")
+    world.act(lambda desk: schools.save(desk.db, replace(desk.school, translating=decided), desk.now))
+
+    async def act(deed: Callable[..., object]) -> object:
+        return world.act(deed)
+
+    doors = replace(
+        doors_of(world, tmp_path),
+        translate=Translators(act, {"apertium": engine}).once,  # type: ignore[arg-type]
+    )
+    there = Browser(browser_of(doors), world)
+    there.signs_in("Ngaire")
+    return there
+
+
+def hana_wrote(world: Harakeke, words: str = "Kei te ora ia") -> tuple[str, int]:
+    """Her words, which a machine has translated: the address of that wording, and the content's id."""
+    message = world.says("Hana", "Māia at Hana's", words, language="mi")
+    content = world.act(lambda desk: messages.one(desk.db, message)["content_id"])
+    made = Wording("en", MACHINES_WORDS, "machine", "apertium")
+    world.act(lambda desk: contents.put(desk.db, desk.school.id, content, [made]))
+    return f"/console/threads/{world[THREAD]}/wordings/{content}/en", content
+
+
+def wordings(world: Harakeke, content: int) -> list[Wording]:
+    return world.act(lambda desk: contents.wordings(desk.db, [content])[content])  # type: ignore[no-any-return]
+
+
+def test_original_and_translation_stand_side_by_side_and_the_machine_is_named(
+    world: Harakeke, ngaire: Browser
+) -> None:
+    there, _content = hana_wrote(world)
+    answer = ngaire.get(f"/console/threads/{world[THREAD]}")
+    page = said(answer)
+    assert "Kei te ora ia" in page and MACHINES_WORDS in page
+    assert "translated by a machine (Apertium), may be wrong" in page
+    assert f'href="{there}"' in answer.text and "said pair" in answer.text
+
+
+def test_a_correction_is_a_persons_and_is_offered_to_the_phrase_book(
+    world: Harakeke, ngaire: Browser
+) -> None:
+    there, content = hana_wrote(world)
+    assert "Kept." in said(
+        ngaire.follows(ngaire.fills(there, there, words="She is well", do="keep", book="yes"))
+    )
+    assert wordings(world, content)[1] == Wording("en", "She is well")
+    book = world.act(lambda desk: phrases.of_pair(desk.db, desk.school.id, "mi", "en"))
+    assert [(it["words"], it["said"]) for it in book] == [("Kei te ora ia", "She is well")]
+
+
+def test_without_the_tick_the_phrase_book_stays_as_it_is(world: Harakeke, ngaire: Browser) -> None:
+    there, _content = hana_wrote(world)
+    ngaire.fills(there, there, words="She is well", do="keep", book="")
+    assert world.act(lambda desk: phrases.of_pair(desk.db, desk.school.id, "mi", "en")) == []
+
+
+def test_a_machine_turns_it_back_and_keeps_nothing(world: Harakeke, ngaire: Browser) -> None:
+    there, content = hana_wrote(world)
+    page = said(ngaire.fills(there, there, words="Māia is well today", do="back", book=""))
+    assert "Māia si llew yadot" in page  # her name came back as it went
+    assert wordings(world, content)[1].words == MACHINES_WORDS
+
+
+def test_a_draft_is_only_shown(world: Harakeke, ngaire: Browser) -> None:
+    there, content = hana_wrote(world)
+    page = said(ngaire.fills(there, there, do="draft", book=""))
+    assert "iek et aro ai" in page and "nothing has been sent" in page
+    assert wordings(world, content)[1].words == MACHINES_WORDS
+
+
+def test_a_family_that_wants_no_machine_gets_none(world: Harakeke, ngaire: Browser, engine: Pretend) -> None:
+    """The safeguard: a draft on a page asks the family's decision too, and who decided is noted."""
+    there, _content = hana_wrote(world)
+    thread = f"/console/threads/{world[THREAD]}"
+    ngaire.follows(ngaire.fills(thread, f"{thread}/machines", machines="none"))
+    page = said(ngaire.fills(there, there, do="draft", book=""))
+    assert "No machine could do that" in page
+    assert engine.given == []
+    assert world.act(
+        lambda desk: desk.db.execute(audit.select().where(audit.c.act == "chose who may translate")).first()
+    )
+
+
+def test_what_waited_in_vain_can_be_worded_by_a_person(world: Harakeke, ngaire: Browser) -> None:
+    message = world.says("Hana", "Māia at Hana's", "Kei te ora ia", language="mi")
+
+    def asked(desk: object) -> int:
+        content = messages.one(desk.db, message)["content_id"]  # type: ignore[attr-defined]
+        translations.want(desk.db, desk.school.id, content, "sm", False, desk.now, desk.now)  # type: ignore[attr-defined]
+        return int(content)
+
+    content = world.act(asked)
+    thread = f"/console/threads/{world[THREAD]}"
+    there = f"{thread}/wordings/{content}/sm"
+    assert "Not in Samoan" in said(ngaire.get(thread))
+    ngaire.fills(there, there, words="O lo'o manuia o ia", do="keep", book="")
+    assert "O lo'o manuia o ia" in said(ngaire.get(thread))
+
+
+def test_nobody_rewords_what_they_may_not_see(world: Harakeke, ngaire: Browser) -> None:
+    there, content = hana_wrote(world)
+    elsewhere = there.replace(f"/threads/{world[THREAD]}/", "/threads/999999/")
+    assert ngaire.get(elsewhere).status_code == 404
+    assert ngaire.get(there.replace(f"/{content}/", "/999999/")).status_code == 404
+    assert ngaire.get(there.removesuffix("en") + "xx").status_code == 404
