@@ -25,12 +25,12 @@ from bot.store import engine as rows
 from bot.store import holds, locks, notices, schools
 from bot.store.rows import Engine
 from bot.store.writer import Writes, writer_for
+from bot.translate import Engine as Translator
 from bot.workers import Workers, hearing
 from bot.workers.in_this_process import LOOK, InThisProcess
 from bot.workers.on_postgres import OnPostgres, Pace
 from bot.workers.pages import Pages
 from bot.workers.work import Work
-from bot.translate import Engine as Translator
 
 T = TypeVar("T")
 log = structlog.get_logger()

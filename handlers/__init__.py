@@ -5,7 +5,15 @@ file, and one line here.
 """
 
 from handlers.anyone import (
-    asks_to_stop, came_and_went, group, late_code, passed, start, stop, wording_asked, wrong,
+    asks_to_stop,
+    came_and_went,
+    group,
+    late_code,
+    passed,
+    start,
+    stop,
+    wording_asked,
+    wrong,
 )  # fmt: skip
 from handlers.stranger import code, name, not_known, tongue, waiting
 from handlers.stranger import language as stranger_language

@@ -5,7 +5,19 @@ from collections.abc import Sequence
 
 import typer
 
-from bot.commands import ask, backup, cluster, doctor, languages, phrases, restore, roll, school, serve, thread
+from bot.commands import (
+    ask,
+    backup,
+    cluster,
+    doctor,
+    languages,
+    phrases,
+    restore,
+    roll,
+    school,
+    serve,
+    thread,
+)
 from bot.commands.how import How, Run
 from bot.commands.opened import Closed
 from bot.config import BadSettings
