@@ -17,7 +17,7 @@ from bot.acts.desk import Desk, Links
 from bot.channels import Channel
 from bot.clock import Clock, Tick
 from bot.dispatch import Dispatcher, Timing, receiving
-from bot.jobs import holding, listening, media, nudges, prompts, retries
+from bot.jobs import budgets, digests, holding, listening, media, nudges, prompts, retries
 from bot.languages.catalogue import Catalogues
 from bot.model.heard import Incoming, Receipt
 from bot.reception import Kept, Timetables, again, receive
@@ -190,6 +190,8 @@ class House:
             Tick("prompts", 2.0, lambda: prompts.fan_out(self.act_and_wake)),
             Tick("activities", 10.0, lambda: self.act_and_wake(prompts.send_activity)),
             Tick("nudges", 10.0, lambda: nudges.remind_all(self.act_and_wake)),
+            Tick("digests", 10.0, lambda: digests.put_all(self.act_and_wake)),
+            Tick("budgets", 60.0, lambda: self.act_and_wake(budgets.warn)),
             Tick("retries", 5.0, lambda: self.act_and_wake(lambda desk: retries.take_up(desk, self._again))),
             Tick("media", 1.0, lambda: media.fetch_wanted(self.act, self.channels, self.media)),
             Tick("reconcile", 5.0, self._reconcile, True),

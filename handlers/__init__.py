@@ -37,6 +37,7 @@ from handlers.whanau import (
     unreadable,
     which_child,
     which_lanes,
+    which_line,
     who,
     who_writes,
     writes,
@@ -58,8 +59,8 @@ STRANGER = (
 )
 
 WHANAU = (
-    *ANYONE, staff_code, telegram_code, who_writes, let_in, family_end, which_lanes, which_child, language, pause,
-    more_help, who, telegram, family, all_ears, family_code, passed, share, command, unreadable, writes,
+    *ANYONE, staff_code, telegram_code, who_writes, let_in, family_end, which_lanes, which_child, which_line, language,
+    pause, more_help, who, telegram, family, all_ears, family_code, passed, share, command, unreadable, writes,
 )  # fmt: skip
 
 TEACHER = (*ANYONE, staff_code, room, what, confirm, held, ask, console, answer, own_child, which_thread)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from gettext import c2py
 from pathlib import Path
 
-from bot.languages import po_files
+from bot.languages import cheaper, po_files
 from bot.languages.placeholders import fill, same_placeholders
 from bot.languages.registry import ENGLISH, LANGUAGES
 from bot.languages.segments import plain
@@ -46,12 +46,17 @@ class Catalogues:
         """Can `msgid` be said in `tag` itself? English always can."""
         return tag == ENGLISH or msgid in self._words.get(tag, {})
 
-    def say(self, tag: str, msgid: str, values: Mapping[str, Value] | None = None) -> str:
-        """`msgid` in the language `tag`, or in English. KeyError where a value that it needs is missing."""
+    def say(
+        self, tag: str, msgid: str, values: Mapping[str, Value] | None = None, *, doubled: bool = False
+    ) -> str:
+        """`msgid` in the language `tag`, or in English. KeyError where a value that it needs is missing.
+
+        `doubled`: our own words with double vowels for macrons. What people wrote is filled in as it is.
+        """
         if not self.has(tag, msgid):
             tag = ENGLISH
         words = msgid if tag == ENGLISH else self._words[tag][msgid][0]
-        return fill(words, self._said(tag, values or {}))
+        return fill(cheaper.doubled(words) if doubled else words, self._said(tag, values or {}))
 
     def say_plural(
         self, tag: str, one: str, many: str, count: int, values: Mapping[str, Value] | None = None

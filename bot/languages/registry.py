@@ -36,6 +36,7 @@ class Language:
     thanks: tuple[str, ...]
     keywords: Mapping[str, tuple[str, ...]]
     orthography: str
+    cheaper: tuple[str, ...]
     unreviewed: tuple[str, ...]
     checked_by: str | None
     complete: bool
@@ -77,6 +78,7 @@ def _language(tag: str, entry: Mapping[str, Any]) -> Language:
         thanks=tuple(entry.get("thanks", ())),
         keywords=MappingProxyType({name: tuple(words) for name, words in entry.get("keywords", {}).items()}),
         orthography=entry["orthography"],
+        cheaper=tuple(entry.get("cheaper", ())),
         unreviewed=tuple(entry.get("unreviewed", ())),
         checked_by=entry.get("checked_by"),
         complete=entry.get("complete", False),

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, func, or_, select
 from bot.model.chat import Question, Wording
 from bot.model.delivery import Gate
 from bot.model.people import Person, Role, Scope
-from bot.store import contents, media, prompts
+from bot.store import contents, gathering, media, prompts
 from bot.store.columns import Moment
 from bot.store.people import as_person
 from bot.store.prepared import Prepared, among
@@ -50,6 +50,9 @@ class Facts:
     wordings: dict[int, list[Wording]]
     media: dict[int, list[Row]]
     questions: dict[int, Question]
+    inside: dict[int, list[Row]] = field(
+        default_factory=dict
+    )  #: weekly text: the deliveries that travel in it
     hours: dict[tuple[str, str], datetime | None] = field(
         default_factory=dict
     )  #: of readers: worked out once each
@@ -58,6 +61,8 @@ class Facts:
 
 
 def facts(db: Connection, rows: Sequence[Row], now: datetime) -> Facts:
+    inside = gathering.inside(db, [row["id"] for row in rows if gathering.is_digest(row)])
+    rows = [*rows, *(it for items in inside.values() for it in items)]
     pairs = prompts.children_of_delivery(db, [row["id"] for row in rows])
     children = {it for found in pairs.values() for it, _home in found}
     homes = {home for found in pairs.values() for _child, home in found}
@@ -79,6 +84,7 @@ def facts(db: Connection, rows: Sequence[Row], now: datetime) -> Facts:
         contents.wordings(db, contents_),
         media.of_contents(db, contents_),
         {it["id"]: as_question(it) for it in _of(_QUESTIONS, db, _ids(rows, "question_id"))},
+        inside,
     )
 
 
