@@ -26,11 +26,11 @@ def keep(db: Connection, school_id: int, receipt: Receipt, now: datetime) -> boo
 def advance(db: Connection, school_id: int, receipt: Receipt) -> Row | None:
     """Moves the delivery's state forward, never back; an error code, once told, stays."""
     of = {"school": school_id, "channel": receipt.channel, "external_id": receipt.external_id}
+    if receipt.segments:  # the call first, then its delivery, as everybody locks them
+        _COUNTED.run(db, **of, charged=receipt.segments)
     moved = _FORWARD.first(db, **of, state=receipt.state, rank=RANK[receipt.state])
     if receipt.error or receipt.segments:
         _KEPT.run(db, **of, error=receipt.error or None, charged=receipt.segments or None)
-    if receipt.segments:
-        _COUNTED.run(db, **of, charged=receipt.segments)
     return moved
 
 
