@@ -1,8 +1,6 @@
 """The composer's count and preview, with everything that they can say of a text's cost, at three widths."""
 
-import os
 import re
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Page, expect
@@ -43,5 +41,3 @@ async def _fits(page: Page, name: str) -> None:
         await page.set_viewport_size({"width": width, "height": 900})
         over = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert over <= 0, (name, width)
-        if pictures := os.environ.get("PICTURES"):
-            await page.screenshot(path=Path(pictures) / f"{name}-{width}.png", full_page=True)

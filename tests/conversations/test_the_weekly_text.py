@@ -157,6 +157,25 @@ def test_an_answer_on_another_phone_after_a_weekly_text_is_no_answer_to_an_older
     assert answers(school) == {"Yes, on Monday": None}
 
 
+def test_a_weekly_text_that_finds_nobody_goes_to_the_readers_chat_question_by_question(
+    open_school: Open,
+) -> None:
+    """Holds `elsewhere.take` for weekly texts: a phone that is gone takes no question with it."""
+    school = open_school(roll_csv=IN_ENGLISH, toml=SPENT + DIGEST)
+    sina = school.sms(SINA).forgets()
+    asks(school, "What did you read?")
+    asks(school, "Is the tooth out yet?")
+    sina.says("TELEGRAM")
+    code = sina.hears("start=").partition("start=")[2].split()[0]
+    chat = school.telegram(777_002, "Sina")
+    chat.starts(code)
+    chat.forgets()
+    school.carriers.twilio.errors[SINA] = 30005  # nobody is at this number
+    school.goes_to(days=2, hour=16, minute=1)
+    chat.hears("What did you read?")
+    chat.hears("Is the tooth out yet?")
+
+
 def test_what_has_changed_by_then_is_left_out_line_by_line(open_school: Open) -> None:
     """Holds last_look._weekly: taken back, answered (a reminder), paused, stopped, no longer theirs."""
     school = open_school(roll_csv=IN_ENGLISH, toml=SCHOOL + DIGEST, at=at(27, 10))  # a Friday

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from bot.acts import recipients, releasing
+from bot.acts import budgets, recipients, releasing
+from bot.acts.budgets import Budget
 from bot.acts.desk import Desk
 from bot.acts.reading import asked
 from bot.acts.reading.asked import Asked
@@ -68,6 +69,7 @@ class Today:
     in_doubt: tuple[Kept, ...]  #: waiting to hear which child they are about
     halted: tuple[tuple[str, str], ...]  #: channel, why
     held: tuple[Held, ...]
+    budgets: tuple[Budget, ...]  #: those near their end: for the office
 
 
 def today(desk: Desk, who: Viewer) -> Today:
@@ -99,7 +101,13 @@ def today(desk: Desk, who: Viewer) -> Today:
         in_doubt=_not_handled(desk, who, ("waiting",)) if who.office else (),
         halted=tuple((row["channel"], row["halted"]) for row in people.halted(desk.db, sight)),
         held=releasing.held(desk),
+        budgets=_near_their_end(desk) if who.office else (),
     )
+
+
+def _near_their_end(desk: Desk) -> tuple[Budget, ...]:
+    every = (budgets.of_school(desk), *budgets.of_rooms(desk))
+    return tuple(it for it in every if it.near())
 
 
 def unreached(desk: Desk, child_ids: set[int]) -> tuple[Unreached, ...]:
