@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, bindparam, exists, func, select, update
 
 from bot.model.delivery import Gate, Turn
+from bot.store.columns import Moment
 from bot.store.once import insert_all_once
 from bot.store.prepared import Prepared, among
 from bot.store.rows import Row
