@@ -49,6 +49,7 @@ from handlers.whanau import (
     unreadable,
     which_child,
     which_lanes,
+    which_line,
     who,
     who_writes,
     writes,
@@ -71,9 +72,9 @@ STRANGER = (
 )
 
 WHANAU = (
-    *ANYONE, staff_code, telegram_code, who_writes, let_in, family_end, which_lanes, which_child, language, pause,
-    more_help, who, telegram, family, all_ears, orig, not_understood, family_code, passed, asks_to_stop, share,
-    command, unreadable, writes,
+    *ANYONE, staff_code, telegram_code, who_writes, let_in, family_end, which_lanes, which_child, which_line, language,
+    pause, more_help, who, telegram, family, all_ears, orig, not_understood, family_code, passed, asks_to_stop,
+    share, command, unreadable, writes,
 )  # fmt: skip
 
 TEACHER = (

@@ -23,8 +23,6 @@ SCHOOL = School(
     office_number="09 555 0100",
     emergency_line="111",
     reply_cost="A reply costs what a text costs you.",
-    segment_price_cents=10,
-    segment_ceiling=10000,
     languages=("en", "mi"),
 )
 

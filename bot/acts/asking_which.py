@@ -17,9 +17,9 @@ ALL = "all"
 CARRIED = timedelta(days=1)
 
 
-def asked_of(question: Question | None, person_id: int | None) -> bool:
+def asked_of(question: Question | None, person_id: int | None, kind: str = KIND) -> bool:
     """Whether it is this person who was asked: on a shared phone nobody answers for another's words."""
-    return question is not None and question.kind == KIND and question.about["whose"] == person_id
+    return question is not None and question.kind == kind and question.about["whose"] == person_id
 
 
 def unanswered(desk: Desk, contact: Contact, kind: str) -> list[Question]:
@@ -27,13 +27,13 @@ def unanswered(desk: Desk, contact: Contact, kind: str) -> list[Question]:
     return questions.unanswered(desk.db, contact.id, kind, desk.now - CARRIED)
 
 
-def waiting(desk: Desk, contact: Contact, person_id: int) -> list[Again]:
+def waiting(desk: Desk, contact: Contact, person_id: int, kind: str = KIND) -> list[Again]:
     """What this person has not said yet whom it is about, oldest first.
 
     What an expired question waited for counts, for a day.
     """
-    asked = unanswered(desk, contact, KIND)
-    return still_waiting(desk, next((it for it in asked if asked_of(it, person_id)), None))
+    asked = unanswered(desk, contact, kind)
+    return still_waiting(desk, next((it for it in asked if asked_of(it, person_id, kind)), None))
 
 
 def still_asks(desk: Desk, contact: Contact, person_id: int) -> bool:
@@ -48,10 +48,10 @@ def still_waiting(desk: Desk, asked: Question | None) -> list[Again]:
     return [it for it, row in kept if row["state"] == "waiting" and row["heard_at"] > desk.now - CARRIED]
 
 
-def forget(desk: Desk, contact: Contact, person_id: int) -> None:
+def forget(desk: Desk, contact: Contact, person_id: int, kind: str = KIND) -> None:
     """Closes what this person was asked before: a newer question takes its place. Another's stays open."""
-    for it in unanswered(desk, contact, KIND):
-        if asked_of(it, person_id):
+    for it in unanswered(desk, contact, kind):
+        if asked_of(it, person_id, kind):
             questions.answered(desk.db, it.id, it.about, desk.now)
 
 

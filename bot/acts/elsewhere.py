@@ -12,7 +12,7 @@ from bot.acts.rendering import says
 from bot.acts.timing import due
 from bot.model.delivery import Gate, Turn
 from bot.model.people import Contact, State
-from bot.store import outbox, people, prompts, records, suppressions
+from bot.store import gathering, outbox, people, prompts, records, suppressions
 from bot.store.outbox import Letter
 from bot.store.rows import Row
 
@@ -27,9 +27,12 @@ def allow(desk: Desk, person_id: int, chat: Contact, phone_id: int) -> None:
 def take(desk: Desk, rows: Sequence[Row]) -> int:
     """Puts these deliveries once more, for their readers' other phones; how many. A phone that has one gets no second.
 
-    Words between people and prompts only: our own answers belong to the phone that asked.
+    Words between people and prompts only: our own answers belong to the phone that asked. Of a weekly text, each
+    of its prompts goes by itself.
     """
-    return sum(_put(desk, row) for row in rows if _goes_along(row))
+    inside = gathering.inside(desk.db, [row["id"] for row in rows if gathering.is_digest(row)])
+    each = [it for row in rows for it in inside.get(row["id"], [row])]
+    return sum(_put(desk, row) for row in each if _goes_along(row))
 
 
 def _goes_along(row: Row) -> bool:

@@ -8,7 +8,7 @@ from bot.acts.desk import Desk
 from bot.model.chat import Ears
 from bot.model.people import Contact, Member
 from bot.model.screen import Screen
-from bot.store import messages, outbox, prompts, questions
+from bot.store import gathering, messages, outbox, prompts, questions
 from bot.store.lanes import household_of_thread
 from bot.store.rows import Row
 
@@ -35,6 +35,13 @@ class Doubt:
 
 
 @dataclass(frozen=True)
+class Several:
+    """They follow a weekly text, whose questions they may answer, or not: it has to be asked. As deliveries."""
+
+    deliveries: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Nowhere:
     """What they mean is not theirs any more. Another child's thread would be a guess."""
 
@@ -49,13 +56,19 @@ class Spoken:
     screen: Screen
     quotes: str | None = None
     chosen: Collection[int] = ()  #: the homes that the writer has named since
+    answers: int | None = None  #: which line of a weekly text they have named since, as its delivery; 0: none
 
 
-def place(desk: Desk, spoken: Spoken, members: Sequence[Member]) -> Placed | Doubt | Nowhere:
+def place(desk: Desk, spoken: Spoken, members: Sequence[Member]) -> Placed | Doubt | Several | Nowhere:
     """Reads, in this order: the child they named for it; what they quote; the prompt they answer; their only lane;
     what they told us just before."""
     quoted = outbox.quoted(desk.db, spoken.contact.id, spoken.quotes) if spoken.quotes else None
-    found = _by_quote(desk, quoted, members) if quoted else _by_prompt(desk, spoken, members)
+    if spoken.answers is not None:
+        found: Placed | Several = _by_line(desk, spoken, members)
+    else:
+        found = _by_quote(desk, quoted, members) if quoted else _by_prompt(desk, spoken, members)
+    if isinstance(found, Several):
+        return found
     if spoken.chosen:
         return _named(found, _of_homes(members, spoken.chosen))
     if len(found.members) > 1 and (chosen := _remembered(desk, spoken, found.members)):
@@ -85,8 +98,18 @@ def _by_quote(desk: Desk, quoted: Row, members: Sequence[Member]) -> Placed:
     return Placed(meant, private=not shared)
 
 
-def _by_prompt(desk: Desk, spoken: Spoken, members: Sequence[Member]) -> Placed:
+def _by_line(desk: Desk, spoken: Spoken, members: Sequence[Member]) -> Placed:
+    """They have named the line of the weekly text that they answer: as sure as a quotation."""
+    row = outbox.one(desk.db, spoken.answers) if spoken.answers else None
+    if row is None or row["contact_id"] != spoken.contact.id:
+        return Placed(tuple(members), private=spoken.screen.follows_private_words)
+    return Placed(_of_homes(members, _homes(desk, row["id"])), row["prompt_id"], fresh=True)
+
+
+def _by_prompt(desk: Desk, spoken: Spoken, members: Sequence[Member]) -> Placed | Several:
     asked = _asked(desk, spoken)
+    if isinstance(asked, Several):
+        return asked
     meant = _of_homes(members, _homes(desk, asked.delivery_id)) if asked else ()
     threads = [it.lane.thread_id for it in meant]
     if (
@@ -105,15 +128,26 @@ class _Asked:
     fresh: bool
 
 
-def _asked(desk: Desk, spoken: Spoken) -> _Asked | None:
+def _asked(desk: Desk, spoken: Spoken) -> _Asked | Several | None:
     since, here = spoken.at - ANSWERING, spoken.screen.prompt
-    if here and here.prompt_id and here.at > since:
-        return _Asked(here.prompt_id, here.delivery_id, fresh=here.at > spoken.at - FRESH)
-    if any(it.prompt_id and it.at > since for it in spoken.screen.shown):
+    if here and here.at > since:
+        fresh = here.at > spoken.at - FRESH
+        if here.prompt_id is None:
+            return _in_the_weekly_text(desk, here.delivery_id, fresh)
+        return _Asked(here.prompt_id, here.delivery_id, fresh)
+    if any(it.asks and it.at > since for it in spoken.screen.shown):
         return None  # somebody's words have come since: it may be those that they answer
     # One that they read on another phone of theirs is answered too, but not surely enough to pass it on at home.
     other = prompts.last_elsewhere(desk.db, spoken.contact.id, spoken.person_id, since, spoken.at)
-    return _Asked(other["id"], other["delivery_id"], fresh=False) if other else None
+    return _Asked(other["id"], other["delivery_id"], fresh=False) if other and other["id"] else None
+
+
+def _in_the_weekly_text(desk: Desk, digest_id: int, fresh: bool) -> _Asked | Several | None:
+    """Its only line; of more, nobody can know which one is answered."""
+    lines = [it for it in gathering.inside(desk.db, [digest_id])[digest_id] if it["number"] is not None]
+    if len(lines) == 1:
+        return _Asked(lines[0]["prompt_id"], lines[0]["id"], fresh)
+    return Several(tuple(it["id"] for it in lines)) if lines else None
 
 
 def _of_homes(members: Sequence[Member], homes: Collection[int]) -> tuple[Member, ...]:

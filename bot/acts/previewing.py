@@ -1,18 +1,21 @@
 """What a prompt will look like, cost and reach, before anybody confirms it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
+from decimal import Decimal
+from functools import partial
 
-from bot.acts import prompting, recipients, telling
+from bot.acts import budgets, prompting, recipients, telling
+from bot.acts.budgets import Budget
 from bot.acts.desk import Desk
 from bot.acts.recipients import Missed
 from bot.acts.rendering import Rendered, render, spoken
 from bot.languages import segments
 from bot.languages.catalogue import Catalogues
+from bot.languages.cheaper import Offer, offers
 from bot.model.chat import PromptKind, Wording
-from bot.pace.schedule import local, occurrence
-from bot.store import audience, contents, hearing, missing, outbox, outlook, prompts
+from bot.store import audience, contents, hearing, lanes, missing, outlook, prompts
 from bot.store.audience import Audience
 from bot.store.fanning import Pace
 from bot.store.outlook import Counted
@@ -25,6 +28,15 @@ Kind = tuple[str, str]  #: a channel, and the language that is read on it
 
 
 @dataclass(frozen=True)
+class Cheaper:
+    """An offer to whoever wrote the words, and what the sample would take with it."""
+
+    language: str  #: of the wording that it changes
+    offer: Offer
+    segments: int
+
+
+@dataclass(frozen=True)
 class Group:
     """Phones of one kind that read one language."""
 
@@ -33,7 +45,11 @@ class Group:
     worded: bool  #: the school gave words in this language; else the original goes
     phones: int
     segments: int  #: of all these phones together; none on Telegram
+    price: Decimal | None  #: of those, where the school has said what one costs
     costly: tuple[str, ...]  #: the characters that make each segment short
+    each: int  #: segments of the sample
+    without_costly: int  #: … and how many it would take with letters like any other in their place
+    cheaper: Cheaper | None  #: another way to write it that may be offered
     sample: str
     first_at: datetime
     last_at: datetime
@@ -45,12 +61,30 @@ class Preview:
     people: int
     segments: int
     about: bool  #: too many phones to word each of them: `segments` are reckoned from a fair sample
-    cents: float
-    left_this_month: int  #: segments before the school's ceiling
+    price: Decimal | None
+    budgets: tuple[Budget, ...]  #: the school's, and those of the rooms that it is for
+    digest_at: (
+        datetime | None
+    )  #: when what the month has no segments for goes, in one text with the week's others
     fourth: int  #: phones for which it is more than the week's three
     missed: tuple[Missed, ...]  #: the first MISSED
     unreached: int  #: people, all of those who are missed
     never: int  #: phones for which no decent hour opens within a year
+
+    @property
+    def left_this_month(self) -> int:
+        """Segments that it may use at once."""
+        return min(it.left for it in self.budgets)
+
+    @property
+    def over(self) -> bool:
+        """Whether some of it, or all, has to wait for the weekly text."""
+        return self.segments > self.left_this_month
+
+    @property
+    def near(self) -> tuple[Budget, ...]:
+        """Budgets that it brings near their end."""
+        return tuple(it for it in self.budgets if self.segments and it.near(self.segments))
 
 
 def preview(desk: Desk, speech: Catalogues, prompt_id: int, at: datetime | None = None) -> Preview:
@@ -63,24 +97,25 @@ def preview(desk: Desk, speech: Catalogues, prompt_id: int, at: datetime | None 
     phones = sum(it.phones for it in going)
     chosen = {it.one for it in going}.union(_sample(desk, asked, pace, phones))
     wordings = contents.wordings(desk.db, [row["content_id"]])[row["content_id"]]
-    texts = _texts(desk, speech, row, asked, wordings, chosen)
-    groups = _groups(desk, going, texts, pace, {it.language for it in wordings})
+    texts, others = _texts(desk, speech, row, asked, wordings, chosen)
+    groups = _groups(desk, going, texts, others, pace, {it.language for it in wordings})
     total = sum(group.segments for group in groups)
     missed = recipients.missed(desk, asked, MISSED)
     unreached = {it.person.id for it in missed}
     return Preview(
-        groups, sum(it.people for it in counted), total, phones > EXACTLY, total * desk.school.segment_price_cents,
-        left_this_month(desk), sum(it.fourth for it in counted), tuple(missed),
+        groups, sum(it.people for it in counted), total, phones > EXACTLY, desk.school.texts.price(total),
+        (budgets.of_school(desk), *budgets.of_rooms(desk, _rooms(desk, row))), budgets.next_digest(desk, when),
+        sum(it.fourth for it in counted), tuple(missed),
         missing.count_missed(desk.db, asked) if len(missed) == MISSED else len(unreached),
         sum(it.phones for it in counted if it.zone not in pace.due_at),
     )  # fmt: skip
 
 
-def left_this_month(desk: Desk) -> int:
-    """SMS segments that prompts may still use this month."""
-    zone = desk.school.calendar.zone
-    first = occurrence(local(desk.now, zone).date().replace(day=1), time(0), zone)
-    return max(0, desk.school.segment_ceiling - outbox.segments_since(desk.db, desk.school.id, first))
+def _rooms(desk: Desk, row: Row) -> list[int]:
+    """The rooms in whose name it goes."""
+    if row["child_id"] is None:
+        return prompts.rooms(desk.db, row["id"])
+    return [room.id for room in lanes.rooms_of(desk.db, row["child_id"], desk.now)]
 
 
 def _sample(desk: Desk, asked: Audience, pace: Pace, phones: int) -> list[int]:
@@ -89,36 +124,67 @@ def _sample(desk: Desk, asked: Audience, pace: Pace, phones: int) -> list[int]:
 
 
 def _texts(desk: Desk, speech: Catalogues, row: Row, asked: Audience, wordings: Sequence[Wording],
-           phones: Collection[int]) -> dict[Kind, list[Rendered]]:  # fmt: skip
-    """What these phones will read, each its own text."""
-    frame, found = prompting.frame(desk, row), dict[Kind, list[Rendered]]()
+           phones: Collection[int]) -> tuple[dict[Kind, list[Rendered]], dict[Kind, Cheaper]]:  # fmt: skip
+    """What these phones will read, each its own text; and another way to write the first one of a kind."""
+    frame, found, others = prompting.frame(desk, row), dict[Kind, list[Rendered]](), dict[Kind, Cheaper]()
     told = asked.kind == PromptKind.PROMPT
     hearers = telling.hearers(desk, hearing.of_phones(desk.db, asked, phones)) if told else telling.NOBODY
+    doubled = desk.school.texts.double_vowels
     for it in recipients.of(desk, asked, phones):
         tag = spoken(it.reads, desk.school.languages)
         untold = hearers.untold(it.contact_id, it.homes)
         parts = [*frame, untold.words] if untold else frame
-        text = render(
-            speech, channel=it.channel, language=tag, parts=parts, wordings=wordings, children=it.children
+        worded = partial(
+            render,
+            speech,
+            channel=it.channel,
+            language=tag,
+            parts=parts,
+            children=it.children,
+            doubled=doubled,
         )
-        found.setdefault((it.channel, tag), []).append(text)
-    return found
+        text, kind = worded(wordings=wordings), (it.channel, tag)
+        found.setdefault(kind, []).append(text)
+        if (
+            it.channel == "sms"
+            and len(found[kind]) == 1
+            and (other := _cheaper(desk, worded, text, wordings, tag))
+        ):
+            others[kind] = other
+    return found, others
 
 
-def _groups(desk: Desk, going: Sequence[Counted], texts: Mapping[Kind, Sequence[Rendered]], pace: Pace,
-            has: Collection[str]) -> tuple[Group, ...]:  # fmt: skip
+def _cheaper(desk: Desk, worded: Callable[..., Rendered], text: Rendered, wordings: Sequence[Wording],
+             tag: str) -> Cheaper | None:  # fmt: skip
+    """The smallest change of somebody's words that makes this text take fewer segments, if one may be offered."""
+    chosen = contents.best(wordings, tag)
+    if chosen is None:
+        return None
+    for it in offers(chosen.words, chosen.language, desk.school.texts.double_vowels):
+        made = worded(wordings=[Wording(chosen.language, it.words)])
+        if (made.segments or 0) < (text.segments or 0):
+            return Cheaper(chosen.language, it, made.segments or 0)
+    return None
+
+
+def _groups(desk: Desk, going: Sequence[Counted], texts: Mapping[Kind, Sequence[Rendered]],
+            others: Mapping[Kind, Cheaper], pace: Pace, has: Collection[str]) -> tuple[Group, ...]:  # fmt: skip
     alike: dict[Kind, list[Counted]] = {}
     for it in going:
         alike.setdefault((it.channel, spoken(it.reads, desk.school.languages)), []).append(it)
-    return tuple(_group(kind, alike[kind], texts[kind], pace, has) for kind in sorted(alike))
+    return tuple(
+        _group(desk, kind, alike[kind], texts[kind], others.get(kind), pace, has) for kind in sorted(alike)
+    )
 
 
-def _group(
-    kind: Kind, alike: Sequence[Counted], texts: Sequence[Rendered], pace: Pace, has: Collection[str]
-) -> Group:
+def _group(desk: Desk, kind: Kind, alike: Sequence[Counted], texts: Sequence[Rendered], cheaper: Cheaper | None,
+           pace: Pace, has: Collection[str]) -> Group:  # fmt: skip
     channel, tag = kind
-    words, phones = texts[0].words, sum(it.phones for it in alike)
-    used = sum(it.segments or 0 for it in texts) * phones / len(texts)
+    words, phones, sms = texts[0].words, sum(it.phones for it in alike), channel == "sms"
+    used = round(sum(it.segments or 0 for it in texts) * phones / len(texts))
     times = [pace.due_at[it.zone] for it in alike]
-    costly = segments.count(words).costly if channel == "sms" else ()
-    return Group(channel, tag, tag in has, phones, round(used), costly, words, min(times), max(times))
+    return Group(
+        channel, tag, tag in has, phones, used, desk.school.texts.price(used) if sms else None,
+        segments.count(words).costly if sms else (), texts[0].segments or 0,
+        segments.without_costly(words) if sms else 0, cheaper, words, min(times), max(times),
+    )  # fmt: skip

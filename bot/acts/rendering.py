@@ -1,7 +1,7 @@
 """The words of a delivery as one phone will read them: worded at the call, in the reader's language."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,15 +35,19 @@ class Rendered:
 
 def render(speech: Catalogues, *, channel: str, language: str, parts: Sequence[Say], wordings: Sequence[Wording] = (),
            children: Sequence[str] = (), question: Question | None = None, link: str = "",
-           in_vain: bool = False) -> Rendered:  # fmt: skip
+           in_vain: bool = False, doubled: Collection[str] = (),
+           room: int | None = None) -> Rendered:  # fmt: skip
     """Words one delivery. KeyError where a sentence lacks a value: that row fails alone.
 
     What a machine made is called so, with the original: under it on Telegram, for the asking by SMS. `in_vain`: a
     translation was asked for; where there is none, that is said too.
 
     `link` is where families read about their privacy today: a roll is often brought in before there is an address.
+    `doubled`: the languages that the school writes with double vowels; by SMS, where a macron costs, our own words
+    go out so. `room`: in UTF-16 units, where it is less than the channel's.
     """
     chosen = best(wordings, language)
+    double = channel == "sms" and language in doubled
     options = [label(speech, language, it) for it in question.options] if question else []
     # A chat shows lines; on an old phone's small screen one paragraph reads better.
     between = " " if channel == "sms" else "\n"
@@ -52,7 +56,8 @@ def render(speech: Catalogues, *, channel: str, language: str, parts: Sequence[S
     def framed(inner: str) -> str:
         filled = {"words": inner, "children": {"names": list(children)}, "link": link}
         said = [
-            speech.say(language, part.msgid, filled | dict(part.filling), embed).strip() for part in parts
+            speech.say(language, part.msgid, filled | dict(part.filling), embed, doubled=double).strip()
+            for part in parts
         ]
         lines = [between.join(said) if parts else inner]
         lines += label_of(speech, channel, language, chosen, wordings, in_vain)
@@ -61,7 +66,7 @@ def render(speech: Catalogues, *, channel: str, language: str, parts: Sequence[S
         return unicodedata.normalize("NFC", "\n".join(lines)).strip()
 
     inner = chosen.words if chosen else ""
-    words, room = framed(inner), ROOM.get(channel, 4000)
+    words, room = framed(inner), room or ROOM.get(channel, 4000)
     if (over := _units(words) - room) > 0:
         # What people wrote is cut, never our own sentence after it: it says who else will hear the answer.
         words = framed(_fitting(speech, _units(inner) - over, language, inner))

@@ -3,33 +3,35 @@
 import itertools
 import re
 import tomllib
-from datetime import date, time
-from typing import Any
+from datetime import date
+from decimal import Decimal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.acts.school_reading import BadSchool, Table
-from bot.acts.school_reading import bad as _bad
-from bot.acts.school_reading import items as _list
-from bot.acts.school_reading import only as _only
-from bot.acts.school_reading import table as _table
-from bot.acts.school_reading import words as _words
+from bot.acts.school_keys import BadSchool, Table
+from bot.acts.school_keys import bad as _bad
+from bot.acts.school_keys import clock as _time
+from bot.acts.school_keys import day_of_week as _day_of_week
+from bot.acts.school_keys import listed as _list
+from bot.acts.school_keys import number as _number
+from bot.acts.school_keys import only as _only
+from bot.acts.school_keys import table as _table
+from bot.acts.school_keys import words as _words
+from bot.acts.school_texts import texts_in
 from bot.acts.school_translation import translating
-from bot.languages.folding import fold
 from bot.languages.registry import ENGLISH, find
 from bot.model.school import Activities, Calendar, Hours, School, Span
 from bot.pace.days import knows_place
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+__all__ = ["BadSchool", "school_in"]
 
 
 def school_in(text: str) -> School:
     try:
-        top = tomllib.loads(text)
+        top = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as trouble:
         raise BadSchool(f"this is not TOML: {trouble}") from None
     _only(top, "", "name key address privacy_contact office_number emergency_line languages reply_cost "
-                   "time term closure hours cost activities translation")  # fmt: skip
-    cost = _table(top, "cost", "segment_price_cents monthly_segment_ceiling")
+                   "time term closure hours sms cost activities translation")  # fmt: skip
     return School(
         id=0,
         key=_key(top),
@@ -39,8 +41,7 @@ def school_in(text: str) -> School:
         office_number=_number(top, "office_number"),
         emergency_line=_number(top, "emergency_line", "111"),
         reply_cost=_words(top, "reply_cost", "standard"),
-        segment_price_cents=float(_amount(cost, "cost.segment_price_cents", 0, (int, float))),
-        segment_ceiling=int(_amount(cost, "cost.monthly_segment_ceiling", 5000, (int,))),
+        texts=texts_in(top),
         languages=_languages(top),
         calendar=_calendar(top),
         activities=_activities(_table(top, "activities", "days at rooms")),
@@ -146,38 +147,6 @@ def _hours(hours: Table, key: str, usual: Hours) -> Hours:
 
 def _activities(ideas: Table) -> Activities:
     plain = Activities()
-    names = {fold(day): number for number, day in enumerate(DAYS)}
-    days = []
-    for name in _list(ideas, "activities.days"):
-        if fold(name) not in names:
-            _bad("activities.days", f'"{name}" is not a day', 'write e.g. ["Saturday"]')
-        days.append(names[fold(name)])
+    days = [_day_of_week(name, "activities.days") for name in _list(ideas, "activities.days")]
     at = _time(ideas["at"], "activities.at") if "at" in ideas else plain.at
     return Activities(tuple(sorted(set(days))), at, tuple(_list(ideas, "activities.rooms")))
-
-
-def _number(table: Table, key: str, usual: str | None = None) -> str:
-    """As families will read it; they must be able to call it."""
-    written = _words(table, key, usual)
-    if sum(letter.isdigit() for letter in written) < 3:
-        _bad(key, f'"{written}" is not a number that one can call', f'write e.g. "{usual or "09 555 0100"}"')
-    return written
-
-
-def _amount(table: Table, key: str, usual: int, kinds: tuple[type, ...]) -> Any:
-    value = table.get(key.rpartition(".")[2], usual)
-    if type(value) not in kinds or not 0 <= value < 1_000_000:
-        whole = "" if float in kinds else "whole "
-        _bad(key, "is not an amount", f"write a {whole}number from 0 on, e.g. {usual or 11}")
-    return value
-
-
-def _time(value: object, key: str) -> time:
-    if isinstance(value, str) and re.fullmatch(r"\d\d:\d\d", value):
-        try:
-            return time.fromisoformat(value)
-        except ValueError:
-            pass
-    if type(value) is time and value.tzinfo is None:
-        return value.replace(second=0, microsecond=0)
-    _bad(key, f'"{value}" is not a time', 'write e.g. "08:00"')

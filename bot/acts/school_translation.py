@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.acts.school_reading import Table, bad, items, only, table, words
+from bot.acts.school_keys import Table, bad, listed, only, table, words
 from bot.languages.registry import find
 from bot.model.school import Translating
 from bot.translate.register import PROVIDERS
@@ -34,10 +34,10 @@ def translating(top: Table) -> Translating:
         wait_seconds=wait,
         te_reo=_te_reo(it),
         not_overseas=tuple(
-            _tag(name, "translation.not_overseas") for name in items(it, "translation.not_overseas")
+            _tag(name, "translation.not_overseas") for name in listed(it, "translation.not_overseas")
         ),
-        glossary=tuple(items(it, "translation.glossary")),
-        delicate=tuple(items(it, "translation.delicate")),
+        glossary=tuple(listed(it, "translation.glossary")),
+        delicate=tuple(listed(it, "translation.delicate")),
         people=_people(it),
     )
 
@@ -69,7 +69,7 @@ def _people(it: Table) -> tuple[tuple[str, str], ...]:
     return tuple(
         (words(row, "translation.people.name"), _tag(name, "translation.people.languages"))
         for row in rows
-        for name in items(row, "translation.people.languages")
+        for name in listed(row, "translation.people.languages")
     )
 
 

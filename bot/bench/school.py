@@ -24,9 +24,9 @@ region = "AUK"
 weekdays = ["00:00", "23:59"]
 weekends = ["00:00", "23:59"]
 office = ["00:00", "23:59"]
-[cost]
-segment_price_cents = 11
-monthly_segment_ceiling = 999999
+[sms]
+tariff = "0.11"
+monthly_segments = 999999
 """
 
 

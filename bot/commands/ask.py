@@ -9,10 +9,11 @@ import typer
 
 from bot.acts import previewing, prompting
 from bot.acts.desk import Desk
-from bot.acts.previewing import Preview
+from bot.acts.previewing import Group, Preview
 from bot.commands.opened import Closed, acting
 from bot.commands.plainly import channel_called, counted, say, when
 from bot.languages.folding import fold
+from bot.languages.money import money
 from bot.languages.registry import find, language
 from bot.languages.segments import LONGEST
 from bot.model.chat import Wording
@@ -22,8 +23,8 @@ from bot.store import people, rooms
 class _NotReally(Exception):
     """A dry run ends by undoing its own transaction."""
 
-    def __init__(self, seen: Preview, zone: str) -> None:
-        self.seen, self.zone = seen, zone
+    def __init__(self, seen: Preview, zone: str, currency: str) -> None:
+        self.seen, self.zone, self.currency = seen, zone, currency
 
 
 def ask(
@@ -38,23 +39,18 @@ def ask(
 ) -> None:
     """Ask a room's families something."""
     try:
-        seen, zone = acting(lambda desk: _ask(desk, room, text, wording or [], at, by, dry_run))
+        seen, zone, currency = acting(lambda desk: _ask(desk, room, text, wording or [], at, by, dry_run))
     except _NotReally as undone:
-        seen, zone = undone.seen, undone.zone
+        seen, zone, currency = undone.seen, undone.zone, undone.currency
     for group in seen.groups:
-        say(f"{counted(group.phones, 'phone')} by {channel_called(group.channel)}"
-            + f" in {language(group.language).english_name}"
-            + ("" if group.worded else " (your words as they are: no wording in this language)")
-            + (f", {counted(group.segments, 'segment')}" if group.channel == "sms" else "")
-            + f", from {when(group.first_at, zone)}")  # fmt: skip
-        say(f"  “{group.sample}”")
-        if group.costly:
-            say(f"  {' '.join(group.costly)} makes each text longer to send: 70 letters a segment, not 160.")
+        _show(group, currency, zone)
     about = "about " if seen.about else ""
     say(
-        f"{counted(seen.people, 'person', 'people')}, {about}{counted(seen.segments, 'SMS segment')}, "
-        f"{seen.cents / 100:.2f} dollars."
+        f"{counted(seen.people, 'person', 'people')}, {about}{counted(seen.segments, 'SMS segment')}"
+        + (f", {money(seen.price, currency)}." if seen.price is not None else ".")
     )
+    for line in _of_the_month(seen, zone):
+        say(line)
     for it in seen.missed:
         say(f"  not reached: {it.person.name} ({it.child}): {it.why}")
     say("Nothing has been sent." if dry_run else "It is on its way.")
@@ -62,7 +58,7 @@ def ask(
 
 def _ask(
     desk: Desk, room: str, text: str, worded: list[str], at: str | None, by: str | None, dry: bool
-) -> tuple[Preview, str]:
+) -> tuple[Preview, str, str]:
     wordings = [
         Wording("en", _written("--text", text)),
         *(_wording(it, desk.school.languages) for it in worded),
@@ -78,14 +74,45 @@ def _ask(
         )
     prompt_id = prompting.draft(desk, author, wordings, room_ids=[found[0].id])
     assert prompt_id is not None
-    moment, zone = _moment(desk, at), desk.school.calendar.zone
+    moment, zone, currency = _moment(desk, at), desk.school.calendar.zone, desk.school.texts.currency
     seen = previewing.preview(desk, desk.speech, prompt_id, moment)
     if dry:
-        raise _NotReally(seen, zone)
-    if seen.segments > seen.left_this_month:
-        raise Closed(f"This needs {seen.segments} SMS segments; {seen.left_this_month} are left this month.")
+        raise _NotReally(seen, zone, currency)
     prompting.confirm(desk, prompt_id, moment)
-    return seen, zone
+    return seen, zone, currency
+
+
+def _show(group: Group, currency: str, zone: str) -> None:
+    """One kind of phone: what it costs, what makes it costly, and another way to write it where there is one."""
+    say(f"{counted(group.phones, 'phone')} by {channel_called(group.channel)}"
+        + f" in {language(group.language).english_name}"
+        + ("" if group.worded else " (your words as they are: no wording in this language)")
+        + (f", {counted(group.segments, 'segment')}" if group.channel == "sms" else "")
+        + (f", {money(group.price, currency)}" if group.price is not None else "")
+        + f", from {when(group.first_at, zone)}")  # fmt: skip
+    say(f"  “{group.sample}”")
+    if group.costly:
+        marks, make = " ".join(group.costly), "makes" if len(group.costly) == 1 else "make"
+        instead = f", not {group.without_costly}" if group.each > group.without_costly else " either way"
+        say(
+            f"  {marks} {make} this text cost {counted(group.each, 'part')}{instead}: 70 letters a part, not 160."
+        )
+    if it := group.cheaper:
+        say(
+            f"  With {' and '.join(it.offer.kinds)} it would cost {counted(it.segments, 'part')}: “{it.offer.words}”"
+        )
+
+
+def _of_the_month(seen: Preview, zone: str) -> list[str]:
+    """What is left of the month's segments, where that matters."""
+    if seen.over:
+        day = f" on {when(seen.digest_at, zone)}" if seen.digest_at else ""
+        return [f"{counted(seen.left_this_month, 'SMS segment')} left this month: what finds no room goes"
+                f" in one text with the week's other questions{day}."]  # fmt: skip
+    return [
+        f"{it.room or 'The school'} has used {it.used} of this month's {it.segments} SMS segments."
+        for it in seen.near
+    ]
 
 
 def _written(option: str, words: str) -> str:

@@ -15,6 +15,7 @@ from bot.acts.releasing import Held
 from bot.channels import Channel, wire
 from bot.channels.sms import Sms
 from bot.channels.telegram import Telegram
+from bot.commands.doctor_texts import Texts, look_at_texts, of_texts
 from bot.commands.opened import Closed, looking
 from bot.commands.plainly import channel_called, say
 from bot.commands.waiting import NAMES
@@ -52,6 +53,8 @@ def _of_rows() -> list[str]:
         say(f"These languages are drafts, which nobody fluent has checked: {', '.join(found.drafts)}.")
     if found.begins:
         say(f"The first term begins on {found.begins}: no question and no idea goes out before.")
+    for line in of_texts(found.texts):
+        say(line)
     troubles = [
         f"Nothing goes out by {NAMES[it.channel]} since a copy was put back: {it.step}. python3 -m bot restore --status"
         for it in found.held
@@ -99,6 +102,7 @@ class _Seen:
     held: tuple[Held, ...]
     undecided: int
     translating: Translating
+    texts: Texts
 
 
 def _glance(desk: Desk) -> _Seen:
@@ -116,6 +120,7 @@ def _glance(desk: Desk) -> _Seen:
         held=releasing.held(desk),
         undecided=releasing.undecided(desk),
         translating=school.translating,
+        texts=look_at_texts(desk),
     )
 
 

@@ -12,8 +12,9 @@ from bot.acts.schools import BadSchool
 from bot.commands.opened import Closed, acting, acting_on, looking
 from bot.commands.plainly import listed, say
 from bot.languages.folding import fold
+from bot.languages.money import money
 from bot.languages.registry import language
-from bot.model.school import Hours, School, Span
+from bot.model.school import Hours, School, Span, Texts
 from bot.store import people
 
 app = typer.Typer(help="The school, as its TOML file describes it.", no_args_is_help=True)
@@ -70,15 +71,26 @@ def show(it: School) -> None:
     say(f"Time zone {days.zone}" + (f", region {days.region}" if days.region else ""))
     say(f"Texts to families {_hours(days.weekdays)}, at weekends {_hours(days.weekends)}")
     say(f"Office hours {_hours(days.office)}")
-    say(
-        f"A segment costs {it.segment_price_cents:g} cents, and at most {it.segment_ceiling} segments go out in a month"
-    )
+    _texts(it.texts)
     say(f"A reply costs: {it.reply_cost}")
     listed("Terms", map(_span, days.terms))
     listed("Closures", map(_span, days.closures))
     if ideas := it.activities.days:
         where = ", ".join(it.activities.rooms) or "all rooms"
         say(f"Ideas for home: {', '.join(DAYS[day] for day in ideas)} at {it.activities.at:%H:%M}, {where}")
+
+
+def _texts(it: Texts) -> None:
+    costs = "nobody has said what a segment costs" if it.tariff is None else (
+        f"a segment costs {money(it.tariff, it.currency)}"
+    )  # fmt: skip
+    say(f"SMS: {costs}; the school's budget is {it.monthly_segments} segments a month")
+    listed(
+        "Rooms with a budget of their own", (f"{name}: {most} segments a month" for name, most in it.rooms)
+    )
+    say(f"What finds no room in it goes in one text a week: {DAYS[it.digest_day]} {it.digest_at:%H:%M}")
+    for tag in it.double_vowels:
+        say(f"Aho's own words in {language(tag).own_name} go out by SMS with double vowels")
 
 
 def _hours(hours: Hours) -> str:

@@ -1,22 +1,24 @@
 """From claimed to calling: looked at once more, worded, and committed before any call."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import structlog
 
-from bot.acts import greeting, holding, prompting, telling
+from bot.acts import budgets, greeting, holding, prompting, telling
+from bot.acts.budgets import Purse
 from bot.acts.desk import Desk
 from bot.acts.rendering import Rendered
 from bot.acts.telling import Hearers
 from bot.acts.timing import closes
 from bot.dispatch import meanwhile
-from bot.dispatch.last_look import Broken, Cancel, Defer, Go, Verdict, look, segments_left
+from bot.dispatch.last_look import look
+from bot.dispatch.verdicts import Broken, Cancel, Defer, Gather, Go, Verdict
 from bot.model.chat import PromptKind
 from bot.model.delivery import Choice, Enclosure, Gate, Outgoing, Turn
-from bot.store import attempts
+from bot.store import attempts, gathering, spending
 from bot.store.calling import Facts, facts
 from bot.store.rows import Row
 
@@ -52,29 +54,35 @@ def begin(desk: Desk, delivery_ids: Sequence[int], open_file: Open, room: int | 
     rows = attempts.claimed(desk.db, delivery_ids)
     known = facts(desk.db, rows, desk.now)
     hearers = telling.hearers_of(desk, _questions(rows, known))
-    left = segments_left(desk) if any(map(_counts, rows)) else 0
+    counting = [row["id"] for row in rows if _counts(row)]
+    purse = budgets.purse(desk) if counting else Purse(0)
+    rooms = spending.rooms_of(desk.db, counting, purse.rooms, desk.now)
     before = meanwhile.said_before(desk, rows)
     calls: list[Call] = []
     begun: list[Mapping[str, Any]] = []
     released: list[Mapping[str, Any]] = []
     broken: list[Row] = []
     had: list[tuple[Row, Row]] = []  # said before a copy was put back: it has gone, and is not called
+    gathered: list[Row] = []
     used = 0
     for place, row in enumerate(rows):
-        verdict, outgoing = _decided(desk, row, known, hearers, left, open_file)
+        asked_by = rooms.get(row["id"], frozenset())
+        verdict, outgoing = _decided(desk, row, known, hearers, purse, asked_by, open_file)
         these = {"attempt": row["attempt_id"], "delivery": row["id"]}
         match verdict:
-            case Go(rendered, tells) if went := before.get((row["address"], rendered.words)):
+            case Go(rendered, tells, lines) if went := before.get((row["address"], rendered.words)):
+                gathering.number(desk.db, lines)
                 begun.append({**these, "words": rendered.words, "words_in": rendered.language,
                               "segments": rendered.segments, "tells": tells})  # fmt: skip
                 had.append((row, went))
-            case Go(rendered, tells) if outgoing is not None:
+            case Go(rendered, tells, lines) if outgoing is not None:
                 cells = rendered.segments or 1
                 if room is not None and calls and used + cells > room:
                     attempts.put_back(desk.db, rows[place:])
                     break
                 used += cells
-                left -= rendered.segments or 0
+                purse.take(rendered.segments or 0, asked_by)
+                gathering.number(desk.db, lines)
                 begun.append({**these, "words": rendered.words, "words_in": rendered.language,
                               "segments": rendered.segments, "tells": tells})  # fmt: skip
                 calls.append(_call(row, outgoing, tells, cells))
@@ -82,10 +90,14 @@ def begin(desk: Desk, delivery_ids: Sequence[int], open_file: Open, room: int | 
                 released.append({**these, "state": "cancelled", "why": why})
             case Defer(until):
                 released.append({**these, "state": "waiting", "due_at": until})
+            case Gather():
+                released.append({**these, "state": "gathered"})
+                gathered.append(row)
             case Broken(why):
                 released.append({**these, "state": "failed", "why": why})
                 broken.append(row)
     attempts.release(desk.db, released, desk.now)
+    gathering.keep(desk.db, gathered, desk.school.id, desk.now)
     attempts.call(desk.db, begun, desk.now)
     for row in broken:
         _after_breaking(desk, row)
@@ -113,16 +125,22 @@ def _after_breaking(desk: Desk, row: Row) -> None:
 
 def _questions(rows: Sequence[Row], known: Facts) -> list[int]:
     """Those whose answers may be seen by others at home."""
-    asks = [row for row in rows if row["turn"] == Turn.PROMPT and row["prompt_id"] in known.prompts]
-    return [row["id"] for row in asks if known.prompts[row["prompt_id"]]["kind"] == PromptKind.PROMPT]
+    asks = [row for row in rows if row["turn"] == Turn.PROMPT]
+    return [
+        row["id"] for row in asks if any(_is_question(it, known) for it in known.inside.get(row["id"], [row]))
+    ]
 
 
-def _decided(
-    desk: Desk, row: Row, known: Facts, hearers: Hearers, left: int, open_file: Open
-) -> tuple[Verdict, Outgoing | None]:
+def _is_question(row: Row, known: Facts) -> bool:
+    prompt = known.prompts.get(row["prompt_id"])
+    return prompt is not None and prompt["kind"] == PromptKind.PROMPT
+
+
+def _decided(desk: Desk, row: Row, known: Facts, hearers: Hearers, purse: Purse, asked_by: Collection[int],
+             open_file: Open) -> tuple[Verdict, Outgoing | None]:  # fmt: skip
     """The verdict, and everything that its call needs: worked out before anything says that a call began."""
     try:
-        verdict = look(desk, row, known, hearers, left)
+        verdict = look(desk, row, known, hearers, purse, asked_by)
         return verdict, _outgoing(desk, row, known, verdict.rendered, open_file) if isinstance(
             verdict, Go
         ) else None

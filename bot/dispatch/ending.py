@@ -86,4 +86,7 @@ def _heard_earlier(desk: Desk, sent: Iterable[tuple[str, str]]) -> None:
         by_channel.setdefault(channel, []).append(external_id)
     for channel, ids in by_channel.items():
         for event in receipts.heard_of(desk.db, channel, ids):
-            advance(desk, Receipt(channel, event["external_id"], event["state"], event["error"]))
+            told = Receipt(
+                channel, event["external_id"], event["state"], event["error"], segments=event["segments"]
+            )
+            advance(desk, told)

@@ -1,22 +1,23 @@
 """The last look before a call: everything that may have changed since the delivery was written (DESIGN §7)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-from bot.acts import previewing
+from bot.acts.budgets import Purse
 from bot.acts.desk import Desk
-from bot.acts.rendering import Rendered, render, says, spoken
+from bot.acts.digesting import Line, worded
+from bot.acts.rendering import render, says, spoken
 from bot.acts.telling import Hearers, Untold
 from bot.acts.timing import NOW, due
 from bot.acts.translating import usable
+from bot.dispatch.verdicts import Broken, Cancel, Defer, Gather, Go, Verdict
 from bot.model.chat import MessageKind, PromptKind, Wording
 from bot.model.delivery import Gate, Turn
 from bot.model.people import Scope, State
 from bot.pace.families import Reach
 from bot.store.calling import Facts
 from bot.store.rows import Row
+from bot.translate import MACHINE
 
 MEDIA_WAIT = timedelta(minutes=2)  #: words do not wait longer for their picture than this
 MEDIA_LOOK = timedelta(seconds=3)
@@ -32,38 +33,16 @@ _OPEN_STATES = {
 }
 
 
-@dataclass(frozen=True)
-class Go:
-    rendered: Rendered
-    tells: Mapping[str, Any] | None  #: whom this text tells its reader about (see telling)
-
-
-@dataclass(frozen=True)
-class Cancel:
-    why: str
-
-
-@dataclass(frozen=True)
-class Defer:
-    until: datetime
-
-
-@dataclass(frozen=True)
-class Broken:
-    """It cannot be worded: this row fails alone."""
-
-    why: str
-
-
-Verdict = Go | Cancel | Defer | Broken
-
-
-def look(desk: Desk, row: Row, facts: Facts, hearers: Hearers, left: int) -> Verdict:
-    """May it go now, and in which words? `left`: SMS segments before the school's ceiling."""
+def look(
+    desk: Desk, row: Row, facts: Facts, hearers: Hearers, purse: Purse, rooms: Collection[int]
+) -> Verdict:
+    """May it go now, and in which words? `purse`: SMS segments that are left, of the school's and of its `rooms`."""
     gate = Gate(row["gate"])
     why = _stopped(row, gate, facts) or _ended(desk, row, facts)
     if why:
         return Cancel(why)
+    if row["id"] in facts.inside:
+        return _weekly(desk, row, facts, hearers)
     children = _children(row, gate, facts, facts.members)
     if children and gate == Gate.LANE and row["turn"] >= Turn.PROMPT:
         # On a shared phone one person's pause is not the other's.
@@ -81,7 +60,35 @@ def look(desk: Desk, row: Row, facts: Facts, hearers: Hearers, left: int) -> Ver
         return Defer(at)
     if _waits_for_media(desk, row, facts) or _waits_for_wording(desk, row, facts):
         return Defer(desk.now + MEDIA_LOOK)
-    return _worded(desk, row, facts, children, hearers, left)
+    return _worded(desk, row, facts, children, hearers, purse, rooms)
+
+
+def _weekly(desk: Desk, row: Row, facts: Facts, hearers: Hearers) -> Verdict:
+    """A weekly text: each of its lines is looked at by itself, with those of its children who are still theirs."""
+    lines = []
+    for it in facts.inside[row["id"]]:
+        children = (
+            None
+            if _ended(desk, it, facts) or _held(it, facts)
+            else _children(it, Gate.LANE, facts, facts.awake)
+        )
+        if children:
+            teacher = next(
+                (filling["teacher"] for _, filling in it["parts"] if "teacher" in filling), desk.school.name
+            )
+            lines.append(Line(it["id"], teacher, children, _by_people(it, facts)))
+    if not lines:
+        return Cancel("nothing is left of it")
+    at = _opens(desk, _reach(desk, row, Gate.LANE), row["zone"], facts)
+    if at is None or at > desk.now:
+        return Defer(at or desk.now + LOOK_AGAIN)
+    untold = _untold(row, facts, hearers)
+    try:
+        rendered = worded(desk.speech, _reads(desk, row, facts), desk.school.name, lines,
+                          [untold.words] if untold else (), desk.school.texts.double_vowels)  # fmt: skip
+    except Exception as error:  # one of the walls: whatever is wrong with this row, its neighbours go
+        return Broken(f"cannot be worded: {type(error).__name__}")
+    return Go(rendered, untold.tells if untold else None, tuple(it.delivery_id for it in lines))
 
 
 def _stopped(row: Row, gate: Gate, facts: Facts) -> str | None:
@@ -182,9 +189,13 @@ def _wordings(desk: Desk, row: Row, facts: Facts) -> tuple[Sequence[Wording], bo
     return usable(desk.school, every, said, row["gate"] != Gate.STAFF), asked_for
 
 
-def _worded(
-    desk: Desk, row: Row, facts: Facts, children: Sequence[str], hearers: Hearers, left: int
-) -> Verdict:
+def _by_people(row: Row, facts: Facts) -> Sequence[Wording]:
+    """In a weekly text a machine's words would lack their label, and ORIG could not tell which line is meant."""
+    return [it for it in facts.wordings.get(row["content_id"], []) if it.made_by != MACHINE]
+
+
+def _worded(desk: Desk, row: Row, facts: Facts, children: Sequence[str], hearers: Hearers, purse: Purse,
+            rooms: Collection[int]) -> Verdict:  # fmt: skip
     parts, tells = says(row["parts"]), row["tells"]
     wordings, in_vain = _wordings(desk, row, facts)
     if row["turn"] == Turn.PROMPT:  # a question: its parts are the same for every phone, until here
@@ -195,13 +206,14 @@ def _worded(
             desk.speech, channel=row["channel"], language=_reads(desk, row, facts),
             parts=parts, wordings=wordings, children=children, in_vain=in_vain,
             question=facts.questions.get(row["question_id"]), link=desk.links.privacy or desk.school.privacy_contact,
+            doubled=desk.school.texts.double_vowels,
         )  # fmt: skip
     except Exception as error:  # one of the walls: whatever is wrong with this row, its neighbours go
         return Broken(f"cannot be worded: {type(error).__name__}")
     if not rendered.words:
         return Broken("has no words")
-    if row["turn"] >= Turn.PROMPT and (rendered.segments or 0) > left:
-        return Cancel("this month's SMS segments are used up")
+    if row["turn"] >= Turn.PROMPT and rendered.segments and not purse.holds(rendered.segments, rooms):
+        return Gather()
     return Go(rendered, tells)
 
 
@@ -210,7 +222,3 @@ def _untold(row: Row, facts: Facts, hearers: Hearers) -> Untold | None:
     homes = [home for _child, home in facts.pairs.get(row["id"], [])]
     here = [home for home in homes if _hears(row, facts, facts.awake.get((row["contact_id"], home)))]
     return hearers.untold(row["contact_id"], here)
-
-
-def segments_left(desk: Desk) -> int:
-    return previewing.left_this_month(desk)

@@ -13,7 +13,7 @@ from bot.dispatch.settling import settle
 from bot.languages import segments
 from bot.model.chat import Say
 from bot.model.delivery import ASK_THE_FAMILY, Gate, Sent, Turn
-from bot.store import holds, meanwhile, outbox, records
+from bot.store import gathering, holds, meanwhile, outbox, records
 from bot.store.calling import Facts, facts
 from bot.store.rows import Row
 
@@ -43,8 +43,8 @@ def decide(desk: Desk, hold: Row, phones: Sequence[str]) -> None:
 
 
 def said_before(desk: Desk, rows: Sequence[Row]) -> dict[tuple[str, str], Row]:
-    """Notices and reminders among these that a phone has had already: by (address, words)."""
-    phones = [row["address"] for row in rows if row["turn"] in ASIDE]
+    """Notices, reminders and weekly texts among these that a phone has had already: by (address, words)."""
+    phones = [row["address"] for row in rows if row["turn"] in ASIDE or gathering.is_digest(row)]
     return meanwhile.said_before(desk.db, rows[0]["sender_id"], phones) if phones else {}
 
 
@@ -106,7 +106,7 @@ def _wordings(desk: Desk, row: Row, known: Facts) -> dict[str, str]:
                 desk.speech, channel=row["channel"], language=language, parts=said, children=names,
                 wordings=known.wordings.get(row["content_id"], []),
                 question=known.questions.get(row["question_id"]),
-                link=desk.links.privacy or desk.school.privacy_contact,
+                link=desk.links.privacy or desk.school.privacy_contact, doubled=desk.school.texts.double_vowels,
             )  # fmt: skip
         except Exception:  # one of the walls: what cannot be worded fails at its call, alone
             continue

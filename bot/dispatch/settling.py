@@ -57,7 +57,7 @@ def _sent(desk: Desk, token: str, external_id: str, segments: int | None, state:
         values["segments_charged"] = segments
     row = _close(desk, token, "sent", "", **values)
     if row is not None:
-        _gone_out(desk, row, external_id, state, error)
+        _gone_out(desk, row, external_id, state, error, segments)
     else:
         closed_before(desk, token, external_id)
 
@@ -72,15 +72,18 @@ def closed_before(desk: Desk, token: str, external_id: str) -> None:
 def went_after_all(desk: Desk, row: Row, external_id: str) -> None:
     """The carrier speaks of a call that we had given up: what waits to go again stays here, what went twice says so."""
     if doubts.withdraw(desk.db, row["id"], external_id, desk.now):
-        _gone_out(desk, row, external_id, "accepted", "")
+        _gone_out(desk, row, external_id, "accepted", "", None)
     elif row["state"] != "cancelled" and row["external_id"] != external_id:
         _update(desk, row, again=True)
 
 
-def _gone_out(desk: Desk, row: Row, external_id: str, state: str, error: str) -> None:
-    advance(desk, Receipt(row["channel"], external_id, state, error))
+def _gone_out(desk: Desk, row: Row, external_id: str, state: str, error: str, segments: int | None) -> None:
+    advance(desk, Receipt(row["channel"], external_id, state, error, segments=segments))
     for event in receipts.heard_of(desk.db, row["channel"], [external_id]):
-        advance(desk, Receipt(row["channel"], external_id, event["state"], event["error"]))
+        advance(
+            desk,
+            Receipt(row["channel"], external_id, event["state"], event["error"], segments=event["segments"]),
+        )
     gone_out(desk, row["gate"], row["contact_id"], row["tells"])
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 from gettext import c2py
 from pathlib import Path
 
-from bot.languages import po_files
+from bot.languages import cheaper, po_files
 from bot.languages.directions import Embed, as_typed
 from bot.languages.placeholders import fill, same_placeholders
 from bot.languages.registry import ENGLISH, LANGUAGES
@@ -60,17 +60,17 @@ class Catalogues:
         """The translation as it stands, a form for each plural; empty where English is said."""
         return self._words.get(tag, {}).get(msgid, ())
 
-    def say(
-        self, tag: str, msgid: str, values: Mapping[str, Value] | None = None, embed: Embed = as_typed
-    ) -> str:
+    def say(self, tag: str, msgid: str, values: Mapping[str, Value] | None = None, embed: Embed = as_typed, *,
+            doubled: bool = False) -> str:  # fmt: skip
         """`msgid` in the language `tag`, or in English. KeyError where a value that it needs is missing.
 
-        `embed`: how a name or a link stands in it, on a channel that knows how.
+        `embed`: how a name or a link stands in it, on a channel that knows how. `doubled`: our own words with double
+        vowels for macrons; what people wrote is filled in as it is.
         """
         if not self.has(tag, msgid):
             tag = ENGLISH
         words = msgid if tag == ENGLISH else self._words[tag][msgid][0]
-        return fill(words, self._said(tag, values or {}, embed))
+        return fill(cheaper.doubled(words) if doubled else words, self._said(tag, values or {}, embed))
 
     def say_plural(
         self, tag: str, one: str, many: str, count: int, values: Mapping[str, Value] | None = None

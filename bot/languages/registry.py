@@ -39,6 +39,7 @@ class Language:
     ordinary: tuple[str, ...]
     orthography: str
     orthographies: tuple[str, ...]
+    cheaper: tuple[str, ...]
     unreviewed: tuple[str, ...]
     checked_by: str | None
     complete: bool
@@ -91,6 +92,7 @@ def _language(tag: str, entry: Mapping[str, Any]) -> Language:
         ordinary=tuple(entry.get("ordinary", ())),
         orthography=entry["orthography"],
         orthographies=orthographies,
+        cheaper=tuple(entry.get("cheaper", ())),
         unreviewed=tuple(entry.get("unreviewed", ())),
         checked_by=entry.get("checked_by"),
         complete=entry.get("complete", False),

@@ -35,15 +35,39 @@ class Count:
     costly: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """What one of the parts of a text carries, and how many of its units that fills (its header not counted)."""
+
+    text: str
+    units: int
+
+
 def count(text: str) -> Count:
     """What `text`, composed to NFC, takes as SMS. Filled greedily, so that no pair straddles two segments."""
     text = unicodedata.normalize("NFC", text)
     costly = tuple(dict.fromkeys(mark for mark in text if mark not in _BASIC and mark not in _EXTENSION))
-    if costly:
-        sizes = [2 if ord(mark) > 0xFFFF else 1 for mark in text]
-        return Count("UCS-2", sum(sizes), _segments(sizes, alone=70, joined=67), costly)
-    sizes = [2 if mark in _EXTENSION else 1 for mark in text]
-    return Count("GSM-7", sum(sizes), _segments(sizes, alone=160, joined=153), ())
+    sizes, alone, joined = _measured(text, wide=bool(costly))
+    segments = len(_ends(sizes, alone, joined))
+    return Count("UCS-2" if costly else "GSM-7", sum(sizes), segments, costly)
+
+
+def segmented(text: str) -> tuple[Segment, ...]:
+    """`text`, composed to NFC, as the segments in which it travels; joined again they are the text. Empty: none."""
+    text = unicodedata.normalize("NFC", text)
+    wide = any(mark not in _BASIC and mark not in _EXTENSION for mark in text)
+    sizes, alone, joined = _measured(text, wide)
+    begins, found = 0, []
+    for ends in _ends(sizes, alone, joined):
+        found.append(Segment(text[begins:ends], sum(sizes[begins:ends])))
+        begins = ends
+    return tuple(found)
+
+
+def without_costly(text: str) -> int:
+    """How many segments `text` would take if each character that forces UCS-2 were a letter like any other."""
+    text = unicodedata.normalize("NFC", text)
+    return count("".join(it if it in _BASIC or it in _EXTENSION else "x" for it in text)).segments
 
 
 def plain(text: str) -> str:
@@ -54,12 +78,21 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(SILENT | TYPOGRAPHIC)
 
 
-def _segments(sizes: list[int], *, alone: int, joined: int) -> int:
+def _measured(text: str, wide: bool) -> tuple[list[int], int, int]:
+    """The units of each character; how many a text that travels alone holds, and each part of a longer one."""
+    if wide:
+        return [2 if ord(mark) > 0xFFFF else 1 for mark in text], 70, 67
+    return [2 if mark in _EXTENSION else 1 for mark in text], 160, 153
+
+
+def _ends(sizes: list[int], alone: int, joined: int) -> list[int]:
+    """Behind which characters the segments end, each as full as it goes without parting a pair."""
     if sum(sizes) <= alone:
-        return 1 if sizes else 0
-    segments, filled = 1, 0
-    for size in sizes:
+        return [len(sizes)] if sizes else []
+    ends, filled = [], 0
+    for place, size in enumerate(sizes):
         if filled + size > joined:
-            segments, filled = segments + 1, 0
+            ends.append(place)
+            filled = 0
         filled += size
-    return segments
+    return [*ends, len(sizes)]

@@ -80,6 +80,7 @@ class Again:
     share: bool = False  #: SHARE had opened the ear for it
     under: int | None = None  #: the question that stood last when it was said, before we asked who or whom
     chosen: tuple[int, ...] = ()  #: the homes that its writer has named since
+    answers: int | None = None  #: of a weekly text: the delivery whose question it answers; 0: none of them
 
 
 def again_of(kept: Mapping[str, Any]) -> Again:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, time
+from decimal import Decimal
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,26 @@ class Translating:
 
 
 @dataclass(frozen=True)
+class Texts:
+    """What texts by SMS cost the school, and how much of that questions, ideas and reminders may use.
+
+    The budget is in segments, since that is what carriers count: it needs no tariff, and a new tariff in the middle
+    of a month does not change what has been used. Where it is used up, they wait for one text a week.
+    """
+
+    tariff: Decimal | None = None  #: of one segment; None: the school has not said
+    currency: str = "NZD"
+    monthly_segments: int = 5000  #: of the school, in a calendar month
+    rooms: tuple[tuple[str, int], ...] = ()  #: of single rooms, by name
+    digest_day: int = 3  #: of that one text; 0 is Monday
+    digest_at: time = time(16)
+    double_vowels: tuple[str, ...] = ()  #: languages in which our own words go out so by SMS
+
+    def price(self, segments: int) -> Decimal | None:
+        return None if self.tariff is None else self.tariff * segments
+
+
+@dataclass(frozen=True)
 class School:
     id: int
     key: str
@@ -78,11 +99,8 @@ class School:
     office_number: str
     emergency_line: str
     reply_cost: str  #: in plain words, e.g. "A reply costs what a text costs you."
-    segment_price_cents: float  #: what the school pays for one SMS segment
-    segment_ceiling: (
-        int  #: SMS segments a calendar month; words between people and notices are not held by it
-    )
     languages: tuple[str, ...]  #: switched on, English always among them
     calendar: Calendar = field(default_factory=Calendar)
     activities: Activities = field(default_factory=Activities)
     translating: Translating = field(default_factory=Translating)
+    texts: Texts = field(default_factory=Texts)

@@ -21,6 +21,7 @@ class Shown:
     question: Question | None = None
     open: bool = False  #: this question still waits for its answer, from somebody whose phone this is
     prompt_id: int | None = None  #: the prompt, or a reminder of it
+    digest: bool = False  #: a weekly text: several prompts
     words: bool = False  #: a person's words: a teacher's, a relative's, or a family's to a teacher
     to_teacher: bool = False
     private: bool = False  #: words for their reader and the school only
@@ -28,7 +29,11 @@ class Shown:
 
     @property
     def from_people(self) -> bool:
-        return self.words or self.prompt_id is not None
+        return self.words or self.asks
+
+    @property
+    def asks(self) -> bool:
+        return self.digest or self.prompt_id is not None
 
 
 @dataclass(frozen=True)
@@ -62,12 +67,13 @@ class Screen:
     def prompt(self) -> Shown | None:
         """The prompt that words without a quotation answer: the last one, unless somebody's words came after it.
 
-        What the others at home answered to that same prompt does not come between.
+        What the others at home answered to that same prompt does not come between; nor, after a weekly text, what
+        they answered to any.
         """
         since: list[Shown] = []
         for it in self.shown:
-            if it.prompt_id is not None:
-                return it if all(words.answers == it.prompt_id for words in since) else None
+            if it.asks:
+                return it if all(_answers(words, it) for words in since) else None
             if it.words and not it.to_teacher:
                 since.append(it)
         return None
@@ -80,3 +86,7 @@ class Screen:
 
     def anything_from_people_since(self, moment: datetime) -> bool:
         return any(it.from_people and not it.to_teacher and it.at > moment for it in self.shown)
+
+
+def _answers(words: Shown, asked: Shown) -> bool:
+    return words.answers is not None if asked.digest else words.answers == asked.prompt_id

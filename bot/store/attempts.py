@@ -103,6 +103,9 @@ def sent(db: Connection, ends: Sequence[Mapping[str, Any]], now: datetime) -> se
     """
     ours = set(_SENT.values(db, attempts=[it["attempt"] for it in ends], now=now))
     _TAKEN.each(db, [{**it, "now": now} for it in ends if it["attempt"] in ours])
+    _COUNTED.each(db, [
+        {"attempt": it["attempt"], "charged": it["charged"]} for it in ends if it["attempt"] in ours and it["charged"]
+    ])  # fmt: skip
     return ours
 
 
@@ -159,6 +162,10 @@ def _of_attempts(dialect: str, *, only_if: Any, **values: Any) -> Any:
     return update(attempt).where(among(attempt.c.id, "attempts", dialect), only_if).values(**values)
 
 
+#: What we count its words as: of the delivery whose call it is.
+OURS = select(delivery.c.segments).where(delivery.c.id == attempt.c.delivery_id).scalar_subquery()
+
+
 def _now(name: str = "now") -> Any:
     return bindparam(name, type_=Moment)
 
@@ -202,6 +209,10 @@ _UNWORDED = Prepared(lambda dialect: _of_deliveries(
 _SENT = Prepared(lambda dialect: _of_attempts(
     dialect, only_if=_OPEN, outcome="sent", why="", **_SETTLED
 ).returning(attempt.c.id))  # fmt: skip
+#: Both counts of one call side by side: what a later call of the same delivery comes to is its own.
+_COUNTED = Prepared(lambda _: update(attempt).where(attempt.c.id == bindparam("attempt")).values(
+    charged=bindparam("charged", type_=Integer), segments=OURS,
+))  # fmt: skip
 _TAKEN = Prepared(lambda _: update(delivery).where(delivery.c.id == bindparam("delivery")).values(
     state="sent", why=None, sent_at=_now(), external_id=bindparam("external_id", type_=Text),
     carrier_state=bindparam("carrier_state", type_=Text),

@@ -33,11 +33,14 @@ def within_cap(to: Any) -> ColumnElement[bool]:
 
 
 def had_this_week(to: Any) -> Any:
-    """How many prompts and activities a phone has had, or will have, from `since` to `until`."""
+    """How many prompts and activities a phone has had, or will have, from `since` to `until`.
+
+    What goes in the weekly text counts one by one, and that text itself does not.
+    """
     in_time = (delivery.c.due_at >= bindparam("since"), delivery.c.due_at < bindparam("until"))
     gone = and_(delivery.c.state != "cancelled", delivery.c.state != "failed")
     query = select(func.count()).where(delivery.c.contact_id == to.c.id, delivery.c.turn == int(Turn.PROMPT))
-    return query.where(*in_time, gone).correlate(to).scalar_subquery()
+    return query.where(*in_time, gone, delivery.c.prompt_id.is_not(None)).correlate(to).scalar_subquery()
 
 
 @cache

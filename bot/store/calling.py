@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, func, or_, select
 from bot.model.chat import Question, Wording
 from bot.model.delivery import Gate
 from bot.model.people import Person, Role, Scope
-from bot.store import contents, media, prompts, translations
+from bot.store import contents, gathering, media, prompts, translations
 from bot.store.columns import Moment
 from bot.store.people import as_person
 from bot.store.prepared import Prepared, among
@@ -52,6 +52,9 @@ class Facts:
     questions: dict[int, Question]
     wanted: dict[tuple[int, str], Row]  #: (content, language): a wording that was asked for
     machines: dict[int, str]  #: lane: what that family says about machines
+    inside: dict[int, list[Row]] = field(
+        default_factory=dict
+    )  #: weekly text: the deliveries that travel in it
     hours: dict[tuple[str, str], datetime | None] = field(
         default_factory=dict
     )  #: of readers: worked out once each
@@ -60,6 +63,8 @@ class Facts:
 
 
 def facts(db: Connection, rows: Sequence[Row], now: datetime) -> Facts:
+    inside = gathering.inside(db, [row["id"] for row in rows if gathering.is_digest(row)])
+    rows = [*rows, *(it for items in inside.values() for it in items)]
     pairs = prompts.children_of_delivery(db, [row["id"] for row in rows])
     children = {it for found in pairs.values() for it, _home in found}
     homes = {home for found in pairs.values() for _child, home in found}
@@ -85,6 +90,7 @@ def facts(db: Connection, rows: Sequence[Row], now: datetime) -> Facts:
         {it["id"]: as_question(it) for it in _of(_QUESTIONS, db, _ids(rows, "question_id"))},
         translations.of_contents(db, contents_),
         translations.machines(db, homes) if several else {},
+        inside,
     )
 
 

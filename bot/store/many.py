@@ -60,7 +60,7 @@ def drop_waiting(db: Connection, pairs: Iterable[tuple[int, int]]) -> None:
     keys = [{"phone": phone, "someone": someone} for phone, someone in pairs]
     if keys:
         theirs = delivery.c.contact_id == bindparam("phone"), delivery.c.person_id == bindparam("someone")
-        waiting = update(delivery).where(*theirs, delivery.c.state == "waiting")
+        waiting = update(delivery).where(*theirs, delivery.c.state.in_(("waiting", "gathered")))
         db.execute(waiting.values(state="cancelled", why="not this person's phone any more"), keys)
 
 

@@ -13,7 +13,7 @@ from bot.model.people import Contact
 from bot.store.once import insert_all_once, insert_once
 from bot.store.tables import attempt, delivery, delivery_child
 
-WAITING = ("waiting", "claimed")
+WAITING = ("waiting", "claimed", "gathered")
 
 
 @dataclass(frozen=True)

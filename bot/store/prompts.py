@@ -3,13 +3,22 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, exists, func, insert, or_, select, update
 
 from bot.model.chat import PromptKind
+from bot.store.gathering import IS_DIGEST
 from bot.store.once import insert_once
 from bot.store.prepared import Prepared, among
 from bot.store.rows import Row
-from bot.store.tables import contact_person, delivery, delivery_child, enrolment, prompt, prompt_room
+from bot.store.tables import (
+    contact_person,
+    delivery,
+    delivery_child,
+    enrolment,
+    gathered,
+    prompt,
+    prompt_room,
+)
 
 
 def draft(db: Connection, school_id: int, *, content_id: int, kind: PromptKind, author_id: int | None,
@@ -84,16 +93,23 @@ def children(db: Connection, row: RowMapping, now: datetime) -> list[int]:
 
 def waiting(db: Connection, prompt_id: int) -> int:
     """How many phones it has not gone to yet."""
-    where = (delivery.c.prompt_id == prompt_id, delivery.c.state.in_(("waiting", "claimed")))
+    where = (delivery.c.prompt_id == prompt_id, delivery.c.state.in_(("waiting", "claimed", "gathered")))
     return int(db.scalar(select(func.count()).select_from(delivery).where(*where)) or 0)
 
 
 def gone_out(db: Connection, prompt_id: int) -> bool:
     """Whether somebody may have read it."""
-    gone = delivery.c.state.in_(("calling", "unsure", "sent"))
-    return (
-        db.scalar(select(delivery.c.id).where(delivery.c.prompt_id == prompt_id, gone).limit(1)) is not None
+    digest, gone = delivery.alias("digest"), ("calling", "unsure", "sent")
+    in_a_digest = exists(
+        select(gathered.c.id)
+        .join(digest, digest.c.id == gathered.c.digest_id)
+        .where(gathered.c.delivery_id == delivery.c.id, digest.c.state.in_(gone))
+        .correlate(delivery)
     )
+    query = select(delivery.c.id).where(
+        delivery.c.prompt_id == prompt_id, or_(delivery.c.state.in_(gone), in_a_digest)
+    )
+    return db.scalar(query.limit(1)) is not None
 
 
 _CHILDREN_OF_DELIVERY = Prepared(
@@ -128,8 +144,8 @@ def count_series(db: Connection, school_id: int, series: str) -> int:
 #: By the person's other phones: deliveries have no index by person.
 _LAST_ELSEWHERE = Prepared(
     lambda _: (
-        select(prompt.c.id, delivery.c.id.label("delivery_id"))
-        .join(delivery, delivery.c.prompt_id == prompt.c.id)
+        select(delivery.c.prompt_id.label("id"), delivery.c.id.label("delivery_id"))
+        .where(or_(delivery.c.prompt_id.is_not(None), IS_DIGEST))
         .join(contact_person, contact_person.c.contact_id == delivery.c.contact_id)
         .where(contact_person.c.person_id == bindparam("person"), delivery.c.person_id == bindparam("person"))
         .where(delivery.c.contact_id != bindparam("contact"), delivery.c.state == "sent")
@@ -143,5 +159,8 @@ _LAST_ELSEWHERE = Prepared(
 def last_elsewhere(
     db: Connection, contact_id: int, person_id: int, since: datetime, until: datetime
 ) -> Row | None:
-    """The newest prompt that reached this person on another phone of theirs, with the delivery that brought it."""
+    """The newest prompt that reached this person on another phone of theirs, with the delivery that brought it.
+
+    Where that is a weekly text, it has no single `id`.
+    """
     return _LAST_ELSEWHERE.first(db, person=person_id, contact=contact_id, since=since, until=until)

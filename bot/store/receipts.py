@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Integer, Text, bindparam, case, func, literal
 
 from bot.model.delivery import RANK
 from bot.model.heard import Receipt
+from bot.store import attempts
 from bot.store.once import insert_once
 from bot.store.prepared import Prepared, among
 from bot.store.rows import Row
@@ -25,6 +26,8 @@ def keep(db: Connection, school_id: int, receipt: Receipt, now: datetime) -> boo
 def advance(db: Connection, school_id: int, receipt: Receipt) -> Row | None:
     """Moves the delivery's state forward, never back; an error code, once told, stays."""
     of = {"school": school_id, "channel": receipt.channel, "external_id": receipt.external_id}
+    if receipt.segments:  # the call first, then its delivery, as everybody locks them
+        _COUNTED.run(db, **of, charged=receipt.segments)
     moved = _FORWARD.first(db, **of, state=receipt.state, rank=RANK[receipt.state])
     if receipt.error or receipt.segments:
         _KEPT.run(db, **of, error=receipt.error or None, charged=receipt.segments or None)
@@ -52,6 +55,7 @@ def heard_of(db: Connection, channel: str, external_ids: Sequence[str]) -> Seque
 #: By the carrier's id alone: a call that we made again has another one, and the first one's end is not its end.
 _MINE = (delivery.c.school_id == bindparam("school"), delivery.c.channel == bindparam("channel"),
          delivery.c.external_id == bindparam("external_id"))  # fmt: skip
+_LAST = attempt.alias("last")
 _FORWARD = Prepared(lambda _: update(delivery)
     .where(*_MINE, case(RANK, value=delivery.c.carrier_state, else_=-1) < bindparam("rank", type_=Integer))
     .values(carrier_state=bindparam("state", type_=Text)).returning(delivery))  # fmt: skip
@@ -59,6 +63,11 @@ _KEPT = Prepared(lambda _: update(delivery).where(*_MINE).values(
     carrier_error=func.coalesce(bindparam("error", type_=Text), delivery.c.carrier_error),
     segments_charged=func.coalesce(bindparam("charged", type_=Integer), delivery.c.segments_charged),
 ))  # fmt: skip
+#: The call that this id is of: the last one that a carrier took, since a later one has another id.
+_COUNTED = Prepared(lambda _: update(attempt).where(attempt.c.id == (
+    select(func.max(_LAST.c.id)).join(delivery, delivery.c.id == _LAST.c.delivery_id)
+    .where(*_MINE, _LAST.c.outcome == literal_column("'sent'")).scalar_subquery()
+)).values(charged=bindparam("charged", type_=Integer), segments=attempts.OURS))  # fmt: skip
 _OPEN_TOKEN = Prepared(lambda _: select(attempt.c.token).where(
     attempt.c.token == bindparam("token"), attempt.c.school_id == bindparam("school"),
     attempt.c.state.in_([literal_column("'calling'"), literal_column("'unsure'")]),

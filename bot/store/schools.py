@@ -3,12 +3,13 @@
 import json
 from dataclasses import asdict
 from datetime import date, datetime, time
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Text, bindparam, insert, select, type_coerce, update
 
-from bot.model.school import Activities, Calendar, Hours, School, Span, Translating
+from bot.model.school import Activities, Calendar, Hours, School, Span, Texts, Translating
 from bot.store.prepared import Prepared
 from bot.store.tables import school, sender
 
@@ -89,7 +90,7 @@ def _profile(it: School) -> dict[str, Any]:
             return {name: plain(part) for name, part in value.items()}
         if isinstance(value, (list, tuple)):
             return [plain(part) for part in value]
-        return value
+        return str(value) if isinstance(value, Decimal) else value
 
     kept: dict[str, Any] = plain(asdict(it))
     return {name: value for name, value in kept.items() if name not in ("id", "key")}
@@ -116,8 +117,16 @@ def _school(id: int, key: str, profile: dict[str, Any]) -> School:
     )
     ideas = profile["activities"]
     activities = Activities(tuple(ideas["days"]), time.fromisoformat(ideas["at"]), tuple(ideas["rooms"]))
-    apart = ("calendar", "activities", "languages", "translating")
-    rest = {k: v for k, v in profile.items() if k not in apart}
+    own = (
+        "calendar",
+        "activities",
+        "languages",
+        "texts",
+        "translating",
+        "segment_price_cents",
+        "segment_ceiling",
+    )
+    rest = {k: v for k, v in profile.items() if k not in own}
     return School(
         id=id,
         key=key,
@@ -125,6 +134,7 @@ def _school(id: int, key: str, profile: dict[str, Any]) -> School:
         activities=activities,
         languages=tuple(profile["languages"]),
         translating=_translating(profile.get("translating", {})),
+        texts=_texts(profile),
         **rest,
     )
 
@@ -138,6 +148,22 @@ def _translating(row: dict[str, Any]) -> Translating:
         for name, value in row.items()
     }
     return Translating(**plain)
+
+
+def _texts(profile: dict[str, Any]) -> Texts:
+    if "texts" not in profile:  # kept by the first release
+        cents = Decimal(str(profile["segment_price_cents"]))
+        return Texts(tariff=cents / 100 if cents else None, monthly_segments=profile["segment_ceiling"])
+    row = profile["texts"]
+    return Texts(
+        Decimal(row["tariff"]) if row["tariff"] is not None else None,
+        row["currency"],
+        row["monthly_segments"],
+        tuple((name, most) for name, most in row["rooms"]),
+        row["digest_day"],
+        time.fromisoformat(row["digest_at"]),
+        tuple(row["double_vowels"]),
+    )
 
 
 def _spans(rows: list[dict[str, str]]) -> tuple[Span, ...]:

@@ -9,6 +9,7 @@ from bot.model.chat import Ears, MessageKind, Question
 from bot.model.delivery import Gate
 from bot.model.screen import Screen, Shown
 from bot.store.columns import Moment
+from bot.store.gathering import IS_DIGEST
 from bot.store.prepared import Prepared
 from bot.store.questions import as_question
 from bot.store.rows import Row
@@ -38,7 +39,7 @@ def _query() -> Select[Any]:
         select(
             question, delivery.c.id.label("delivery_id"), delivery.c.person_id, delivery.c.gate, delivery.c.prompt_id,
             delivery.c.message_id, _AT.label("at"), message.c.ears, message.c.kind.label("message_kind"),
-            message.c.prompt_id.label("answers"), on_this_phone.label("on_this_phone"),
+            message.c.prompt_id.label("answers"), IS_DIGEST.label("digest"), on_this_phone.label("on_this_phone"),
         )
         .select_from(delivery)
         .outerjoin(question, question.c.id == delivery.c.question_id)
@@ -46,7 +47,7 @@ def _query() -> Select[Any]:
         .where(delivery.c.contact_id == bindparam("contact"), _CAME, _ARRIVED, bindparam("moment", type_=Moment) >= _AT)
         .where(or_(delivery.c.question_id.is_not(None), delivery.c.gate == Gate.STAFF,
                    and_(delivery.c.gate == Gate.LANE,
-                        or_(delivery.c.prompt_id.is_not(None), delivery.c.message_id.is_not(None)))))
+                        or_(delivery.c.prompt_id.is_not(None), delivery.c.message_id.is_not(None), IS_DIGEST))))
         .order_by(_AT.desc(), delivery.c.id.desc())
         .limit(MOST)
     )  # fmt: skip
@@ -62,7 +63,8 @@ def _shown(row: Row, moment: datetime) -> Shown:
     return Shown(
         row["at"], row["delivery_id"], row["person_id"], asked,
         open=asked is not None and row["closed_at"] is None and asked.expires_at > moment and bool(theirs),
-        prompt_id=row["prompt_id"], words=row["message_id"] is not None, to_teacher=row["gate"] == Gate.STAFF,
+        prompt_id=row["prompt_id"], digest=bool(row["digest"]), words=row["message_id"] is not None,
+        to_teacher=row["gate"] == Gate.STAFF,
         private=row["ears"] == Ears.WRITER,
         answers=row["answers"] if row["message_kind"] != MessageKind.ANSWER else None,
     )  # fmt: skip

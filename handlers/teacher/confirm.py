@@ -1,6 +1,6 @@
 """Send or cancel; and, once sent, take back what has reached nobody yet."""
 
-from bot.acts import previewing, prompting
+from bot.acts import prompting
 from bot.languages.words import _
 from bot.model.chat import Option, Say
 from bot.talk import Heard, Talk
@@ -23,11 +23,6 @@ def handle(heard: Heard, talk: Talk) -> None:
     if not prompting.asks_only(talk.desk, prompt_id, rooms(talk)):
         prompting.cancel(talk.desk, prompt_id)
         talk.answer(LEFT)
-        return
-    seen = previewing.preview(talk.desk, talk.desk.speech, prompt_id)
-    if seen.segments > seen.left_this_month:
-        talk.answer(_("This needs {segments} SMS segments and {left} are left this month. Please ask the office."),
-                    segments=seen.segments, left=seen.left_this_month)  # fmt: skip
         return
     prompting.confirm(talk.desk, prompt_id)
     talk.ask("take back", Say(_("It is on its way. Answers come to you here, in school hours.")),

@@ -7,6 +7,7 @@ from bot.languages.words import _
 from bot.model.chat import Option, Say
 from bot.model.heard import Kind
 from bot.talk import Heard, Talk
+from handlers.teacher import costs
 from handlers.teacher.ask import LEFT, rooms
 
 
@@ -52,9 +53,11 @@ def shown(talk: Talk, seen: Preview) -> list[Say]:
         })
         for group in seen.groups
     ]  # fmt: skip
+    parts += costs.of_languages(talk.desk, seen)
     parts.append(Say(_("People: {people}. SMS segments: {segments}. Not reached: {missed}."), {
         "people": seen.people, "segments": seen.segments, "missed": seen.unreached,
     }))  # fmt: skip
+    parts += costs.of_the_month(talk.desk, seen)
     if seen.fourth:
         parts.append(
             Say(

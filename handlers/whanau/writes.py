@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, replace
 
-from bot.acts import asking_which, placing, writing
+from bot.acts import asking_which, asking_which_line, placing, writing
 from bot.languages.short_answers import looks_like_thanks
 from bot.languages.words import _
 from bot.model.chat import Say
@@ -43,17 +43,22 @@ def _write(heard: Heard, talk: Talk, private: bool = False) -> None:
     if talk.ear:  # the ear is open for what comes next, and for nothing after it
         talk.settle(talk.ear)
     found = placing.place(talk.desk, _spoken(heard, talk, talk.person), talk.members)
+    if isinstance(found, placing.Several) and (private or written.thanks or written.share):
+        # "ok" is not worth a question, and neither a story of their own nor words for the school answer one.
+        found = placing.place(talk.desk, replace(_spoken(heard, talk, talk.person), answers=0), talk.members)
     if private:
         written = replace(written, share=False)
-        members = talk.members if isinstance(found, placing.Nowhere) else found.members
-        found = placing.Placed(members, private=True)
+        placed = isinstance(found, placing.Placed | placing.Doubt)
+        found = placing.Placed(found.members if placed else talk.members, private=True)
     if isinstance(found, placing.Doubt) and written.thanks:
-        found = placing.Placed(found.members)  # "ok" is not worth a question
+        found = placing.Placed(found.members)
     match found:
         case placing.Placed():
             writing.write(talk.desk, talk.contact, talk.person, written, found)
         case placing.Doubt():
             _ask_which(heard, talk, found, share=bool(share))
+        case placing.Several():
+            _ask_which_line(heard, talk, found)
         case placing.Nowhere():
             talk.show_office(heard, "aside")
             talk.answer(
@@ -64,8 +69,23 @@ def _write(heard: Heard, talk: Talk, private: bool = False) -> None:
 
 def _spoken(heard: Heard, talk: Talk, speaker: Person) -> placing.Spoken:
     return placing.Spoken(
-        talk.contact, speaker.id, heard.said.at, talk.screen, heard.incoming.quotes, talk.taken_up.chosen
-    )
+        talk.contact, speaker.id, heard.said.at, talk.screen, heard.incoming.quotes, talk.taken_up.chosen,
+        talk.taken_up.answers,
+    )  # fmt: skip
+
+
+def _ask_which_line(heard: Heard, talk: Talk, several: placing.Several) -> None:
+    """The same words wait until their writer has said what they answer; until then the office sees them."""
+    assert talk.person is not None
+    talk.show_office(heard, "waiting")
+    kind = asking_which_line.KIND
+    items = [*asking_which.waiting(talk.desk, talk.contact, talk.person.id, kind), talk.taken_up]
+    asking_which.forget(talk.desk, talk.contact, talk.person.id, kind)
+    talk.ask(
+        kind, Say(asking_which_line.WHICH),
+        options=asking_which_line.options(talk.desk, several.deliveries, talk.language),
+        about={"items": [asdict(it) for it in items], "whose": talk.person.id}, beside=True,
+    )  # fmt: skip
 
 
 def _ask_which(heard: Heard, talk: Talk, doubt: placing.Doubt, share: bool) -> None:

@@ -1,7 +1,9 @@
 """`ask` and `thread` as somebody types them: what goes out, what is only shown, and what is refused in one line."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -40,6 +42,33 @@ def test_a_dry_run_shows_each_kind_of_phone_by_the_schools_clock_and_leaves_noth
     if opens > datetime.now(UTC) + timedelta(minutes=5):
         assert f"{local(opens, calendar.zone):%H:%M}\n" in said
     assert (counted(database_url, prompt), counted(database_url, delivery)) == (0, before)
+
+
+def test_a_dry_run_shows_what_each_language_costs_and_what_makes_it_costly(
+    types: Types, root: Path, tmp_path: Path
+) -> None:
+    """Holds the price of each kind and in all; and that a wording is offered, and never taken, by a dry run."""
+    words = "It’s the week of the book fair: please bring a story that you like to read together at home, and tell us why"
+    code, said, complained = types("ask", "--room", "room 5", "--text", words, "--dry-run")
+    assert (code, complained) == (0, "")
+    assert "’ makes this text cost 3 parts, not 1: 70 letters a part, not 160." in said
+    assert f"With plain marks it would cost 1 part: “{words.replace('’', chr(39))}”" in said
+    total = re.search(r"people, (\d+) SMS segments, \$(\d+\.\d\d)\.", said)
+    assert total is not None
+    assert Decimal(total[2]) == int(total[1]) * Decimal("0.11")
+    priced = re.findall(r"(\d+) segments?, \$(\d+\.\d\d), from", said)
+    assert priced
+    assert all(Decimal(price) == int(segments) * Decimal("0.11") for segments, price in priced)
+    demo = (root / "bot/examples/demo/school.toml").read_text(encoding="utf-8")
+    bare = demo.replace('tariff = "0.11"\n', "").replace("= 5000", "= 2")
+    (tmp_path / "school.toml").write_text(bare, encoding="utf-8")
+    assert types("school", "apply", str(tmp_path / "school.toml"))[0] == 0
+    _code, said, _ = types("ask", "--room", "room 5", "--text", words, "--dry-run")
+    assert "$" not in said, "without a tariff there are segments only"
+    assert (
+        "2 SMS segments left this month: what finds no room goes in one text with the week's other questions"
+        in said
+    )
 
 
 REFUSED = (

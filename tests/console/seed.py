@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, insert
@@ -14,7 +15,7 @@ from bot.languages.folding import fold
 from bot.model.chat import Ears, MessageKind, Wording
 from bot.model.heard import Sight
 from bot.model.people import Person, Role, Scope, State
-from bot.model.school import Calendar, School
+from bot.model.school import Calendar, School, Texts
 from bot.store import contents, engine, lanes, media, messages, people, schools
 from bot.store.tables import child, enrolment, household, inbox, membership, room, staffing
 
@@ -120,10 +121,9 @@ def harakeke(url: str) -> Harakeke:
         office_number="09 555 0100",
         emergency_line="111",
         reply_cost="standard",
-        segment_price_cents=11,
-        segment_ceiling=5000,
         languages=("en", "mi", "sm"),
         calendar=Calendar(region="AUK"),
+        texts=Texts(tariff=Decimal("0.11")),
     )
     kept = engine.act(world.engine, lambda db: schools.save(db, school, NOW - timedelta(days=60)))
     engine.act(world.engine, lambda db: _people(db, world, kept.id))

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.model.chat import MessageKind
-from bot.store import outbox, prompts, schools
-from bot.store.tables import delivery, prompt
+from bot.store import contents, outbox, prompts, schools
+from bot.store.tables import child, delivery, prompt
 from tests.console.browser import Browser, forms, said
 from tests.console.seed import Harakeke
 
@@ -104,16 +104,107 @@ def test_a_form_with_faults_comes_back_with_everything_in_it(world: Harakeke, co
     assert "too long" in said(asks(ngaire, world, words_en="x" * 1201))
 
 
-def test_beyond_the_months_segments_nothing_is_confirmed(world: Harakeke, console: Console) -> None:
-    world.act(lambda desk: schools.save(desk.db, replace(desk.school, segment_ceiling=1), desk.now))
+def texts(world: Harakeke, **changed: Any) -> None:
+    """The school changes its part [sms]."""
+    world.act(
+        lambda desk: schools.save(
+            desk.db, replace(desk.school, texts=replace(desk.school.texts, **changed)), desk.now
+        )
+    )
+
+
+def test_each_language_shows_its_segments_its_price_and_the_letter_that_costs(
+    world: Harakeke, console: Console
+) -> None:
+    """Holds previewing: what the sample costs, what it would cost with letters like any other, and the total."""
     ngaire = console("Ngaire")
-    answer = asks(ngaire, world, words_en="Kia ora, tēnā koutou katoa, " * 5)
-    preview = ngaire.follows(answer)
-    assert "the school has 1 left this month" in said(preview)
-    assert not any(it.endswith("/confirm") for it in forms(preview.text))
-    at = answer.headers["location"].partition("?")[0]
-    refused = ngaire.sends(f"{at}/confirm", {**ngaire.token(), "at": ""})
-    assert refused.status_code == 422 and "Nothing was sent." in said(refused) and count(world, delivery) == 0
+    preview = ngaire.follows(asks(ngaire, world, words_en="What made you laugh?", words_mi=MI))
+    page = said(preview)
+    assert "2 people, 2 SMS segments , $0.22" in page.replace("segments,", "segments ,")
+    assert "2 in all, $0.22" in page
+    assert "make this text cost 2 segments, not 1: one then holds about 70 letters, not 160." in page
+    assert "The macrons stay" in page
+    texts(world, tariff=None)
+    page = said(ngaire.get(preview.url.path))
+    assert "2 in all" in page
+    assert "$" not in page, "without a tariff there are segments only"
+
+
+def test_beyond_the_months_segments_it_is_said_what_waits_and_for_when(
+    world: Harakeke, console: Console
+) -> None:
+    """Holds Preview.over: nothing is refused, and nobody is surprised."""
+    texts(world, monthly_segments=1)
+    ngaire = console("Ngaire")
+    preview = ngaire.follows(asks(ngaire, world, words_en="Kia ora, tēnā koutou katoa, " * 5))
+    page = said(preview)
+    assert "Only 1 segment is left this month: the texts for which there is no room go in one text" in page
+    assert "Thu 26 Nov, 16:00" in page
+    assert ngaire.follows(confirms(ngaire, preview)).status_code == 200
+    assert count(world, delivery) == 2
+    texts(world, monthly_segments=0)
+    page = said(ngaire.follows(asks(ngaire, world, words_en="Kia ora?")))
+    assert "SMS segments are used up: by text this goes in one text with the week’s other questions" in page
+
+
+def test_near_the_end_of_the_month_the_composer_says_so(world: Harakeke, console: Console) -> None:
+    """Holds NEAR: at eighty of a hundred, with what this question adds; below that nothing is said."""
+    ngaire = console("Ngaire")
+    near = "has used 0 of this month’s"
+    texts(world, monthly_segments=2)
+    page = said(ngaire.follows(asks(ngaire, world, words_en="Kia ora, whānau?", words_mi=MI)))
+    assert f"The school {near} 2 segments (0 %); this would bring it to 2." in page
+    texts(world, monthly_segments=3)
+    assert near not in said(
+        ngaire.follows(asks(ngaire, world, words_en="Kia ora, whānau?", words_mi=MI + " "))
+    )
+
+
+def test_double_vowels_are_offered_where_the_school_writes_so_and_taken_by_a_press_alone(
+    world: Harakeke, console: Console
+) -> None:
+    """Holds cheaper.offers and the button: no macron is ever changed by itself."""
+    ngaire = console("Ngaire")
+    world.act(lambda desk: desk.db.execute(update(child).where(child.c.name == "Māia").values(name="Hana")))
+    preview = ngaire.follows(asks(ngaire, world, words_mi=MI))
+    assert "double vowels" not in said(preview), "the school has not said that it writes so"
+    texts(world, double_vowels=("mi",))
+    preview = ngaire.follows(asks(ngaire, world, words_mi=MI, words_en="What made you laugh?"))
+    doubled = MI.replace("ē", "ee").replace("ā", "aa")
+    page = said(preview)
+    assert "With double vowels this text would take 1 segment" in page
+    assert doubled in page
+    assert MI in page
+    made = int(world.act(lambda desk: desk.db.scalar(select(func.max(prompt.c.id)))))
+    assert wording(world, made, "mi") == MI
+    action = next(it for it in forms(preview.text) if it.endswith("/reword"))
+    ngaire.sends(action, {**forms(preview.text)[action], "words": "Something else altogether"})
+    assert wording(world, made, "mi") == MI, "only what is offered can be taken"
+    after = ngaire.follows(ngaire.sends(action, forms(preview.text)[action]))
+    assert (wording(world, made, "mi"), wording(world, made, "en")) == (doubled, "What made you laugh?")
+    assert "make this text cost" not in said(after)
+
+
+def test_while_it_is_written_the_count_says_what_costs_and_what_would_not(
+    world: Harakeke, console: Console
+) -> None:
+    tom = console("Tom")
+    form = {**forms(tom.get(ASK).text)[ASK], "to": f"room {world['room 5']}"}
+    words = "It’s the week of the book fair – please bring a story that you like to read together at home, and tell us why."
+    page = said(tom.sends("/console/ask/count/en", {**form, "words-en": words}))
+    assert "3 SMS segments , $0.33, for each phone" in page.replace("segments,", "segments ,")
+    assert "make this text cost 3 segments, not 1" in page
+    assert "With straight quotes and plain dashes it would take 1" in page
+
+
+def wording(world: Harakeke, prompt_id: int, tag: str) -> str:
+    def read(desk: Any) -> str:
+        content_id = prompts.one(desk.db, prompt_id)["content_id"]
+        return next(
+            it.words for it in contents.wordings(desk.db, [content_id])[content_id] if it.language == tag
+        )
+
+    return str(world.act(read))
 
 
 def test_a_garbled_time_never_means_now(world: Harakeke, console: Console) -> None:
@@ -137,15 +228,6 @@ def test_what_has_not_gone_can_be_changed_and_taken_back(world: Harakeke, consol
     taken = ngaire.follows(ngaire.fills(at, f"{at}/cancel"))
     assert "taken back" in said(taken)
     assert world.act(lambda desk: prompts.one(desk.db, made)["state"]) == "cancelled"
-
-
-def test_a_change_beyond_the_months_segments_changes_nothing(world: Harakeke, console: Console) -> None:
-    made = world.asks("Ngaire", "One?", room="room 7", at=world.now + timedelta(days=2))
-    world.act(lambda desk: schools.save(desk.db, replace(desk.school, segment_ceiling=1), desk.now))
-    ngaire, at = console("Ngaire"), f"{ASK}/{made}"
-    answer = ngaire.fills(f"{at}/change", f"{at}/change", words_en="Kia ora, tēnā koutou katoa, " * 5)
-    assert answer.status_code == 422 and "1 are left this month. Nothing was changed." in said(answer)
-    assert "One?" in said(ngaire.get(at)) and "tēnā koutou" in forms(answer.text)[f"{at}/change"]["words-en"]
 
 
 def test_what_somebody_may_have_read_stays_as_it_is(world: Harakeke, console: Console) -> None:
@@ -183,9 +265,9 @@ def test_segments_are_counted_as_one_types(world: Harakeke, console: Console) ->
         "words-en": "Plain words",
         "words-mi": "Ngā kupu " * 20,
     }
-    assert said(ngaire.sends(f"{ASK}/count/en", fields)).startswith("1 SMS segment for each phone")
+    assert said(ngaire.sends(f"{ASK}/count/en", fields)).startswith("1 SMS segment, $0.11, for each phone")
     counted = said(ngaire.sends(f"{ASK}/count/mi", fields))
-    assert "SMS segments for each phone" in counted and "ā" in counted and "The macrons stay" in counted
+    assert "SMS segments, $" in counted and "ā" in counted and "The macrons stay" in counted
     assert ngaire.sends(f"{ASK}/count/xx", fields).status_code == 404
 
 

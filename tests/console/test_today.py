@@ -1,13 +1,14 @@
 """Today, in words: what waits, what was shared, what goes next, and who was not reached."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.acts import answering, releasing
 from bot.model.chat import Ears, MessageKind, Wording
 from bot.model.delivery import ASK_THE_FAMILY
 from bot.model.people import State
-from bot.store import holds, outbox, people, senders
+from bot.store import holds, outbox, people, schools, senders
 from bot.store.tables import membership, message
 from tests.console.browser import Browser, said
 from tests.console.seed import Harakeke, lies_in_the_inbox, put
@@ -31,6 +32,18 @@ def test_words_wait_until_they_are_answered(world: Harakeke, console: Console) -
         )
     )
     assert "Nobody is waiting" in said(ngaire.get("/console/"))
+
+
+def test_the_office_sees_a_budget_near_its_end(world: Harakeke, console: Console) -> None:
+    assert "this month’s" not in said(console("Ana").get("/console/"))
+    world.act(
+        lambda desk: schools.save(
+            desk.db, replace(desk.school, texts=replace(desk.school.texts, monthly_segments=0)), desk.now
+        )
+    )
+    page = said(console("Ana").get("/console/"))
+    assert "The school has used 0 of this month’s 0 segments. Questions and reminders by text wait" in page
+    assert "this month’s" not in said(console("Ngaire").get("/console/")), "it is the office's to mend"
 
 
 def test_short_thanks_wait_for_nothing(world: Harakeke, console: Console) -> None:

@@ -23,7 +23,7 @@ from tests.processes.program import SCHOOL, free_port, zone_where_phones_may_rin
 T = TypeVar("T")
 STAFF = "person,role,rooms\nMs Rata,teacher,Room 1\nMr Fala,teacher,Room 2\nMr Kea,office,\n"
 HEAD = "room,child,adult,relation,phone,language,household\n"
-COST = "[cost]\nmonthly_segment_ceiling = 100000\n"
+COST = "[sms]\nmonthly_segments = 100000\n"
 #: Room 1 reads SMS, Room 2 Telegram. Mr Fala is on Telegram.
 ROOMS = {"sms": "Room 1", "telegram": "Room 2"}
 TEACHER = "700"

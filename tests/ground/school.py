@@ -28,7 +28,7 @@ from bot.channels import wire
 from bot.config import Config
 from bot.dispatch import Timing
 from bot.house import House
-from bot.jobs import listening, media, nudges, prompts, retries
+from bot.jobs import budgets, digests, listening, media, nudges, prompts, retries
 from bot.languages.catalogue import Catalogues
 from bot.languages.folding import fold
 from bot.main import CHANNELS, TIMETABLES
@@ -58,9 +58,9 @@ reply_cost = "standard"
 [time]
 zone = "Pacific/Auckland"
 region = "AUK"
-[cost]
-segment_price_cents = 11
-monthly_segment_ceiling = 5000
+[sms]
+tariff = "0.11"
+monthly_segments = 5000
 """
 STAFF = "person,role,rooms\nMs Tane,teacher,Room 5\nMr Fuimaono,teacher,Room 2\nWhaea Moana,office,\n"
 ROLL = """room,child,adult,relation,phone,language,household
@@ -284,7 +284,7 @@ class School:
 
     async def tick(self) -> None:
         """Every job once."""
-        for job in (prompts.fan_out_due, prompts.send_activity, nudges.remind,
+        for job in (prompts.fan_out_due, prompts.send_activity, nudges.remind, digests.put, budgets.warn,
                     lambda desk: retries.take_up(desk, self.house._again)):  # fmt: skip
             await self.house.act(job)
         if not self.settings.public_url:

@@ -1,12 +1,13 @@
 """The school's TOML file, and what it makes of the school."""
 
 from datetime import date, time
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from bot.acts.schools import BadSchool, apply, read
-from bot.model.school import Hours, Span
+from bot.model.school import Hours, Span, Texts
 from bot.store import engine, schools
 from tests.roll.conftest import NOW, SCHOOL, Office
 
@@ -33,6 +34,21 @@ BAD = [
     ("cost.segment_price_cents = '11'", "cost.segment_price_cents: is not an amount"),
     ("cost.monthly_segment_ceiling = -1", "cost.monthly_segment_ceiling: is not an amount"),
     ("cost.monthly_segment_ceiling = true", "cost.monthly_segment_ceiling: is not an amount"),
+    ("sms.tariff = 'cheap'", 'sms.tariff: "cheap" is no price'),
+    ("sms.tariff = -0.1", 'sms.tariff: "-0.1" is no price'),
+    ("sms.tariff = true", 'sms.tariff: "True" is no price'),
+    ("sms.tariff = nan", 'sms.tariff: "NaN" is no price'),
+    ("sms.currency = 'XXZ'", 'sms.currency: "XXZ" is no currency'),
+    ("sms.monthly_segments = 1.5", "sms.monthly_segments: is not an amount"),
+    ("sms.rooms.'Room 5' = -1", "sms.rooms.Room 5: is not an amount"),
+    ("sms.rooms = 400", "sms.rooms: is not a part of its own"),
+    ("sms.digest.day = 'Caturday'", 'sms.digest.day: "Caturday" is not a day'),
+    ("sms.digest.hour = 16", "sms.digest.hour: is not a key that Aho knows; use one of: day, at"),
+    (
+        "sms.double_vowels = ['Samoan']",
+        'sms.double_vowels: "Samoan" is not written with double vowels; use one of: te reo',
+    ),
+    ("[cost]\n[sms]", "cost: says what [sms] says"),
     ("activities.days = ['Caturday']", 'activities.days: "Caturday" is not a day'),
     ("activities.at = '25:00'", 'activities.at: "25:00" is not a time'),
     (
@@ -77,7 +93,42 @@ def test_the_example_is_read_as_it_says(root: Path) -> None:
     it = read(root / "bot/examples/school.toml")
     assert it.calendar.terms[0] == Span(date(2027, 2, 2), date(2027, 4, 9), "Term 1")
     assert it.calendar.closures == (Span(date(2027, 3, 19), date(2027, 3, 19), "Teachers only"),)
-    assert (it.activities.days, it.segment_price_cents, it.segment_ceiling) == ((5,), 11, 5000)
+    assert (it.activities.days, it.texts.tariff, it.texts.monthly_segments) == ((5,), Decimal("0.11"), 5000)
+
+
+def test_what_texts_cost_is_read_to_the_cent_and_kept_so(database_url: str) -> None:
+    """Holds `parse_float=Decimal`, and that the rows keep a tariff as it was written."""
+    written = (
+        SCHOOL
+        + """
+[sms]
+tariff = 0.1
+currency = "aud"
+monthly_segments = 70
+double_vowels = ["mi"]
+[sms.digest]
+day = "Friday"
+at = "15:30"
+[sms.rooms]
+"Room 5" = 400
+"""
+    )
+    texts = read(written).texts
+    assert texts == Texts(Decimal("0.1"), "AUD", 70, (("Room 5", 400),), 4, time(15, 30), ("mi",))
+    assert texts.price(3) == Decimal("0.3") and Texts().price(3) is None
+    engine.migrate(database_url)
+    opened = engine.connect(database_url)
+    assert engine.act(opened, lambda db: apply(db, read(written), NOW)).school.texts == texts
+    assert engine.act(opened, lambda db: apply(db, read(written), NOW)).changed == ()
+    opened.dispose()
+
+
+def test_a_file_and_a_row_of_the_first_release_still_mean_what_they_meant() -> None:
+    before = read(SCHOOL + "[cost]\nsegment_price_cents = 11\nmonthly_segment_ceiling = 70\n")
+    assert before.texts == Texts(tariff=Decimal("0.11"), monthly_segments=70)
+    kept = {**schools._profile(before), "segment_price_cents": 11.5, "segment_ceiling": 70}
+    del kept["texts"]
+    assert schools._school(1, "harakeke", kept).texts == Texts(Decimal("0.115"), monthly_segments=70)
 
 
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:

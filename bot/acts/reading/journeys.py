@@ -6,16 +6,22 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from bot.store.console.prompts import JOURNEY
 from bot.store.rows import Row
 
 
 class Step(StrEnum):
     WAITS = "waits"
+    GATHERED = "gathered"  #: the month has no segments for it: it waits for the weekly text
     GOING = "going"  #: in the air, or we do not know yet
     SENT = "sent"
     DELIVERED = "delivered"
     LOST = "lost"  #: it will not arrive
     TAKEN_BACK = "taken back"
+
+
+#: A weekly text in one of these states has been worded: what has no number in it was left out.
+GONE = ("calling", "unsure", "sent")
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,12 @@ def journeys(rows: Sequence[Row]) -> list[Journey]:
 
 def _step(row: Row | Mapping[str, Any]) -> tuple[Step, datetime | None, str]:
     match row["state"]:
+        case "gathered":
+            return Step.GATHERED, None, ""
+        case "digested" if row["digest_state"] in GONE and row["number"] is None:
+            return Step.TAKEN_BACK, None, ""
+        case "digested":
+            return _step({name: row[f"digest_{name}"] for name in JOURNEY})
         case "waiting":
             return Step.WAITS, row["due_at"], row["why"] or ""
         case "claimed" | "calling" | "unsure":

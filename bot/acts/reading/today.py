@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from bot.acts import recipients, releasing
+from bot.acts import budgets, recipients, releasing
+from bot.acts.budgets import Budget
 from bot.acts.desk import Desk
 from bot.acts.reading import asked
 from bot.acts.reading.asked import Asked
@@ -82,6 +83,7 @@ class Today:
     slow: tuple[Slow, ...]
     stopped: tuple[Asked, ...]  #: prompts that stopped by themselves, and wait for a word
     undecided: int  #: texts of which nobody can tell whether they have arrived: for the office
+    budgets: tuple[Budget, ...]  #: those near their end: for the office
 
 
 def today(desk: Desk, who: Viewer) -> Today:
@@ -116,7 +118,13 @@ def today(desk: Desk, who: Viewer) -> Today:
         slow=tuple(Slow(*it) for it in senders.troubled(desk.db, desk.school.id, desk.now)),
         stopped=asked.listed(desk, who, prompts.stopped(desk.db, sight)),
         undecided=releasing.undecided(desk) if who.office else 0,
+        budgets=_near_their_end(desk) if who.office else (),
     )
+
+
+def _near_their_end(desk: Desk) -> tuple[Budget, ...]:
+    every = (budgets.of_school(desk), *budgets.of_rooms(desk))
+    return tuple(it for it in every if it.near())
 
 
 def unreached(desk: Desk, child_ids: set[int]) -> tuple[Unreached, ...]:

@@ -81,7 +81,10 @@ def _receipts(form: Form, path: str) -> list[Receipt]:
         return []  # a word of Twilio's that is no step of ours
     attempt = parse_qs(urlsplit(path).query).get("attempt", [""])[0]
     error = form.get("ErrorCode", "")
-    return [Receipt("sms", key, state, error=_plain(error), attempt=_plain(attempt) or None)]
+    counted = outcomes.counted(form.get("NumSegments"))
+    return [
+        Receipt("sms", key, state, error=_plain(error), attempt=_plain(attempt) or None, segments=counted)
+    ]
 
 
 def _name(form: Form, field: str) -> str:

@@ -45,6 +45,7 @@ class Twilio:
         self.errors: dict[str, int] = {}
         self.landlines: set[str] = set()
         self.opted_out: set[str] = set()
+        self.count: Callable[[str], int] = segments  # what a text is charged as: it counts for itself
         self.messages: dict[str, Text] = {}
         self._under_way: set[asyncio.Task[None]] = set()
 
@@ -62,7 +63,7 @@ class Twilio:
             direction="outbound-api",
             status="accepted" if service else "queued",
             # A Messaging Service counts only once it has chosen a sender.
-            segments=0 if service else segments(body),
+            segments=0 if service else self.count(body),
             created=self.now(),
             service_sid=service,
             callback=form.get("StatusCallback", ""),
@@ -105,7 +106,7 @@ class Twilio:
                     status=status,
                     sent=self.messages[sid].sent or self.now(),
                     updated=self.now(),
-                    segments=segments(self.messages[sid].body),
+                    segments=self.count(self.messages[sid].body),
                     error=error if status == "undelivered" else None,
                 )
             )
@@ -126,14 +127,14 @@ class Twilio:
 
     def _plain(self, sender: str, to: str, body: str, direction: str, status: str) -> Text:
         moment = self.now()
-        return Text(_sid(), sender, to, body, direction, status, segments(body), moment, moment)
+        return Text(_sid(), sender, to, body, direction, status, self.count(body), moment, moment)
 
     def _keep(self, text: Text) -> Text:
         self.messages[text.sid] = text
         return text
 
     def _show(self, text: Text, phone: str, by: Speaker) -> None:
-        counted = segments(text.body)
+        counted = self.count(text.body)
         self.ledger.write(
             Bubble(text.sid, phone, by, text.body, text.created, media=text.media, segments=counted)
         )

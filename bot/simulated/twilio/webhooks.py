@@ -22,7 +22,7 @@ def inbound(text: Text, account: Account, address: str) -> dict[str, str]:
 
 
 def status(text: Text, account: Account) -> dict[str, str]:
-    parameters = _both(text, account, "SmsStatus", "MessageStatus")
+    parameters = _both(text, account, "SmsStatus", "MessageStatus") | {"NumSegments": str(text.segments)}
     return parameters | {"ErrorCode": str(text.error)} if text.error else parameters
 
 

@@ -6,10 +6,18 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, Select, or_, select
 
 from bot.store.console.scope import Sight, children, prompts
-from bot.store.tables import child, delivery, delivery_child, person, prompt, prompt_room, room
+from bot.store.tables import child, delivery, delivery_child, gathered, person, prompt, prompt_room, room
+
+#: What tells how far a delivery has come.
+JOURNEY = ("state", "due_at", "sent_at", "created_at", "carrier_state", "carrier_error", "why")
 
 #: Why a delivery ended without anything being amiss.
-OUR_OWN_WISH = ("taken back by the school", "no longer in this thread", "no longer teaches this child")
+OUR_OWN_WISH = (
+    "taken back by the school",
+    "no longer in this thread",
+    "no longer teaches this child",
+    "nothing is left of it",
+)
 
 
 def one(db: Connection, sight: Sight, prompt_id: int) -> RowMapping | None:
@@ -25,7 +33,7 @@ def scheduled(db: Connection, sight: Sight, limit: int = 20) -> list[RowMapping]
 def on_their_way(db: Connection, sight: Sight, since: datetime, limit: int = 20) -> list[RowMapping]:
     """Prompts that were let go, and of which some phones still wait for a decent hour."""
     waits = select(delivery.c.prompt_id).where(
-        delivery.c.state == "waiting", delivery.c.prompt_id.is_not(None)
+        delivery.c.state.in_(("waiting", "gathered")), delivery.c.prompt_id.is_not(None)
     )
     query = _prompts().where(prompt.c.state == "sent", prompt.c.fanned_at >= since, prompt.c.id.in_(waits))
     query = query.where(prompt.c.id.in_(prompts(sight))).order_by(prompt.c.id.desc())
@@ -82,13 +90,18 @@ def _prompts() -> Select[tuple[int]]:
 
 
 def _deliveries(sight: Sight) -> Select[tuple[int]]:
+    digest = delivery.alias("digest")
     return (
         select(
             delivery,
             person.c.name.label("person_name"),
             child.c.name.label("child_name"),
             child.c.id.label("child_id"),
+            gathered.c.number,
+            *(digest.c[name].label(f"digest_{name}") for name in JOURNEY),
         )
+        .outerjoin(gathered, gathered.c.delivery_id == delivery.c.id)
+        .outerjoin(digest, digest.c.id == gathered.c.digest_id)
         .join(delivery_child, delivery_child.c.delivery_id == delivery.c.id)
         .join(child, child.c.id == delivery_child.c.child_id)
         .outerjoin(person, person.c.id == delivery.c.person_id)

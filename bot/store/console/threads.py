@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, func, or_, select
+from sqlalchemy import Connection, RowMapping, Select, case, func, or_, select
 
 from bot.model.chat import MessageKind
 from bot.store.console import scope
@@ -14,6 +14,7 @@ from bot.store.tables import (
     delivery,
     delivery_child,
     enrolment,
+    gathered,
     media,
     membership,
     message,
@@ -81,19 +82,25 @@ def answers_to(db: Connection, sight: Sight, prompt_id: int) -> list[RowMapping]
 
 
 def asked(db: Connection, thread_ids: Collection[int]) -> list[RowMapping]:
-    """The prompts that reached the homes of these threads, each once a home."""
+    """The prompts that reached the homes of these threads, each once a home: by themselves, or in a weekly text."""
+    digest = delivery.alias("digest")
+    in_it = (digest.c.state == "sent") & gathered.c.number.is_not(None)
+    at = case((delivery.c.state == "digested", digest.c.sent_at), else_=delivery.c.sent_at)
     query = (
         select(
             prompt,
             person.c.name.label("author_name"),
             thread.c.id.label("thread_id"),
-            func.min(delivery.c.sent_at).label("at"),
+            func.min(at).label("at"),
         )
         .join(delivery, delivery.c.prompt_id == prompt.c.id)
         .join(delivery_child, delivery_child.c.delivery_id == delivery.c.id)
         .join(thread, thread.c.household_id == delivery_child.c.household_id)
         .outerjoin(person, person.c.id == prompt.c.author_id)
-        .where(thread.c.id.in_(thread_ids), delivery.c.state == "sent", delivery.c.turn == 3)
+        .outerjoin(gathered, gathered.c.delivery_id == delivery.c.id)
+        .outerjoin(digest, digest.c.id == gathered.c.digest_id)
+        .where(thread.c.id.in_(thread_ids), delivery.c.turn == 3)
+        .where(or_(delivery.c.state == "sent", (delivery.c.state == "digested") & in_it))
         .group_by(*prompt.c, person.c.name, thread.c.id)
     )
     return list(db.execute(query).mappings())

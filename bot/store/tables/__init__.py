@@ -6,6 +6,7 @@ from bot.store.tables.outgoing import (
     attempt,
     delivery,
     delivery_child,
+    gathered,
     rate,
     status_event,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "delivery_child",
     "enrolment",
     "fanning",
+    "gathered",
     "hold",
     "household",
     "inbox",

@@ -20,6 +20,7 @@ from bot.store.tables.metadata import metadata
 _WAITS = text("state = 'waiting'")
 _SENT_BY_SMS = text("channel = 'sms' AND sent_at IS NOT NULL")
 _OPEN = text("settled_at IS NULL")
+_MISCOUNTED = text("charged <> segments")
 
 delivery = Table(
     "delivery", metadata, *key(), *to("sender"), *to("contact"), *to("person", needed=False),
@@ -36,7 +37,9 @@ delivery = Table(
     Column("once", Text),  # for our own words that must not come twice: an acknowledgement's key
     Column("due_at", Moment, nullable=False),
     Column("expires_at", Moment),
-    Column("state", Text, nullable=False),  # waiting · claimed · calling · unsure · sent · failed · cancelled
+    # waiting · claimed · calling · unsure · sent · failed · cancelled; and where a month's segments are used up:
+    # gathered (it waits for the weekly text) · digested (it travels in that one, whose row tells the rest)
+    Column("state", Text, nullable=False),
     Column("why", Text),
     Column("tries", Integer, nullable=False, default=0),
     Column("again", Boolean, nullable=False, default=False),  # "may have arrived twice"
@@ -72,6 +75,17 @@ delivery_child = Table(
     Index(None, "household_id"),
 )  # fmt: skip
 
+#: A question, an idea or a reminder that goes in a phone's weekly text, and which one that is: its own delivery.
+gathered = Table(
+    "gathered", metadata, *key(), *to("delivery"), *to("contact"), *to("delivery", "digest_id", needed=False),
+    Column("number", Integer),  # under which it stands there, once that is worded; none: it was left out
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("delivery_id"),
+    Index("ix_gathered_waits", "school_id", "contact_id", sqlite_where=text("digest_id IS NULL"),
+          postgresql_where=text("digest_id IS NULL")),
+    Index(None, "digest_id"),
+)  # fmt: skip
+
 attempt = Table(
     "attempt", metadata, *key(), *to("delivery"), *to("contact"), *to("sender"),
     Column("token", Text, nullable=False, unique=True),
@@ -83,9 +97,12 @@ attempt = Table(
     Column("look_at", Moment),  # when to ask the carrier again
     Column("absences", Integer, nullable=False, default=0),
     Column("settled_at", Moment),
+    Column("segments", Integer),  # of its words as we count them, …
+    Column("charged", Integer),  # … and as its carrier does, where that is told
     Index("uq_attempt_open", "contact_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
     Index("ix_attempt_at_work", "sender_id", sqlite_where=_OPEN, postgresql_where=_OPEN),
     Index(None, "delivery_id"),
+    Index("ix_attempt_miscounted", "school_id", "called_at", sqlite_where=_MISCOUNTED, postgresql_where=_MISCOUNTED),
 )  # fmt: skip
 
 #: When a sender, or one chat of it, may be called next: counted on by everybody who sends (bot.store.rates). It says

@@ -4,24 +4,18 @@ from starlette.responses import Response
 
 from bot.acts import prompting
 from bot.acts.desk import Desk
-from bot.acts.previewing import left_this_month, preview
 from bot.acts.reading import asked
 from bot.acts.reading.composing import Composing, composing
 from bot.acts.reading.viewer import Viewer
-from bot.languages import segments
-from bot.model.chat import Say
 from bot.pace.schedule import local
 from bot.store.console import people
 from bot.web.console import paper
+from bot.web.console.counting import Counted, counted
 from bot.web.console.door import Found, NotThere, Page, Visit
 from bot.web.console.question import Question, written_at
 from bot.web.console.wording import Written, once, wordings
 
 NO_FAULTS = {"to": "", "words": "", "when": ""}
-
-
-class TooMuch(Exception):
-    """The change would need more segments than the month has left."""
 
 
 async def form(visit: Visit) -> Response:
@@ -68,10 +62,7 @@ async def change(visit: Visit) -> Response:
 
 async def keep_change(visit: Visit) -> Response:
     prompt_id, question = visit.id(), Question.of(visit.form)
-    try:
-        found = await visit.act(lambda desk, who: _change(desk, who, prompt_id, question))
-    except TooMuch as much:
-        return await _again(visit, question, {"words": str(much)}, prompt_id)
+    found = await visit.act(lambda desk, who: _change(desk, who, prompt_id, question))
     if isinstance(found.it, str):
         return paper.go(found.it)
     return await _again(visit, question, found.it, prompt_id)
@@ -114,15 +105,10 @@ def _change(desk: Desk, who: Viewer, prompt_id: int, question: Question) -> str 
     if it.state == "draft":
         when = written_at(at, desk.school.calendar.zone)
         return f"/ask/{prompt_id}" + (f"?at={when}" if when else "")
-    need, left = preview(desk, desk.speech, prompt_id, at).segments, left_this_month(desk)
-    if need > left:
-        raise TooMuch(
-            f"These words need {need} SMS segments, and {left} are left this month. Nothing was changed."
-        )
     return f"/ask/{prompt_id}?done=changed"
 
 
-def _count(desk: Desk, who: Viewer, question: Question, tag: str) -> segments.Count:
+def _count(desk: Desk, who: Viewer, question: Question, tag: str) -> Counted:
     if tag not in desk.school.languages:
         raise NotThere
     kind, _, rest = question.to.partition(" ")
@@ -131,17 +117,9 @@ def _count(desk: Desk, who: Viewer, question: Question, tag: str) -> segments.Co
         for row in people.children(desk.db, who.sight)
         if rest == str({"child": row["id"], "room": row["room_id"]}.get(kind))
     ]
-    child = max(names, key=len, default="")
-    said = Say(
-        prompting.QUESTION,
-        {
-            "teacher": who.person.name,
-            "school": desk.school.name,
-            "children": child,
-            "words": question.written.words.get(tag, "").strip(),
-        },
+    return counted(
+        desk, who.person.name, max(names, key=len, default=""), question.written.words.get(tag, ""), tag
     )
-    return segments.count(desk.speech.say(tag, said.msgid, said.filling))
 
 
 async def _again(

@@ -1,7 +1,9 @@
 """One question: looked at before it goes, confirmed, and followed on its way."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
+from functools import partial
 
 from starlette.responses import Response
 
@@ -13,9 +15,12 @@ from bot.acts.reading.asked import Asked, Whole
 from bot.acts.reading.composing import tongue
 from bot.acts.reading.viewer import Viewer
 from bot.languages import segments
+from bot.languages.money import money
 from bot.languages.segments import Count
+from bot.model.school import School
 from bot.pace.days import lets_prompts
 from bot.pace.schedule import local
+from bot.store import contents, prompts
 from bot.web.console import paper
 from bot.web.console.door import NotThere, Page, Visit
 from bot.web.console.question import read_at, written_at
@@ -29,6 +34,7 @@ class Sample:
     language: str
     direction: str
     count: Count | None  #: of the sample, for SMS
+    price: str  #: of all these phones' texts; empty where the school has not said what one costs
     button: str
     late: str  #: why it arrives later than asked; empty: it does not
 
@@ -46,15 +52,7 @@ class Looked:
     @property
     def refused(self) -> str:
         """Why it cannot be confirmed; empty when it can."""
-        need, left = self.preview.segments, self.preview.left_this_month
-        if not self.samples:
-            return "Nobody can be reached with this. See below why."
-        if need > left:
-            return (
-                f"This needs {need} SMS segments, and the school has {left} left this month. "
-                "Make it shorter, ask fewer people, or speak to the office."
-            )
-        return ""
+        return "" if self.samples else "Nobody can be reached with this. See below why."
 
 
 async def show(visit: Visit) -> Response:
@@ -63,8 +61,9 @@ async def show(visit: Visit) -> Response:
     if draft.it is not None:
         zone = draft.school.calendar.zone
         return visit.show(
-            "preview.html", draft, looked=draft.it, at=written_at(draft.it.at, zone), why="", here="ask"
-        )
+            "preview.html", draft, looked=draft.it, at=written_at(draft.it.at, zone), why="", here="ask",
+            money=partial(_money, draft.school),
+        )  # fmt: skip
     found = await visit.see(lambda desk, who: asked.whole(desk, who, prompt_id))
     if found.it is None:
         raise NotThere
@@ -81,11 +80,19 @@ async def confirm(visit: Visit) -> Response:
     if found.it is not None and found.it.refused:
         written = written_at(found.it.at, found.school.calendar.zone)
         return visit.show(
-            "preview.html", found, 422, looked=found.it, at=written, why=found.it.refused, here="ask"
-        )
+            "preview.html", found, 422, looked=found.it, at=written, why=found.it.refused, here="ask",
+            money=partial(_money, found.school),
+        )  # fmt: skip
     if found.it is not None:
         await visit.act(lambda desk, who: _confirm(desk, who, prompt_id, at))
     return paper.go(f"/ask/{prompt_id}?done=confirmed")
+
+
+async def reword(visit: Visit) -> Response:
+    """Takes an offer: this one wording is written another way from now on. Somebody pressed the button for it."""
+    prompt_id, at = visit.id(), visit.form.text("at")
+    await visit.act(lambda desk, who: _reword(desk, who, prompt_id, at, visit.form.text("words")))
+    return paper.go(f"/ask/{prompt_id}" + (f"?at={at}" if at else ""))
 
 
 async def cancel(visit: Visit) -> Response:
@@ -126,6 +133,19 @@ def _confirm(desk: Desk, who: Viewer, prompt_id: int, at: str) -> None:
     prompting.confirm(desk, prompt_id, read_at(at, desk.school.calendar.zone))
 
 
+def _reword(desk: Desk, who: Viewer, prompt_id: int, at: str, words: str) -> None:
+    """Only what is offered now can be taken, and only of a draft: a page may have stood open for long."""
+    looked = _looked(desk, who, prompt_id, at)
+    offered = [it.cheaper for it in looked.preview.groups if it.cheaper] if looked else []
+    taken = next((it for it in offered if it.offer.words == words), None)
+    if taken is None:
+        return
+    content_id = prompts.one(desk.db, prompt_id)["content_id"]
+    known = contents.wordings(desk.db, [content_id])[content_id]
+    new = [replace(it, words=words) if it.language == taken.language else it for it in known]
+    prompting.change(desk, prompt_id, new)
+
+
 def _cancel(desk: Desk, who: Viewer, prompt_id: int) -> str:
     it = asked.one(desk, who, prompt_id)
     if it is None or not it.governed:
@@ -156,9 +176,14 @@ def _sample(desk: Desk, group: Group, when: datetime) -> Sample:
         spoken.name,
         spoken.direction,
         segments.count(group.sample) if sms else None,
+        _money(desk.school, group.price),
         button,
         _late(desk, group, when),
     )
+
+
+def _money(school: School, amount: Decimal | None) -> str:
+    return "" if amount is None else money(amount, school.texts.currency)
 
 
 def _late(desk: Desk, group: Group, when: datetime) -> str:
@@ -176,6 +201,7 @@ def _late(desk: Desk, group: Group, when: datetime) -> str:
 PAGES = (
     Page("/ask/{id}", get=show),
     Page("/ask/{id}/confirm", post=confirm),
+    Page("/ask/{id}/reword", post=reword),
     Page("/ask/{id}/cancel", post=cancel),
     Page("/ask/{id}/go-on", post=go_on),
 )
