@@ -48,8 +48,8 @@ def _write(heard: Heard, talk: Talk, private: bool = False) -> None:
         found = placing.place(talk.desk, replace(_spoken(heard, talk, talk.person), answers=0), talk.members)
     if private:
         written = replace(written, share=False)
-        placed = isinstance(found, placing.Placed | placing.Doubt)
-        found = placing.Placed(found.members if placed else talk.members, private=True)
+        members = found.members if isinstance(found, placing.Placed | placing.Doubt) else talk.members
+        found = placing.Placed(members, private=True)
     if isinstance(found, placing.Doubt) and written.thanks:
         found = placing.Placed(found.members)
     match found:
