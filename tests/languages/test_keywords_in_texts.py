@@ -49,7 +49,7 @@ def test_every_keyword_that_a_text_prints_is_heard_as_that_keyword() -> None:
 
 
 def test_the_texts_really_print_keywords() -> None:
-    for tag in ("mi", "sm"):
+    for tag in ("mi", "sm", "to", "rar", "niu", "fj"):
         seen = {it for spoken, _ours, theirs in texts() if spoken == tag for it in printed(theirs, tag)}
         assert seen >= {"ALL", "FAMILY", "LANGUAGE", "PAUSE", "SHARE", "START", "STOP", "WHO"}, tag
 
@@ -63,6 +63,8 @@ def test_the_texts_really_print_keywords() -> None:
         ("ʻE lava. Tohi mai TUʻU.", "to", ["STOP"]),
         ("发送“停止”可退订。", "zh_Hans", ["STOP"]),
         ("बंद करने के लिए “रोकें” लिखकर भेजें।", "hi", ["STOP"]),
+        ("Nhắn GIA ĐÌNH để mời, CÓ AI để xem.", "vi", ["FAMILY", "WHO"]),
+        ("Envíe QUIÉN.", "es", ["WHO"]),
         ("Tusi mai STOP.", "sm", ["STOP"]),
         ("Tuhia mai TAOFI.", "mi", ["?TAOFI"]),
         ("Tuhia mai MUTU.", "mi", ["?MUTU"]),
