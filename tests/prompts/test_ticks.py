@@ -59,7 +59,7 @@ class Statements:
 
         assert self.said, "the ground: something was looked at"
         found = crowd.act(plans)
-        whole = rf"(SCAN|Seq Scan on) {{0}}\b|SEARCH {{0}} USING .*\(school_id=\?\)$"
+        whole = r"(SCAN|Seq Scan on) {0}\b|SEARCH {0} USING .*\(school_id=\?\)$"
         return {table for line in found for table in LARGE if re.search(whole.format(table), line)}
 
 
