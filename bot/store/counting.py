@@ -64,3 +64,9 @@ def oldest_due(db: Connection, school_id: int, now: datetime) -> datetime | None
 def open_attempts(db: Connection, school_id: int) -> int:
     where = (attempt.c.school_id == school_id, attempt.c.settled_at.is_(None))
     return int(db.scalar(select(func.count()).where(*where)) or 0)
+
+
+def perhaps_doubled(db: Connection, school_id: int, channel: str) -> int:
+    """Messages that went once more because nobody could say whether the first one had arrived."""
+    where = (delivery.c.school_id == school_id, delivery.c.channel == channel, delivery.c.again.is_(True))
+    return int(db.scalar(select(func.count()).select_from(delivery).where(*where)) or 0)

@@ -29,7 +29,7 @@ for late in """apscheduler.executors.asyncio apscheduler.triggers.date apschedul
     importlib.import_module(late)
 
 #: Seconds between two looks of a job, where the program's own are longer than a test has.
-LOOKS = {"reconcile": 0.2, "prompts": 0.2, "retries": 0.5, "listening": 300.0, "media": 5.0}
+LOOKS = {"after a copy": 0.2, "prompts": 0.2, "retries": 0.5, "listening": 300.0}
 PAGE_WITHOUT_END = 2**31
 
 
@@ -75,7 +75,7 @@ def _shorten(run: Run) -> None:
         _put(it, STALE=run.stale)
     _put(reception, RETRY=a_moment)
     _put(attempts, retry_wait=lambda _tries: a_moment / 2)
-    _put(house, TURN=run.lease, Tick=_sooner({**LOOKS, "listening": run.lists}))
+    _put(house, LOOK=0.2, Tick=_sooner({**LOOKS, "listening": run.lists}))
     _put(calls, PATIENCE=aiohttp.ClientTimeout(total=run.patience, sock_connect=2, sock_read=run.patience))
     _put(request, READ=run.patience)
     if run.busy != 10.0:  # at each checkout: when connecting, the program itself has the last word

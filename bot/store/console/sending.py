@@ -62,7 +62,8 @@ def last_sent(db: Connection, sender_id: int) -> datetime | None:
     """When a carrier last took a text from us; None where that is long ago, or never."""
     calls = _newest(attempt.c.id, attempt.c.sender_id, attempt.c.outcome, attempt.c.settled_at)
     mine = calls.c.sender_id == sender_id, calls.c.outcome == "sent"
-    return db.scalar(select(func.max(calls.c.settled_at)).where(*mine))
+    found: datetime | None = db.scalar(select(func.max(calls.c.settled_at)).where(*mine))
+    return found
 
 
 def last_heard(db: Connection, it: Row) -> datetime | None:
