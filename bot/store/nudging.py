@@ -85,7 +85,7 @@ def put(
 
 
 # With its plus, or SQLite takes the school's key for the shorter way, and reads and sorts all that was ever sent.
-_OURS: ColumnElement[int] = literal_column("+delivery.school_id", Id)
+_ours: ColumnElement[int] = literal_column("+delivery.school_id", Id)
 
 
 @cache
@@ -102,7 +102,7 @@ def _due(zones: int) -> Prepared:
             .where(
                 delivery.c.remind, delivery.c.sent_at.is_not(None), delivery.c.sent_at <= bindparam("latest")
             )
-            .where(bindparam("school") == _OURS, in_time)
+            .where(_OURS == bindparam("school"), in_time)
             .where(or_(delivery.c.state == "sent", delivery.c.sent_at < bindparam("since")))
             .order_by(delivery.c.sent_at)
             .limit(bindparam("most"))
