@@ -1,16 +1,25 @@
 """The page behind the link in the first message: the law's points, in words for everybody."""
 
+import asyncio
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import httpx
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.applications import Starlette
 
+from bot.languages.catalogue import Catalogues
+from bot.languages.directions import FSI, PDI
 from bot.languages.extract import gathered
 from bot.languages.placeholders import fill, placeholders
+from bot.languages.registry import LANGUAGES
 from bot.model.school import School
+from bot.web.privacy import route
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = "bot/web/templates/privacy.html"
@@ -33,7 +42,8 @@ def _page(language: str = "en", direction: str = "ltr", draft: bool = False) -> 
     pages.globals["_"] = lambda words, **values: fill(words, values)
     return pages.get_template("privacy.html").render(
         school=SCHOOL,
-        languages=[("en", "English"), ("mi", "te reo Māori")],
+        languages=[LANGUAGES["en"], LANGUAGES["mi"]],
+        web=language,
         language=language,
         direction=direction,
         draft=draft,
@@ -90,7 +100,7 @@ def test_the_page_says_its_language_and_offers_the_others() -> None:
     html = _page("mi", draft=True)
     assert '<html lang="mi" dir="ltr">' in html
     assert 'href="?language=en"' in html
-    assert 'href="?language=mi" lang="mi" hreflang="mi" aria-current="true"' in html
+    assert 'href="?language=mi" lang="mi" hreflang="mi" dir="ltr" aria-current="true"' in html
     assert 'dir="rtl"' in _page("ur", "rtl")
 
 
@@ -138,3 +148,38 @@ def test_translators_get_one_short_sentence_at_a_time() -> None:
 def test_no_translation_can_lose_a_keyword() -> None:
     shouted = [words for words in _sentences() if re.search(r"\b(?!US\b)[A-Z]{2,}\b", words)]
     assert shouted == [], "keywords are values"
+
+
+def _visited(asked: str) -> str:
+    """The page as its door gives it, in a school whose families read these languages."""
+    school = replace(SCHOOL, name="Harakeke School", languages=("en", "ar", "zh_Hans"))
+
+    async def look(deed: Any) -> Any:
+        return deed(SimpleNamespace(school=school))
+
+    doors = SimpleNamespace(speech=Catalogues.load(ROOT / "locales"), look=look)
+
+    async def visit() -> str:
+        transport = httpx.ASGITransport(Starlette(routes=[route(doors)]))  # type: ignore[arg-type]
+        async with httpx.AsyncClient(transport=transport, base_url="http://aho.test") as client:
+            return (await client.get("/privacy", params={"language": asked})).text
+
+    return asyncio.run(visit())
+
+
+def test_arabic_reads_from_right_to_left_with_names_in_their_place() -> None:
+    """Holds `isolated` in privacy.py, and each <bdi> around the school's own words."""
+    html = _visited("ar")
+    assert '<html lang="ar" dir="rtl">' in html
+    assert f"{FSI}Harakeke School{PDI}" in html
+    assert f"{FSI}111{PDI}" in html
+    assert "<bdi>Mere Ngata, office@kauri.example</bdi>" in html
+    assert 'lang="en" hreflang="en" dir="ltr"' in html
+    assert FSI not in _visited("en")
+
+
+def test_a_page_names_its_language_as_browsers_do() -> None:
+    """zh-Hans in HTML, zh_Hans in gettext: with the wrong one Chinese is shown in a Japanese font."""
+    html = _visited("zh_Hans")
+    assert '<html lang="zh-Hans" dir="ltr">' in html
+    assert 'href="?language=zh_Hans" lang="zh-Hans"' in html

@@ -16,6 +16,7 @@ from bot.languages.registry import LANGUAGES, Language
 from bot.store import schools as school_rows
 from bot.store import suppressions
 from tests.conversations.at_school import asks, school_with
+from tests.ground.databases import SqliteDatabases
 from tests.ground.school import Person, School, Yard, opened
 
 SPEECH = Catalogues.load(LOCALES)
@@ -32,7 +33,9 @@ def child(tag: str, channel: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def everybody(yard: Yard, tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
+def everybody(
+    yard: Yard, sqlite_databases: SqliteDatabases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[School]:
     """A home for each language and channel; its first question has gone out."""
     rows = ["room,child,adult,relation,phone,language,household"]
     rows += [
@@ -42,9 +45,10 @@ def everybody(yard: Yard, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     ]
     folder = tmp_path_factory.mktemp("every_language")
     toml = school_with(languages=json.dumps(TAGS))
-    with opened(
-        yard, f"sqlite:///{folder}/school.db", folder, roll_csv="\n".join(rows) + "\n", toml=toml
-    ) as school:
+    with (
+        sqlite_databases.copy() as url,
+        opened(yard, url, folder, roll_csv="\n".join(rows) + "\n", toml=toml) as school,
+    ):
         for place, tag in enumerate(TAGS):
             school.on_telegram(number(tag, "telegram"), 800_000 + place, f"Ana {tag}")
         asks(school, "What made you laugh?")

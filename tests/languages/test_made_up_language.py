@@ -53,6 +53,7 @@ root = Path.cwd()
 changed = [path.name for path in update(root)]
 speech = Catalogues.load(root / "locales")
 row = next(it for it in figures(speech, root) if it["tag"] == "qaa")
+dated = {"day": {"day": "2026-11-24"}, "time": {"time": "08:30"}}
 names = {"teachers": {"names": ["Ms Tane", "Ana"]}, "children": "Tama"}
 print(json.dumps({
     "changed": changed,
@@ -60,7 +61,7 @@ print(json.dumps({
     "row": [row["plural_forms"], row["dates"], row["draft"], row["translated"]],
     "found": registry.find("korero hou").tag,
     "said": speech.say("qaa", "Thank you. {teachers} has your words about {children}.", names),
-    "dated": speech.say("qaa", "Teachers read messages from {day}, {time}.", {"day": "2026-11-24", "time": "08:30"}),
+    "dated": speech.say("qaa", "Teachers read messages from {day}, {time}.", dated),
     "english": speech.say("qaa", "Replies are free."),
     "stop": keywords.match("HAPA!", "qaa"),
     "elsewhere": keywords.match("hapa", "en", ["en", "qaa"]),
