@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 from bot.acts.desk import Desk
 from bot.languages.folding import fold
 from bot.pace.days import lets_prompts
-from bot.pace.schedule import DAY, local, occurrence
+from bot.pace.schedule import local, occurrence
 from bot.store import outbox, rooms, spending
 
 NEAR = 80  #: per cent used, from which on it is said
@@ -89,6 +89,6 @@ def next_digest(desk: Desk, moment: datetime) -> datetime | None:
     today = local(moment, calendar.zone).date()
     for day in (today + timedelta(days=n) for n in range(LOOKED_AHEAD)):
         at = occurrence(day, texts.digest_at, calendar.zone)
-        if day.weekday() == texts.digest_day and lets_prompts(day, calendar) and at + DAY > moment:
-            return max(at, moment)
+        if day.weekday() == texts.digest_day and lets_prompts(day, calendar) and at >= moment:
+            return at
     return None

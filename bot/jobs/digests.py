@@ -3,7 +3,7 @@
 Once a local date: UNIQUE(contact, once) holds that, however often and on however many machines it is looked at.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.acts import digesting, prompting
 from bot.acts.desk import AtDesk, Desk
@@ -33,15 +33,16 @@ def put(desk: Desk) -> int:
         at = occurrence(day, texts.digest_at, calendar.zone)
         if at <= desk.now < at + LATE:
             once = f"digest {day}"
-            found = gathering.phones(desk.db, desk.school.id, once, PAGE)
+            found = gathering.phones(desk.db, desk.school.id, once, at, PAGE)
             for contact_id in found:
-                _put(desk, contact_id, once)
+                _put(desk, contact_id, once, at)
             return len(found)
     return 0
 
 
-def _put(desk: Desk, contact_id: int, once: str) -> None:
-    rows = gathering.waiting(desk.db, contact_id, digesting.MOST)
+def _put(desk: Desk, contact_id: int, once: str, at: datetime) -> None:
+    """What was asked after its hour waits for the next one, also on a phone that had nothing in this one."""
+    rows = gathering.waiting(desk.db, contact_id, at, digesting.MOST)
     late = [row["id"] for row in rows if _is_late(desk, row)]
     outbox.cancel_these(desk.db, late, "too late to be of use", desk.now)
     rows = [row for row in rows if row["id"] not in late]

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, bindparam, exists, func, select, update
 
 from bot.model.delivery import Gate, Turn
+from bot.store.columns import Moment
 from bot.store.once import insert_all_once
 from bot.store.prepared import Prepared, among
 from bot.store.rows import Row
@@ -38,14 +39,14 @@ def keep(db: Connection, rows: Sequence[Row], school_id: int, now: datetime) -> 
     ])  # fmt: skip
 
 
-def phones(db: Connection, school_id: int, once: str, most: int) -> list[int]:
-    """Phones for which something waits, and which have had no weekly text of this name."""
-    return _PHONES.values(db, school=school_id, once=once, most=most)
+def phones(db: Connection, school_id: int, once: str, until: datetime, most: int) -> list[int]:
+    """Phones for which something has waited since that moment, and which have had no weekly text of this name."""
+    return _PHONES.values(db, school=school_id, once=once, until=until, most=most)
 
 
-def waiting(db: Connection, contact_id: int, most: int) -> list[Row]:
+def waiting(db: Connection, contact_id: int, until: datetime, most: int) -> list[Row]:
     """What waits for a phone, the oldest first: its deliveries, each with `answered` (its home has answered since)."""
-    return list(_WAITING.rows(db, contact=contact_id, most=most))
+    return list(_WAITING.rows(db, contact=contact_id, until=until, most=most))
 
 
 def waits(db: Connection, school_id: int) -> int:
@@ -76,6 +77,7 @@ def inside(db: Connection, digest_ids: Collection[int]) -> dict[int, list[Row]]:
     return found
 
 
+_IN_TIME = gathered.c.at <= bindparam("until", type_=Moment)
 _STILL_WAITS = and_(gathered.c.digest_id.is_(None), delivery.c.state == "gathered")
 
 
@@ -85,7 +87,7 @@ def _phones(_dialect: str) -> Select[Any]:
     return (
         select(gathered.c.contact_id)
         .join(delivery, delivery.c.id == gathered.c.delivery_id)
-        .where(gathered.c.school_id == bindparam("school"), _STILL_WAITS, ~one)
+        .where(gathered.c.school_id == bindparam("school"), _STILL_WAITS, ~one, _IN_TIME)
         .group_by(gathered.c.contact_id)
         .order_by(gathered.c.contact_id)
         .limit(bindparam("most"))
@@ -104,7 +106,7 @@ def _waiting(_dialect: str) -> Select[Any]:
     return (
         select(delivery, answered.label("answered"))
         .join(gathered, gathered.c.delivery_id == delivery.c.id)
-        .where(gathered.c.contact_id == bindparam("contact"), _STILL_WAITS)
+        .where(gathered.c.contact_id == bindparam("contact"), _STILL_WAITS, _IN_TIME)
         .order_by(gathered.c.id)
         .limit(bindparam("most"))
     )

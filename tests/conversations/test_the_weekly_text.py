@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from bot.acts import budgets, prompting, schools
+from bot.acts import budgets, digesting, prompting, schools
 from bot.acts.desk import Desk
 from bot.jobs import digests
 from bot.model.chat import MessageKind
@@ -300,6 +300,28 @@ def test_a_rooms_own_budget_holds_its_own_questions_and_nobody_elses(open_school
     asks(school, "What made you laugh?")
     anna.hears_nothing()
     sina.hears_nothing()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_finds_no_room_in_it_or_comes_too_late_waits_for_the_next(
+    open_school: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Holds MOST, `_IN_TIME`, and one text a date: a phone never gets two, however much waits."""
+    monkeypatch.setattr(digesting, "MOST", 2)
+    school = open_school(roll_csv=IN_ENGLISH, toml=SPENT + DIGEST)
+    sina = school.sms(SINA).forgets()
+    for number in range(3):
+        asks(school, f"Question {number}?")
+    school.goes_to(days=2, hour=16, minute=1)
+    assert sina.hears("This week from").endswith("Question 0?\n2 Ms Tane for Lagi: Question 1?")
+    school.passes(minutes=1)
+    assert school.act(digests.put) == 0
+    asks(school, "Question 3?", in_rooms=("Room 2",), by="Mr Fuimaono")
+    school.passes(minutes=10)
+    assert count(school.sms(ANNA), "Question 3") == 0, "Thursday's hour is over for this one"
+    sina.hears_nothing()
+    school.goes_to(days=7, hour=16, minute=30)
+    assert sina.hears("This week from").endswith("1 Ms Tane for Lagi: Question 2?")
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

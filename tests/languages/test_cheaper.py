@@ -76,7 +76,7 @@ def test_double_vowels_fit_where_macrons_do_not() -> None:
         ("0", "NZD", "$0.00"),
         ("2.2", "WST", "WST2.20"),
         ("3.3", "AUD", "A$3.30"),
-        ("120.4", "VUV", "VT120"),
+        ("120.4", "VUV", "VUV120"),
     ],
 )
 def test_money_is_written_to_the_cent(amount: str, currency: str, written: str) -> None:
