@@ -71,7 +71,7 @@ class House:
             self.act, self.channels, self._open_file, self.timing, lambda: self.chance(12).hex(),
             locks.nobody_else if self._alone else partial(locks.alone_with, url),
         )  # fmt: skip
-        self.translators = Translators(self.act_and_wake, self.engines)
+        self.translators = Translators(self.act, self.act_and_wake, self.engines)
         self.clock = Clock(self._ticks())
         self._name = self.chance(8).hex()
         self._holds = False

@@ -35,7 +35,7 @@ def ngaire(world: Harakeke, engine: Pretend, tmp_path: Path) -> Browser:
 
     doors = replace(
         doors_of(world, tmp_path),
-        translate=Translators(act, {"apertium": engine}).once,  # type: ignore[arg-type]
+        translate=Translators(act, act, {"apertium": engine}).once,  # type: ignore[arg-type]
     )
     there = Browser(browser_of(doors), world)
     there.signs_in("Ngaire")
