@@ -54,7 +54,7 @@ def test_every_command_in_its_sentences_exists() -> None:
     """Commands between backticks are spelled as the program knows them."""
     for name in re.findall(r"`python3 -m bot (\w+)", README):
         assert name in {
-            "school", "roll", "ask", "thread", "languages", "serve", "doctor", "test", "backup", "restore", "bench",
+            "school", "roll", "ask", "thread", "languages", "serve", "doctor", "test", "backup", "restore", "bench", "phrases",
         }, name  # fmt: skip
 
 
