@@ -6,7 +6,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from bot.acts.school_file import BadSchool, school_in
+from bot.acts.school_file import school_in
+from bot.acts.school_reading import BadSchool
 from bot.model.school import School
 from bot.store import schools
 
