@@ -77,7 +77,7 @@ class House:
             self.act, self.channels, self._open_file, self.timing, lambda: self.chance(12).hex(),
             locks.nobody_else if self._alone else partial(locks.alone_with, url),
         )  # fmt: skip
-        self.translators = Translators(self.act_if_due, self.engines)
+        self.translators = Translators(self.act, self.act_and_wake, self.engines)
         self.clock = Clock(self._ticks())
         self.pages, self.workers = self._in_this_process() if self._alone else self._on_postgres(url)
 

@@ -92,6 +92,8 @@ def is_delicate(desk: Desk, content_id: int, original: Wording) -> bool:
 
 def tasks(desk: Desk) -> list[Task]:
     """What is to be made now. The decisions are looked at again: they may have changed since it was asked for."""
+    if not desk.school.translating.on:
+        return []
     made = []
     for row in translations.take(desk.db, desk.now):
         there = contents.wordings(desk.db, [row["content_id"]])[row["content_id"]]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import structlog
 
 from bot.acts import translating
-from bot.acts.desk import AtDesk, Desk
+from bot.acts.desk import AtDesk
 from bot.acts.translating import Task
 from bot.translate import Engine, Translated, Untranslated, translate
 from bot.translate.troubles import SOON
@@ -19,8 +19,8 @@ AT_ONCE = 4  #: calls to one engine for one language: a slow one has a lane of i
 class Translators:
     """Holds what is being translated. A language that fails, or an engine that hangs, holds up no other."""
 
-    def __init__(self, act: AtDesk, engines: Mapping[str, Engine]) -> None:
-        self._act, self._engines = act, engines
+    def __init__(self, act: AtDesk, act_and_wake: AtDesk, engines: Mapping[str, Engine]) -> None:
+        self._act, self._act_and_wake, self._engines = act, act_and_wake, engines
         self._at_work: dict[int, asyncio.Task[None]] = {}
         self._lanes: dict[tuple[str, str], asyncio.Semaphore] = {}
 
@@ -52,7 +52,7 @@ class Translators:
         lane = self._lanes.setdefault((task.engine, task.target), asyncio.Semaphore(AT_ONCE))
         async with lane:
             made = await self._said(task)
-        await self._act(lambda desk: _keep(desk, task, made))
+        await self._act_and_wake(lambda desk: translating.keep(desk, task, made))
 
     async def _said(self, task: Task) -> Translated | Untranslated:
         try:
@@ -61,8 +61,3 @@ class Translators:
         except Exception as error:  # one of the walls: one engine's bug is one wording that is missing
             log.error("a translator broke", wanted=task.row["id"], error=type(error).__name__)
             return Untranslated("the translator broke", SOON)
-
-
-def _keep(desk: Desk, task: Task, made: Translated | Untranslated) -> bool:
-    translating.keep(desk, task, made)
-    return True  # whoever sends is woken: a phone may have waited for these words

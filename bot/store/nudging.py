@@ -102,7 +102,7 @@ def _due(zones: int) -> Prepared:
             .where(
                 delivery.c.remind, delivery.c.sent_at.is_not(None), delivery.c.sent_at <= bindparam("latest")
             )
-            .where(_OURS == bindparam("school"), in_time)
+            .where(_ours == bindparam("school"), in_time)
             .where(or_(delivery.c.state == "sent", delivery.c.sent_at < bindparam("since")))
             .order_by(delivery.c.sent_at)
             .limit(bindparam("most"))

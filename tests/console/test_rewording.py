@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.acts import translating
 from bot.jobs.translating import Translators
 from bot.model.chat import Wording
 from bot.model.school import Translating
@@ -35,7 +36,7 @@ def ngaire(world: Harakeke, engine: Pretend, tmp_path: Path) -> Browser:
 
     doors = replace(
         doors_of(world, tmp_path),
-        translate=Translators(act, {"apertium": engine}).once,  # type: ignore[arg-type]
+        translate=Translators(act, act, {"apertium": engine}).once,  # type: ignore[arg-type]
     )
     there = Browser(browser_of(doors), world)
     there.signs_in("Ngaire")
@@ -133,3 +134,14 @@ def test_nobody_rewords_what_they_may_not_see(world: Harakeke, ngaire: Browser) 
     assert ngaire.get(elsewhere).status_code == 404
     assert ngaire.get(there.replace(f"/{content}/", "/999999/")).status_code == 404
     assert ngaire.get(there.removesuffix("en") + "xx").status_code == 404
+
+
+def test_an_answer_can_be_kept_from_machines(world: Harakeke, ngaire: Browser) -> None:
+    world.says("Hana", "Māia at Hana's", "Kei te ora ia", language="mi")
+    thread = f"/console/threads/{world[THREAD]}"
+    ngaire.follows(ngaire.fills(thread, thread, words_en="Please come and see me", delicate="yes"))
+    last = world.act(lambda desk: messages.in_thread(desk.db, world[THREAD])[-1]["content_id"])
+    assert world.act(lambda desk: translations.topic(desk.db, last)) == "delicate"
+    wanted = world.act(lambda desk: translations.of_contents(desk.db, [last]))
+    assert all(row["state"] == "wanted" for row in wanted.values())
+    assert all(not task.engine for task in world.act(translating.tasks) if task.row["content_id"] == last)

@@ -19,7 +19,7 @@ from tests.translate.servers import KEY, Service
 
 ON = '\n[translation]\nengine = "apertium"\n'
 TE_REO = 'te_reo = { decided_by = "the board, after a hui with whānau", on = 2026-11-02 }\n'
-AUTO = "Reply ORIG"
+AUTO = "ORIG"
 
 
 @pytest.fixture
@@ -349,7 +349,7 @@ def test_a_person_who_is_asked_gives_the_wording(open_school: Callable[..., Scho
     fuimaono.hears("Your words are kept")
     sina = school.sms(SINA).forgets()
     school.goes_to(days=1, hour=10)
-    assert "Reply ORIG" not in sina.hears("Sa ma'i Lagi i le aso nei")
+    assert AUTO not in sina.hears("Sa ma'i Lagi i le aso nei")
 
 
 def test_only_staff_can_be_asked(open_school: Callable[..., School]) -> None:
