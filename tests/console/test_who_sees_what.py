@@ -29,9 +29,11 @@ GET = {
     "/me": (200, 200, 200),
     "/live": (200, 200, 200),
     "/people": (404, 404, 200),
+    "/status": (200, 200, 200),
     "/ask/{id}": (200, 404, 200),
     "/ask/{id}/change": (200, 404, 200),
     "/threads/{id}": (200, 404, 200),
+    "/threads/{id}/wordings/{content}/{language}": (200, 404, 200),
     "/media/{id}": (200, 404, 200),
     "/{rest:path}": (404, 404, 404),
 }
@@ -42,7 +44,11 @@ POST = {
     "/ask/{id}/change": (303, 404, 303),
     "/ask/{id}/confirm": (303, 404, 303),
     "/ask/{id}/cancel": (303, 404, 303),
+    "/ask/{id}/go-on": (303, 404, 303),
+    "/ask/{id}/reword": (303, 404, 303),
     "/threads/{id}": (303, 404, 303),
+    "/threads/{id}/wordings/{content}/{language}": (422, 404, 422),
+    "/threads/{id}/machines": (303, 404, 303),
     "/people/{id}/telegram": (404, 404, 200),
     "/people/{id}/sign-in": (404, 404, 200),
     "/me/telegram": (200, 200, 200),
@@ -62,6 +68,11 @@ def room_7(world: Harakeke, tmp_path: Path) -> dict[str, str]:
     )
     prompt = world.asks("Ngaire", QUESTION, room="room 7", at=world.now.replace(day=26))
 
+    def said(desk: object) -> int:
+        db = desk.db  # type: ignore[attr-defined]
+        first = next(it for it in messages.in_thread(db, world[thread]) if it["kind"] == MessageKind.NOTE)
+        return int(first["content_id"])
+
     def hold(desk: object) -> int:
         db = desk.db  # type: ignore[attr-defined]
         row = media.of_contents(db, [messages.one(db, said_id)["content_id"]]).popitem()[1][0]
@@ -71,6 +82,7 @@ def room_7(world: Harakeke, tmp_path: Path) -> dict[str, str]:
     (tmp_path / "ab12").write_bytes(b"a picture of the child")
     return {
         "/threads/{id}": str(world[thread]),
+        "{content}": str(world.act(said)),
         "/ask/{id}": str(prompt),
         "/media/{id}": str(world.act(hold)),
         "/people/{id}": str(world["Ngaire"]),
@@ -82,6 +94,7 @@ def address(page: str, ids: dict[str, str]) -> str:
     for begins, key in ids.items():
         if page.startswith(begins):
             page = page.replace("{id}", key)
+    page = page.replace("{content}", ids["{content}"]).replace("{language}", "mi")
     return "/console" + page.replace("{tag}", "en").replace("{rest:path}", "nowhere")
 
 

@@ -135,6 +135,9 @@ def _confirm(desk: Desk, who: Viewer, prompt_id: int, at: str) -> None:
 
 def _reword(desk: Desk, who: Viewer, prompt_id: int, at: str, words: str) -> None:
     """Only what is offered now can be taken, and only of a draft: a page may have stood open for long."""
+    it = asked.one(desk, who, prompt_id)
+    if it is None or not it.governed:
+        raise NotThere
     looked = _looked(desk, who, prompt_id, at)
     offered = [it.cheaper for it in looked.preview.groups if it.cheaper] if looked else []
     taken = next((it for it in offered if it.offer.words == words), None)
