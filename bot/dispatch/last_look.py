@@ -169,7 +169,9 @@ def _waits_for_media(desk: Desk, row: Row, facts: Facts) -> bool:
 
 def _reads(desk: Desk, row: Row, facts: Facts) -> str:
     person = facts.people.get(row["person_id"])
-    wanted = row["language"] or (person.language if person else row["contact_language"])
+    # What is for a phone, and for nobody by name (a goodbye): as that phone reads, or as all of its people do.
+    phones = row["contact_language"] or facts.tongues.get(row["contact_id"])
+    wanted = row["language"] or (person.language if person else phones)
     return spoken(wanted, desk.school.languages)
 
 

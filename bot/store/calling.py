@@ -40,6 +40,7 @@ class Facts:
     members: Scopes  #: (contact, lane): as what somebody there belongs today
     awake: Scopes  #: the same without those who asked for a pause
     owners: frozenset[tuple[int, int]]  #: (contact, person): whose phone it is today
+    tongues: dict[int, str]  #: contact: the language in which all of its people read
     staff: frozenset[tuple[int, int]]  #: (person, child): teaches the child today, or is the office
     pairs: dict[int, list[tuple[int, int]]]  #: delivery: its (child, lane) pairs
     names: dict[int, str]  #: child
@@ -70,14 +71,15 @@ def facts(db: Connection, rows: Sequence[Row], now: datetime) -> Facts:
     homes = {home for found in pairs.values() for _child, home in found}
     contacts, persons = _ids(rows, "contact_id"), _ids(rows, "person_id")
     messages, contents_ = _ids(rows, "message_id"), _ids(rows, "content_id")
-    wordings = contents.wordings(db, contents_)
+    wordings, owners = contents.wordings(db, contents_), _of(_OWNERS, db, contacts)
     several = any(len(it) > 1 for it in wordings.values())
     return Facts(
         frozenset(
             (it["sender_id"], it["address"]) for it in _of(_SUPPRESSED, db, {row["address"] for row in rows})
         ),
         *_members(db, contacts, homes, now),
-        frozenset((it["contact_id"], it["person_id"]) for it in _of(_OWNERS, db, contacts)),
+        frozenset((it["contact_id"], it["person_id"]) for it in owners),
+        _tongues(owners),
         _staff(db, [row["person_id"] for row in rows if row["gate"] == Gate.STAFF], children, now),
         pairs,
         {it["id"]: it["name"] for it in _of(_NAMES, db, children)},
@@ -115,6 +117,13 @@ def _members(
         if row["paused_until"] is None or row["paused_until"] <= now:
             awake.setdefault(place, set()).add(scope)
     return _frozen(all_), _frozen(awake)
+
+
+def _tongues(owners: Sequence[Row]) -> dict[int, str]:
+    found: dict[int, set[str]] = {}
+    for it in owners:
+        found.setdefault(it["contact_id"], set()).add(it["language"])
+    return {contact: next(iter(tags)) for contact, tags in found.items() if len(tags) == 1}
 
 
 def _frozen(found: dict[tuple[int, int], set[Scope]]) -> Scopes:
@@ -159,7 +168,8 @@ _MEMBERS = Prepared(
         .where(among(membership.c.household_id, "homes", dialect), _today(membership))
     )
 )
-_OWNERS = Prepared(lambda dialect: select(contact_person.c.contact_id, contact_person.c.person_id)
+_OWNERS = Prepared(lambda dialect: select(contact_person.c.contact_id, contact_person.c.person_id, person.c.language)
+    .join(person, person.c.id == contact_person.c.person_id)
     .where(among(contact_person.c.contact_id, "ids", dialect)))  # fmt: skip
 _TEACHING = Prepared(lambda dialect: select(staffing.c.person_id, enrolment.c.child_id)
     .join(enrolment, enrolment.c.room_id == staffing.c.room_id)
