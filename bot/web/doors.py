@@ -19,6 +19,15 @@ class AtDesk(Protocol):
     def __call__(self, deed: Callable[[Desk], T], /) -> Awaitable[T]: ...
 
 
+#: By a school's id: the number of changes there, as soon as it is no longer the given one, or after so many seconds;
+#: less than nothing when we are closing.
+Changed = Callable[[int, int, float], Awaitable[int]]
+
+
+async def _nobody_tells(_school_id: int, _since: int, _seconds: float) -> int:
+    return -1
+
+
 @dataclass(frozen=True)
 class Doors:
     config: Config
@@ -29,3 +38,4 @@ class Doors:
     now: Callable[[], datetime]  #: the school's time
     media: Path  #: where pictures and voice notes are kept
     health: Callable[[], dict[str, Any]]  #: what /readyz tells
+    changed: Changed = _nobody_tells  #: waits for the next change at a school

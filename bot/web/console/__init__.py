@@ -2,7 +2,7 @@
 
 from starlette.routing import BaseRoute
 
-from bot.web.console import ask, enter, me, people, pictures, prompt, thread, today
+from bot.web.console import ask, enter, live, me, people, pictures, prompt, status, thread, today
 from bot.web.console.door import hang
 from bot.web.doors import Doors
 
@@ -16,7 +16,9 @@ PAGES = (
     *thread.PAGES,
     *pictures.PAGES,
     *people.PAGES,
+    *status.PAGES,
     *me.PAGES,
+    *live.PAGES,
 )
 
 

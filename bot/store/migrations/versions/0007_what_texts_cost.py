@@ -6,7 +6,7 @@ from alembic import op
 from bot.store import columns
 
 revision = "0007"
-down_revision = "0004"
+down_revision = "0005"
 
 WAITS = "digest_id IS NULL"
 MISCOUNTED = "charged <> segments"
