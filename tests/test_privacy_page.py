@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.languages.extract import gathered
 from bot.languages.placeholders import fill, placeholders
 from bot.model.school import School
+from bot.translate.register import PROVIDERS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = "bot/web/templates/privacy.html"
@@ -29,7 +30,8 @@ SCHOOL = School(
 )
 
 
-def _page(language: str = "en", direction: str = "ltr", draft: bool = False) -> str:
+def _page(language: str = "en", direction: str = "ltr", draft: bool = False,
+          translators: tuple[str, ...] = ("apertium", "azure", "libretranslate")) -> str:  # fmt: skip
     folder = FileSystemLoader(ROOT / "bot/web/templates")
     pages = Environment(loader=folder, autoescape=True, undefined=StrictUndefined)
     pages.globals["_"] = lambda words, **values: fill(words, values)
@@ -40,6 +42,7 @@ def _page(language: str = "en", direction: str = "ltr", draft: bool = False) -> 
         direction=direction,
         draft=draft,
         reply_cost=SCHOOL.reply_cost,
+        translators=[PROVIDERS[key] for key in translators],
     )
 
 
@@ -100,6 +103,14 @@ def test_only_a_draft_says_that_it_is_one() -> None:
     warning = "A fluent speaker has not checked this page yet."
     assert warning in _page(draft=True)
     assert warning not in _page()
+
+
+def test_where_words_go_to_be_translated_is_told_and_only_when_they_go() -> None:
+    page = _words(_page(translators=("azure", "apertium")))
+    assert "Azure Translator" in page and "It belongs to Microsoft, a company in the United States." in page
+    assert "Names are taken out first." in page and "tell the school" in page
+    assert "on the school's own computer" in page
+    assert "translated" not in _words(_page(translators=()))
 
 
 def test_a_schools_own_words_are_never_markup_nor_template() -> None:
