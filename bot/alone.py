@@ -19,7 +19,7 @@ class Alone(Exception):
 def hold(url: str) -> Iterator[None]:
     """Holds the file's lock while open; it goes with the process, however that ends. Raises Alone.
 
-    On PostgreSQL many may be open: there a lease says which of them sends (bot.house).
+    On PostgreSQL many may be open: there they share the senders (bot.workers).
     """
     if not url.startswith(PREFIX):
         yield

@@ -1,7 +1,6 @@
 """The school's house while it is open: rows, channels, the desk, and what goes on by itself."""
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -17,20 +16,24 @@ from bot.acts.desk import Desk, Links
 from bot.channels import Channel
 from bot.clock import Clock, Tick
 from bot.dispatch import Dispatcher, Timing, receiving
-from bot.jobs import holding, listening, media, nudges, prompts, retries
+from bot.jobs import holding, nudges, prompts, retries
 from bot.jobs.translating import Translators
 from bot.languages.catalogue import Catalogues
 from bot.model.heard import Incoming, Receipt
 from bot.reception import Kept, Timetables, again, receive
 from bot.store import engine as rows
-from bot.store import leases, locks, schools
+from bot.store import holds, locks, notices, schools
 from bot.store.rows import Engine
 from bot.store.writer import Writes, writer_for
 from bot.translate import Engine as Translator
+from bot.workers import Workers, hearing
+from bot.workers.in_this_process import LOOK, InThisProcess
+from bot.workers.on_postgres import OnPostgres, Pace
+from bot.workers.pages import Pages
+from bot.workers.work import Work
 
 T = TypeVar("T")
 log = structlog.get_logger()
-TURN = 15.0  #: seconds for which one process may send unless it asks again
 
 
 class NoSchool(Exception):
@@ -55,9 +58,10 @@ class House:
     real_now: Callable[[], datetime] | None = (
         None  #: two processes agree on it, whatever a demo's clock shows
     )
-    engines: Mapping[str, Translator] = field(
-        default_factory=dict
-    )  #: translators, by their keys in the register
+    engines: Mapping[str, Translator] = field(default_factory=dict)  #: translators, by their keys
+    works: bool = True  #: does deferred work itself; False: doors only, beside processes that work
+    shows: bool = True  #: has pages that wait for news
+    pace: Pace = field(default_factory=Pace)
     _writer: Writes = field(init=False)
     _readers: ThreadPoolExecutor = field(init=False)
     _tasks: list[asyncio.Task[None]] = field(init=False, default_factory=list)
@@ -73,10 +77,7 @@ class House:
         )  # fmt: skip
         self.translators = Translators(self.act, self.act_and_wake, self.engines)
         self.clock = Clock(self._ticks())
-        self._name = self.chance(8).hex()
-        self._holds = False
-        self.woken = asyncio.Event()
-        self.last_round: float | None = None
+        self.pages, self.workers = self._in_this_process() if self._alone else self._on_postgres(url)
 
     def act(self, deed: Callable[[Desk], T]) -> Awaitable[T]:
         """Runs one deed at the desk, in one transaction, off the event loop."""
@@ -89,8 +90,17 @@ class House:
         )
 
     async def act_and_wake(self, deed: Callable[[Desk], T]) -> T:
-        done = await self.act(deed)
-        self.woken.set()
+        """As act; then whoever sends, and whoever looks at the school's pages, is woken."""
+        done = await self._act_and_stir(deed)
+        self.workers.wake()
+        return done
+
+    async def act_if_due(self, deed: Callable[[Desk], T]) -> T:
+        """As act_and_wake, for ticks: most find nothing to do, and then nobody is woken."""
+        school_id, done = await self.act(lambda desk: (desk.school.id, deed(desk)))
+        if done:
+            self.pages.stir(school_id)
+            self.workers.wake()
         return done
 
     def desk(self, db: Connection) -> Desk:
@@ -101,8 +111,7 @@ class House:
 
     async def take(self, incoming: Incoming) -> Kept:
         """Keeps one thing heard; a STOP comes back only when no call to its phone is in the air any more."""
-        kept = await self.act(lambda desk: receive(desk, self.timetables, incoming))
-        self.woken.set()
+        kept = await self.act_and_wake(lambda desk: receive(desk, self.timetables, incoming))
         if kept.stopped is not None:
             await self.dispatcher.quiet(kept.stopped)
         if incoming.tap_key and (telegram := self.channels.get("telegram")) is not None:
@@ -111,26 +120,30 @@ class House:
         return kept
 
     async def take_receipt(self, receipt: Receipt) -> None:
-        await self.act(lambda desk: receiving.take(desk, receipt))
+        await self._act_and_stir(lambda desk: receiving.take(desk, receipt))
 
     async def open(self) -> None:
         """Starts everything that goes on by itself."""
         if self._alone:
             await self.dispatcher.after_death()
-        self.clock.wind()
-        self._tasks.append(asyncio.create_task(self._send()))
-        if self.polls and "telegram" in self.channels:
-            self._tasks.append(asyncio.create_task(self._listen()))
+        self.pages.begin()
+        await self.workers.begin()
+        if self.works:
+            self.clock.wind()
+            if self.polls and "telegram" in self.channels:
+                telegram: Any = self.channels["telegram"]
+                polling = hearing.poll_telegram(self.dispatcher.alone_with, self.act, self.take, telegram)
+                self._tasks.append(asyncio.create_task(polling))
 
     async def close(self) -> None:
         self.clock.stop()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.workers.end()
+        await self.pages.end()
         await self.dispatcher.stop()
         await self.translators.close()
-        if self._holds:
-            await self.act(lambda desk: leases.let_go(desk.db, "dispatch", self._name))
         for channel in self.channels.values():
             await channel.close()
         self._writer.close()
@@ -138,77 +151,60 @@ class House:
         self.engine.dispose()
 
     def health(self) -> dict[str, Any]:
-        """What is true now: `sending` when the dispatcher has been round lately."""
-        sending = self.last_round is not None and self.timing.seconds() - self.last_round < 60
+        """What is true now. `sending`: somebody here has looked for work lately; not said where others do it."""
+        if not self.works:
+            return {}
+        looked = self.workers.looked_at
+        sending = looked is not None and self.timing.seconds() - looked < 60
         return {"clock": self.clock.running, "sending": sending}
 
-    async def _send(self) -> None:
-        while True:
-            self.woken.clear()
-            try:
-                made = await self.dispatcher.round(news=self.woken) if await self.may_send() else 0
-                self.last_round = self.timing.seconds()
-            except asyncio.CancelledError:
-                raise
-            except Exception as error:  # one of the walls: rows wait, nothing is lost
-                log.error("a round of sending broke", error=type(error).__name__)
-                made = 0
-                await asyncio.sleep(1.0)
-            if not made:
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self.woken.wait(), 1.0)
+    async def _act_and_stir(self, deed: Callable[[Desk], T]) -> T:
+        school_id, done = await self.act(lambda desk: (desk.school.id, deed(desk)))
+        self.pages.stir(school_id)
+        return done
 
-    async def may_send(self) -> bool:
-        """Whether this process is the one that sends and polls: renewed each time, so that a dead one's turn ends.
+    def _in_this_process(self) -> tuple[Pages, Workers]:
+        pages = Pages()
+        work = self._work(pages)
+        return pages, InThisProcess(work.deeds, work.due, self.timing.seconds, LOOK)
 
-        SQLite's file lock (bot/alone.py) has seen to it before the house was built.
-        """
-        if self._alone:
-            return True
-        held = await self.act(
-            lambda desk: leases.hold(desk.db, "dispatch", self._name, (self.real_now or self.now)(), TURN)
+    def _on_postgres(self, url: str) -> tuple[Pages, Workers]:
+        pages = Pages(
+            lambda told: self.act(lambda desk: notices.tell(desk.db, told)),
+            (lambda: notices.heard(url)) if self.shows else None,
         )
-        if held and not self._holds:
-            await self.dispatcher.after_death()
-        self._holds = held
-        return held
+        work = self._work(pages)
+        return pages, OnPostgres(
+            url, work.deeds, work.due, self.timing.seconds, works=self.works, pace=self.pace
+        )
 
-    async def _reconcile(self) -> None:
-        if self._alone or self._holds:
-            await self.dispatcher.reconcile()
-            await holding.go_on(self.look, self.act, self.take, self.channels, self._again)
-
-    async def _listen(self) -> None:
-        while True:
-            if not (self._alone or self._holds):
-                await asyncio.sleep(1.0)
-                continue
-            try:
-                wait = await listening.poll_telegram(self.act, self.take, self.channels["telegram"])  # type: ignore[arg-type]
-            except asyncio.CancelledError:
-                raise
-            except Exception as error:
-                log.error("listening broke", error=type(error).__name__)
-                wait = 5.0
-            await asyncio.sleep(wait)
+    def _work(self, pages: Pages) -> Work:
+        return Work(self.act, self.look, self.dispatcher, self.channels, self.media, self.timing, pages.stir)
 
     def _ticks(self) -> list[Tick]:
+        """Every process that works ticks: each is harmless when it comes twice, or on two machines at once."""
         ticks = [
-            Tick("prompts", 2.0, lambda: prompts.fan_out(self.act_and_wake)),
-            Tick("activities", 10.0, lambda: self.act_and_wake(prompts.send_activity)),
-            Tick("nudges", 10.0, lambda: nudges.remind_all(self.act_and_wake)),
-            Tick("retries", 5.0, lambda: self.act_and_wake(lambda desk: retries.take_up(desk, self._again))),
-            Tick("media", 1.0, lambda: media.fetch_wanted(self.act, self.channels, self.media)),
+            Tick("prompts", 2.0, lambda: prompts.fan_out(self.act_if_due)),
+            Tick("activities", 10.0, lambda: self.act_if_due(prompts.send_activity)),
+            Tick("nudges", 10.0, lambda: nudges.remind_all(self.act_if_due)),
+            Tick("retries", 5.0, lambda: self.act_if_due(lambda desk: retries.take_up(desk, self._again))),
+            Tick("after a copy", 5.0, self._go_on, True),
             Tick("translations", 1.0, self.translators.begin, True),
-            Tick("reconcile", 5.0, self._reconcile, True),
         ]
         if "sms" in self.channels:
             sms: Any = self.channels["sms"]
+            holder, now = self.chance(8).hex(), self.real_now or self.now
+            lists = hearing.SmsLists(self.act, self.take, sms, self.listens, holder, now)
             # At once too: people may have written while we were away, and Twilio does not call twice.
-            ticks.append(
-                Tick("listening", self.listens, lambda: listening.list_sms(self.act, self.take, sms), True)
-            )
+            ticks.append(Tick("listening", self.listens, lists.look, True))
         return ticks
+
+    async def _go_on(self) -> None:
+        """Goes on towards sending after an older copy was put back: one process at a time, step by step."""
+        if await self.look(lambda desk: bool(holds.every(desk.db))):
+            async with self.dispatcher.alone_with(locks.GOING_ON) as ours:
+                if ours:
+                    await holding.go_on(self.look, self.act, self.take, self.channels, self._again)
 
     def _again(self, desk: Desk, inbox_id: int) -> None:
         again(desk, self.timetables, inbox_id)

@@ -46,10 +46,16 @@ def enter(arguments: list[str]) -> int | None:
         return 130
     if testing:
         os.chdir(ROOT)
-        return become("-m", "pytest", *arguments[1:])
+        return become("-m", "pytest", *shared_out(arguments[1:]))
     if Path(sys.prefix).resolve() == VENV.resolve():
         return None
     return become("-m", "bot", *arguments)
+
+
+def shared_out(words: list[str]) -> list[str]:
+    """The whole suite goes to as many processes as there are cores, a file to each; what is named runs in one."""
+    whole = all(word.startswith("-") for word in words)
+    return ["-n", "auto", "--dist", "loadfile", *words] if whole else words
 
 
 def remembered() -> dict[str, str]:

@@ -20,6 +20,7 @@ OTHERS = (
     "alembic",
     "apscheduler",
     "psycopg",
+    "procrastinate",
     "PIL",
     "starlette",
     "py.warnings",

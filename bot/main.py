@@ -1,26 +1,26 @@
 """Start-up and wiring: the only place that knows everyone."""
 
 import asyncio
-import contextlib
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import FrameType
+from typing import Any
 
-import uvicorn
 from sqlalchemy import Connection
 
 import handlers
-from bot import commands, config, logs
+from bot import commands, config, logs, serving
 from bot.acts.desk import LOCALES, Links
 from bot.alone import Alone, hold
 from bot.bench import bench
 from bot.channels import Channel, wire
 from bot.channels.sms import Sms
 from bot.channels.telegram import Telegram
+from bot.commands.how import How
 from bot.commands.opened import NO_SCHOOL, Closed, unusable
 from bot.config import BadSettings, Config
 from bot.demo import Demo
@@ -32,8 +32,9 @@ from bot.reception import Timetables
 from bot.secret import with_secret
 from bot.store import engine, schools
 from bot.store.rows import Trouble
-from bot.web.app import app
+from bot.web.app import app, watched_only
 from bot.web.doors import Doors
+from bot.workers.on_postgres import Pace
 
 TIMETABLES = Timetables(
     handlers.STRANGER,
@@ -47,7 +48,9 @@ CHANNELS: dict[str, tuple[Callable[[Config], bool], Callable[..., Channel]]] = {
     "sms": (lambda it: it.sms, Sms),
     "telegram": (lambda it: it.telegram, Telegram),
 }
-
+ALL_IN_ONE = (
+    "On SQLite serve does everything by itself. To share the work, set AHO_DATABASE_URL to a PostgreSQL."
+)
 TIMING = Timing(time.monotonic, asyncio.sleep, RATES, CHAT_REST)
 
 
@@ -56,20 +59,20 @@ def main(argv: Sequence[str]) -> int:
     return commands.main(argv, run)
 
 
-def run(production: bool) -> int:
-    """Opens the house until Ctrl-C or SIGTERM. `production`: never simulates, never shows the phones.
-
-    Raises BadSettings or Closed with one clear line where it cannot open.
-    """
+def run(how: How) -> int:
+    """Opens the house until Ctrl-C or SIGTERM. Raises BadSettings or Closed with one clear line where it cannot."""
     settings = config.read()
-    if production and settings.simulate:
+    if how.production and settings.simulate:
         raise BadSettings("AHO_SIMULATE is for trying Aho out: serve is for real families. Take it out.")
+    if not (how.doors and how.works) and settings.database.startswith("sqlite:"):
+        raise Closed(ALL_IN_ONE)
     settings = with_secret(settings)
     logs.begin(settings.log_level)
-    demo = None if production or not settings.simulating else Demo(settings, _real_now)
+    demo = None if how.production or not settings.simulating else Demo(settings, _real_now)
     if demo:
         settings = demo.settings
-    if trouble := door_trouble(settings.host, settings.port):
+    port = settings.port if how.doors else how.watched_at
+    if port and (trouble := door_trouble(settings.host, port)):
         raise Closed(trouble)
     try:
         signal.signal(signal.SIGTERM, _like_ctrl_c)  # until the loop takes signals over
@@ -77,7 +80,7 @@ def run(production: bool) -> int:
             if demo:
                 demo.begin_afresh()
             engine.migrate(settings.database)
-            return asyncio.run(_open(settings, demo))
+            return asyncio.run((_open if how.doors else _work)(settings, how, demo))
     except Alone as why:
         raise Closed(str(why)) from None
     except (Trouble, OSError) as error:
@@ -86,24 +89,43 @@ def run(production: bool) -> int:
         return 0
 
 
-async def _open(settings: Config, demo: Demo | None) -> int:
+async def _open(settings: Config, how: How, demo: Demo | None) -> int:
     async with wire.open_wire() as session:
-        house = build(settings, session, demo)
-        server = _server(settings, house, demo)
-        _on_signal(server, demo)
-        serving = asyncio.create_task(server.serve())
-        while not server.started and not serving.done():
+        house = build(settings, session, demo, how)
+        served = serving.server(_web(settings, house, demo), settings.host, settings.port)
+        serving.on_signal(lambda: _stop(served, house, demo))
+        serve = asyncio.create_task(served.serve())
+        while not served.started and not serve.done():
             await asyncio.sleep(0.01)
         moving_in = asyncio.create_task(_move_in(house, settings, demo))
         try:
-            await asyncio.wait({serving, moving_in}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({serve, moving_in}, return_when=asyncio.FIRST_COMPLETED)
             if moving_in.done():
                 moving_in.result()
-            await serving
+            await serve
         finally:
             moving_in.cancel()
-            server.should_exit = True
-            await asyncio.gather(moving_in, serving, return_exceptions=True)
+            served.should_exit = True
+            await asyncio.gather(moving_in, serve, return_exceptions=True)
+            await house.close()
+    return 0
+
+
+async def _work(settings: Config, how: How, _demo: Demo | None) -> int:
+    """Without doors: what falls due is done here, until somebody stops it."""
+    async with wire.open_wire() as session:
+        house = build(settings, session, None, how)
+        stopped = asyncio.Event()
+        serving.on_signal(stopped.set)
+        watched = serving.server(watched_only(_doors(settings, house)), settings.host, how.watched_at or 0)
+        serve = asyncio.create_task(watched.serve()) if how.watched_at else None
+        try:
+            await house.open()
+            print("Aho works here, beside others on the same database. Ctrl-C stops it.", flush=True)
+            await stopped.wait()
+        finally:
+            watched.should_exit = True
+            await asyncio.gather(*filter(None, [serve]), return_exceptions=True)
             await house.close()
     return 0
 
@@ -119,8 +141,16 @@ async def _move_in(house: House, settings: Config, demo: Demo | None) -> None:
         await settle_telegram(house, settings)
 
 
-def _server(settings: Config, house: House, demo: Demo | None) -> "_Server":
-    doors = Doors(
+def _web(settings: Config, house: House, demo: Demo | None) -> Any:
+    web = app(_doors(settings, house), dict(house.channels), house.take, house.take_receipt,
+              demo.routes() if demo else [], home="/phones" if demo else "/console",
+              hosts=["127.0.0.1", "localhost", "[::1]"] if demo else ["*"])  # fmt: skip
+    logs.begin(settings.log_level)
+    return web
+
+
+def _doors(settings: Config, house: House) -> Doors:
+    return Doors(
         settings,
         house.act_and_wake,
         house.look,
@@ -129,23 +159,24 @@ def _server(settings: Config, house: House, demo: Demo | None) -> "_Server":
         house.now,
         house.media,
         house.health,
+        house.pages.changed,
         house.translators.once,
     )
-    web = app(doors, dict(house.channels), house.take, house.take_receipt, demo.routes() if demo else [],
-              home="/phones" if demo else "/console",
-              hosts=["127.0.0.1", "localhost", "[::1]"] if demo else ["*"])  # fmt: skip
-    logs.begin(settings.log_level)
-    return _Server(uvicorn.Config(
-        web, host=settings.host, port=settings.port, log_config=None, access_log=False,
-        timeout_graceful_shutdown=3, timeout_keep_alive=30, proxy_headers=False, server_header=False,
-    ))  # fmt: skip
 
 
-def build(settings: Config, session: object, demo: Demo | None = None) -> House:
+def _stop(served: serving.Server, house: House, demo: Demo | None) -> None:
+    served.should_exit = True
+    house.pages.close()
+    if demo:
+        demo.carriers.close()
+
+
+def build(settings: Config, session: object, demo: Demo | None = None, how: How | None = None) -> House:
     """The house with everything in it; nothing runs yet. Raises Closed where there is no school."""
     channels = {
         name: make(settings, session) for name, (wanted, make) in CHANNELS.items() if wanted(settings)
     }
+    how = how or How()
     opened = engine.connect(settings.database)
     if demo:
         engine.act(opened, demo.make_school)
@@ -156,7 +187,8 @@ def build(settings: Config, session: object, demo: Demo | None = None) -> House:
         now=demo.clock.now if demo else _real_now, chance=os.urandom, timing=_timing(settings),
         media=settings.media, engines=engines,
         links=links, polls=settings.telegram and not settings.webhook, real_now=_real_now,
-        listens=300.0 if settings.public_url else 20.0,
+        listens=300.0 if settings.public_url else 20.0, works=how.works, shows=how.doors,
+        pace=Pace(heartbeat=how.heartbeat, dead=4 * how.heartbeat),
     )  # fmt: skip
 
 
@@ -178,25 +210,6 @@ def _senders(db: Connection, settings: Config, channels: dict[str, Channel]) -> 
     if "telegram" in channels and bot is None:
         bot = schools.sender_for(db, school.id, "telegram", "")
     return Links(settings.public_url, settings.twilio_from, schools.address(db, bot) if bot else "")
-
-
-class _Server(uvicorn.Server):
-    """Signals are ours: uvicorn would raise them again when it has ended."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
-def _on_signal(server: uvicorn.Server, demo: Demo | None) -> None:
-    def stop() -> None:
-        server.should_exit = True
-        if demo:
-            demo.carriers.close()
-
-    for one in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C arrives as an exception there
-            asyncio.get_running_loop().add_signal_handler(one, stop)
 
 
 def _like_ctrl_c(_number: int, _frame: FrameType | None) -> None:

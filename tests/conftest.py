@@ -2,6 +2,7 @@
 
 import os
 import random
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,10 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 network.close_network()
 
+# A shell that started us in the background had us ignore Ctrl-C, and so would every process that we start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if required() or os.environ.get("CI") else "here")
@@ -30,7 +35,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("long"):
+        told_again = pytest.mark.skip(reason="told on SQLite; on PostgreSQL too in .ci/run or with --long")
         for item in items:
+            if "conversations" in item.path.parts and "postgres" in item.keywords and not required():
+                item.add_marker(told_again)
             if item.get_closest_marker("long"):
                 item.add_marker(pytest.mark.skip(reason="takes minutes; run with --long"))
     if seed := config.getoption("shuffle"):

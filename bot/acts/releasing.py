@@ -26,6 +26,11 @@ def held(desk: Desk) -> tuple[Held, ...]:
     )
 
 
+def undecided(desk: Desk) -> int:
+    """How many texts wait for the office: nobody can tell whether they have arrived."""
+    return holds.count_undecided(desk.db, desk.school.id)
+
+
 def release(desk: Desk, delivery_id: int) -> bool:
     """It has not arrived, says the office: it goes. False when nobody had to decide about it."""
     values = {"state": "waiting", "why": None, "due_at": desk.now}

@@ -11,9 +11,9 @@ NOW = f"{school.MORNING:{school.WRITTEN}}"  #: as SQLite holds a moment
 #: Who hears a question to every room, each phone once, and what each will be sent.
 FAN_OUT = """
 INSERT INTO delivery (school_id, sender_id, channel, address, contact_id, person_id, prompt_id, content_id, gate, turn,
-    reach, parts, due_at, state, tries, again, created_at)
+    reach, parts, due_at, state, tries, again, remind, created_at)
 SELECT c.school_id, c.sender_id, c.channel, c.address, c.id, min(m.person_id), p.id, p.content_id, 'lane', 3,
-    'prompts', (SELECT parts FROM delivery LIMIT 1), p.due_at, 'waiting', 0, false, p.due_at
+    'prompts', (SELECT parts FROM delivery LIMIT 1), p.due_at, 'waiting', 0, false, true, p.due_at
 FROM prompt p
 JOIN prompt_room ON prompt_room.prompt_id = p.id
 JOIN enrolment e ON e.room_id = prompt_room.room_id AND e.until IS NULL

@@ -28,7 +28,7 @@ def table(rows: Sequence[Row]) -> None:
         for line in row.lines:
             drawn.add_row(line.who, *(_said(line.figures.get(unit, math.nan)) for unit in units))
         console.print()
-        console.print(drawn)
+        console.print(drawn if row.lines else row.work, style="" if row.lines else "bold")
         for verdict in row.verdicts:
             console.print(f"  {_judged(verdict)}")
         for note in row.notes:

@@ -62,6 +62,12 @@ class Ground:
         return town.copied(self.town(families), f"{families}-{name}")
 
 
+def faultless(beside: Beside) -> None:
+    """Ours are asked whether all that they did ended as it should. Raises Broke where it did not."""
+    if faults := beside.does("faults").answer:
+        raise Broke(f"what was measured went wrong: {faults}")
+
+
 def in_turn(rounds: int, turns: Mapping[str, Callable[[], None]], notes: list[str]) -> None:
     """Every contender has its turn in each round, another one first each time. Who breaks is out, and it is noted."""
     names = list(turns)

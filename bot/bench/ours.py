@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from bot.acts import prompting
 from bot.acts.desk import Desk
-from bot.bench import by_hand, door
+from bot.bench import door
 from bot.bench.open_house import house as opened
 from bot.bench.open_house import morning_clock, settings, unhurried
 from bot.bench.processes import Verbs
@@ -17,13 +17,14 @@ from bot.jobs import nudges, prompts, retries
 from bot.model.chat import Wording
 from bot.model.delivery import Finding, Outcome, Outgoing, Sent, Unsure
 from bot.model.people import Person
-from bot.store import people
+from bot.store import counting, people
 from bot.store import prompts as prompt_rows
 from bot.web.app import app
 from bot.web.doors import Doors
 
 T = TypeVar("T")
-PATIENCE = 300.0  #: seconds for one chunk
+PATIENCE = 300.0  #: seconds for one slice
+WRONG = ("failed", "unsure", "cancelled")
 QUESTION = Wording("en", "What did you cook together at the weekend? A word or two is plenty.")
 
 
@@ -41,24 +42,22 @@ async def answering(url: str, carrier: int) -> AsyncIterator[Verbs]:
             async def fan_out() -> int:
                 return await _fan_out(house)
 
-            yield {"port": told, "fan_out": fan_out}
+            yield {"port": told, "fan_out": fan_out, "faults": lambda: house.look(_faults)}
 
 
 @asynccontextmanager
 async def sending(url: str, carrier: int, channel: str, chunk: int) -> AsyncIterator[Verbs]:
-    """A question to everybody waits; `send` claims, calls and settles until at least so many have gone."""
-    with by_hand.opened(url) as file:  # however long our own fan-out may take: it has a row of its own
-        by_hand.fan_out(file, by_hand.new_prompt(file))
-    async with opened(url, carrier, (channel,), unhurried({channel: chunk})) as house:
-        yield {"send": lambda least: _send(house, least)}
+    """`fill` puts a question to everybody, `send` claims, calls and settles until at least so many have gone."""
+    async with opened(url, carrier, (channel,), unhurried(channel, chunk)) as house:
+        yield {"fill": lambda: _fill(house), "send": lambda least: _send(house, least),
+               "faults": lambda: house.look(_faults)}  # fmt: skip
 
 
 @asynccontextmanager
 async def holding(url: str, carrier: int) -> AsyncIterator[Verbs]:
     """As `serve` sends to Telegram: everything that goes on by itself, at the real rate."""
-    with by_hand.opened(url) as file:
-        by_hand.fan_out(file, by_hand.new_prompt(file))
     async with opened(url, carrier, ("telegram",)) as house:
+        await _fan_out(house)
 
         async def hold(seconds: float) -> None:
             await house.open()
@@ -89,13 +88,13 @@ async def ticking(url: str) -> AsyncIterator[Verbs]:
         }
 
         async def tick(times: int) -> dict[str, float]:
-            """Milliseconds that one look takes, job by job."""
+            """Milliseconds of CPU that one look takes, job by job."""
             spent = {}
             for name, job in jobs.items():
-                begun = time.perf_counter()
+                begun = time.process_time()
                 for _ in range(times):
                     await house.act(job)
-                spent[name] = 1000 * (time.perf_counter() - begun) / times
+                spent[name] = 1000 * (time.process_time() - begun) / times
             return spent
 
         async def remind(seconds: float) -> int:
@@ -110,12 +109,11 @@ async def ticking(url: str) -> AsyncIterator[Verbs]:
 
 @asynccontextmanager
 async def settling(url: str, chunk: int) -> AsyncIterator[Verbs]:
-    """Claims and settles in chunks; the call itself costs nothing, so that only the rows are measured."""
-    async with opened(url, 1, (), unhurried({"telegram": chunk})) as house:
+    """As `sending`, but the call itself costs nothing, so that only the rows are measured."""
+    async with opened(url, 1, (), unhurried("telegram", chunk)) as house:
         house.channels["telegram"] = _Nothing()  # type: ignore[index]
-        await _fan_out(house)
-
-        yield {"send": lambda least: _send(house, least)}
+        yield {"fill": lambda: _fill(house), "send": lambda least: _send(house, least),
+               "faults": lambda: house.look(_faults)}  # fmt: skip
 
 
 class _Nothing:
@@ -132,8 +130,13 @@ class _Nothing:
     async def close(self) -> None: ...
 
 
+async def _fill(house: House) -> int:
+    """A question to everybody; how many wait for it on one channel: half of all."""
+    return await _fan_out(house) // 2
+
+
 async def _send(house: House, least: int) -> int:
-    """Chunk after chunk until at least so many have gone, or none is left."""
+    """Slice after slice until at least so many have gone, or none is left."""
     gone, made = 0, 1
     while gone < least and made:
         made = await house.dispatcher.round(PATIENCE, asyncio.ALL_COMPLETED)
@@ -142,12 +145,22 @@ async def _send(house: House, least: int) -> int:
 
 
 async def _fan_out(house: House) -> int:
-    """A new question, written for everybody as the tick does it when its time has come; how many phones."""
+    """A new question, written page by page for everybody, as the tick does it; how many phones."""
     prompt = await house.act(scheduled)
     put = await house.act(lambda desk: prompting.fan_out(desk, prompt))
-    while more := await house.act(prompts.fan_out_due):
-        put += more
+    while (page := await house.act(lambda desk: prompting.go_on(desk, prompt))).looked:
+        put += page.phones
     return put
+
+
+def _faults(desk: Desk) -> str:
+    """What did not end as it should: a figure of what went wrong would be worth nothing."""
+    heard = counting.inbox(desk.db, desk.school.id)
+    sent = [
+        (f"{channel} deliveries", *rest) for channel, *rest in counting.deliveries(desk.db, desk.school.id)
+    ]
+    found = [("replies", *it) for it in heard if it[0] != "done"] + [it for it in sent if it[1] in WRONG]
+    return ", ".join(f"{count} {what} are {state}" for what, state, count in found)
 
 
 def scheduled(desk: Desk) -> int:

@@ -56,7 +56,8 @@ SELECT $school, $adults + id, id, 'teacher', '$moved_in' FROM place;
 -- Where there are three at home, each has been told that the others hear their answers.
 INSERT INTO consent (school_id, contact_id, what, about, at)
 SELECT $school, id, 'told who hears',
-    '{"' || family || '":[' || (3 * family - 2) || ',' || (3 * family - 1) || ',' || (3 * family) || ']}', '$moved_in'
+    '{"' || family || '":{"' || (3 * family - 2) || '":"everything","' || (3 * family - 1) || '":"everything","'
+    || (3 * family) || '":"everything"}}', '$moved_in'
 FROM adult WHERE id <= 3 * $threes;
 
 INSERT INTO content (id, school_id, language) VALUES (1, $school, 'en');
@@ -70,9 +71,9 @@ VALUES (1, $school, 1, $adults + 1, 'prompt', 'sent', '$asked', '$asked', '$aske
 INSERT INTO prompt_room (school_id, prompt_id, room_id) SELECT $school, 1, id FROM place;
 
 INSERT INTO delivery (id, school_id, sender_id, channel, address, contact_id, person_id, prompt_id, content_id, gate,
-    turn, reach, parts, due_at, state, tries, again, words, words_in, external_id, sent_at, created_at)
+    turn, reach, parts, due_at, state, tries, again, remind, words, words_in, external_id, sent_at, created_at)
 SELECT id, $school, sender, channel, address, id, id, 1, 1, 'lane',
-    3, 'prompts', '$frame', '$asked', 'sent', 1, false,
+    3, 'prompts', '$frame', '$asked', 'sent', 1, false, true,
     'Ms Tane, Harakeke School: What did you read together this week?', 'en', 'sent ' || id, '$asked', '$asked'
 FROM adult;
 

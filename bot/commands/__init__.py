@@ -1,16 +1,26 @@
 """The command line: `python3 -m bot` and what stands after it. One file a command."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import typer
 
-from bot.commands import ask, backup, doctor, languages, phrases, restore, roll, school, serve, thread
+from bot.commands import (
+    ask,
+    backup,
+    cluster,
+    doctor,
+    languages,
+    phrases,
+    restore,
+    roll,
+    school,
+    serve,
+    thread,
+)
+from bot.commands.how import How, Run
 from bot.commands.opened import Closed
 from bot.config import BadSettings
-
-#: Opens the house until somebody stops it. `production`: never simulates, never shows the phones.
-Run = Callable[[bool], int]
 
 #: How people start it, and so how its help names it.
 CALLED = "python3 -m bot"
@@ -23,6 +33,8 @@ app = typer.Typer(
 app.add_typer(school.app, name="school")
 app.add_typer(roll.app, name="roll")
 app.command("serve")(serve.serve)
+app.command("work")(serve.work)
+app.command("cluster")(cluster.cluster)
 app.command("doctor")(doctor.doctor)
 app.command("ask")(ask.ask)
 app.command("phrases")(phrases.phrases)
@@ -40,7 +52,7 @@ def test() -> None:
 @app.callback(invoke_without_command=True)
 def start(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
-        raise typer.Exit(context.obj(False))
+        raise typer.Exit(context.obj(How(production=False)))
 
 
 def main(argv: Sequence[str], run: Run) -> int:

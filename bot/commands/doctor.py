@@ -27,6 +27,7 @@ from bot.translate.register import PROVIDERS, NotInstalled, engine, ready
 
 #: core.telegram.org/bots/api#setwebhook
 TELEGRAM_PORTS = {443, 80, 88, 8443}
+UNDECIDED = "Nobody can tell whether these have arrived, {number} in all; the office decides"
 
 
 def doctor() -> None:
@@ -55,6 +56,8 @@ def _of_rows() -> list[str]:
         f"Nothing goes out by {NAMES[it.channel]} since a copy was put back: {it.step}. python3 -m bot restore --status"
         for it in found.held
     ]
+    if found.undecided:
+        troubles.append(f"{UNDECIDED.format(number=found.undecided)}: python3 -m bot restore --status")
     if not found.staff:
         troubles.append("Nobody is on the staff yet: python3 -m bot roll staff FILE.csv --apply")
     if not found.rooms:
@@ -95,6 +98,7 @@ class _Seen:
     begins: date | None  #: of the first term, while that lies ahead
     held: tuple[Held, ...]
     translating: Translating
+    undecided: int
 
 
 def _glance(desk: Desk) -> _Seen:
@@ -111,6 +115,7 @@ def _glance(desk: Desk) -> _Seen:
         begins=min(term.first for term in terms) if terms and all(today < it.first for it in terms) else None,
         held=releasing.held(desk),
         translating=school.translating,
+        undecided=releasing.undecided(desk),
     )
 
 

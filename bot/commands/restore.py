@@ -17,7 +17,7 @@ from bot.commands.opened import Closed, acting, acting_on
 from bot.commands.plainly import counted, say
 from bot.commands.waiting import NAMES
 from bot.config import Config
-from bot.store import backups, holds, leases
+from bot.store import backups, holds, locks
 
 POSTGRES = (
     "PostgreSQL puts its own rows back: use pg_restore, or your base backup, and copy the folder of pictures to "
@@ -106,7 +106,7 @@ def _hold(config: Config, since: str | None) -> None:
 
 
 def _held(db: Connection, since: str | None, now: datetime) -> list[str]:
-    if leases.holder(db, "dispatch", now):
+    if locks.somebody_works(db):
         raise Closed("Aho is open on this database: stop it first.")
     moment = _moment(since) if since else holds.newest_moment(db)
     return holds.begin(db, min(moment or now, now), now)

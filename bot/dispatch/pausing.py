@@ -39,7 +39,9 @@ def weigh(desk: Desk, sender_id: int, outcomes: Sequence[Outcome], at: float | N
             desk.db, sender_id, trouble=SLOW, trouble_at=known["trouble_at"] or desk.now, failures=0
         )
     elif any(isinstance(it, Sent | Refused | Gone) for it in outcomes):
-        if known["halted"] or known["trouble"] or known["failures"]:
+        # While it rests, only calls from before come to their ends: they say nothing of how it is now.
+        rests = known["paused_until"] is not None and known["paused_until"] > desk.now
+        if not rests and (known["halted"] or known["trouble"] or known["failures"]):
             senders.recovered(desk.db, sender_id)
     elif any(isinstance(it, Halted) for it in outcomes):
         _rests(desk, sender_id, TRY_THE_DOOR, at)

@@ -11,13 +11,15 @@ from bot.store.rows import Row
 
 A_MINUTE = timedelta(minutes=1)
 ASK_FOR = timedelta(hours=6)  #: then a person is asked
+MOST_DEATHS = 5  #: of ours in one delivery's calls: then the delivery may be what we die of
 
 
 def conclude(desk: Desk, row: Row, finding: Finding) -> None:
     """What the carrier's answer means for one open call.
 
     Absent counts only when it was absent twice, a minute apart: a list may lag behind. Where a carrier cannot
-    be asked (Telegram), words between people go once more, marked as perhaps doubled; reminders do not.
+    be asked (Telegram), words between people go once more, marked as perhaps doubled; reminders do not. Once, where
+    the carrier left us in doubt; where we died in the call, each time: else two deaths could lose what a person wrote.
     """
     match finding:
         case Found(external_id, state, error, segments):
@@ -43,10 +45,14 @@ def _cannot_tell(desk: Desk, row: Row, why: str) -> None:
             _ask_a_person(desk, row, why)
         else:
             doubts.doubt(desk.db, row["token"], why, desk.now + A_MINUTE)
-    elif row["turn"] == Turn.NUDGE or row["again"]:
-        _nobody_knows(desk, row, why, "it may or may not have arrived")
-    else:
+    elif row["turn"] != Turn.NUDGE and (not row["again"] or _died_in_it(desk, row)):
         _again(desk, row, why, doubled=True)
+    else:
+        _nobody_knows(desk, row, why, "it may or may not have arrived")
+
+
+def _died_in_it(desk: Desk, row: Row) -> bool:
+    return row["why"] == doubts.WE_STOPPED and doubts.so_far(desk.db, row["id"]) < MOST_DEATHS
 
 
 def _ask_a_person(desk: Desk, row: Row, why: str) -> None:

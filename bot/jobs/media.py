@@ -31,13 +31,11 @@ class AtDesk(Protocol):
 
 
 async def fetch_wanted(act: AtDesk, channels: Mapping[str, Channel], folder: Path) -> int:
-    """Fetches what is wanted; how many are held now. A failure is tried again, then kept as failed."""
+    """Fetches what is wanted at the school; how many are held now. A failure is tried again, then kept as failed."""
     held = 0
-    for row in await act(lambda desk: media.wanted(desk.db, desk.now)):
-        channel = channels.get(row["channel"])
-        if channel is None:
-            continue
-        got = await channel.fetch(Sight(row["kind"], row["reference"], row["mime"], row["seconds"]))
+    for row in await act(lambda desk: media.claim(desk.db, desk.school.id, list(channels), desk.now)):
+        sight = Sight(row["kind"], row["reference"], row["mime"], row["seconds"])
+        got = await channels[row["channel"]].fetch(sight)
         # In a thread: a large picture takes a second to make again, and every phone would wait for it.
         made = await asyncio.to_thread(_made, got, row["kind"]) if isinstance(got, Fetched) else got
         held += await act(_keeping(row, made, folder))
@@ -80,11 +78,13 @@ def _keeping(row: Row, made: Fetched | Unfetched, folder: Path) -> Callable[[Des
             name = desk.chance(16).hex()
             folder.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(made.content)
-            media.change(desk.db, row["id"], state="held", file=name, mime=made.mime, why=None)
-            return 1
+            if media.settle(desk.db, row, state="held", file=name, mime=made.mime, why=None):
+                return 1
+            (folder / name).unlink()  # another process was quicker: a second copy would never be found again
+            return 0
         tries = row["tries"] + 1
         over = not made.again or tries >= MOST_TRIES
-        media.change(desk.db, row["id"], state="failed" if over else "wanted", tries=tries, why=made.why,
+        media.settle(desk.db, row, state="failed" if over else "wanted", tries=tries, why=made.why,
                      again_at=desk.now + timedelta(seconds=5 * 2**tries))  # fmt: skip
         return 0
 

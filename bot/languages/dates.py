@@ -8,6 +8,9 @@ from babel.lists import format_list
 from bot.languages.registry import language
 from bot.languages.segments import plain
 
+# Scripts in which no comma stands between a day and its hour.
+_CLOSE = frozenset({"Hans", "Hant", "Kore"})
+
 
 def day(when: dt.date, tag: str) -> str:
     """ "Tuesday 24 November": no year, for days that are near."""
@@ -34,7 +37,7 @@ def moment(when: dt.datetime, zone: dt.tzinfo, tag: str) -> str:
     if when.tzinfo is None:
         raise ValueError("a moment needs its zone")
     local = when.astimezone(zone)
-    between = " " if language(tag).script == "Hans" else ", "
+    between = " " if language(tag).script in _CLOSE else ", "
     return day(local, tag) + between + time(local.time(), tag)
 
 

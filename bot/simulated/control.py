@@ -18,7 +18,8 @@ Json = dict[str, Any]
 
 
 def routes(carriers: Carriers) -> list[Route]:
-    """`POST /control/phones` `{channel, address, first_name?, language?}`, then `…/phones/{address}/{verb}`;
+    """`POST /control/phones` `{channel, address, first_name?, language?, started?}` (started: the bot may write, as
+    if START had been pressed long ago), then `…/phones/{address}/{verb}`;
     `POST /control/faults` `{carrier, queue?, chances?}`; `POST /control/sms-url` `{url}`;
     `GET /control/ledger`; `GET /control/settings`."""
 
@@ -26,9 +27,10 @@ def routes(carriers: Carriers) -> list[Route]:
         if told["channel"] == "sms":
             carriers.sms_phone(told["address"])
         else:
-            carriers.telegram_phone(
+            phone = carriers.telegram_phone(
                 int(told["address"]), told.get("first_name", ""), told.get("language", "")
             )
+            phone.chat.started |= bool(told.get("started"))
         return {}
 
     async def act(told: Json, request: Request) -> Json:

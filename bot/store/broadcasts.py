@@ -48,5 +48,5 @@ _HELD = Prepared(lambda _: update(prompt).where(prompt.c.id.in_(
     .with_for_update(skip_locked=True, key_share=True)
 )).values(held_at=bindparam("now", type_=Moment)).returning(prompt.c.id))  # fmt: skip
 _LET_ON = Prepared(lambda _: update(prompt)
-    .where(prompt.c.id == bindparam("prompt"), prompt.c.held_at.is_not(None))
+    .where(prompt.c.id == bindparam("prompt"), prompt.c.state == "sent", prompt.c.held_at.is_not(None))
     .values(held_at=None, let_on_at=bindparam("now", type_=Moment)))  # fmt: skip

@@ -27,6 +27,16 @@ def open_deliveries(db: Connection, school_id: int) -> list[tuple[str, str, int]
     return [(row[0], row[1], row[2]) for query in (waiting, tried) for row in db.execute(query)]
 
 
+def deliveries(db: Connection, school_id: int) -> list[tuple[str, str, int]]:
+    """All there have ever been, by channel and state: it reads every row."""
+    query = (
+        select(delivery.c.channel, delivery.c.state, func.count())
+        .where(delivery.c.school_id == school_id)
+        .group_by(delivery.c.channel, delivery.c.state)
+    )
+    return [(row[0], row[1], row[2]) for row in db.execute(query)]
+
+
 def queue(db: Connection, school_id: int, now: datetime) -> list[tuple[str, str, int]]:
     """What is due and waits, by channel and by how long it has been due."""
     since = [(delivery.c.due_at > now - timedelta(seconds=seconds), name) for name, seconds in AGES]
@@ -54,3 +64,9 @@ def oldest_due(db: Connection, school_id: int, now: datetime) -> datetime | None
 def open_attempts(db: Connection, school_id: int) -> int:
     where = (attempt.c.school_id == school_id, attempt.c.settled_at.is_(None))
     return int(db.scalar(select(func.count()).where(*where)) or 0)
+
+
+def perhaps_doubled(db: Connection, school_id: int, channel: str) -> int:
+    """Messages that went once more because nobody could say whether the first one had arrived."""
+    where = (delivery.c.school_id == school_id, delivery.c.channel == channel, delivery.c.again.is_(True))
+    return int(db.scalar(select(func.count()).select_from(delivery).where(*where)) or 0)

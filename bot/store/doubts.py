@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Text, bindparam, literal_column, select, update
+from sqlalchemy import Connection, Integer, Text, bindparam, func, literal_column, select, update
 
 from bot.store import attempts
 from bot.store.columns import Moment
@@ -14,6 +14,7 @@ from bot.store.tables import attempt, delivery
 
 #: While somebody asks the carrier about a doubt, nobody else does.
 ASKING = timedelta(minutes=1)
+WE_STOPPED = "we stopped in the middle of the call"
 
 
 def after_death(
@@ -26,10 +27,9 @@ def after_death(
     freed = _FREED.values(db, sender=sender_id, now=now)
     if freed:
         attempts.wait_on(db, freed)
-    why = "we stopped in the middle of the call"
-    doubted = _DOUBTED.values(db, sender=sender_id, why=why, look_at=look_at or now)
+    doubted = _DOUBTED.values(db, sender=sender_id, why=WE_STOPPED, look_at=look_at or now)
     if doubted:
-        _UNSURE.run(db, deliveries=doubted, why=why)
+        _UNSURE.run(db, deliveries=doubted, why=WE_STOPPED)
     return len(freed), len(doubted)
 
 
@@ -50,6 +50,12 @@ def to_ask_about(db: Connection, now: datetime, limit: int = 50) -> Sequence[Row
     """Open calls that it is time to ask the carrier about; meanwhile nobody else asks about them."""
     ours = _ASKED.values(db, now=now, later=now + ASKING, limit=limit)
     return _DOUBTS.rows(db, attempts=ours) if ours else []
+
+
+def so_far(db: Connection, delivery_id: int) -> int:
+    """How many calls of a delivery have been given up, because nobody could tell what became of them."""
+    given_up = select(func.count()).where(attempt.c.delivery_id == delivery_id, attempt.c.outcome == "absent")
+    return int(db.scalar(given_up) or 0)
 
 
 def withdraw(db: Connection, delivery_id: int, external_id: str, now: datetime) -> bool:

@@ -88,7 +88,7 @@ def write(db: Connection, row: Row, page: Page, asked: Audience, pace: Pace, par
     """One delivery for each phone in these children's homes, about every child that is asked about; how many."""
     if not page.children or not pace.due_at:
         return 0
-    near = {**asked.values, "page": page.children}
+    near = {**asked.values, "page": list(page.children)}
     words = {"prompt": row["id"], "content": row["content_id"], "parts": kept(parts)}
     new = by_reference.new_ones(asked.kind, asked.by, len(pace.due_at))
     made = new.values(db, **near, **words, **pace.values)

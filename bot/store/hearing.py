@@ -23,7 +23,7 @@ from bot.store.tables import (
 
 
 def of_deliveries(db: Connection, ids: Collection[int], now: datetime) -> Sequence[Row]:
-    return _OF_DELIVERIES.rows(db, deliveries=ids, now=now)
+    return _OF_DELIVERIES.rows(db, deliveries=list(ids), now=now)
 
 
 def of_phones(db: Connection, asked: Audience, contact_ids: Collection[int]) -> Sequence[Row]:

@@ -110,23 +110,30 @@ def undecided(db: Connection, school_id: int) -> list[Row]:
         select(delivery, contact.c.language.label("contact_language"), person.c.name.label("person_name"))
         .join(contact, contact.c.id == delivery.c.contact_id)
         .outerjoin(person, person.c.id == delivery.c.person_id)
-        .where(
-            delivery.c.school_id == school_id, delivery.c.state == "failed", delivery.c.why == ASK_THE_FAMILY
-        )
+        .where(*_undecided(school_id))
     )
     return list(db.execute(query.order_by(delivery.c.id)).mappings())
 
 
+def count_undecided(db: Connection, school_id: int) -> int:
+    query = select(func.count()).select_from(delivery).where(*_undecided(school_id))
+    return int(db.scalar(query) or 0)
+
+
 def decide(db: Connection, school_id: int, delivery_id: int, **values: Any) -> bool:
     """What a person has decided about one of these; False when it is none of them."""
-    mine = (delivery.c.school_id == school_id, delivery.c.id == delivery_id)
-    open_ = (delivery.c.state == "failed", delivery.c.why == ASK_THE_FAMILY)
-    return db.execute(update(delivery).where(*mine, *open_).values(values)).rowcount == 1
+    this = update(delivery).where(delivery.c.id == delivery_id, *_undecided(school_id))
+    return db.execute(this.values(values)).rowcount == 1
 
 
 def forget(db: Connection, hold_id: int) -> None:
     db.execute(delete(sent_meanwhile).where(sent_meanwhile.c.hold_id == hold_id))
     db.execute(delete(hold).where(hold.c.id == hold_id))
+
+
+def _undecided(school_id: int) -> tuple[Any, ...]:
+    ours = select(sender.c.id).where(sender.c.school_id == school_id)  # so that an index leads there
+    return delivery.c.sender_id.in_(ours), delivery.c.state == "failed", delivery.c.why == ASK_THE_FAMILY
 
 
 def _doubt_calls(db: Connection, now: datetime) -> None:

@@ -9,12 +9,16 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 
 import psycopg
+from sqlalchemy import Connection, text
 
 #: Says whether we hold it still: asked before each chunk.
 Held = Callable[[], Awaitable[bool]]
 AloneWith = Callable[[int], AbstractAsyncContextManager[Held | None]]
 
 SENDER = 4_806_002  #: any number that nothing else in this database locks by
+#: In a sender's place, where no sender has such a number: whoever goes on after an older copy was put back
+#: (bot.jobs.holding), and whoever polls Telegram.
+GOING_ON, POLLING = 0, -1
 
 
 @contextlib.asynccontextmanager
@@ -39,6 +43,16 @@ async def alone_with(url: str, sender_id: int) -> AsyncIterator[Held | None]:
             return True
 
         yield held if row and row[0] else None
+
+
+def somebody_works(db: Connection) -> bool:
+    """Whether a process that sends has shown a sign of life lately. On SQLite a file's lock says so (bot/alone.py)."""
+    if db.dialect.name == "sqlite":
+        return False
+    lately = (
+        "SELECT EXISTS (SELECT FROM procrastinate_workers WHERE last_heartbeat > now() - interval '20 s')"
+    )
+    return bool(db.scalar(text(lately)))
 
 
 async def _surely() -> bool:

@@ -1,7 +1,7 @@
 """Pictures and voice notes: wanted, held, failed. The bytes are files; the rows say which."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
@@ -10,6 +10,8 @@ from bot.model.heard import Sight
 from bot.store.prepared import Prepared, among
 from bot.store.rows import Row
 from bot.store.tables import media
+
+FETCHING = timedelta(minutes=2)  #: then somebody else may take it up: whoever claimed it has died, or hangs
 
 
 def want(
@@ -22,9 +24,29 @@ def want(
         ))  # fmt: skip
 
 
-def wanted(db: Connection, now: datetime, limit: int = 8) -> list[RowMapping]:
-    query = select(media).where(media.c.state == "wanted", media.c.again_at <= now).order_by(media.c.id)
-    return list(db.execute(query.limit(limit)).mappings())
+def claim(
+    db: Connection, school_id: int, channels: Collection[str], now: datetime, limit: int = 8
+) -> list[RowMapping]:
+    """What wants to be fetched. Nobody else takes it up meanwhile; if we die over it, it comes round again."""
+    mine = (
+        select(media.c.id)
+        .where(media.c.school_id == school_id, media.c.state == "wanted", media.c.again_at <= now,
+               media.c.channel.in_(channels))
+        .order_by(media.c.id).limit(limit).with_for_update(skip_locked=True).cte("mine")
+    )  # fmt: skip
+    taken = (
+        update(media)
+        .where(media.c.id.in_(select(mine.c.id)))
+        .values(again_at=now + FETCHING)
+        .returning(media)
+    )
+    return sorted(db.execute(taken).mappings(), key=lambda row: int(row["id"]))
+
+
+def settle(db: Connection, row: Row, **values: Any) -> bool:
+    """What became of one that was claimed; False when somebody else has taken it up, or ended it, since."""
+    ours = (media.c.id == row["id"], media.c.state == "wanted", media.c.again_at == row["again_at"])
+    return db.execute(update(media).where(*ours).values(**values)).rowcount == 1
 
 
 def change(db: Connection, media_id: int, **values: Any) -> None:

@@ -58,12 +58,12 @@ def due(
 
 def decided(db: Connection, ids: Collection[int]) -> None:
     """Nobody looks at these again: one gentle reminder, or none."""
-    _DECIDED.run(db, ids=ids)
+    _DECIDED.run(db, ids=list(ids))
 
 
 def remember(db: Connection, ids: Collection[int], now: datetime) -> set[tuple[int, int]]:
     """Who is to be reminded of what, as (prompt, person): those who want it and whose home has not answered."""
-    return {(row["prompt_id"], row["person_id"]) for row in _REMEMBER.rows(db, ids=ids, now=now)}
+    return {(row["prompt_id"], row["person_id"]) for row in _REMEMBER.rows(db, ids=list(ids), now=now)}
 
 
 def author(db: Connection, prompt_id: int) -> str | None:
@@ -77,7 +77,7 @@ def put(
     db: Connection, ids: Collection[int], parts: Sequence[Say], now: datetime, expires_at: datetime
 ) -> int:
     """A reminder after each of these deliveries, to the same phone about the same children; how many."""
-    made = _PUT.values(db, ids=ids, parts=kept(parts), now=now, expires=expires_at)
+    made = _PUT.values(db, ids=list(ids), parts=kept(parts), now=now, expires=expires_at)
     if made:
         _COPY_CHILDREN.run(db, made=made)
     return len(made)

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
 
+from bot.store import queue
 from bot.store.prepared import Prepared
 from bot.store.rows import Row
-from bot.store.tables import sender
+from bot.store.tables import delivery, sender
 
 
 def every(db: Connection) -> list[RowMapping]:
@@ -34,12 +35,18 @@ def recovered(db: Connection, sender_id: int) -> None:
     change(db, sender_id, halted=None, trouble=None, trouble_at=None, failures=0, paused_until=None)
 
 
-def troubled(db: Connection, school_id: int) -> list[tuple[str, str, datetime]]:
-    """The channels on which a school's texts go slowly now: which, why, since when."""
-    query = select(sender.c.channel, sender.c.trouble, sender.c.trouble_at).where(
-        sender.c.school_id == school_id, sender.c.trouble.is_not(None)
+def troubled(db: Connection, school_id: int, now: datetime) -> list[tuple[str, str, datetime, int]]:
+    """The channels on which a school's texts go slowly now: which, why, since when, and how many wait."""
+    waiting = (
+        select(func.count())
+        .where(delivery.c.sender_id == sender.c.id, queue.waits(), delivery.c.due_at <= now)
+        .scalar_subquery()
     )
-    return [(row.channel, row.trouble, row.trouble_at) for row in db.execute(query.order_by(sender.c.id))]
+    query = select(sender.c.channel, sender.c.trouble, sender.c.trouble_at, waiting.label("waiting")).where(
+        sender.c.school_id == school_id, sender.c.trouble.is_not(None), sender.c.halted.is_(None)
+    )
+    found = db.execute(query.order_by(sender.c.id))
+    return [(row.channel, row.trouble, row.trouble_at, row.waiting) for row in found]
 
 
 _ONE = Prepared(lambda _: select(sender).where(sender.c.id == bindparam("sender")))

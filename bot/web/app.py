@@ -53,6 +53,11 @@ def app(doors: Doors, channels: dict[str, Channel], take: Take, take_receipt: Ta
     )
 
 
+def watched_only(doors: Doors) -> Starlette:
+    """For a process without doors: it only says how it is."""
+    return Starlette(routes=[*watching.routes(doors)], exception_handlers={Exception: _broke})
+
+
 async def _refused(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     return PlainTextResponse(error.detail, error.status_code, headers={**PAGE, **(error.headers or {})})

@@ -21,6 +21,15 @@ class AtDesk(Protocol):
     def __call__(self, deed: Callable[[Desk], T], /) -> Awaitable[T]: ...
 
 
+#: By a school's id: the number of changes there, as soon as it is no longer the given one, or after so many seconds;
+#: less than nothing when we are closing.
+Changed = Callable[[int, int, float], Awaitable[int]]
+
+
+async def _nobody_tells(_school_id: int, _since: int, _seconds: float) -> int:
+    return -1
+
+
 @dataclass(frozen=True)
 class Doors:
     config: Config
@@ -31,5 +40,6 @@ class Doors:
     now: Callable[[], datetime]  #: the school's time
     media: Path  #: where pictures and voice notes are kept
     health: Callable[[], dict[str, Any]]  #: what /readyz tells
+    changed: Changed = _nobody_tells  #: waits for the next change at a school
     #: asks a machine on behalf of somebody who looks at a page; None: there is none
     translate: Callable[[Task], Awaitable[Translated | Untranslated]] | None = None

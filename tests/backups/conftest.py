@@ -12,6 +12,15 @@ from tests.conversations.conftest import open_school, yard  # noqa: F401
 from tests.dispatch.bench import MORNING, Bench, Carrier
 
 PICTURE = "ab12" * 8
+#: A process that dies right after its commit.
+LEAVES_A_LOG = """
+import os, signal, sqlite3, sys
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("PRAGMA journal_mode=WAL")
+db.execute("INSERT INTO person (school_id, name, folded, language, language_chosen, weekly, created_at) "
+           "VALUES (1, 'Came Later', 'came later', 'en', 0, 3, '2026-11-24 10:00:00')")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
 
 
 @dataclass

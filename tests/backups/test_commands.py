@@ -1,14 +1,15 @@
 """`backup` and `restore` as somebody types them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from bot.model.delivery import ASK_THE_FAMILY, Carried
-from bot.store import holds, leases, meanwhile
+from bot.store import holds, meanwhile
 from bot.store.tables import delivery
 from tests.backups.conftest import Place, new_person
 from tests.backups.terminal import Terminal
@@ -139,11 +140,10 @@ def test_rows_that_were_put_back_by_other_means_are_held(
     monkeypatch.setenv("AHO_DATABASE_URL", database_url)
     bench = Bench(database_url, Carrier("sms"))
     if not database_url.startswith("sqlite"):
-        now = datetime.now(UTC)
-        bench.act(lambda desk: leases.hold(desk.db, "dispatch", "somebody", now, 60.0))
+        bench.act(lambda desk: desk.db.execute(text("SELECT procrastinate_register_worker_v1()")))
         code, said = terminal.types("restore", "--held")
         assert (code, "Aho is open on this database" in said) == (2, True)
-        bench.act(lambda desk: leases.let_go(desk.db, "dispatch", "somebody"))
+        bench.act(lambda desk: desk.db.execute(text("DELETE FROM procrastinate_workers")))
     code, said = terminal.types("restore", "--held")
     assert (code, "Nothing goes out by SMS" in said) == (0, True), said
     (held,) = bench.act(lambda desk: holds.every(desk.db))

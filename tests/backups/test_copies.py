@@ -1,5 +1,6 @@
 """A copy is whole or it is none; put back, it takes the place of what is there by one rename, and is held."""
 
+import hashlib
 import io
 import json
 import os
@@ -19,9 +20,9 @@ from alembic.config import Config as Alembic
 
 from bot.alone import Alone
 from bot.store import backups, engine
-from bot.store.backups import BadBackup
+from bot.store.backups import BadBackup, putting_back
 from bot.store.tables import person
-from tests.backups.conftest import MORNING, PICTURE, Place, new_person
+from tests.backups.conftest import LEAVES_A_LOG, MORNING, PICTURE, Place, new_person
 
 
 def test_a_copy_is_put_back_as_it_was_and_held(place: Place) -> None:
@@ -177,6 +178,14 @@ def _strange(name: str) -> Callable[[dict[str, bytes]], None]:
     return add
 
 
+def _strange_and_listed(parts: dict[str, bytes]) -> None:
+    """As somebody would make it who wants to write elsewhere."""
+    listed = json.loads(parts.pop("manifest.json"))
+    name = "media/../../elsewhere"
+    listed["parts"][name] = hashlib.sha256(b"x").hexdigest()
+    parts |= {name: b"x", "manifest.json": json.dumps(listed).encode()}
+
+
 def _fewer_rows(parts: dict[str, bytes]) -> None:
     listed = json.loads(parts["manifest.json"])
     listed["rows"]["person"] += 1
@@ -196,6 +205,7 @@ def _fewer_rows(parts: dict[str, bytes]) -> None:
         _again(_strange("media/ef56")),
         _again(_strange("../../elsewhere")),
         _again(_strange("media/../../elsewhere")),
+        _again(_strange_and_listed),
         _again(_fewer_rows),
         lambda copy: copy.write_bytes(b"not a copy at all"),
         lambda copy: copy.write_bytes(b""),
@@ -258,6 +268,28 @@ def test_rows_that_are_damaged_are_replaced_and_kept_with_their_log(place: Place
     assert (place.names(), place.held()) == (["Adult 1"], ["sms"])
     assert kept is not None
     assert (kept.read_bytes()[:20], Path(f"{kept}-wal").read_bytes()) == (b"no database any more", b"a log")
+
+
+def test_a_log_that_damaged_rows_have_left_is_not_found_beside_the_new_ones(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Holds `_drop` in `_set_aside`: SQLite plays any whole log into the file beside which it lies."""
+    made = place.copy()
+    subprocess.run([sys.executable, "-c", LEAVES_A_LOG, str(place.file)], check=False)
+    whole = putting_back._fold
+
+    def fold(file: Path) -> None:
+        if file == place.file:
+            damaged = sqlite3.DatabaseError("malformed")
+            damaged.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+            raise damaged
+        whole(file)
+
+    monkeypatch.setattr(putting_back, "_fold", fold)
+    kept = place.put_back(made.path).kept
+    assert kept is not None
+    assert Path(f"{kept}-wal").stat().st_size > 0
+    assert (place.names(), place.held()) == (["Adult 1"], ["sms"])
 
 
 def test_damaged_rows_are_not_copied_as_if_they_were_sound(place: Place) -> None:

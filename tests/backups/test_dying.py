@@ -9,17 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.backups.conftest import PICTURE, Place
+from tests.backups.conftest import LEAVES_A_LOG, PICTURE, Place
 
 ROOT = Path(__file__).resolve().parents[2]
-LEAVES_A_LOG = """
-import os, signal, sqlite3, sys
-db = sqlite3.connect(sys.argv[1], isolation_level=None)
-db.execute("PRAGMA journal_mode=WAL")
-db.execute("INSERT INTO person (school_id, name, folded, language, language_chosen, weekly, created_at) "
-           "VALUES (1, 'Came Later', 'came later', 'en', 0, 3, '2026-11-24 10:00:00')")
-os.kill(os.getpid(), signal.SIGKILL)
-"""
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that can be forked")
 
 

@@ -24,4 +24,7 @@ async def clumsy() -> AsyncIterator[Verbs]:
     async def die() -> None:
         os._exit(1)
 
-    yield {"add": add, "fall": fall, "die": die}
+    async def faults() -> str:
+        return "3 replies are troubled"
+
+    yield {"faults": faults, "add": add, "fall": fall, "die": die}

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from bot.bench import NAMES, chart, drawing
-from bot.bench.ground import in_turn
+from bot.bench.ground import faultless, in_turn
 from bot.bench.memory import megabytes
 from bot.bench.processes import Beside, Broke
 from bot.bench.results import CPU, P99, RATE, Line, Row, Turns, Verdict, at_most, figure
@@ -60,6 +60,11 @@ def test_a_contender_that_breaks_says_why_and_ends_no_other() -> None:
         in_turn(2, {"dies": lambda: void(it.does("die")), "goes on": lambda: calls.append("on")}, notes)
         assert calls == ["on", "on"]
         assert notes == ["dies could not go on: its process died"]
+
+
+def test_what_went_wrong_is_no_figure() -> None:
+    with Beside(contenders.clumsy) as it, pytest.raises(Broke, match="went wrong: 3 replies are troubled"):
+        faultless(it)
 
 
 def void(_: object) -> None: ...

@@ -10,7 +10,7 @@ from tests.browser.hands import PATIENCE, hears, phone, says
 
 pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("demo", [TODAY], indirect=True)]
 SIZES = ((390, 844), (820, 1180), (1440, 900))
-CONSOLE = ("", "ask", "threads", "threads/1", "me")
+CONSOLE = ("", "ask", "threads", "threads/1", "status", "me")
 #: How light the page's ground is, and its words: 0 is black, 1 is white.
 LIGHT = """() => {
     const light = (colour) => colour.match(/[0-9.]+/g).slice(0, 3).reduce((sum, one) => sum + Number(one), 0) / 765;
@@ -42,7 +42,7 @@ async def test_pages_fit_and_wear_their_colours(page: Page, demo: str) -> None:
 
 
 async def test_a_phone_that_shows_one_at_a_time_is_turned_to_the_next_by_its_tab(page: Page) -> None:
-    await page.set_viewport_size({"width": 390, "height": 640})
+    await page.set_viewport_size({"width": 390, "height": 600})
     nana = phone(page, "nana").locator("textarea")
     await page.get_by_role("link", name="Nana Aroha").click()
     await expect(nana).to_be_in_viewport(ratio=1, timeout=PATIENCE)
@@ -50,3 +50,4 @@ async def test_a_phone_that_shows_one_at_a_time_is_turned_to_the_next_by_its_tab
     await says(page, "nana", "Kia ora")  # there is room to read the answer, however short the phone
     words = await hears(page, "nana", "a school's number for families")
     await expect(words).to_be_in_viewport(ratio=0.5)
+    assert await phone(page, "nana").locator(".log").evaluate("(log) => log.clientHeight") > 150

@@ -202,3 +202,31 @@ def test_what_is_typed_is_shown_as_typed(world: Harakeke, console: Console) -> N
     ngaire, typed = console("Ngaire"), "<script>alert(1)</script> {name} {{7*7}} & “ok”\0"
     preview = ngaire.follows(asks(ngaire, world, words_en=typed))
     assert "<script>alert" not in preview.text and typed.rstrip("\0") in said(preview).replace("&amp;", "&")
+
+
+def test_a_question_that_stopped_by_itself_waits_for_a_word(world: Harakeke, console: Console) -> None:
+    """Nothing is lost: the page says why, and its teacher lets it go on with one button."""
+    ngaire = console("Ngaire")
+    done = ngaire.follows(confirms(ngaire, ngaire.follows(asks(ngaire, world, words_en="Kia ora?"))))
+    made = world.act(lambda desk: desk.db.scalar(select(prompt.c.id)))
+    world.act(lambda desk: desk.db.execute(prompt.update().values(held_at=desk.now)))
+    there = ngaire.get(f"/console/ask/{made}")
+    assert "This has stopped by itself" in said(there)
+    assert "What was sent to Room 7 has stopped by itself" in said(ngaire.get("/console/"))
+    action = f"/console/ask/{made}/go-on"
+    done = ngaire.follows(ngaire.sends(action, forms(there.text)[action]))
+    assert "It goes on." in said(done) and "stopped by itself" not in said(done)
+    row = world.act(lambda desk: desk.db.execute(select(prompt)).mappings().one())
+    assert (row["held_at"], row["let_on_at"]) == (None, world.now)
+
+
+def test_only_who_may_take_it_back_may_let_it_go_on(world: Harakeke, console: Console) -> None:
+    ngaire, tom = console("Ngaire"), console("Tom")
+    ngaire.follows(confirms(ngaire, ngaire.follows(asks(ngaire, world, words_en="Kia ora?"))))
+    made = world.act(lambda desk: desk.db.scalar(select(prompt.c.id)))
+    world.act(lambda desk: desk.db.execute(prompt.update().values(held_at=desk.now)))
+    there = ngaire.get(f"/console/ask/{made}")
+    action = f"/console/ask/{made}/go-on"
+    own = forms(tom.get(ASK).text)[ASK]
+    assert tom.sends(action, {**forms(there.text)[action], **own}).status_code == 404
+    assert world.act(lambda desk: desk.db.scalar(select(prompt.c.held_at))) == world.now

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.acts import answering, releasing
 from bot.model.chat import Ears, MessageKind, Wording
+from bot.model.delivery import ASK_THE_FAMILY
 from bot.model.people import State
 from bot.store import holds, outbox, people, senders
 from bot.store.tables import membership, message
@@ -137,8 +138,27 @@ def test_what_is_held_since_a_copy_was_put_back_is_said_first(world: Harakeke, c
     assert "An older copy" not in said(console("Ngaire").get("/console/"))
 
 
+def test_what_the_office_has_to_decide_is_on_its_desk(world: Harakeke, console: Console) -> None:
+    prompt = world.asks("Ngaire", "How was the holiday?", room="room 7")
+    world.act(
+        lambda desk: outbox.change(
+            desk.db, outbox.of_prompt(desk.db, prompt)[0]["id"], state="failed", why=ASK_THE_FAMILY
+        )
+    )
+    assert "Nobody can tell whether 1 message arrived." in said(console("Ana").get("/console/"))
+    assert "Nobody can tell" not in said(console("Ngaire").get("/console/"))
+
+
 def test_the_page_asks_for_its_own_middle(console: Console) -> None:
     ngaire = console("Ngaire")
     whole, middle = ngaire.get("/console/"), ngaire.get("/console/", **{"HX-Request": "true"})
     assert "<html" in whole.text and "<html" not in middle.text
     assert middle.text.strip() in whole.text
+
+
+def test_a_channel_that_is_slow_is_said_with_how_much_waits(world: Harakeke, console: Console) -> None:
+    world.act(lambda desk: senders.change(
+        desk.db, world["sms"], trouble="does not answer", trouble_at=world.now))  # fmt: skip
+    page = said(console("Ngaire").get("/console/"))
+    assert "SMS has been slow since" in page
+    assert "the carrier does not answer. Nothing is lost; 0 messages wait." in page

@@ -148,6 +148,10 @@ class Bench:
     def change(self, table: Table, row: int, **values: Any) -> None:
         self.act(lambda desk: desk.db.execute(update(table).where(table.c.id == row).values(**values)))
 
+    def change_rate(self, per_second: int) -> None:
+        """Of every sender, from now on."""
+        self.rates.update(dict.fromkeys(self.rates, per_second))
+
     # Rows out
 
     def delivery(self, it: int) -> Any:

@@ -11,6 +11,7 @@ from bot.dispatch import beginning, receiving, settling
 from bot.model.chat import Say
 from bot.model.delivery import Absent, Halted, Open, Outgoing, Sent, Turn, Unsure
 from bot.model.heard import Receipt
+from bot.store import attempts
 from bot.store.tables import delivery, media, sender
 from tests.dispatch.bench import Bench, Carrier
 
@@ -137,6 +138,21 @@ def test_what_the_carrier_had_after_all_is_not_sent_again(bench: Bench, carrier:
     assert (bench.states(it), bench.delivery(it)["external_id"]) == (["sent"], "SM1")
     bench.drain()
     assert len(carrier.calls) == 1
+
+
+def test_a_repeat_that_is_claimed_is_stopped_by_a_late_word(bench: Bench, carrier: Carrier) -> None:
+    """`doubts.withdraw`: between the claim and its call it is not too late."""
+    it = _given_up(bench, carrier)
+    line = bench.senders["sms"]
+    ids = bench.act(lambda desk: attempts.claim(desk.db, line, desk.now, 9, lambda: "again"))
+    assert ids == [it]
+    _hears(bench, it, "SM1", "delivered")
+    assert bench.act(lambda desk: beginning.begin(desk, ids, lambda _name: None)) == []
+    row = bench.delivery(it)
+    assert (row["state"], row["external_id"], row["carrier_state"]) == ("sent", "SM1", "delivered")
+    assert [found["outcome"] for found in bench.attempts(it)] == ["absent", "cancelled"]
+    bench.letter(row["contact_id"], "the next")
+    assert bench.drain() == 1, "its phone is not held up"
 
 
 def test_what_went_twice_says_so_and_the_first_ones_end_is_not_the_seconds(

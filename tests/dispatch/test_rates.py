@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.dispatch.beginning import begin
 from bot.dispatch.tempo import A_SECOND, Tempo
 from bot.model.delivery import Outgoing, Turn
-from bot.store import rates
+from bot.store import attempts, rates
 from bot.store.tables import sender
 from tests.dispatch.bench import Bench, Carrier
 
@@ -119,6 +120,43 @@ def test_rates_and_rests_outlive_a_restart_and_are_everybodys(open_bench: Callab
     assert telegram.words == ["first", "first", "to another", "second"]
     assert fullest(times) <= 2
     assert times[3] - times[1] > 0.9999
+
+
+@here_only
+def test_what_began_late_counts_for_whoever_sends_next(bench: Bench, carrier: Carrier) -> None:
+    """`Air._write`: after a stall the places of the rows lie behind the calls; another process sees only the rows."""
+    bench.rates["sms"] = 10
+    for number in range(5):
+        bench.letter(bench.phone(), f"Number {number}")
+    times: list[float] = []
+
+    async def stalls(_out: Outgoing) -> None:
+        times.append(bench.slept)
+        if len(times) == 1:
+            bench.slept += 0.9
+
+    carrier.during = stalls
+    bench.drain()
+    assert max(times) - times[1] < 0.1, "the late ones go at once"
+    for number in range(12):
+        bench.letter(bench.phone(), f"Number {number}")
+    bench.dispatcher = bench.new_dispatcher()
+    times += calls_at(bench, carrier)
+    assert len(times) == 17
+    assert fullest(times) <= 10
+
+
+@here_only
+def test_after_a_death_in_the_calls_a_second_passes(bench: Bench, carrier: Carrier) -> None:
+    """`Dispatcher._take_over`: nobody knows how many of them the carrier has seen in this very second."""
+    bench.letter(bench.phone(), "in the air")
+    line = bench.senders["sms"]
+    ids = bench.act(lambda desk: attempts.claim(desk.db, line, desk.now, 9, lambda: "a token"))
+    bench.act(lambda desk: begin(desk, ids, lambda _name: None))
+    bench.letter(bench.phone(), "after it")
+    bench.dispatcher = bench.new_dispatcher()
+    [began] = calls_at(bench, carrier)
+    assert began >= 1.0
 
 
 def test_places_are_taken_one_after_the_other(bench: Bench) -> None:

@@ -43,10 +43,19 @@ def open_school(database_url: str, tmp_path: Path, carriers: Carriers) -> Iterat
         yield make
 
 
+#: What PostgreSQL could get wrong by itself: several processes, rows that two may write, a server that goes away.
+ON_POSTGRES_TOO = {
+    "test_nothing_is_lost_and_no_text_is_doubled",
+    "test_whoever_dies_another_goes_on",
+    "test_its_effects_are_there_once",
+    "test_a_server_that_is_away",
+}
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL these take minutes more: the shared rows are tested in tests/dispatch, the deaths with --long."""
-    if config.getoption("long"):
-        return
+    """The others run on PostgreSQL with --long: together they take minutes."""
     for item in items:
-        if "tests/faults" in item.nodeid and "postgres" in item.name:
+        function = getattr(item, "originalname", "")
+        here = item.path.parent == Path(__file__).parent and "postgres" in item.name
+        if here and function not in ON_POSTGRES_TOO and not config.getoption("long"):
             item.add_marker(pytest.mark.skip(reason="takes minutes; run with --long"))

@@ -16,10 +16,10 @@ from typing import Any
 import aiohttp
 from sqlalchemy import Engine, Pool, event
 
-from bot import clock, house, main, reception
+from bot import clock, dispatch, house, main, reception
 from bot.channels.sms import calls
 from bot.channels.telegram import request
-from bot.dispatch import Timing, pausing, reconciling, settling
+from bot.dispatch import Timing, air, pausing, reconciling, settling
 from bot.store import attempts, doubts, queue
 from tests.faults import deaths
 
@@ -29,7 +29,7 @@ for late in """apscheduler.executors.asyncio apscheduler.triggers.date apschedul
     importlib.import_module(late)
 
 #: Seconds between two looks of a job, where the program's own are longer than a test has.
-LOOKS = {"reconcile": 0.2, "prompts": 0.2, "retries": 0.5, "listening": 300.0, "media": 5.0}
+LOOKS = {"after a copy": 0.2, "prompts": 0.2, "retries": 0.5, "listening": 300.0}
 PAGE_WITHOUT_END = 2**31
 
 
@@ -37,14 +37,14 @@ PAGE_WITHOUT_END = 2**31
 class Run:
     """How one run of the program differs from any other."""
 
-    rates: Mapping[str, int] = field(default_factory=lambda: {"sms": 20, "telegram": 20})
-    dies: tuple[str, int] | None = (
-        None  #: at which point of bot's way (deaths.py), and on which passing of it
-    )
-    waits: float = (
-        1.0  #: seconds in place of a minute: between two looks at a carrier's list, two knocks at its door
-    )
-    lease: float = 2.0  #: seconds for which one process may send unless it asks again
+    rates: Mapping[str, int] = field(default_factory=lambda: {"sms": 40, "telegram": 40})
+    #: At which point of bot's way (deaths.py), and on which passing of it.
+    dies: tuple[str, int] | None = None
+    #: Seconds in place of a minute: between two looks at a carrier's list, two knocks at a door that is shut.
+    waits: float = 0.6
+    #: Seconds after which a call that is late is not made any more; a dead one's calls are asked about after twice as long.
+    stale: float = 1.5
+    lease: float = 0.7  #: seconds for which one process may send unless it asks again
     patience: float = 10.0  #: seconds for which a carrier's answer is waited for
     busy: float = 10.0  #: seconds for which SQLite is waited for
     full: Path | None = None  #: while there is a file at this path, the database may not grow
@@ -68,12 +68,14 @@ def _shorten(run: Run) -> None:
     _put(main, TIMING=Timing(time.monotonic, sleep, run.rates, 0.0))
     _put(reconciling, A_MINUTE=a_moment)
     _put(settling, FIRST_LOOK=a_moment / 4, END_OF_QUEUE=a_moment)
-    _put(pausing, TRY_THE_DOOR=run.waits)
+    _put(pausing, TRY_THE_DOOR=run.waits, FIRST_WAIT=run.waits / 4, LONGEST_WAIT=run.waits)
     _put(doubts, ASKING=a_moment)
     _put(queue, LEFT_BEHIND=timedelta(seconds=run.lease))
+    for it in (air, dispatch):
+        _put(it, STALE=run.stale)
     _put(reception, RETRY=a_moment)
     _put(attempts, retry_wait=lambda _tries: a_moment / 2)
-    _put(house, TURN=run.lease, Tick=_sooner({**LOOKS, "listening": run.lists}))
+    _put(house, LOOK=0.2, Tick=_sooner({**LOOKS, "listening": run.lists}))
     _put(calls, PATIENCE=aiohttp.ClientTimeout(total=run.patience, sock_connect=2, sock_read=run.patience))
     _put(request, READ=run.patience)
     if run.busy != 10.0:  # at each checkout: when connecting, the program itself has the last word

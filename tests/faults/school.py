@@ -14,7 +14,7 @@ from bot.acts.roll import staff
 from bot.model.chat import Wording
 from bot.store import engine, people, rooms
 from bot.store import schools as school_rows
-from bot.store.tables import contact, contact_person, enrolment, household, membership, room
+from bot.store.tables import contact, contact_person, enrolment, household, membership, prompt, room
 from tests.faults.carriers import Carriers
 from tests.faults.forks import Fork
 from tests.faults.program import Run, serve
@@ -104,7 +104,10 @@ class School:
     # What the teacher does
 
     def asks(self, words: str, *channels: str) -> int:
-        """A question to everybody on these channels, as the console would put it; its id."""
+        """A question to everybody on these channels, as the console would put it; its id.
+
+        Who asks has said already that it shall go on, however many do not arrive.
+        """
 
         def ask(desk: Desk) -> int:
             author = people.staff_named(desk.db, desk.school.id, "ms rata", desk.now)
@@ -112,6 +115,7 @@ class School:
             made = prompting.draft(desk, author, [Wording("en", words)], room_ids=wanted)
             assert made is not None
             assert prompting.confirm(desk, made)
+            desk.db.execute(update(prompt).where(prompt.c.id == made).values(let_on_at=desk.now))
             return made
 
         return self.act(ask)
@@ -139,9 +143,11 @@ class School:
         return [it[0] for it in found]
 
     def unfinished(self) -> int:
-        """Deliveries that are not at their end, and calls that are not closed."""
-        open_calls = self.count("attempt WHERE settled_at IS NULL")
-        return open_calls + self.count("delivery WHERE state IN ('waiting', 'claimed', 'calling', 'unsure')")
+        """Deliveries that are not written yet, or not at their end; and calls that are not closed."""
+        return sum(self.count(it) for it in (
+            "fanning", "delivery WHERE state IN ('waiting', 'claimed', 'calling', 'unsure')",
+            "attempt WHERE settled_at IS NULL",
+        ))  # fmt: skip
 
     def rests(self, process: Fork) -> None:
         """Until nothing is under way any more."""

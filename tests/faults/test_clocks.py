@@ -55,6 +55,7 @@ def test_once_a_local_date(database_url: str, zone: str) -> None:
 @here_only
 @pytest.mark.parametrize("zone", ZONES)
 def test_once_on_every_local_date(database_url: str, zone: str) -> None:
+    """The same on every day of the two years: no clock is right only near its change."""
     _two_years(database_url, zone, timedelta(days=400))
 
 

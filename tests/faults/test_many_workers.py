@@ -1,68 +1,108 @@
-"""Several processes on one PostgreSQL, and whichever sends is killed again and again."""
+"""Four workers on one PostgreSQL, and again and again one of them is killed."""
+
+import random
+import time
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from tests.faults.carrier_process import Call
 from tests.faults.carriers import Carriers
 from tests.faults.conftest import MakeSchool
+from tests.faults.forks import Fork
 from tests.faults.program import Run
 from tests.faults.school import School
-from tests.processes.program import free_port, until
+from tests.processes.program import until
 
 RATE = 10
-#: What each of them runs. Whoever has a command for workers alone puts it here: all that is below stays as it is.
-WORDS = ("serve",)
+WORKERS = 4
+#: Here a dead one is missed after two seconds, not twenty.
+WORDS = ("work", "--heartbeat", "0.5")
 POINTS = ("called, not settled", "attempt committed, not called", "in settling")
 pytestmark = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 
 
 def test_whoever_dies_another_goes_on(open_school: MakeSchool, carriers: Carriers) -> None:
-    """Holds the lease (who has it sends, and it ends with its holder), and that a dead one's calls are asked about:
-    nothing lost, no text doubled, and at no time more calls than the carrier allows.
+    """Holds the rescue (a dead one's job stands in its sender's lane, and nobody else would ever send on it), that a
+    dead one's calls are asked about, and the rate's row: nothing lost, no text doubled, and at no time more calls
+    than the carrier allows.
     """
-    calls = _with_deaths(open_school(sms=40, telegram=40), carriers, at_once=3, deaths=3)
+    school = open_school(sms=30, telegram=30)
+    dying = [Run({"sms": RATE, "telegram": RATE}, (point, 4), 4.0) for point in POINTS]
+    calls = _sent(school, carriers, _each_where_it_is_arranged(school, dying))
     for those in calls.values():
-        # A chunk that a busy machine held up may touch the next one; three who each kept a rate of their own would not.
+        # A call that a busy machine held up may touch the next ones; workers who each kept a rate of their own would
+        # not stop there.
         assert _most_in_a_second(those) <= 2 * RATE
         assert len(those) <= RATE * (those[-1].at - those[0].at + 2.0)
 
 
 @pytest.mark.long
-def test_four_of_them_and_fifty_deaths(open_school: MakeSchool, carriers: Carriers) -> None:
-    calls = _with_deaths(open_school(sms=1000, telegram=1000), carriers, at_once=4, deaths=50)
+def test_fifty_deaths_where_they_hurt_most(open_school: MakeSchool, carriers: Carriers) -> None:
+    """The same, at full length: nothing lost, no text doubled, no second above the rate."""
+    school = open_school(sms=1000, telegram=1000)
+    points = [(POINTS[it % len(POINTS)], 4 + it % 7) for it in range(50)]
+    dying = [Run({"sms": RATE, "telegram": RATE}, it, 6.0) for it in points]
+    calls = _sent(school, carriers, _each_where_it_is_arranged(school, dying))
     assert max(_most_in_a_second(those) for those in calls.values()) <= RATE
 
 
-def _with_deaths(school: School, carriers: Carriers, at_once: int, deaths: int) -> dict[str, list[Call]]:
-    """So many run at once; the first `deaths` of them die where they send. A minute of the program's is 6 s here: longer
-    than its turn, and than any stall of a busy machine, as a minute is."""
-    runs = [
-        Run(
-            {"sms": RATE, "telegram": RATE},
-            (POINTS[it % len(POINTS)], 4 + it % 7) if it < deaths else None,
-            6.0,
-            3.0,
-        )
-        for it in range(deaths + at_once)
-    ]
-    alive = [school.start(runs.pop(0), *WORDS, AHO_PORT=str(free_port())) for _one in range(at_once)]
+@pytest.mark.long
+def test_one_is_killed_every_three_seconds(open_school: MakeSchool, carriers: Carriers) -> None:
+    """The same, wherever they happen to be: for as long as there is anything to send."""
+    school = open_school(sms=1000, telegram=1000)
+    calls = _sent(school, carriers, _one_every(3.0, school))
+    assert max(_most_in_a_second(those) for those in calls.values()) <= RATE
+
+
+def _sent(school: School, carriers: Carriers, goes_on: Callable[[], bool]) -> dict[str, Sequence[Call]]:
+    """A question to everybody, to its end; every call, by carrier. `goes_on`: whether some are still to die."""
     school.asks("He aha te pukapuka?")
-
-    def at_rest() -> bool:
-        for number, it in enumerate(alive):
-            if not it.alive:
-                assert it.ends() == -9, it.complained
-                alive[number] = school.start(runs.pop(0), *WORDS, AHO_PORT=str(free_port()))
-        return school.unfinished() == 0
-
-    until(at_rest, lambda: "\n".join(it.complained for it in alive))
-    assert len(runs) == 0, "all have died who were to die, or this proves less"
+    until(lambda: not goes_on() and school.unfinished() == 0, lambda: _complaints(school))
     heard = carriers.heard()
     assert {len(heard.get(it, [])) for it in school.addresses("sms")} == {1}
     assert {len(heard.get(it, [])) for it in school.addresses("telegram")} <= {1, 2}
     return {name: [it for it in carriers.calls() if it.carrier == name] for name in ("sms", "telegram")}
 
 
-def _most_in_a_second(calls: list[Call]) -> int:
+def _each_where_it_is_arranged(school: School, dying: Sequence[Run]) -> Callable[[], bool]:
+    """Four at a time; for each that has died where its run says, the next one comes."""
+    runs = [*dying, *(Run({"sms": RATE, "telegram": RATE}, None, dying[0].waits) for _one in range(WORKERS))]
+    alive = [school.start(runs.pop(0), *WORDS) for _one in range(WORKERS)]
+
+    def goes_on() -> bool:
+        for number, it in enumerate(alive):
+            if not it.alive:
+                assert it.ends() == -9, it.complained
+                alive[number] = school.start(runs.pop(0), *WORDS)
+        # Who has nothing left to send dies no more, or this would prove less.
+        assert not runs or school.unfinished() > 0 or school.count("delivery") == 0, "some did not die"
+        return bool(runs)
+
+    return goes_on
+
+
+def _one_every(seconds: float, school: School) -> Callable[[], bool]:
+    chance, run = random.Random(3), Run({"sms": RATE, "telegram": RATE}, None, 6.0)
+    alive = [school.start(run, *WORDS) for _one in range(WORKERS)]
+    killed = [time.monotonic()]
+
+    def goes_on() -> bool:
+        at_work = [it for it in alive if "works here" in it.said]
+        if at_work and time.monotonic() - killed[-1] >= seconds and school.count("delivery") > 0:
+            victim: Fork = chance.choice(at_work)
+            victim.kill()
+            alive[alive.index(victim)] = school.start(run, *WORDS)
+            killed.append(time.monotonic())
+        return len(killed) < 10
+
+    return goes_on
+
+
+def _complaints(school: School) -> str:
+    return "\n".join(it.complained for it in school.runs)
+
+
+def _most_in_a_second(calls: Sequence[Call]) -> int:
     """By the carrier's clock, which also sees what the network has held up: nine tenths are what it can judge."""
     return max(sum(it.at <= other.at < it.at + 0.9 for other in calls) for it in calls)

@@ -39,7 +39,7 @@ def test_a_database_that_may_not_grow(open_school: MakeSchool, carriers: Carrier
         full.unlink()
 
     _through(
-        trouble, open_school(sms=25, telegram=10), carriers, Run(rates={"sms": 10, "telegram": 5}, full=full)
+        trouble, open_school(sms=25, telegram=10), carriers, Run(rates={"sms": 15, "telegram": 5}, full=full)
     )
 
 
@@ -48,14 +48,14 @@ def test_a_disk_that_takes_not_a_byte_more(open_school: MakeSchool, carriers: Ca
     """Every write fails, the logs' too (RLIMIT_FSIZE). Holds the same, and that a log that cannot be written breaks
     nothing: a wall that falls over its own report is no wall.
     """
-    _through(_not_a_byte, open_school(sms=25, telegram=10), carriers, Run(rates={"sms": 10, "telegram": 5}))
+    _through(_not_a_byte, open_school(sms=25, telegram=10), carriers, Run(rates={"sms": 15, "telegram": 5}))
 
 
 @here_only
 def test_a_database_that_another_process_holds(open_school: MakeSchool, carriers: Carriers) -> None:
     """Holds that waiting for SQLite's lock is bounded, and ends in a 503."""
     school = open_school(sms=25, telegram=10)
-    _through(_held, school, carriers, Run(rates={"sms": 10, "telegram": 5}, busy=0.3))
+    _through(_held, school, carriers, Run(rates={"sms": 15, "telegram": 5}, busy=0.3))
 
 
 @there_only
@@ -76,7 +76,7 @@ def test_a_server_that_is_away(open_school: MakeSchool, carriers: Carriers, post
         school.engine.dispose()
 
     _through(
-        trouble, open_school(sms=25, telegram=10), carriers, Run(rates={"sms": 10, "telegram": 5}, lease=30.0)
+        trouble, open_school(sms=25, telegram=10), carriers, Run(rates={"sms": 15, "telegram": 5}, lease=30.0)
     )
 
 
@@ -92,7 +92,7 @@ def _through(trouble: Trouble, school: School, carriers: Carriers, run: Run) -> 
     used = 0
     with trouble(school, process):
         begins = time.monotonic()
-        while len(refused) < 4 or time.monotonic() < begins + 2.0:
+        while len(refused) < 4 or time.monotonic() < begins + 1.5:
             answers = post(webhooks[used : used + 2])
             assert {it.status for it in answers} <= {200, 503}, "kept, or not accepted: nothing between"
             refused += [

@@ -12,16 +12,18 @@ from tests.faults.program import Run
 from tests.faults.school import TEACHER, School
 from tests.faults.webhooks import post, update
 
+here_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # lanes are no database's
+
 
 def test_the_other_ones_broadcast_goes_out(open_school: MakeSchool, carriers: Carriers) -> None:
     """Holds that each sender has a lane of its own, and its own places in the pool: all that is for Telegram arrives
     while every call by SMS still hangs. Afterwards each text arrives once: what hung was in doubt, and asked about.
     """
-    school = open_school(sms=40, telegram=40)
+    school = open_school(sms=20, telegram=20)
     carriers.black_hole("sms", open=True)
-    process = school.opens(Run(patience=60.0))
+    process = school.opens(Run({"sms": 20, "telegram": 20}, patience=60.0))
     school.asks("He aha te pukapuka?")
-    process.until(lambda: _sent(school, "telegram") == 40, "a dead carrier held up the other one")
+    process.until(lambda: _sent(school, "telegram") == 20, "a dead carrier held up the other one")
     assert _sent(school, "sms") == 0
     assert carriers.calls(), "or this proves nothing"
     carriers.black_hole("sms", open=False)
@@ -30,9 +32,10 @@ def test_the_other_ones_broadcast_goes_out(open_school: MakeSchool, carriers: Ca
     assert {len(heard[it]) for it in (*school.addresses("sms"), *school.addresses("telegram"))} == {1}
 
 
+@here_only
 def test_a_reply_on_the_other_one_does_not_wait(open_school: MakeSchool, carriers: Carriers) -> None:
     """Holds that what falls due on one carrier is taken up at once while a chunk of the other one hangs."""
-    base, dead = _replies(open_school(sms=3, telegram=1), carriers, rounds=3, each=5)
+    base, dead = _replies(open_school(sms=3, telegram=1), carriers, rounds=2, each=5)
     print(f"\nmedian {median(dead) / median(base):.2f}× its base")
     assert median(dead) <= 3 * median(base), (
         "a wide bound: a lane that waits for the other one is twenty times slower"
@@ -40,7 +43,9 @@ def test_a_reply_on_the_other_one_does_not_wait(open_school: MakeSchool, carrier
 
 
 @pytest.mark.long
+@here_only
 def test_a_reply_on_the_other_one_is_as_quick(open_school: MakeSchool, carriers: Carriers) -> None:
+    """Holds the same by its figure: nineteen of twenty replies come within 1.2 times what they take otherwise."""
     base, dead = _replies(open_school(sms=3, telegram=1), carriers, rounds=10, each=20)
     ratio = quantiles(dead, n=20)[-1] / quantiles(base, n=20)[-1]
     print(f"\np95 {ratio:.2f}× its base")

@@ -18,7 +18,7 @@ def test_no_call_begins_after_it_was_answered(open_school: MakeSchool, carriers:
     answered only when no call to that phone is in the air (Dispatcher.quiet). The carriers are slow, and take 32 calls
     at once: others have begun on our side and have not reached them yet.
     """
-    school = open_school(sms=150, telegram=60)
+    school = open_school(sms=110, telegram=40)
     for channel in ("sms", "telegram"):
         carriers.chances(channel, seconds=0.6, delay=1.0)
     process = school.opens(Run(rates={"sms": 50, "telegram": 20}, waits=5.0))

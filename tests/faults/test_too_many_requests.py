@@ -7,25 +7,25 @@ from tests.faults.carriers import Carriers
 from tests.faults.conftest import MakeSchool
 from tests.faults.program import Run
 
-RATE = 15
+RATE = 20
 WAIT = 1.0  #: seconds that the carrier asks for
 
 
-@pytest.mark.parametrize("channel", ["sms", "telegram"])
+@pytest.mark.parametrize("channel", ["sms", pytest.param("telegram", marks=pytest.mark.long)])
 def test_one_lane_waits_and_comes_back(open_school: MakeSchool, carriers: Carriers, channel: str) -> None:
     """Holds that a 429 pauses its own sender's lane, for as long as the carrier asked, and that nothing of it fails or
     is doubled: the other carrier's messages all go out meanwhile, and afterwards it is as quick as before.
     """
     other = {"sms": "telegram", "telegram": "sms"}[channel]
-    school = open_school(**{channel: 8 * RATE, other: RATE})
+    school = open_school(**{channel: 70, other: RATE})
     process = school.opens(Run(rates={"sms": RATE, "telegram": RATE}))
     school.asks("He aha te pukapuka?", channel)
-    process.until(lambda: len(_taken(carriers, channel)) >= 3 * RATE, "it never began")
+    process.until(lambda: len(_taken(carriers, channel)) >= RATE + 5, "it never began")
     carriers.chances(channel, seconds=WAIT, rate_limit=1.0)
     process.until(lambda: _refused(carriers, channel), "nobody was refused")
     school.asks("He aha tēnei?", other)
     process.until(lambda: len(_taken(carriers, other)) == RATE, "one carrier's wait held up the other one")
-    process.until(lambda: _span(_refused(carriers, channel)) > 3 * WAIT, "nobody tried the door")
+    process.until(lambda: _span(_refused(carriers, channel)) > 2 * WAIT, "nobody tried the door")
     carriers.chances(channel)
     school.rests(process)
 
@@ -39,14 +39,14 @@ def test_one_lane_waits_and_comes_back(open_school: MakeSchool, carriers: Carrie
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("channel", ["sms", "telegram"])
+@pytest.mark.parametrize("channel", ["sms", pytest.param("telegram", marks=pytest.mark.long)])
 def test_one_probe_a_wait(open_school: MakeSchool, carriers: Carriers, channel: str) -> None:
     """Holds that one call alone tries the door after each wait, and not a second's worth of them."""
-    school = open_school(**{channel: 4 * RATE})
+    school = open_school(**{channel: 30})
     carriers.chances(channel, seconds=WAIT, rate_limit=1.0)
     process = school.opens(Run(rates={"sms": RATE, "telegram": RATE}))
     school.asks("He aha te pukapuka?", channel)
-    process.until(lambda: _span(_refused(carriers, channel)) > 4 * WAIT, "nobody tried the door")
+    process.until(lambda: _span(_refused(carriers, channel)) > 3 * WAIT, "nobody tried the door")
     refused = _refused(carriers, channel)
     first = refused[0].at
     later = [
@@ -68,5 +68,5 @@ def _span(calls: list[Call]) -> float:
 
 
 def _busiest(calls: list[Call]) -> int:
-    """The most calls in any two seconds."""
-    return max((sum(it.at <= other.at < it.at + 2.0 for other in calls) for it in calls), default=0)
+    """The most calls in any second."""
+    return max((sum(it.at <= other.at < it.at + 1.0 for other in calls) for it in calls), default=0)

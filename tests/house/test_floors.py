@@ -11,6 +11,7 @@ FLOORS = {
     "bot.demo": 9,
     "bot.opening": 9,
     "bot.bench": 9,  # builds whole houses to measure them, as start-up does
+    "bot.serving": 9,
     "bot.web.phones": 9,  # the phones page is part of the demo: it plays with the pretend carriers
     "bot.web.handsets": 9,
     "bot.house": 8,
@@ -61,7 +62,7 @@ VENDORS = {
     "sqlalchemy": ("bot.store",),
     "alembic": ("bot.store",),
     "starlette": ("bot.web", "bot.simulated"),
-    "uvicorn": ("bot.commands", "bot.main", "bot.simulated", "bot.bench"),
+    "uvicorn": ("bot.serving", "bot.simulated", "bot.bench"),
 }
 # A floor above the store may say what it is handed; a handler is not even handed that.
 CONNECTION = {"sqlalchemy.Connection", "sqlalchemy.engine.Connection"}

@@ -47,7 +47,8 @@ def test_folding_again_changes_nothing(text: str) -> None:
     ("named", "tag"),
     [("samoan", "sm"), ("Gagana Sāmoa", "sm"), ("SM", "sm"), ("Te Reo", "mi"), ("maori", "mi"),
      ("中文", "zh_Hans"), ("zh-hans", "zh_Hans"), ("हिन्दी", "hi"),
-     ("lea faka tonga", "to"), ("English.", "en")],
+     ("tagalog", "fil"), ("espanol", "es"), ("한국어", "ko"), ("tieng viet", "vi"), ("繁體中文", "zh_Hant"),
+     ("ingles", "en"), ("lea faka tonga", "to"), ("English.", "en")],
 )  # fmt: skip
 def test_a_language_is_found_by_any_of_its_names(named: str, tag: str) -> None:
     known = find(named)

@@ -25,8 +25,24 @@ def test_the_carriers_stop_words_stop_everybody(word: str, tag: str) -> None:
         ("taofi", "sm", "STOP"),
         ("Tuʻu", "to", "STOP"),
         ("tu'u", "to", "STOP"),
+        ("Aka'oti", "rar", "STOP"),
+        ("ꞌAkaꞌoti.", "rar", "STOP"),
+        ("koai?", "rar", "WHO"),
+        ("Fakaoti", "niu", "STOP"),
+        ("taofi", "tkl", "STOP"),
+        ("TAROVA", "fj", "STOP"),
+        ("Roko!", "hif", "STOP"),
         ("停止", "zh_Hans", "STOP"),
         ("रोको", "hi", "STOP"),
+        ("중지", "ko", "STOP"),
+        ("수신거부", "ko", "STOP"),
+        ("Itigil po!", "fil", "STOP"),
+        ("no mas mensajes", "es", "STOP"),
+        ("quien", "es", "WHO"),
+        ("hou op", "af", "STOP"),
+        ("退訂", "zh_Hant", "STOP"),
+        ("ngung", "vi", "STOP"),
+        ("gia dinh", "vi", "FAMILY"),
         ("awhina", "mi", "HELP"),
         ("Whānau", "mi", "FAMILY"),
         ("family", "mi", "FAMILY"),
@@ -85,6 +101,13 @@ def test_a_stop_word_of_a_switched_on_language_stops_anybody() -> None:
     assert "tuku" not in stop_words({"en", "sm"})
 
 
+@pytest.mark.parametrize("name", ["Dung", "Huy", "Pare", "Tama", "Alto"])
+@pytest.mark.parametrize("tag", sorted(LANGUAGES))
+def test_no_name_and_no_voice_in_the_choir_stops_anybody(name: str, tag: str) -> None:
+    """Each of these is, or looks like, a word for "stop" somewhere; and a whole answer to a teacher elsewhere."""
+    assert match(name, tag, LANGUAGES) is None
+
+
 def test_yes_only_takes_a_stopped_number_back() -> None:
     assert match("YES", "en") is None
     assert is_twilio_start(" Yes! ")
@@ -101,6 +124,8 @@ def test_yes_only_takes_a_stopped_number_back() -> None:
         ("Gagana Peretania", "sm", None),
         ("gagana samoa", "sm", ("LANGUAGE", "samoa")),
         ("reo Hāmoa", "mi", ("LANGUAGE", "Hāmoa")),
+        ("reo papa'a", "rar", ("LANGUAGE", "papa'a")),
+        ("VOSA vakavavalagi", "fj", ("LANGUAGE", "vakavavalagi")),
         ("Language is hard for him", "en", None),
         ("LANGUAGE", "en", None),
         ("SHARE We baked bread {name}", "en", ("SHARE", "We baked bread {name}")),

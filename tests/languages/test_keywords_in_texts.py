@@ -13,8 +13,9 @@ from bot.languages.registry import ENGLISH, LANGUAGES
 LOCALES = Path(__file__).parents[2] / "locales"
 NO_KEYWORD = {"SMS"}
 
-# Capitals, one word or more ("KO WAI"), are how a Latin script sets a keyword off; other scripts quote it.
-_CAPITALS = re.compile(r"(?<![\w'ʻ])[A-ZĀĒĪŌŪ'ʻ]+(?: [A-ZĀĒĪŌŪ'ʻ]+)*(?![\w'ʻ])")
+# Capitals, one word or more ("KO WAI", "GIA ĐÌNH"), are how a Latin script sets a keyword off; other scripts quote it.
+_LETTERS = "".join(mark for mark in map(chr, range(0x41, 0x1F00)) if mark.isupper()) + "'ʻ"
+_CAPITALS = re.compile(rf"(?<![\w'ʻ])[{_LETTERS}]+(?: [{_LETTERS}]+)*(?![\w'ʻ])")
 _QUOTED = re.compile('[“「"]([^”」"]+)[”」"]')
 
 
@@ -48,7 +49,7 @@ def test_every_keyword_that_a_text_prints_is_heard_as_that_keyword() -> None:
 
 
 def test_the_texts_really_print_keywords() -> None:
-    for tag in ("mi", "sm"):
+    for tag in ("mi", "sm", "to", "rar", "niu", "fj"):
         seen = {it for spoken, _ours, theirs in texts() if spoken == tag for it in printed(theirs, tag)}
         assert seen >= {"ALL", "FAMILY", "LANGUAGE", "PAUSE", "SHARE", "START", "STOP", "WHO"}, tag
 
@@ -62,6 +63,8 @@ def test_the_texts_really_print_keywords() -> None:
         ("ʻE lava. Tohi mai TUʻU.", "to", ["STOP"]),
         ("发送“停止”可退订。", "zh_Hans", ["STOP"]),
         ("बंद करने के लिए “रोकें” लिखकर भेजें।", "hi", ["STOP"]),
+        ("Nhắn GIA ĐÌNH để mời, CÓ AI để xem.", "vi", ["FAMILY", "WHO"]),
+        ("Envíe QUIÉN.", "es", ["WHO"]),
         ("Tusi mai STOP.", "sm", ["STOP"]),
         ("Tuhia mai TAOFI.", "mi", ["?TAOFI"]),
         ("Tuhia mai MUTU.", "mi", ["?MUTU"]),

@@ -46,7 +46,8 @@ def test_sigterm_ends_it_while_somebody_watches_the_phones(demo: tuple[Process, 
             b"HTTP/1.1 200"
         )
         assert process.ends(signal.SIGTERM) == 0
-    assert process.complained == ""
+    # That a look at the carrier's list was broken off may be said; nothing else may.
+    assert [line for line in process.complained.splitlines() if "could not be listed" not in line] == []
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])

@@ -33,6 +33,7 @@ class Asked:
     room_ids: tuple[int, ...]
     child_id: int | None
     governed: bool  #: the viewer may change it and take it back
+    stopped: bool  #: by itself: too much of it did not arrive, and its rest waits for a word
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ def listed(desk: Desk, who: Viewer, rows: Sequence[Row]) -> tuple[Asked, ...]:
             tuple(all_prompts.rooms(desk.db, row["id"])),
             row["child_id"],
             may_see(desk.db, governed(who.sight), row["id"]),
+            row["held_at"] is not None and row["state"] == "sent",
         )
         for row in rows
     )

@@ -15,6 +15,7 @@ from bot.acts.reading.words import Content, contents_of
 from bot.acts.releasing import Held
 from bot.model.chat import MessageKind, PromptKind
 from bot.pace.schedule import local, occurrence
+from bot.store import senders
 from bot.store.audience import of_children
 from bot.store.console import desk as office_desk
 from bot.store.console import people, prompts, threads
@@ -54,6 +55,16 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class Slow:
+    """A channel on which one text at a time tries whether the carrier is there again."""
+
+    channel: str
+    why: str
+    since: datetime
+    waiting: int
+
+
+@dataclass(frozen=True)
 class Today:
     waits: tuple[Said, ...]
     shared: tuple[Said, ...]
@@ -68,6 +79,9 @@ class Today:
     in_doubt: tuple[Kept, ...]  #: waiting to hear which child they are about
     halted: tuple[tuple[str, str], ...]  #: channel, why
     held: tuple[Held, ...]
+    slow: tuple[Slow, ...]
+    stopped: tuple[Asked, ...]  #: prompts that stopped by themselves, and wait for a word
+    undecided: int  #: texts of which nobody can tell whether they have arrived: for the office
 
 
 def today(desk: Desk, who: Viewer) -> Today:
@@ -99,6 +113,9 @@ def today(desk: Desk, who: Viewer) -> Today:
         in_doubt=_not_handled(desk, who, ("waiting",)) if who.office else (),
         halted=tuple((row["channel"], row["halted"]) for row in people.halted(desk.db, sight)),
         held=releasing.held(desk),
+        slow=tuple(Slow(*it) for it in senders.troubled(desk.db, desk.school.id, desk.now)),
+        stopped=asked.listed(desk, who, prompts.stopped(desk.db, sight)),
+        undecided=releasing.undecided(desk) if who.office else 0,
     )
 
 

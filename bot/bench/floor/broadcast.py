@@ -13,13 +13,17 @@ from bot.bench.processes import Verbs
 
 CHUNK, AT_ONCE = 256, 32
 NOW = by_hand.NOW
+WAITING = """
+SELECT id, school_id, contact_id, sender_id, address FROM delivery
+WHERE sender_id = (SELECT id FROM sender WHERE channel = 'telegram') AND state = 'waiting' AND turn = 3 AND due_at <= ?
+ORDER BY due_at LIMIT ?
+"""
 
 
 @asynccontextmanager
 async def sending(url: str, carrier: int) -> AsyncIterator[Verbs]:
     """Claimed and settled in chunks, called over bare aiohttp, 32 at once."""
     with by_hand.opened(url) as file:
-        by_hand.fan_out(file, by_hand.new_prompt(file))
         async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=AT_ONCE)) as wire:
 
             async def send(least: int) -> int:
@@ -30,13 +34,14 @@ async def sending(url: str, carrier: int) -> AsyncIterator[Verbs]:
                     )
                 return gone
 
-            yield {"send": send}
+            async def fill() -> int:
+                return by_hand.fan_out(file, by_hand.new_prompt(file)) // 2
+
+            yield {"fill": fill, "send": send}
 
 
 async def _chunk(file: sqlite3.Connection, wire: aiohttp.ClientSession, to: str) -> int:
-    rows = file.execute("SELECT id, school_id, contact_id, sender_id, address FROM delivery WHERE sender_id = "
-                        "(SELECT id FROM sender WHERE channel = 'telegram') AND state = 'waiting' AND due_at <= ? "
-                        "ORDER BY due_at LIMIT ?", (NOW, CHUNK)).fetchall()  # fmt: skip
+    rows = file.execute(WAITING, (NOW, CHUNK)).fetchall()
     file.execute("BEGIN IMMEDIATE")
     file.executemany("INSERT INTO attempt (school_id, delivery_id, contact_id, sender_id, token, state, claimed_at, "
                      "called_at, absences) VALUES (?, ?, ?, ?, ?, 'calling', ?, ?, 0)",

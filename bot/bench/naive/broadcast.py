@@ -22,9 +22,6 @@ async def sending(path: str, carrier: int, waiting: int, at_once: int) -> AsyncI
         file.execute("PRAGMA journal_mode=WAL")
         file.execute("PRAGMA synchronous=FULL")
         file.execute(TABLE)
-        file.executemany("INSERT INTO outbox (chat_id, words) VALUES (?, 'What did you cook together?')",
-                         [(700_000_000 + one,) for one in range(waiting)])  # fmt: skip
-        file.commit()
         pool = HTTPXRequest(connection_pool_size=at_once, pool_timeout=60)
         async with Bot(school.TOKEN, base_url=f"http://127.0.0.1:{carrier}/bot", request=pool) as bot:
 
@@ -42,4 +39,10 @@ async def sending(path: str, carrier: int, waiting: int, at_once: int) -> AsyncI
                 await asyncio.gather(*(one_by_one() for _ in range(at_once)))
                 return least
 
-            yield {"send": send}
+            async def fill() -> int:
+                file.executemany("INSERT INTO outbox (chat_id, words) VALUES (?, 'What did you cook together?')",
+                                 [(700_000_000 + one,) for one in range(waiting)])  # fmt: skip
+                file.commit()
+                return waiting
+
+            yield {"fill": fill, "send": send}

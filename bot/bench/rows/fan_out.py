@@ -30,7 +30,7 @@ def measure(ground: Ground) -> Row:
             notes.append(f"among {families:,} families it could not go on: {why}")
             break
         lines += [line, beside]
-        done, second = families, 1 / line.figures[RATE]
+        done, second = families, line.figures[CPU] / 1e6
         ratio = over(line.figures[RATE], beside.figures[RATE])
         cost.append((families, line.figures[CPU]))
         memory.append((families, held))

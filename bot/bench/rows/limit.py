@@ -38,16 +38,8 @@ def measure(ground: Ground) -> Row:
             spent = beside.ends()
             times = carrier.does("times").answer
             times = [it for it in times if it < times[0] + seconds]
-            lines.append(
-                Line(
-                    name,
-                    {
-                        RATE: len(times) / seconds,
-                        SHARE: 100 * spent.cpu / spent.wall,
-                        WORST: worst_second(times),
-                    },
-                )
-            )
+            share = 100 * spent.cpu / spent.wall
+            lines.append(Line(name, {RATE: len(times) / seconds, SHARE: share, WORST: worst_second(times)}))
     rate, worst = figure(lines, "ours", RATE), figure(lines, "ours", WORST)
     return Row(
         "limit", f"Holding Telegram's 30 a second for {seconds:.0f} s", lines,

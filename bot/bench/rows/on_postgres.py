@@ -4,7 +4,7 @@ import psycopg
 
 from bot import postgres
 from bot.bench import load, ours, town
-from bot.bench.ground import Ground, in_turn
+from bot.bench.ground import Ground, faultless, in_turn
 from bot.bench.naive import statements
 from bot.bench.processes import Beside
 from bot.bench.results import P99, RATE, Row, Turns, at_least, figure, over
@@ -50,6 +50,7 @@ def _measured(ground: Ground, url: str) -> Row:
         turns = {"ours": answers.turn, "three plain statements": plainly, f"batches of {chunk}": batches.turn,
                  "a batch of 1": ones.turn}  # fmt: skip
         in_turn(rounds, turns, notes)
+        faultless(aho)
     lines = [
         answers.turns.line(f"ours, one reply, {IN_FLIGHT} in flight"),
         plain.line(f"naive: three statements, {CONNECTIONS} connections"),

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 
 from bot.bench import load, ours, school
 from bot.bench.floor import replies as by_hand
-from bot.bench.ground import Ground, in_turn
+from bot.bench.ground import Ground, faultless, in_turn
 from bot.bench.naive import echo
 from bot.bench.processes import Beside
 from bot.bench.results import CPU, P99, RATE, Row, Turns, at_least, at_most, figure, over
@@ -59,6 +59,7 @@ def measure(ground: Ground) -> Row:
             it.warm_up()
         turns: dict[str, Callable[[], None]] = {name: it.turn for name, it in contenders.items()}
         in_turn(rounds, turns, notes)
+        faultless(aho)
     lines = [it.turns.line(name) for name, it in contenders.items()]
     cpu, rate = figure(lines, "ours", CPU), figure(lines, "ours", RATE)
     return Row(
@@ -89,4 +90,5 @@ def _growth(ground: Ground, carrier: int, usual: float) -> Iterator[tuple[int, f
             answers = Answers(aho, load.texts(town.writers("sms")), 250)
             answers.warm_up()
             answers.turn()
+            faultless(aho)
             yield families, figure([answers.turns.line("ours")], "ours", CPU)

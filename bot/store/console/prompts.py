@@ -32,6 +32,13 @@ def on_their_way(db: Connection, sight: Sight, since: datetime, limit: int = 20)
     return list(db.execute(query.limit(limit)).mappings())
 
 
+def stopped(db: Connection, sight: Sight) -> list[RowMapping]:
+    """Prompts that stopped by themselves, and wait for a word."""
+    query = _prompts().where(prompt.c.state == "sent", prompt.c.held_at.is_not(None))
+    query = query.where(prompt.c.id.in_(prompts(sight))).order_by(prompt.c.id.desc())
+    return list(db.execute(query).mappings())
+
+
 def lately(db: Connection, sight: Sight, since: datetime, limit: int = 8) -> list[RowMapping]:
     query = _prompts().where(
         prompt.c.state == "sent", prompt.c.fanned_at >= since, prompt.c.id.in_(prompts(sight))

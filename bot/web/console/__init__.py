@@ -2,7 +2,7 @@
 
 from starlette.routing import BaseRoute
 
-from bot.web.console import ask, enter, me, people, pictures, prompt, rewording, thread, today
+from bot.web.console import ask, enter, live, me, people, pictures, prompt, rewording, status, thread, today
 from bot.web.console.door import hang
 from bot.web.doors import Doors
 
@@ -17,7 +17,9 @@ PAGES = (
     *rewording.PAGES,
     *pictures.PAGES,
     *people.PAGES,
+    *status.PAGES,
     *me.PAGES,
+    *live.PAGES,
 )
 
 

@@ -68,8 +68,11 @@ class Visit:
 
     @property
     def polls(self) -> bool:
-        """Whether a page asks by itself for its own newer self."""
-        return "hx-request" in self.request.headers and self.request.method == "GET"
+        """Whether a page asks by itself for its own newer self, or listens for news of it."""
+        asks = (
+            "hx-request" in self.request.headers or self.request.headers.get("accept") == "text/event-stream"
+        )
+        return asks and self.request.method == "GET"
 
     def id(self, name: str = "id") -> int:
         found = form.number(str(self.request.path_params[name]))

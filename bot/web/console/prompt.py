@@ -5,7 +5,7 @@ from datetime import datetime
 
 from starlette.responses import Response
 
-from bot.acts import prompting
+from bot.acts import holding, prompting
 from bot.acts.desk import Desk
 from bot.acts.previewing import Group, Preview, preview
 from bot.acts.reading import asked
@@ -59,14 +59,13 @@ class Looked:
 
 async def show(visit: Visit) -> Response:
     prompt_id, at = visit.id(), visit.request.query_params.get("at", "")
-    found = await visit.see(
-        lambda desk, who: _looked(desk, who, prompt_id, at) or asked.whole(desk, who, prompt_id)
-    )
-    if isinstance(found.it, Looked):
-        zone = found.school.calendar.zone
+    draft = await visit.look(lambda desk, who: _looked(desk, who, prompt_id, at))
+    if draft.it is not None:
+        zone = draft.school.calendar.zone
         return visit.show(
-            "preview.html", found, looked=found.it, at=written_at(found.it.at, zone), why="", here="ask"
+            "preview.html", draft, looked=draft.it, at=written_at(draft.it.at, zone), why="", here="ask"
         )
+    found = await visit.see(lambda desk, who: asked.whole(desk, who, prompt_id))
     if found.it is None:
         raise NotThere
     whole: Whole = found.it
@@ -77,14 +76,16 @@ async def show(visit: Visit) -> Response:
 
 async def confirm(visit: Visit) -> Response:
     prompt_id, at = visit.id(), visit.form.text("at")
-    found = await visit.act(lambda desk, who: _confirm(desk, who, prompt_id, at))
-    if found.it is None:
-        return paper.go(f"/ask/{prompt_id}?done=confirmed")
-    zone = found.school.calendar.zone
-    written = written_at(found.it.at, zone)
-    return visit.show(
-        "preview.html", found, 422, looked=found.it, at=written, why=found.it.refused, here="ask"
-    )
+    # Looked at before anything is locked: to word the texts of a whole school takes longer than others should wait.
+    found = await visit.look(lambda desk, who: _looked(desk, who, prompt_id, at))
+    if found.it is not None and found.it.refused:
+        written = written_at(found.it.at, found.school.calendar.zone)
+        return visit.show(
+            "preview.html", found, 422, looked=found.it, at=written, why=found.it.refused, here="ask"
+        )
+    if found.it is not None:
+        await visit.act(lambda desk, who: _confirm(desk, who, prompt_id, at))
+    return paper.go(f"/ask/{prompt_id}?done=confirmed")
 
 
 async def cancel(visit: Visit) -> Response:
@@ -92,6 +93,13 @@ async def cancel(visit: Visit) -> Response:
     prompt_id = visit.id()
     found = await visit.act(lambda desk, who: _cancel(desk, who, prompt_id))
     return paper.go("/?done=thrown-away" if found.it == "draft" else f"/ask/{prompt_id}?done=cancelled")
+
+
+async def go_on(visit: Visit) -> Response:
+    """What stopped by itself goes on, whatever does not arrive."""
+    prompt_id = visit.id()
+    await visit.act(lambda desk, who: _go_on(desk, who, prompt_id))
+    return paper.go(f"/ask/{prompt_id}?done=goes-on")
 
 
 def _looked(desk: Desk, who: Viewer, prompt_id: int, at: str) -> Looked | None:
@@ -110,15 +118,12 @@ def _looked(desk: Desk, who: Viewer, prompt_id: int, at: str) -> Looked | None:
     return Looked(it, seen, samples, moment, moment is not None and moment <= desk.now)
 
 
-def _confirm(desk: Desk, who: Viewer, prompt_id: int, at: str) -> Looked | None:
-    """None when it is on its way, also when an earlier click had sent it."""
-    looked = _looked(desk, who, prompt_id, at)
-    if looked is None:
-        return None
-    if looked.refused:
-        return looked
-    prompting.confirm(desk, prompt_id, looked.at)
-    return None
+def _confirm(desk: Desk, who: Viewer, prompt_id: int, at: str) -> None:
+    """Nothing happens where an earlier click has sent it."""
+    it = asked.one(desk, who, prompt_id)
+    if it is None or not it.governed:
+        raise NotThere
+    prompting.confirm(desk, prompt_id, read_at(at, desk.school.calendar.zone))
 
 
 def _cancel(desk: Desk, who: Viewer, prompt_id: int) -> str:
@@ -127,6 +132,13 @@ def _cancel(desk: Desk, who: Viewer, prompt_id: int) -> str:
         raise NotThere
     prompting.cancel(desk, prompt_id)
     return it.state
+
+
+def _go_on(desk: Desk, who: Viewer, prompt_id: int) -> None:
+    it = asked.one(desk, who, prompt_id)
+    if it is None or not it.governed:
+        raise NotThere
+    holding.go_on(desk, prompt_id)
 
 
 def _coming(desk: Desk, whole: Whole) -> Preview | None:
@@ -165,4 +177,5 @@ PAGES = (
     Page("/ask/{id}", get=show),
     Page("/ask/{id}/confirm", post=confirm),
     Page("/ask/{id}/cancel", post=cancel),
+    Page("/ask/{id}/go-on", post=go_on),
 )

@@ -1,4 +1,4 @@
-"""Today: what waits, in words. It looks again by itself every quarter of a minute."""
+"""Today: what waits, in words. It looks again by itself when something has changed."""
 
 from starlette.responses import Response
 

@@ -6,7 +6,7 @@ from alembic import op
 from bot.store import columns
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 

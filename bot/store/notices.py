@@ -1,0 +1,36 @@
+"""PostgreSQL carries the news that something has changed at a school from one process to all others.
+
+The news has no content: whoever hears it looks at the rows.
+"""
+
+from collections.abc import AsyncIterator, Collection
+
+import psycopg
+from sqlalchemy import Connection, func, select
+
+CHANNEL = "aho"
+
+
+def tell(db: Connection, school_ids: Collection[int]) -> None:
+    """Sent with the commit. Never in a busy transaction of its own right: all that tell commit one by one."""
+    for school_id in school_ids:
+        db.execute(select(func.pg_notify(CHANNEL, str(school_id))))
+
+
+async def heard(url: str) -> AsyncIterator[int]:
+    """The schools at which something has changed, from now on, until the connection breaks.
+
+    First 0, once it listens: what was told before that was missed.
+    """
+    connection = await psycopg.AsyncConnection.connect(plain(url), autocommit=True)
+    async with connection:
+        await connection.execute(f"LISTEN {CHANNEL}")
+        yield 0
+        async for notice in connection.notifies():
+            if notice.payload.isdecimal():
+                yield int(notice.payload)
+
+
+def plain(url: str) -> str:
+    """SQLAlchemy's address of a PostgreSQL as the driver itself reads it."""
+    return url.replace("postgresql+psycopg://", "postgresql://", 1)

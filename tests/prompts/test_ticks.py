@@ -1,0 +1,114 @@
+"""What is looked at every few seconds reads what is due by an index: never all families to find that none is."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from bot.acts import prompting
+from bot.acts.desk import Desk
+from bot.jobs import nudges, prompts, retries
+from bot.store import prepared
+from bot.store.tables import delivery
+from tests.prompts.crowd import Crowd
+
+#: Tables that have a row, or several, for each family.
+LARGE = {"child", "consent", "contact", "contact_person", "delivery", "delivery_child", "enrolment", "household",
+         "inbox", "membership", "message", "nudge", "person", "thread"}  # fmt: skip
+TICKS: dict[str, Callable[[Desk], Any]] = {
+    "prompts": prompts.fan_out_due,
+    "activities": prompts.send_activity,
+    "reminders": nudges.remind,
+    "retries": lambda desk: retries.take_up(desk, lambda _desk, _item: None),
+}
+
+
+class Statements:
+    """Everything that is executed while somebody listens, with its values."""
+
+    def __init__(self) -> None:
+        self.said: list[tuple[str, Any]] = []
+        self.listening = False
+
+    def heard(self, sql: str, values: Any) -> None:
+        if self.listening and re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)", sql):
+            self.said.append((sql, values))
+
+    def scanned(self, crowd: Crowd) -> set[str]:
+        """Large tables that some statement would read from one end to the other."""
+
+        def plans(desk: Desk) -> list[str]:
+            raw: Any = desk.db.connection.dbapi_connection
+            if desk.db.dialect.name == "sqlite":
+                return [
+                    row[3]
+                    for sql, values in self.said
+                    for row in raw.execute(f"EXPLAIN QUERY PLAN {sql}", values)
+                ]
+            raw.execute(
+                "SET LOCAL enable_seqscan = off"
+            )  # where an index can serve, it does, however few the rows
+            return [
+                row[0]
+                for sql, values in self.said
+                for row in raw.execute(f"EXPLAIN {sql}", values).fetchall()
+            ]
+
+        assert self.said, "the ground: something was looked at"
+        found = crowd.act(plans)
+        return {
+            table for line in found for table in LARGE if re.search(rf"(SCAN|Seq Scan on) {table}\b", line)
+        }
+
+
+@pytest.fixture
+def statements(crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> Iterator[Statements]:
+    told, run = Statements(), prepared._Ready.run
+
+    def listening(ready: Any, db: Any, values: Any) -> Any:
+        told.heard(ready.sql, ready._given(values))
+        return run(ready, db, values)
+
+    def core(_db: Any, _cursor: Any, sql: str, values: Any, _context: Any, many: bool) -> None:
+        told.heard(sql, values[0] if many else values)
+
+    monkeypatch.setattr(prepared._Ready, "run", listening)
+    event.listen(crowd.engine, "before_cursor_execute", core)
+    yield told
+    event.remove(crowd.engine, "before_cursor_execute", core)
+
+
+@pytest.mark.parametrize("tick", TICKS)
+def test_with_nothing_due_no_tick_reads_the_families(crowd: Crowd, statements: Statements, tick: str) -> None:
+    """Holds ix_delivery_remind, ix_prompt_state_due_at, ix_contact_school_id_zone: red when one of them is not used."""
+    crowd.many(60)
+    crowd.send(crowd.draft())
+    sent(crowd)
+    statements.listening = True
+    crowd.act(TICKS[tick])
+    assert statements.scanned(crowd) == set()
+
+
+def test_a_page_reads_what_is_on_it_and_a_preview_whom_it_is_for(
+    crowd: Crowd, statements: Statements
+) -> None:
+    """Holds the indexes of enrolment by room and by child, of membership by home, of phones by person."""
+    crowd.many(60)
+    asked = crowd.draft("Room 1")
+    statements.listening = True
+    crowd.preview(asked)
+    crowd.act(lambda desk: prompting.confirm(desk, asked))
+    statements.listening = False
+    sent(crowd)
+    statements.listening = True
+    crowd.now += timedelta(days=3)
+    assert crowd.act(nudges.remind) > 10
+    crowd.act(lambda desk: prompting.cancel(desk, asked))
+    assert statements.scanned(crowd) == set()
+
+
+def sent(crowd: Crowd) -> None:
+    crowd.change(delivery, state="sent", sent_at=crowd.now)

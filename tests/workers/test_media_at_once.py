@@ -1,0 +1,99 @@
+"""A picture is fetched once, whoever fetches; and no second copy of it stays anywhere."""
+
+import asyncio
+import io
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from sqlalchemy import select
+
+from bot.acts.desk import Desk
+from bot.channels import Fetched
+from bot.jobs.media import fetch_wanted
+from bot.model.heard import Sight
+from bot.store import media as pictures
+from bot.store.tables import media
+from tests.dispatch.bench import Bench, Carrier
+from tests.workers.crew import play
+
+
+class Gives(Carrier):
+    """A carrier with a picture; `during` happens while it is fetched."""
+
+    def __init__(self) -> None:
+        super().__init__("telegram")
+        self.fetched = 0
+        self.meanwhile: Callable[[], object] = lambda: None
+
+    async def fetch(self, _sight: Sight) -> Fetched:
+        self.fetched += 1
+        meanwhile, self.meanwhile = self.meanwhile, lambda: None
+        found = meanwhile()
+        if asyncio.iscoroutine(found):
+            await found
+        out = io.BytesIO()
+        Image.new("RGB", (8, 8), (200, 40, 40)).save(out, "JPEG")
+        return Fetched(out.getvalue(), "image/jpeg")
+
+
+@pytest.fixture
+def carrier() -> Gives:
+    return Gives()
+
+
+@pytest.fixture
+def bench(open_bench: Callable[..., Bench], carrier: Gives) -> Bench:
+    found = open_bench(carrier)
+    content = found.content("Look!")
+    found.act(lambda desk: pictures.want(
+        desk.db, desk.school.id, content, "telegram", [Sight("photo", "a file", "", 0)], desk.now))  # fmt: skip
+    return found
+
+
+def test_what_one_fetches_nobody_else_takes_up(bench: Bench, carrier: Gives, tmp_path: Path) -> None:
+    """Holds media.claim: a second process looks while the first one's fetch is under way."""
+
+    async def scene() -> None:
+        carrier.meanwhile = lambda: fetch(bench, tmp_path)
+        assert await fetch(bench, tmp_path) == 1
+
+    play(scene())
+    assert (carrier.fetched, len(list(tmp_path.iterdir())), state(bench)) == (1, 1, "held")
+
+
+def test_when_a_slow_one_comes_second_its_copy_goes_away(
+    bench: Bench, carrier: Gives, tmp_path: Path
+) -> None:
+    """Holds media.settle: a picture of a child that no row knows of would stay on the disk for good."""
+
+    async def scene() -> None:
+        async def another_is_quicker() -> None:
+            bench.passes(minutes=3)  # the first one is taken for dead
+            assert await fetch(bench, tmp_path) == 1
+
+        carrier.meanwhile = another_is_quicker
+        assert await fetch(bench, tmp_path) == 0
+
+    play(scene())
+    assert (carrier.fetched, len(list(tmp_path.iterdir())), state(bench)) == (2, 1, "held")
+    assert [it.name for it in tmp_path.iterdir()] == [row(bench).file]
+
+
+async def fetch(bench: Bench, folder: Path) -> int:
+    async def act(deed: Callable[[Desk], Any]) -> Any:
+        return bench.act(lambda desk: deed(replace(desk, chance=secrets.token_bytes)))
+
+    return await fetch_wanted(act, bench.carriers, folder)  # type: ignore[arg-type]
+
+
+def state(bench: Bench) -> str:
+    return str(row(bench).state)
+
+
+def row(bench: Bench) -> Any:
+    return bench.act(lambda desk: desk.db.execute(select(media)).one())
