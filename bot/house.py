@@ -58,12 +58,10 @@ class House:
     real_now: Callable[[], datetime] | None = (
         None  #: two processes agree on it, whatever a demo's clock shows
     )
+    engines: Mapping[str, Translator] = field(default_factory=dict)  #: translators, by their keys
     works: bool = True  #: does deferred work itself; False: doors only, beside processes that work
     shows: bool = True  #: has pages that wait for news
     pace: Pace = field(default_factory=Pace)
-    engines: Mapping[str, Translator] = field(
-        default_factory=dict
-    )  #: translators, by their keys in the register
     _writer: Writes = field(init=False)
     _readers: ThreadPoolExecutor = field(init=False)
     _tasks: list[asyncio.Task[None]] = field(init=False, default_factory=list)

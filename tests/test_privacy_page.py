@@ -19,6 +19,7 @@ from bot.languages.extract import gathered
 from bot.languages.placeholders import fill, placeholders
 from bot.languages.registry import LANGUAGES
 from bot.model.school import School
+from bot.translate.register import PROVIDERS
 from bot.web.privacy import route
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,7 +37,8 @@ SCHOOL = School(
 )
 
 
-def _page(language: str = "en", direction: str = "ltr", draft: bool = False) -> str:
+def _page(language: str = "en", direction: str = "ltr", draft: bool = False,
+          translators: tuple[str, ...] = ("apertium", "azure", "libretranslate")) -> str:  # fmt: skip
     folder = FileSystemLoader(ROOT / "bot/web/templates")
     pages = Environment(loader=folder, autoescape=True, undefined=StrictUndefined)
     pages.globals["_"] = lambda words, **values: fill(words, values)
@@ -48,6 +50,7 @@ def _page(language: str = "en", direction: str = "ltr", draft: bool = False) -> 
         direction=direction,
         draft=draft,
         reply_cost=SCHOOL.reply_cost,
+        translators=[PROVIDERS[key] for key in translators],
     )
 
 
@@ -110,6 +113,14 @@ def test_only_a_draft_says_that_it_is_one() -> None:
     assert warning not in _page()
 
 
+def test_where_words_go_to_be_translated_is_told_and_only_when_they_go() -> None:
+    page = _words(_page(translators=("azure", "apertium")))
+    assert "Azure Translator" in page and "It belongs to Microsoft, a company in the United States." in page
+    assert "Names are taken out first." in page and "tell the school" in page
+    assert "a program on the school" in page
+    assert "translated" not in _words(_page(translators=()))
+
+
 def test_a_schools_own_words_are_never_markup_nor_template() -> None:
     html = _page()
     assert "<script" not in html
@@ -140,7 +151,7 @@ def test_translators_get_one_short_sentence_at_a_time() -> None:
     sentences = _sentences()
     assert len(sentences) > 50, "the page's sentences reach the catalogue"
     for words in sentences:
-        assert placeholders(words) <= {"school", "word", "number"}
+        assert placeholders(words) <= {"school", "word", "number", "engine", "company"}
         assert len(words.split()) <= 24, words
         assert "<" not in words
 

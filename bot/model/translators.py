@@ -20,4 +20,4 @@ class TranslatorSettings(BaseSettings):
     )
     libretranslate_url: str = Field("", description="address of a LibreTranslate server")
     libretranslate_key: SecretStr = Field(SecretStr(""), description="its key, where it asks for one")
-    ctranslate2_folder: str = Field("", description="folder of a translation model on this computer")
+    translation_folder: str = Field("", description="folder of a translation model on this computer")

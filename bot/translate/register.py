@@ -47,7 +47,7 @@ def ready(key: str, config: Config) -> str:
         "azure": (config.azure_translator_key.get_secret_value(), "AHO_AZURE_TRANSLATOR_KEY"),
         "google": (config.google_credentials.get_secret_value(), "AHO_GOOGLE_CREDENTIALS_FILE"),
         "libretranslate": (config.libretranslate_url, "AHO_LIBRETRANSLATE_URL"),
-        "ctranslate2": (config.ctranslate2_folder, "AHO_CTRANSLATE2_FOLDER"),
+        "ctranslate2": (config.translation_folder, "AHO_TRANSLATION_FOLDER"),
     }
     value, setting = needs.get(key, ("nothing", ""))
     return "" if value else f"{PROVIDERS[key].name} needs {setting}."
@@ -79,7 +79,7 @@ def engine(key: str, config: Config) -> Engine:
         case "ctranslate2":
             from bot.translate import local_model
 
-            return local_model.LocalModel(config.ctranslate2_folder)
+            return local_model.LocalModel(config.translation_folder)
         case _:
             from bot.translate import apertium
 
