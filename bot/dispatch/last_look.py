@@ -6,18 +6,17 @@ from datetime import datetime, timedelta
 from bot.acts.budgets import Purse
 from bot.acts.desk import Desk
 from bot.acts.digesting import Line, worded
-from bot.acts.rendering import render, says, spoken
+from bot.acts.rendering import render, says
 from bot.acts.telling import Hearers, Untold
 from bot.acts.timing import NOW, due
-from bot.acts.translating import usable
+from bot.dispatch.readers import by_people, reads, waits_for_wording, wordings_for
 from bot.dispatch.verdicts import Broken, Cancel, Defer, Gather, Go, Verdict
-from bot.model.chat import MessageKind, PromptKind, Wording
+from bot.model.chat import MessageKind, PromptKind
 from bot.model.delivery import Gate, Turn
 from bot.model.people import Scope, State
 from bot.pace.families import Reach
 from bot.store.calling import Facts
 from bot.store.rows import Row
-from bot.translate import MACHINE
 
 MEDIA_WAIT = timedelta(minutes=2)  #: words do not wait longer for their picture than this
 MEDIA_LOOK = timedelta(seconds=3)
@@ -58,7 +57,7 @@ def look(
         return Defer(desk.now + LOOK_AGAIN)  # its terms have run out: the school will write the next ones
     if at > desk.now:
         return Defer(at)
-    if _waits_for_media(desk, row, facts) or _waits_for_wording(desk, row, facts):
+    if _waits_for_media(desk, row, facts) or waits_for_wording(desk, row, facts):
         return Defer(desk.now + MEDIA_LOOK)
     return _worded(desk, row, facts, children, hearers, purse, rooms)
 
@@ -76,7 +75,7 @@ def _weekly(desk: Desk, row: Row, facts: Facts, hearers: Hearers) -> Verdict:
             teacher = next(
                 (filling["teacher"] for _, filling in it["parts"] if "teacher" in filling), desk.school.name
             )
-            lines.append(Line(it["id"], teacher, children, _by_people(it, facts)))
+            lines.append(Line(it["id"], teacher, children, by_people(it, facts)))
     if not lines:
         return Cancel("nothing is left of it")
     at = _opens(desk, _reach(desk, row, Gate.LANE), row["zone"], facts)
@@ -84,7 +83,7 @@ def _weekly(desk: Desk, row: Row, facts: Facts, hearers: Hearers) -> Verdict:
         return Defer(at or desk.now + LOOK_AGAIN)
     untold = _untold(row, facts, hearers)
     try:
-        rendered = worded(desk.speech, _reads(desk, row, facts), desk.school.name, lines,
+        rendered = worded(desk.speech, reads(desk, row, facts), desk.school.name, lines,
                           [untold.words] if untold else (), desk.school.texts.double_vowels)  # fmt: skip
     except Exception as error:  # one of the walls: whatever is wrong with this row, its neighbours go
         return Broken(f"cannot be worded: {type(error).__name__}")
@@ -167,45 +166,16 @@ def _waits_for_media(desk: Desk, row: Row, facts: Facts) -> bool:
     return any(it["state"] == "wanted" for it in facts.media.get(row["content_id"], []))
 
 
-def _reads(desk: Desk, row: Row, facts: Facts) -> str:
-    person = facts.people.get(row["person_id"])
-    # What is for a phone, and for nobody by name (a goodbye): as that phone reads, or as all of its people do.
-    phones = row["contact_language"] or facts.tongues.get(row["contact_id"])
-    wanted = row["language"] or (person.language if person else phones)
-    return spoken(wanted, desk.school.languages)
-
-
-def _waits_for_wording(desk: Desk, row: Row, facts: Facts) -> bool:
-    """As long as the school says, and no longer: then the original goes."""
-    wanted = facts.wanted.get((row["content_id"], _reads(desk, row, facts)))
-    return wanted is not None and wanted["state"] == "wanted" and desk.now < wanted["until"]
-
-
-def _wordings(desk: Desk, row: Row, facts: Facts) -> tuple[Sequence[Wording], bool]:
-    """The wordings that this reader may have today; and whether theirs was asked for in vain."""
-    every, homes = facts.wordings.get(row["content_id"], []), facts.pairs.get(row["id"], [])
-    if row["language"] is not None:  # asked for in one language: ORIG
-        return [it for it in every if it.language == row["language"]] or every[:1], False
-    said = [facts.machines[home] for _child, home in homes if home in facts.machines]
-    asked_for = (row["content_id"], _reads(desk, row, facts)) in facts.wanted
-    return usable(desk.school, every, said, row["gate"] != Gate.STAFF), asked_for
-
-
-def _by_people(row: Row, facts: Facts) -> Sequence[Wording]:
-    """In a weekly text a machine's words would lack their label, and ORIG could not tell which line is meant."""
-    return [it for it in facts.wordings.get(row["content_id"], []) if it.made_by != MACHINE]
-
-
 def _worded(desk: Desk, row: Row, facts: Facts, children: Sequence[str], hearers: Hearers, purse: Purse,
             rooms: Collection[int]) -> Verdict:  # fmt: skip
     parts, tells = says(row["parts"]), row["tells"]
-    wordings, in_vain = _wordings(desk, row, facts)
+    wordings, in_vain = wordings_for(desk, row, facts)
     if row["turn"] == Turn.PROMPT:  # a question: its parts are the same for every phone, until here
         untold = _untold(row, facts, hearers)
         parts, tells = ([*parts, untold.words], untold.tells) if untold else (parts, None)
     try:
         rendered = render(
-            desk.speech, channel=row["channel"], language=_reads(desk, row, facts),
+            desk.speech, channel=row["channel"], language=reads(desk, row, facts),
             parts=parts, wordings=wordings, children=children, in_vain=in_vain,
             question=facts.questions.get(row["question_id"]), link=desk.links.privacy or desk.school.privacy_contact,
             doubled=desk.school.texts.double_vowels,

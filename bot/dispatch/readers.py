@@ -1,0 +1,42 @@
+"""In which language a delivery is read, and which wordings its reader may have today."""
+
+from collections.abc import Sequence
+
+from bot.acts.desk import Desk
+from bot.acts.rendering import spoken
+from bot.acts.translating import usable
+from bot.model.chat import Wording
+from bot.model.delivery import Gate
+from bot.store.calling import Facts
+from bot.store.rows import Row
+from bot.translate import MACHINE
+
+
+def reads(desk: Desk, row: Row, facts: Facts) -> str:
+    """The language of a delivery, among those that the school has switched on."""
+    person = facts.people.get(row["person_id"])
+    # What is for a phone, and for nobody by name (a goodbye): as that phone reads, or as all of its people do.
+    phones = row["contact_language"] or facts.tongues.get(row["contact_id"])
+    wanted = row["language"] or (person.language if person else phones)
+    return spoken(wanted, desk.school.languages)
+
+
+def waits_for_wording(desk: Desk, row: Row, facts: Facts) -> bool:
+    """As long as the school says, and no longer: then the original goes."""
+    wanted = facts.wanted.get((row["content_id"], reads(desk, row, facts)))
+    return wanted is not None and wanted["state"] == "wanted" and desk.now < wanted["until"]
+
+
+def wordings_for(desk: Desk, row: Row, facts: Facts) -> tuple[Sequence[Wording], bool]:
+    """The wordings that this reader may have today; and whether theirs was asked for in vain."""
+    every, homes = facts.wordings.get(row["content_id"], []), facts.pairs.get(row["id"], [])
+    if row["language"] is not None:  # asked for in one language: ORIG
+        return [it for it in every if it.language == row["language"]] or every[:1], False
+    said = [facts.machines[home] for _child, home in homes if home in facts.machines]
+    asked_for = (row["content_id"], reads(desk, row, facts)) in facts.wanted
+    return usable(desk.school, every, said, row["gate"] != Gate.STAFF), asked_for
+
+
+def by_people(row: Row, facts: Facts) -> Sequence[Wording]:
+    """In a weekly text a machine's words would lack their label, and ORIG could not tell which line is meant."""
+    return [it for it in facts.wordings.get(row["content_id"], []) if it.made_by != MACHINE]
