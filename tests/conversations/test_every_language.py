@@ -25,7 +25,7 @@ TOLD = {"school": "Harakeke School"}
 
 
 def number(tag: str, channel: str) -> str:
-    return f"+6420000010{TAGS.index(tag):02}{'12'[channel == 'telegram']}"
+    return f"+642000001{TAGS.index(tag):02}{'12'[channel == 'telegram']}"
 
 
 def child(tag: str, channel: str) -> str:
