@@ -28,7 +28,13 @@ def stop(desk: Desk, contact: Contact, why: str, *, farewell: bool, said: Said |
             # Translators: the last text after STOP. START is the word that brings the texts back.
             Say(_("You will get no more texts from {school}. Text START if you want them back."),
                 {"school": desk.school.name}),
-            gate=Gate.FAREWELL)  # fmt: skip
+            gate=Gate.FAREWELL, person_id=_reader(desk, contact))  # fmt: skip
+
+
+def _reader(desk: Desk, contact: Contact) -> int | None:
+    """In whose language a last word is said: on a shared phone nobody knows."""
+    holders = people.on_phone(desk.db, contact.id)
+    return holders[0].id if len(holders) == 1 else None
 
 
 def may_ask(desk: Desk, contact: Contact) -> bool:

@@ -1,7 +1,10 @@
 """A known person opens their own link on Telegram: the chat is theirs from now on."""
 
+from dataclasses import replace
+
 from bot.acts import codes, linking
 from bot.languages.words import _
+from bot.store import people
 from bot.talk import Heard, Talk
 
 
@@ -20,4 +23,6 @@ def handle(heard: Heard, talk: Talk) -> None:
     linking.tie(
         talk.desk, talk.contact, found["person_id"], staff=False, else_phone=found["about"].get("else")
     )
-    talk.answer(_("You are in. From now on we write to you here."))
+    # Said in their language: until now the chat was a stranger's.
+    here = replace(talk, person=people.person_by_id(talk.desk.db, found["person_id"]))
+    here.answer(_("You are in. From now on we write to you here."))
