@@ -67,6 +67,7 @@ def open_attempts(db: Connection, school_id: int) -> int:
 
 
 def perhaps_doubled(db: Connection, school_id: int, channel: str) -> int:
-    """Messages that went once more because nobody could say whether the first one had arrived."""
-    where = (delivery.c.school_id == school_id, delivery.c.channel == channel, delivery.c.again.is_(True))
-    return int(db.scalar(select(func.count()).select_from(delivery).where(*where)) or 0)
+    """Calls after which the same words went once more, because nobody could say whether they had arrived."""
+    marked = (delivery.c.school_id == school_id, delivery.c.channel == channel, delivery.c.again.is_(True))
+    query = select(func.count()).select_from(attempt).join(delivery, delivery.c.id == attempt.c.delivery_id)
+    return int(db.scalar(query.where(*marked, attempt.c.outcome == "absent")) or 0)

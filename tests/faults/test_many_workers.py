@@ -27,8 +27,8 @@ def test_whoever_dies_another_goes_on(open_school: MakeSchool, carriers: Carrier
     dead one's calls are asked about, and the rate's row: nothing lost, no text doubled, and at no time more calls
     than the carrier allows.
     """
-    school = open_school(sms=30, telegram=30)
-    dying = [Run({"sms": RATE, "telegram": RATE}, (point, 4), 4.0) for point in POINTS]
+    school = open_school(sms=40, telegram=40)
+    dying = [Run({"sms": RATE, "telegram": RATE}, (point, 2), 4.0) for point in POINTS]
     calls = _sent(school, carriers, _each_where_it_is_arranged(school, dying))
     for those in calls.values():
         # A call that a busy machine held up may touch the next ones; workers who each kept a rate of their own would
