@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from bot.acts import prompting, schools, wording_asked
+from bot.acts import not_understood, prompting, schools, wording_asked
 from bot.model.chat import Wording
-from bot.store import contents, lanes, prompts, rooms, translations
-from bot.store.tables import phrase, wording
+from bot.store import contents, lanes, people, prompts, rooms, translations
+from bot.store import schools as school_rows
+from bot.store.tables import phrase, wanted_wording, wording
 from bot.translate import Trouble
 from tests.conversations.at_school import asks, counted, named, school_with
 from tests.conversations.conftest import ANNA, MERE, SINA
@@ -193,6 +194,7 @@ def test_a_translator_that_breaks_holds_up_nobody(open_school: Callable[..., Sch
     anna.hears("Which story")
     school.passes(seconds=10)
     sina.hears("Which story did you read?")
+    assert counted(school, wanted_wording, wanted_wording.c.why == "the translator broke") == 1
 
 
 def test_what_was_taken_by_a_process_that_died_is_made_by_the_next(
@@ -234,7 +236,16 @@ def test_who_left_the_thread_does_not_get_the_original(translating: School) -> N
     sina.hears("hcihw yrots")
     translating.act(lambda desk: [lanes.end_membership(desk.db, it.membership_id, desk.now)
                                   for it in lanes.lanes_of(desk.db, named(desk, "Sina").id, desk.now)])  # fmt: skip
-    sina.says("ORIG")
+
+    def asked(desk: Any) -> None:  # as if ORIG had been heard a moment before she left
+        phone = people.contact_at(desk.db, school_rows.sender_on(desk.db, desk.school.id, "sms") or 0, SINA)
+        assert phone is not None
+        row = not_understood.translated(desk, phone)
+        assert row is not None
+        not_understood.original(desk, phone, row)
+
+    translating.act(asked)
+    translating.passes(seconds=5)
     sina.never_heard("Which story")
 
 
