@@ -1,6 +1,7 @@
 """Death between any two steps: what the rows say, and what becomes of it."""
 
 import asyncio
+import itertools
 from collections.abc import Callable
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.dispatch.beginning import begin
+from bot.dispatch.reconciling import MOST_DEATHS
 from bot.model.delivery import Found, Outgoing, Turn, Unsure
 from bot.store import attempts
 from bot.store.tables import attempt, audit, delivery
@@ -108,6 +110,30 @@ def test_telegram_words_go_once_more_marked_and_then_fail_honestly(open_bench: C
     assert "may or may not" in bench.delivery(it)["why"]
 
 
+def test_telegram_words_outlive_as_many_deaths_of_ours_as_are_not_their_own_doing(
+    open_bench: Callable[..., Bench],
+) -> None:
+    """Holds `_died_in_it`: we did not try and fail, we died, so a second death loses nobody's words. And its bound: what
+    we die of each time is given up.
+    """
+    telegram = Carrier("telegram", finds=[Unsure("cannot be asked")] * MOST_DEATHS)
+    bench = open_bench(telegram)
+    it = _dead_in_the_call(bench, "telegram", Turn.WORDS)
+    for _death in range(MOST_DEATHS - 1):
+        bench.reconcile()
+        row = bench.delivery(it)
+        assert (row["state"], row["again"]) == ("waiting", True)
+        bench.passes(seconds=6)
+        _dies_in_the_call(bench, "telegram")
+    bench.reconcile()
+    assert bench.states(it) == ["waiting"]
+    bench.passes(seconds=6)
+    _dies_in_the_call(bench, "telegram")
+    telegram.finds = [Unsure("cannot be asked")]
+    bench.reconcile()
+    assert (bench.states(it), telegram.calls) == (["failed"], [])
+
+
 def test_a_reminder_in_doubt_is_not_sent_twice(open_bench: Callable[..., Bench]) -> None:
     telegram = Carrier("telegram", finds=[Unsure("cannot be asked")])
     bench = open_bench(telegram)
@@ -141,19 +167,26 @@ def test_what_was_cancelled_between_claim_and_call_does_not_go(bench: Bench, car
     assert bench.act(lambda desk: begin(desk, ids, lambda name: None)) == []
 
 
+_TOKENS = itertools.count()
+
+
 def _claim(bench: Bench, channel: str = "sms") -> list[int]:
     return bench.act(lambda desk: attempts.claim(
-        desk.db, bench.senders[channel], desk.now, 10, lambda: f"old{desk.chance(4).hex()}"))  # fmt: skip
+        desk.db, bench.senders[channel], desk.now, 10, lambda: f"old{next(_TOKENS)}"))  # fmt: skip
 
 
 def _dead_in_the_call(bench: Bench, channel: str = "sms", turn: Turn = Turn.WORDS) -> int:
     """Committed as calling, and nobody knows whether the call was made."""
     it = bench.letter(bench.phone(channel), WORDS, turn=turn)
+    _dies_in_the_call(bench, channel)
+    assert bench.states(it) == ["unsure"]
+    return it
+
+
+def _dies_in_the_call(bench: Bench, channel: str) -> None:
     ids = _claim(bench, channel)
     assert len(bench.act(lambda desk: begin(desk, ids, lambda name: None))) == 1
     _start_again(bench)
-    assert bench.states(it) == ["unsure"]
-    return it
 
 
 def _start_again(bench: Bench) -> None:
