@@ -26,9 +26,8 @@ from bot.store import holds, locks, notices, schools
 from bot.store.rows import Engine
 from bot.store.writer import Writes, writer_for
 from bot.translate import Engine as Translator
-from bot.workers import Workers, hearing
+from bot.workers import Pace, Workers, hearing
 from bot.workers.in_this_process import LOOK, InThisProcess
-from bot.workers.on_postgres import OnPostgres, Pace
 from bot.workers.pages import Pages
 from bot.workers.work import Work
 
@@ -169,6 +168,8 @@ class House:
         return pages, InThisProcess(work.deeds, work.due, self.timing.seconds, LOOK)
 
     def _on_postgres(self, url: str) -> tuple[Pages, Workers]:
+        from bot.workers.on_postgres import OnPostgres  # a school on one file does without the megabytes
+
         pages = Pages(
             lambda told: self.act(lambda desk: notices.tell(desk.db, told)),
             (lambda: notices.heard(url)) if self.shows else None,

@@ -34,7 +34,7 @@ from bot.store import engine, schools
 from bot.store.rows import Trouble
 from bot.web.app import app, watched_only
 from bot.web.doors import Doors
-from bot.workers.on_postgres import Pace
+from bot.workers import Pace
 
 TIMETABLES = Timetables(
     handlers.STRANGER,

@@ -13,8 +13,8 @@ from bot.commands.how import How
 from bot.config import SECRETS, Config
 from bot.dispatch import RATES, SLICE
 from bot.web import watching
+from bot.workers import Pace
 from bot.workers.hearing import ANOTHER_POLLS
-from bot.workers.on_postgres import Pace
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "bot" / "deploy"

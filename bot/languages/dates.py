@@ -8,8 +8,8 @@ from babel.lists import format_list
 from bot.languages.registry import language
 from bot.languages.segments import plain
 
-# Scripts in which no comma stands between a day and its hour.
-_CLOSE = frozenset({"Hans", "Hant", "Kore"})
+# What stands between a day and its hour, where it is not a comma.
+_BETWEEN = {"Hans": " ", "Hant": " ", "Kore": " ", "Arab": "، "}
 
 
 def day(when: dt.date, tag: str) -> str:
@@ -37,7 +37,7 @@ def moment(when: dt.datetime, zone: dt.tzinfo, tag: str) -> str:
     if when.tzinfo is None:
         raise ValueError("a moment needs its zone")
     local = when.astimezone(zone)
-    between = " " if language(tag).script in _CLOSE else ", "
+    between = _BETWEEN.get(language(tag).script, ", ")
     return day(local, tag) + between + time(local.time(), tag)
 
 

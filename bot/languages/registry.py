@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -26,8 +27,8 @@ class Language:
     script: str
     plural: str
     babel: str | None
-    days: tuple[str, ...]
-    months: tuple[str, ...]
+    own_days: tuple[str, ...]  #: Monday first; empty where Babel's are the right ones
+    own_months: tuple[str, ...]
     day: str
     clock: str
     halves: tuple[str, str]
@@ -43,6 +44,14 @@ class Language:
     unreviewed: tuple[str, ...]
     checked_by: str | None
     complete: bool
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        return self.own_days or _names(self.babel, "days")
+
+    @property
+    def months(self) -> tuple[str, ...]:
+        return self.own_months or _names(self.babel, "months")
 
     @property
     def web(self) -> str:
@@ -67,7 +76,9 @@ def read(path: Path) -> Mapping[str, Language]:
 
 
 def _language(tag: str, entry: Mapping[str, Any]) -> Language:
-    locale = Locale.parse(entry["babel"]) if "babel" in entry else None
+    for kind in ("days", "months"):
+        if kind not in entry and "babel" not in entry:
+            raise ValueError(f"registry.toml: {tag} has no Babel data: it has to name its own {kind}")
     orthographies = tuple(entry.get("orthographies", (entry["orthography"],)))
     _never_stripped(tag, entry["orthography"], orthographies)
     return Language(
@@ -79,8 +90,8 @@ def _language(tag: str, entry: Mapping[str, Any]) -> Language:
         script=entry["script"],
         plural=entry["plural"],
         babel=entry.get("babel"),
-        days=tuple(entry.get("days") or _names(locale, "days", range(7))),
-        months=tuple(entry.get("months") or _names(locale, "months", range(1, 13))),
+        own_days=tuple(entry.get("days", ())),
+        own_months=tuple(entry.get("months", ())),
         day=entry["day"],
         clock=entry["clock"],
         halves=tuple(entry.get("halves", ("am", "pm"))),
@@ -107,11 +118,11 @@ def _never_stripped(tag: str, usual: str, allowed: tuple[str, ...]) -> None:
         raise ValueError(f"registry.toml: {tag} is written with macrons, which nobody may strip")
 
 
-def _names(locale: Locale | None, kind: str, numbers: range) -> list[str]:
-    if locale is None:
-        raise ValueError(f"registry.toml: a language without Babel data has to name its own {kind}")
-    names = getattr(locale, kind)["format"]["wide"]
-    return [names[number] for number in numbers]
+@lru_cache(maxsize=64)
+def _names(babel: str | None, kind: str) -> tuple[str, ...]:
+    """Babel's, looked up when a reader first needs them: of one language they take a megabyte."""
+    names = getattr(Locale.parse(babel or ENGLISH), kind)["format"]["wide"]
+    return tuple(names[number] for number in sorted(names))
 
 
 LANGUAGES: Mapping[str, Language] = read(Path(__file__).with_name("registry.toml"))

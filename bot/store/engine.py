@@ -5,15 +5,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from alembic import command
-from alembic.config import Config as Alembic
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 T = TypeVar("T")
 MIGRATIONS = Path(__file__).parent / "migrations"
+#: A migration's file begins with its number.
+NEWEST = max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 def connect(url: str) -> Engine:
@@ -62,13 +62,30 @@ def _sqlite(url: str) -> Engine:
 
 def migrate(url: str) -> None:
     """Brings the tables to this version's shape; harmless when they are."""
-    alembic = Alembic()
-    alembic.set_main_option("script_location", str(MIGRATIONS))
-    alembic.attributes["engine"] = engine = connect(url)
+    engine = connect(url)
     try:
-        command.upgrade(alembic, "head")
+        if _shape(engine) != NEWEST:
+            _change(engine)
     finally:
         engine.dispose()
+
+
+def _shape(engine: Engine) -> str | None:
+    """As which migration left it; None where none has been there."""
+    try:
+        return look(engine, lambda db: db.exec_driver_sql("SELECT version_num FROM alembic_version").scalar())
+    except DBAPIError:
+        return None
+
+
+def _change(engine: Engine) -> None:
+    from alembic import command  # most starts change nothing: they do without its megabytes
+    from alembic.config import Config
+
+    alembic = Config()
+    alembic.set_main_option("script_location", str(MIGRATIONS))
+    alembic.attributes["engine"] = engine
+    command.upgrade(alembic, "head")
 
 
 def act(engine: Engine, deed: Callable[[Connection], T]) -> T:

@@ -8,7 +8,6 @@ import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 
-import psycopg
 from sqlalchemy import Connection, text
 
 #: Says whether we hold it still: asked before each chunk.
@@ -30,6 +29,8 @@ async def nobody_else(_sender_id: int) -> AsyncIterator[Held | None]:
 @contextlib.asynccontextmanager
 async def alone_with(url: str, sender_id: int) -> AsyncIterator[Held | None]:
     """This process is the only one that sends on this sender while this is open; None where another one is."""
+    import psycopg  # a school on one file does without its megabytes
+
     plain = url.replace("postgresql+psycopg://", "postgresql://", 1)
     async with await psycopg.AsyncConnection.connect(plain, autocommit=True) as own:
         found = await own.execute("SELECT pg_try_advisory_lock(%s, %s)", (SENDER, sender_id))

@@ -5,7 +5,6 @@ The news has no content: whoever hears it looks at the rows.
 
 from collections.abc import AsyncIterator, Collection
 
-import psycopg
 from sqlalchemy import Connection, func, select
 
 CHANNEL = "aho"
@@ -22,6 +21,8 @@ async def heard(url: str) -> AsyncIterator[int]:
 
     First 0, once it listens: what was told before that was missed.
     """
+    import psycopg  # a school on one file does without its megabytes
+
     connection = await psycopg.AsyncConnection.connect(plain(url), autocommit=True)
     async with connection:
         await connection.execute(f"LISTEN {CHANNEL}")

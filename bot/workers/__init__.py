@@ -30,6 +30,19 @@ Deeds = Mapping[str, Deed]
 Due = Callable[[], Awaitable[Sequence[Job]]]
 
 
+@dataclass(frozen=True)
+class Pace:
+    """In seconds. Whoever has been silent for `dead` is taken for dead. It may only have been slow: then two are at
+    its work for a while, and each sender's own lock and each call's own row see to it that nothing is doubled."""
+
+    heartbeat: float = 5.0
+    dead: float = 20.0
+    look: float = 2.0  #: between two looks when nobody wakes us
+    breath: float = 0.05  #: between two looks when everybody does
+    slots: int = 4  #: jobs at once in one process; each may hold a connection
+    grace: float = 8.0  #: how long `end` waits for what is being done
+
+
 TOO_SHORT = 0.2  #: seconds
 #: Seconds: more work that soon is waited for; for what falls due later there are the looks.
 A_MOMENT = 2.0

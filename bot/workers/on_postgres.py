@@ -9,7 +9,6 @@ import asyncio
 import contextlib
 import math
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from typing import Any
 
 import procrastinate
@@ -18,24 +17,11 @@ from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Status
 
 from bot.store.notices import plain
-from bot.workers import A_MOMENT, AFTER_A_BREAK, Deeds, Due, Job, before_more
+from bot.workers import A_MOMENT, AFTER_A_BREAK, Deeds, Due, Job, Pace, before_more
 
 log = structlog.get_logger()
 
 QUEUE = "aho"
-
-
-@dataclass(frozen=True)
-class Pace:
-    """In seconds. Whoever has been silent for `dead` is taken for dead. It may only have been slow: then two are at
-    its work for a while, and each sender's own lock and each call's own row see to it that nothing is doubled."""
-
-    heartbeat: float = 5.0
-    dead: float = 20.0
-    look: float = 2.0  #: between two looks when nobody wakes us
-    breath: float = 0.05  #: between two looks when everybody does
-    slots: int = 4  #: jobs at once in one process; each may hold a connection
-    grace: float = 8.0  #: how long `end` waits for what is being done
 
 
 class OnPostgres:

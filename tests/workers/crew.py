@@ -10,9 +10,9 @@ from typing import Any, LiteralString
 import psycopg
 
 from bot.store.notices import plain
-from bot.workers import Deed, Job, Workers
+from bot.workers import Deed, Job, Pace, Workers
 from bot.workers.in_this_process import InThisProcess
-from bot.workers.on_postgres import OnPostgres, Pace
+from bot.workers.on_postgres import OnPostgres
 
 #: Quick where nothing depends on it; whoever is to be dead in a test has been silent for an hour.
 QUICK = Pace(heartbeat=0.2, dead=20.0, look=0.2, breath=0.01, grace=5.0)

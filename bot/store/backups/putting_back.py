@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from alembic.util import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.alone import hold as alone
@@ -61,6 +60,8 @@ def put_back(copy: Path, file: Path, media: Path, *, over: bool, now: datetime) 
 
 def _stage(copy: Path, manifest: Manifest, staged: Path, now: datetime) -> list[str]:
     """The copy's rows in a file of their own: sound, in this version's shape, and held."""
+    from alembic.util import CommandError  # only here: who puts nothing back does without its megabytes
+
     bundle.unpack(copy, manifest, {bundle.ROWS: staged})
     if look_through(staged).rows != manifest.rows:
         raise BadBackup(f"{copy} {bundle.NOT_WHOLE}: rows are missing.")
