@@ -28,6 +28,9 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if required() or os.environ.get("CI") else "here")
 
 
+SLOW = {"faults", "processes", "workers", "browser", "bench", "test_readme.py", "test_large_roll.py"}
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also run the tests that take minutes")
     parser.addoption("--shuffle", metavar="SEED", help="run in another order: no test leans on another")
@@ -41,6 +44,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(told_again)
             if item.get_closest_marker("long"):
                 item.add_marker(pytest.mark.skip(reason="takes minutes; run with --long"))
+    if hasattr(
+        config, "workerinput"
+    ):  # one of several: files that take minutes first, or one core ends alone with them
+        items.sort(key=lambda item: SLOW.isdisjoint(item.path.parts))
     if seed := config.getoption("shuffle"):
         random.Random(seed).shuffle(items)
 
