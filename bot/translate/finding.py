@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.languages.folding import fold
-from bot.languages.registry import ENGLISH, LANGUAGES
+from bot.languages.registry import ENGLISH, LANGUAGES, Language
 
 #: Words of te reo that everybody in Aotearoa says in English too. They stay; the school adds its own.
 TE_REO = frozenset("""
@@ -106,12 +106,20 @@ def _day_pattern(source: str) -> re.Pattern[str]:
     day, days = r"\d{1,2}", "|".join(map(re.escape, sorted(known.days, key=len, reverse=True)))
     months = "|".join(map(re.escape, sorted(known.months, key=len, reverse=True)))
     ends = "(?:st|nd|rd|th)?" if source == ENGLISH else ""
-    of = r"\s(?:of\s)?" if source == ENGLISH else r"\s?"
+    of = _of(known)
     return re.compile(
         rf"(?<!\w)(?:(?:(?P<weekday>{days}),?\s(?:the\s)?)?"
         rf"(?:(?P<day>{day}){ends}{of}(?P<month>{months})|(?P<month_before>{months})\s(?P<day_after>{day}){ends})"
         rf"|(?P<alone>{days}))(?!\w)"
     )
+
+
+def _of(known: Language) -> str:
+    """What may stand between day and month: a blank, or the language's own little word (5 de octubre)."""
+    little = "of" if known.tag == ENGLISH else ""
+    if known.day.index("{day}") < known.day.index("{month}"):
+        little = little or known.day.partition("{day}")[2].partition("{month}")[0].strip(" ,.")
+    return rf"\s(?:{re.escape(little)}\s)?" if little else r"\s?"
 
 
 def _day_in(source: str, target: str, weekday: str | None, day: str | None, month: str | None) -> str:

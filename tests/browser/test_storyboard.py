@@ -113,7 +113,7 @@ async def test_a_school_week_on_five_phones(page: Page) -> None:
 
 
 async def test_sina_shares_a_photo(page: Page) -> None:
-    await hears(page, "sina", "From now on we write to you here")
+    await hears(page, "sina", "matou te tusi atu ia te oe")
     picture = BytesIO()
     Image.new("RGB", (320, 240), "teal").save(picture, "JPEG")
     await phone(page, "sina").locator("textarea").fill("Our dinner")

@@ -83,7 +83,8 @@ def test_a_text_goes_out_and_its_receipts_come_back() -> None:
         await world.carriers.settled()
         receipts = [thing for hook in world.hooks for thing in sms.open(hook)]
         assert receipts == [
-            Receipt("sms", sent.external_id, state, attempt="a-17") for state in ("sent", "delivered")
+            Receipt("sms", sent.external_id, state, attempt="a-17", segments=1)
+            for state in ("sent", "delivered")
         ]
 
     in_the_world(act)

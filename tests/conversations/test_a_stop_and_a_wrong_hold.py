@@ -50,7 +50,7 @@ def test_no_call_goes_to_a_number_that_twilio_has_stopped(open_school: Callable[
 @pytest.mark.parametrize(
     ("roll_csv", "first", "again", "farewell"),
     [
-        (MERE_IN_MAORI, "kāti", "whakamutu", "You will get no more texts"),
+        (MERE_IN_MAORI, "kāti", "whakamutu", "Kua mutu ngā karere"),
         (IN_ENGLISH, "WRONG", "wrong number", "Sorry to have bothered you"),
     ],
 )
