@@ -107,7 +107,7 @@ def _by_line(desk: Desk, spoken: Spoken, members: Sequence[Member]) -> Placed:
 
 
 def _by_prompt(desk: Desk, spoken: Spoken, members: Sequence[Member]) -> Placed | Several:
-    asked = _asked(desk, spoken)
+    asked = _asked(desk, spoken, members)
     if isinstance(asked, Several):
         return asked
     meant = _of_homes(members, _homes(desk, asked.delivery_id)) if asked else ()
@@ -128,12 +128,12 @@ class _Asked:
     fresh: bool
 
 
-def _asked(desk: Desk, spoken: Spoken) -> _Asked | Several | None:
+def _asked(desk: Desk, spoken: Spoken, members: Sequence[Member]) -> _Asked | Several | None:
     since, here = spoken.at - ANSWERING, spoken.screen.prompt
     if here and here.at > since:
         fresh = here.at > spoken.at - FRESH
         if here.prompt_id is None:
-            return _in_the_weekly_text(desk, here.delivery_id, fresh)
+            return _in_the_weekly_text(desk, spoken, members, here.delivery_id, fresh)
         return _Asked(here.prompt_id, here.delivery_id, fresh)
     if any(it.asks and it.at > since for it in spoken.screen.shown):
         return None  # somebody's words have come since: it may be those that they answer
@@ -142,12 +142,21 @@ def _asked(desk: Desk, spoken: Spoken) -> _Asked | Several | None:
     return _Asked(other["id"], other["delivery_id"], fresh=False) if other and other["id"] else None
 
 
-def _in_the_weekly_text(desk: Desk, digest_id: int, fresh: bool) -> _Asked | Several | None:
-    """Its only line; of more, nobody can know which one is answered."""
+def _in_the_weekly_text(desk: Desk, spoken: Spoken, members: Sequence[Member], digest_id: int,
+                        fresh: bool) -> _Asked | Several | None:  # fmt: skip
+    """Its only line; of more, nobody can know which one is answered. Nothing is asked where they have answered all."""
     lines = [it for it in gathering.inside(desk.db, [digest_id])[digest_id] if it["number"] is not None]
+    if all(_is_answered(desk, spoken, members, it) for it in lines):
+        return None
     if len(lines) == 1:
         return _Asked(lines[0]["prompt_id"], lines[0]["id"], fresh)
     return Several(tuple(it["id"] for it in lines)) if lines else None
+
+
+def _is_answered(desk: Desk, spoken: Spoken, members: Sequence[Member], line: Row) -> bool:
+    """By this speaker, or it is not theirs to answer."""
+    threads = [it.lane.thread_id for it in _of_homes(members, _homes(desk, line["id"]))]
+    return not threads or messages.has_answered(desk.db, line["prompt_id"], spoken.person_id, threads)
 
 
 def _of_homes(members: Sequence[Member], homes: Collection[int]) -> tuple[Member, ...]:

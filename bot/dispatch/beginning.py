@@ -71,7 +71,7 @@ def begin(desk: Desk, delivery_ids: Sequence[int], open_file: Open, room: int | 
         these = {"attempt": row["attempt_id"], "delivery": row["id"]}
         match verdict:
             case Go(rendered, tells, lines) if went := before.get((row["address"], rendered.words)):
-                gathering.number(desk.db, lines)
+                _said_in(desk, row, lines)
                 begun.append({**these, "words": rendered.words, "words_in": rendered.language,
                               "segments": rendered.segments, "tells": tells})  # fmt: skip
                 had.append((row, went))
@@ -82,11 +82,13 @@ def begin(desk: Desk, delivery_ids: Sequence[int], open_file: Open, room: int | 
                     break
                 used += cells
                 purse.take(rendered.segments or 0, asked_by)
-                gathering.number(desk.db, lines)
+                _said_in(desk, row, lines)
                 begun.append({**these, "words": rendered.words, "words_in": rendered.language,
                               "segments": rendered.segments, "tells": tells})  # fmt: skip
                 calls.append(_call(row, outgoing, tells, cells))
             case Cancel(why):
+                if gathering.is_digest(row):
+                    gathering.give_back(desk.db, row["id"])
                 released.append({**these, "state": "cancelled", "why": why})
             case Defer(until):
                 released.append({**these, "state": "waiting", "due_at": until})
@@ -104,6 +106,13 @@ def begin(desk: Desk, delivery_ids: Sequence[int], open_file: Open, room: int | 
     for row, went in had:
         meanwhile.was_sent(desk, row, row["token"], went)
     return calls
+
+
+def _said_in(desk: Desk, row: Row, lines: Sequence[int]) -> None:
+    """Which lines a weekly text has this time; no other text has any."""
+    if lines:
+        gathering.number(desk.db, row["id"], lines)
+        gathering.give_back(desk.db, row["id"])
 
 
 def _call(row: Row, outgoing: Outgoing, tells: Mapping[str, Any] | None, cells: int) -> Call:

@@ -3,6 +3,7 @@
 Once a local date: UNIQUE(contact, once) holds that, however often and on however many machines it is looked at.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.acts import digesting, prompting
@@ -29,7 +30,7 @@ def put(desk: Desk) -> int:
     """A page of weekly texts, on the school's day and from its hour on; how many phones were looked at."""
     texts, calendar = desk.school.texts, desk.school.calendar
     today = local(desk.now, calendar.zone).date()
-    for day in due_days(calendar, [texts.digest_day], today - LATE, today):
+    for day in due_days(calendar, [texts.digest_day], today - 2 * LATE, today):
         at = occurrence(day, texts.digest_at, calendar.zone)
         if at <= desk.now < at + LATE:
             once = f"digest {day}"
@@ -53,12 +54,18 @@ def _put(desk: Desk, contact_id: int, once: str, at: datetime) -> None:
     letter = Letter(
         contact, Gate.LANE, Turn.PROMPT, prompting.REACH,
         due_or_ask_again(desk.school, prompting.REACH, contact.zone, desk.now),
-        [Say(digesting.HEAD, {"school": desk.school.name})], person_id=rows[-1]["person_id"], once=once,
+        [Say(digesting.HEAD, {"school": desk.school.name})], person_id=_its_reader(rows), once=once,
         lanes=list(dict.fromkeys(pair for row in rows for pair in pairs.get(row["id"], []))),
     )  # fmt: skip
     made = outbox.put(desk.db, desk.school.id, letter, desk.now)
     if made is not None:
         gathering.put_in(desk.db, made, [row["id"] for row in rows])
+
+
+def _its_reader(rows: Sequence[Row]) -> int | None:
+    """Nobody by name where it is for several of a phone's people: who leaves it takes nothing from the others."""
+    people_ = {row["person_id"] for row in rows}
+    return people_.pop() if len(people_) == 1 else None
 
 
 def _is_late(desk: Desk, row: Row) -> bool:

@@ -11,7 +11,7 @@ from bot.store.columns import Moment
 from bot.store.once import insert_all_once
 from bot.store.prepared import Prepared, among
 from bot.store.rows import Row
-from bot.store.tables import delivery, delivery_child, gathered, message, thread
+from bot.store.tables import delivery, delivery_child, gathered, message, prompt, thread
 
 #: Of everything in the outbox, these are weekly texts: no prompt's own delivery, and nobody's words.
 IS_DIGEST = and_(
@@ -64,9 +64,18 @@ def put_in(db: Connection, digest_id: int, delivery_ids: Collection[int]) -> Non
     db.execute(update(delivery).where(delivery.c.id.in_(delivery_ids)).values(state="digested"))
 
 
-def number(db: Connection, delivery_ids: Sequence[int]) -> None:
-    """What a weekly text says, in this order: from 1 on."""
+def number(db: Connection, digest_id: int, delivery_ids: Sequence[int]) -> None:
+    """What a weekly text says, in this order: from 1 on. What only an earlier try said has no number any more."""
+    _NO_NUMBER.run(db, digest=digest_id)
     _NUMBER.each(db, [{"delivery": it, "place": place} for place, it in enumerate(delivery_ids, 1)])
+
+
+def give_back(db: Connection, digest_id: int) -> None:
+    """What is held until its author decides does not go under with this weekly text: it waits for another one."""
+    held = _HELD.values(db, digest=digest_id)
+    if held:
+        _LEAVE.run(db, ids=held)
+        db.execute(update(delivery).where(delivery.c.id.in_(held)).values(state="gathered"))
 
 
 def inside(db: Connection, digest_ids: Collection[int]) -> dict[int, list[Row]]:
@@ -78,7 +87,11 @@ def inside(db: Connection, digest_ids: Collection[int]) -> dict[int, list[Row]]:
 
 
 _IN_TIME = gathered.c.at <= bindparam("until", type_=Moment)
-_STILL_WAITS = and_(gathered.c.digest_id.is_(None), delivery.c.state == "gathered")
+#: What stopped by itself, because too much of it did not arrive, waits for its author's word.
+_IS_HELD = (
+    exists().where(prompt.c.id == delivery.c.prompt_id, prompt.c.held_at.is_not(None)).correlate(delivery)
+)
+_STILL_WAITS = and_(gathered.c.digest_id.is_(None), delivery.c.state == "gathered", ~_IS_HELD)
 
 
 def _phones(_dialect: str) -> Select[Any]:
@@ -119,6 +132,14 @@ _PUT_IN = Prepared(lambda dialect: update(gathered).where(
 _NUMBER = Prepared(lambda _: update(gathered).where(gathered.c.delivery_id == bindparam("delivery")).values(
     number=bindparam("place")
 ))  # fmt: skip
+_NO_NUMBER = Prepared(
+    lambda _: update(gathered).where(gathered.c.digest_id == bindparam("digest")).values(number=None)
+)
+_HELD = Prepared(lambda _: select(delivery.c.id).join(gathered, gathered.c.delivery_id == delivery.c.id)
+    .where(gathered.c.digest_id == bindparam("digest"), gathered.c.number.is_(None))
+    .where(delivery.c.state == "digested", _IS_HELD))  # fmt: skip
+_LEAVE = Prepared(lambda dialect: update(gathered).where(among(gathered.c.delivery_id, "ids", dialect))
+    .values(digest_id=None, number=None))  # fmt: skip
 _INSIDE = Prepared(lambda dialect: select(delivery, gathered.c.digest_id, gathered.c.number)
     .join(gathered, gathered.c.delivery_id == delivery.c.id)
     .where(among(gathered.c.digest_id, "ids", dialect))

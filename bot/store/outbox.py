@@ -173,7 +173,14 @@ def segments_since(db: Connection, school_id: int, since: datetime) -> int:
     query = select(func.coalesce(func.sum(delivery.c.segments), 0)).where(
         delivery.c.school_id == school_id, by_sms, delivery.c.sent_at >= since
     )
-    return int(db.scalar(query) or 0)
+    return int(db.scalar(query) or 0) + _in_the_air(db, school_id)
+
+
+def _in_the_air(db: Connection, school_id: int) -> int:
+    """Segments of calls that have begun and not ended: as good as used, or several senders would use them twice."""
+    query = select(func.sum(delivery.c.segments)).join(attempt, attempt.c.delivery_id == delivery.c.id)
+    open_ = attempt.c.school_id == school_id, attempt.c.settled_at.is_(None), delivery.c.sent_at.is_(None)
+    return int(db.scalar(query.where(*open_, delivery.c.channel == "sms")) or 0)
 
 
 def of_question(db: Connection, question_id: int) -> RowMapping | None:

@@ -1,4 +1,8 @@
-"""They tell us which of the week's questions their words answer."""
+"""They tell us which of the week's questions their words answer.
+
+What they said first is meant. What they said while it waited may answer another one, or be for nobody else's eyes:
+it is asked about by itself.
+"""
 
 from dataclasses import replace
 
@@ -18,4 +22,5 @@ def handle(heard: Heard, talk: Talk) -> None:
     assert heard.chosen is not None
     waiting = still_waiting(talk.desk, asked)
     talk.settle(asked)
-    talk.again.extend(replace(it, answers=int(heard.chosen), under=None) for it in waiting)
+    talk.again.extend(replace(it, answers=int(heard.chosen), under=None) for it in waiting[:1])
+    talk.again.extend(waiting[1:])

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.acts import budgets, digesting, prompting, schools
 from bot.acts.desk import Desk
 from bot.jobs import digests
 from bot.model.chat import MessageKind
 from bot.store import contents
-from bot.store.tables import delivery, gathered, message, thread
+from bot.store.tables import delivery, gathered, message, prompt, thread
 from tests.conversations.at_school import IN_ENGLISH, asks, at, choose_weekly, count, counted, school_with
 from tests.conversations.conftest import ANNA, HEMI, MERE, PRIYA, SINA
 from tests.ground.school import SCHOOL, School
@@ -87,12 +87,20 @@ def test_an_answer_to_a_weekly_text_is_placed_by_asking_which_line(open_school: 
     assert anna.hears("Which one do you answer?") == (
         "Thank you. Which one do you answer?\n1 What did you read together this...\n2 Is the tooth out yet?\n3 Something else"
     )
-    anna.says("Two books about eels")  # waits with it
+    anna.says("Please keep this between us, his dad is away")  # said while it waits: it is not taken along
     anna.hears("Which one do you answer?")
     teacher.hears_nothing()
     anna.says("1")
     anna.hears("Ms Tane")
-    assert answers(school) == {"2": first, "Two books about eels": first}
+    assert answers(school) == {"2": first}
+    anna.hears("Which one do you answer?")
+    teacher.forgets()
+    anna.says("3")
+    anna.hears("Who is this about?", "Ruby", "Jack")
+    anna.says("1")
+    teacher.hears("Please keep this between us")
+    assert answers(school) == {"2": first, "Please keep this between us, his dad is away": None}
+    school.passes(minutes=70)  # whom it was about is remembered for an hour
     anna.says("And the tooth fell out on Monday")
     anna.hears("Which one do you answer?")
     anna.says("2")
@@ -351,3 +359,50 @@ def test_the_schools_double_vowels_are_for_our_own_words_and_never_for_theirs(op
     assert "moo Tama" in frame
     asks(school, "What made you laugh?", mi="I kata koe ki te aha?")
     mere.hears("moo Tama: I kata koe ki te aha?")
+
+
+def test_the_day_after_is_early_enough(open_school: Open) -> None:
+    """Holds the second day in `due_days`: nobody was there on Thursday at four, and the week's questions still go."""
+    school = open_school(roll_csv=SIBLINGS, toml=SPENT + DIGEST)
+    anna = school.sms(ANNA).forgets()
+    asks(school, "What did you read?")
+    school.goes_to(days=3, hour=9)
+    anna.hears("This week from", "What did you read?")
+
+
+def test_what_is_held_for_its_author_does_not_go_under_with_the_weekly_text(open_school: Open) -> None:
+    """Holds give_back, and the held ones in `_STILL_WAITS`: "nothing is lost" is also true of a week's line."""
+    school = open_school(roll_csv=SIBLINGS, toml=SPENT + DIGEST)
+    anna = school.sms(ANNA).forgets()
+    held = asks(school, "What did you read?")
+    asks(school, "Is the tooth out yet?")
+
+    def hold(desk: Desk, at: object) -> None:
+        desk.db.execute(update(prompt).where(prompt.c.id == held).values(held_at=at, let_on_at=None))
+
+    school.act(lambda desk: hold(desk, desk.now))
+    school.goes_to(days=2, hour=16, minute=1)
+    assert anna.hears("This week from").endswith("\n1 Ms Tane for Ruby and Jack: Is the tooth out yet?")
+    school.act(lambda desk: hold(desk, None))
+    school.goes_to(days=7, hour=16, minute=1)
+    anna.hears("This week from", "What did you read?")
+
+
+def test_whoever_has_answered_every_line_is_not_asked_which_one(open_school: Open) -> None:
+    """Holds `_is_answered`: "Ruby is sick today" must not wait for a number."""
+    school = open_school(roll_csv=IN_ENGLISH, toml=SPENT + DIGEST)
+    priya, teacher = school.sms(PRIYA).forgets(), school.teacher()
+    asks(school, "What did you read together?")
+    asks(school, "Is the tooth out yet?")
+    school.goes_to(days=2, hour=16, minute=1)
+    priya.hears("1 Ms Tane for Arjun")
+    for words, line in (("A book about eels", "1"), ("Not yet", "2")):
+        priya.says(words)
+        priya.hears("Which one do you answer?")
+        priya.says(line)
+        priya.hears("Ms Tane")
+    priya.forgets()
+    priya.says("Arjun is sick today")
+    priya.hears("Ms Tane")
+    assert count(priya, "Which one do you answer?") == 2
+    teacher.hears("Arjun is sick today")
