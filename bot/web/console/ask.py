@@ -9,6 +9,7 @@ from bot.acts.reading.composing import Composing, composing
 from bot.acts.reading.viewer import Viewer
 from bot.pace.schedule import local
 from bot.store.console import people
+from bot.translate import PERSON
 from bot.web.console import paper
 from bot.web.console.counting import Counted, counted
 from bot.web.console.door import Found, NotThere, Page, Visit
@@ -50,7 +51,8 @@ async def change(visit: Visit) -> Response:
     choices, it = found.it
     at = local(it.due_at, found.school.calendar.zone) if it.due_at else choices.suggested
     to = f"child {it.child_id}" if it.child_id else " ".join(["room", *map(str, it.room_ids)])
-    words = {word.language: word.text for word in it.content.words}
+    # Only what people worded: kept again, a machine's words would be theirs, without label and without a check.
+    words = {word.language: word.text for word in it.content.words if word.made_by == PERSON}
     later = bool(it.due_at) or bool(visit.request.query_params.get("at"))
     question = Question(to, Written(words), later, at.strftime("%Y-%m-%d"), at.strftime("%H:%M"))
     if asked_at := visit.request.query_params.get("at", ""):
