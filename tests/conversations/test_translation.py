@@ -368,3 +368,56 @@ def test_only_staff_can_be_asked(open_school: Callable[..., School]) -> None:
     people_ = '\n[translation]\n[[translation.people]]\nname = "Anna"\nlanguages = ["Samoan"]\n'
     school = open_school(toml=school_with(people_))
     assert school.act(lambda desk: wording_asked.may_be_asked(desk, "sm")) == ()
+
+
+PEOPLE = '\n[translation]\n[[translation.people]]\nname = "Mr Fuimaono"\nlanguages = ["Samoan"]\n'
+
+
+def wording_is_asked(school: School, words: str) -> int:
+    """Mr Fuimaono is asked for a wording of a question that waits for the morning: the content's id."""
+    prompt_id = asks(school, words)
+    content = school.act(lambda desk: prompts.one(desk.db, prompt_id)["content_id"])
+
+    def asked(desk: Any) -> None:
+        (who,) = wording_asked.may_be_asked(desk, "sm")
+        assert wording_asked.ask(desk, who, content, Wording("en", words), "sm")
+
+    school.act(asked)
+    school.passes(seconds=1)
+    return int(content)
+
+
+def in_samoan(school: School, content: int) -> list[str]:
+    there = school.act(lambda desk: contents.wordings(desk.db, [content])[content])
+    return [it.words for it in there if it.language == "sm"]
+
+
+def test_a_keyword_or_words_after_a_familys_are_no_wording(open_school: Callable[..., School]) -> None:
+    """The safeguards in `wants`: no keyword, and nothing typed after other people's words; a quote always is."""
+    school = open_school(toml=school_with(PEOPLE))
+    fuimaono, anna = school.teacher("Mr Fuimaono", 555_002), school.sms(ANNA)
+    content = wording_is_asked(school, "Lagi was unwell today")
+    fuimaono.says("HELP")
+    assert in_samoan(school, content) == []
+    asks(school, "What did you draw?", in_rooms=("Room 2",), by="Mr Fuimaono")
+    anna.says("Jack read us a story")
+    fuimaono.hears("Jack read us a story")
+    fuimaono.says("Lovely, thank you")
+    assert in_samoan(school, content) == []
+    fuimaono.replies_to("Please write this", "Sa ma'i Lagi i le aso nei")
+    assert in_samoan(school, content) == ["Sa ma'i Lagi i le aso nei"]
+
+
+def test_where_two_wordings_are_asked_for_only_a_quote_says_which(
+    open_school: Callable[..., School],
+) -> None:
+    """The safeguards: the second request leaves the first one open, and a bare answer words neither."""
+    school = open_school(toml=school_with(PEOPLE))
+    fuimaono = school.teacher("Mr Fuimaono", 555_002)
+    school.goes_to(hour=21)
+    one, two = wording_is_asked(school, "Lagi was unwell"), wording_is_asked(school, "Bring togs")
+    fuimaono.says("Sa ma'i Lagi")
+    assert in_samoan(school, one) == in_samoan(school, two) == []
+    fuimaono.replies_to("Lagi was unwell", "Sa ma'i Lagi")
+    fuimaono.says("Aumai togs")  # the only one left
+    assert (in_samoan(school, one), in_samoan(school, two)) == (["Sa ma'i Lagi"], ["Aumai togs"])
