@@ -40,12 +40,16 @@ class Task:
 def machine_for(school: School, source: str, target: str, homes: Collection[str] = ()) -> str:
     """Which machine may turn these languages into each other; empty: none. `homes`: what the families have said.
 
-    Te reo Māori needs the school's own decision. A family's "none" is for all of its words.
+    Te reo Māori needs the school's own decision. A family's "none" is for all of its words, and a language's for
+    both directions.
     """
     own = school.translating
     named = dict(own.engines)
-    engine = next((named[it] for it in (target, source) if it in named), own.engine)
-    return engine if engine and may(school, engine, source, target, homes) else ""
+    found = [named[it] for it in (target, source) if it in named] or [own.engine]
+    if "" in found:
+        return ""
+    engine = min(found, key=lambda it: not offline(it, own.own_server))  # the one that keeps words at school
+    return engine if may(school, engine, source, target, homes) else ""
 
 
 def may(school: School, engine: str, source: str, target: str, homes: Collection[str] = ()) -> bool:
