@@ -92,9 +92,7 @@ def _all(words: str, source: str, target: str, guarded: Guarded) -> Iterator[tup
     stay = _folded(guarded.glossary) | (frozenset() if source in KIN else _folded(TE_REO))
     names = _folded(frozenset(part for name in guarded.names for part in re.split(r"[\s,]+", name)))
     for it in _WORD.finditer(words):
-        if fold(it[0]) in stay:
-            yield it.start(), it.end(), ""
-        elif _named(it[0], names):
+        if fold(it[0]) in stay or _named(it[0], names):
             yield it.start(), it.end(), ""
         else:  # "Mere's", "Mere-Tama", "Mere가"
             for part in _PART.finditer(it[0]):
