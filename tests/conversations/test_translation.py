@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from bot.acts import not_understood, prompting, schools, wording_asked
+from bot.acts import translating as acts
 from bot.model.chat import Wording
 from bot.store import contents, lanes, people, prompts, rooms, translations
 from bot.store import schools as school_rows
 from bot.store.tables import phrase, wanted_wording, wording
-from bot.translate import Trouble
+from bot.translate import Translated, Trouble, Untranslated
 from tests.conversations.at_school import asks, counted, named, school_with
 from tests.conversations.conftest import ANNA, MERE, SINA
 from tests.ground.school import School
@@ -290,22 +291,25 @@ def _asked_and_taken(desk: Any) -> int:
     return len(translations.take(desk.db, desk.now))
 
 
+@pytest.mark.parametrize(
+    ("words", "ticked"), [("Lagi is in hospital", False), ("Please come and talk", True)]
+)
 def test_what_was_made_for_a_teachers_eyes_is_not_sent_to_a_family(
-    translating: School, engine: Pretend
+    translating: School, engine: Pretend, words: str, ticked: bool
 ) -> None:
     """The safeguard at the call: `usable` drops a machine's wording of delicate words for whoever is no teacher."""
     sina = translating.sms(SINA).forgets()
 
     def asked(desk: Any) -> None:
-        drafted = prompting.draft(desk, named(desk, "Ms Tane"), [Wording("en", "Lagi is in hospital")],
-                                  room_ids=rooms.named(desk.db, desk.school.id, ["Room 5"]))  # fmt: skip
+        drafted = prompting.draft(desk, named(desk, "Ms Tane"), [Wording("en", words)],
+                                  room_ids=rooms.named(desk.db, desk.school.id, ["Room 5"]), delicate=ticked)  # fmt: skip
         content = prompts.one(desk.db, drafted)["content_id"]
         contents.put(desk.db, desk.school.id, content, [Wording("sm", "o le machine", "machine", "apertium")])
         prompting.confirm(desk, drafted)
 
     translating.act(asked)
     translating.passes(seconds=5)
-    sina.hears("Lagi is in hospital")
+    sina.hears(words)
     sina.never_heard("o le machine")
     assert engine.given == []
 
@@ -421,3 +425,19 @@ def test_where_two_wordings_are_asked_for_only_a_quote_says_which(
     fuimaono.replies_to("Lagi was unwell", "Sa ma'i Lagi")
     fuimaono.says("Aumai togs")  # the only one left
     assert (in_samoan(school, one), in_samoan(school, two)) == (["Sa ma'i Lagi"], ["Aumai togs"])
+
+
+def test_a_failure_that_comes_late_takes_back_nothing(translating: School) -> None:
+    """The safeguard: `translations.change` looks that it is still wanted. Two processes had taken the same row."""
+
+    def twice(desk: Any) -> str:
+        drafted = prompting.draft(desk, named(desk, "Ms Tane"), [Wording("en", "Which story did you read?")])
+        assert drafted is not None
+        content = prompts.one(desk.db, drafted)["content_id"]
+        acts.want(desk, content, ["sm"])
+        (task,) = acts.tasks(desk)
+        acts.keep(desk, task, Translated("o le tala", "machine", "apertium"))
+        acts.keep(desk, task, Untranslated("the translator broke"))
+        return str(translations.of_contents(desk.db, [content])[content, "sm"]["state"])
+
+    assert translating.act(twice) == "made"
