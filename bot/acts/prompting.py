@@ -95,12 +95,18 @@ def cancel(desk: Desk, prompt_id: int) -> int | None:
     return waiting
 
 
-def change(desk: Desk, prompt_id: int, wordings: Sequence[Wording], at: datetime | None = None) -> bool:
-    """New words or another time for what has reached nobody yet; False when somebody may have read it."""
+def change(desk: Desk, prompt_id: int, wordings: Sequence[Wording], at: datetime | None = None,
+           delicate: bool | None = None) -> bool:  # fmt: skip
+    """New words or another time for what has reached nobody yet; False when somebody may have read it.
+
+    `delicate`: whether its writer wants no machine to word it; None: as it was.
+    """
     row = prompts.one(desk.db, prompt_id)
     if prompts.gone_out(desk.db, prompt_id) or row["state"] not in ("draft", "scheduled", "sent"):
         return False
     contents.replace(desk.db, desk.school.id, row["content_id"], wordings)
+    if delicate is not None:
+        translations.mark(desk.db, row["content_id"], translating.DELICATE if delicate else None)
     if row["state"] != "draft":
         _want_wordings(desk, prompt_id)
     if at is not None and row["state"] == "scheduled":

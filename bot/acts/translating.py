@@ -20,6 +20,7 @@ from bot.translate.register import offline
 DELICATE = "delicate"  #: a content's topic, where its writer said so
 NONE, NOT_OVERSEAS = "none", "not overseas"
 MOST_TRIES = 8
+MOST_TAKEN = 16  #: so many are taken in one transaction
 AGAIN = timedelta(seconds=10)
 
 
@@ -40,12 +41,16 @@ class Task:
 def machine_for(school: School, source: str, target: str, homes: Collection[str] = ()) -> str:
     """Which machine may turn these languages into each other; empty: none. `homes`: what the families have said.
 
-    Te reo Māori needs the school's own decision. A family's "none" is for all of its words.
+    Te reo Māori needs the school's own decision. A family's "none" is for all of its words, and a language's for
+    both directions.
     """
     own = school.translating
     named = dict(own.engines)
-    engine = next((named[it] for it in (target, source) if it in named), own.engine)
-    return engine if engine and may(school, engine, source, target, homes) else ""
+    found = [named[it] for it in (target, source) if it in named] or [own.engine]
+    if "" in found:
+        return ""
+    engine = min(found, key=lambda it: not offline(it, own.own_server))  # the one that keeps words at school
+    return engine if may(school, engine, source, target, homes) else ""
 
 
 def may(school: School, engine: str, source: str, target: str, homes: Collection[str] = ()) -> bool:
@@ -90,12 +95,12 @@ def is_delicate(desk: Desk, content_id: int, original: Wording) -> bool:
     return topic_of(original.words, original.language, desk.school.translating.delicate) is not None
 
 
-def tasks(desk: Desk) -> list[Task]:
-    """What is to be made now. The decisions are looked at again: they may have changed since it was asked for."""
-    if not desk.school.translating.on:
+def tasks(desk: Desk, room: int = MOST_TAKEN) -> list[Task]:
+    """What is to be made now, `room` at the most. The decisions are looked at again: they may have changed since."""
+    if not desk.school.translating.on or room <= 0:
         return []
     made = []
-    for row in translations.take(desk.db, desk.now):
+    for row in translations.take(desk.db, desk.now, room):
         there = contents.wordings(desk.db, [row["content_id"]])[row["content_id"]]
         human = {it.language: it.words for it in there[1:] if it.made_by != MACHINE}
         said = translations.machines(desk.db, translations.homes_of(desk.db, row["content_id"])).values()
@@ -133,13 +138,16 @@ def keep(desk: Desk, task: Task, made: Translated | Untranslated) -> None:
 
 
 def usable(
-    school: School, wordings: Sequence[Wording], homes: Collection[str], family: bool
+    school: School, wordings: Sequence[Wording], homes: Collection[str], family: bool, delicate: bool = False
 ) -> list[Wording]:
-    """Without a machine's wordings that school or family do not want today, whatever was wanted when they were made."""
+    """Without a machine's wordings that school or family do not want today, whatever was wanted when they were made.
+
+    `delicate`: its writer has said so.
+    """
     if (
         family
         and len(wordings) > 1
-        and topic_of(wordings[0].words, wordings[0].language, school.translating.delicate)
+        and (delicate or topic_of(wordings[0].words, wordings[0].language, school.translating.delicate))
     ):
         return [it for it in wordings if it.made_by != MACHINE]  # it was made for a teacher's eyes
     return [

@@ -33,7 +33,7 @@ def ask(desk: Desk, person: Person, content_id: int, original: Wording, language
         return False
     words = Say(PLEASE, {"language": {"language": language}, "words": original.words})
     saying.ask(desk, chat, KIND, words, about={"content": content_id, "language": language}, lasts=LASTS,
-               person_id=person.id)  # fmt: skip
+               person_id=person.id, beside=True)  # fmt: skip
     records.note(desk.db, desk.school.id, ASKED, desk.now, person_id=person.id,
                  about={"content": content_id, "language": language})  # fmt: skip
     return True

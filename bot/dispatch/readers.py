@@ -34,7 +34,8 @@ def wordings_for(desk: Desk, row: Row, facts: Facts) -> tuple[Sequence[Wording],
         return [it for it in every if it.language == row["language"]] or every[:1], False
     said = [facts.machines[home] for _child, home in homes if home in facts.machines]
     asked_for = (row["content_id"], reads(desk, row, facts)) in facts.wanted
-    return usable(desk.school, every, said, row["gate"] != Gate.STAFF), asked_for
+    family, delicate = row["gate"] != Gate.STAFF, row["content_id"] in facts.delicate
+    return usable(desk.school, every, said, family, delicate), asked_for
 
 
 def by_people(row: Row, facts: Facts) -> Sequence[Wording]:

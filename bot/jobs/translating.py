@@ -13,6 +13,7 @@ from bot.translate.troubles import SOON
 
 log = structlog.get_logger()
 
+MOST = 32  #: at work; what waits in the database can be taken up by another process
 AT_ONCE = 4  #: calls to one engine for one language: a slow one has a lane of its own
 
 
@@ -27,7 +28,11 @@ class Translators:
     async def begin(self) -> int:
         """Begins what is due; how many. It does not wait for them."""
         self._at_work = {id_: it for id_, it in self._at_work.items() if not it.done()}
-        begun = [it for it in await self._act(translating.tasks) if it.row["id"] not in self._at_work]
+        room = min(MOST - len(self._at_work), translating.MOST_TAKEN)
+        if room <= 0:
+            return 0
+        found = await self._act(lambda desk: translating.tasks(desk, room))
+        begun = [it for it in found if it.row["id"] not in self._at_work]
         for task in begun:
             self._at_work[task.row["id"]] = asyncio.create_task(self._make(task))
         return len(begun)

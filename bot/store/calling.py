@@ -53,6 +53,7 @@ class Facts:
     questions: dict[int, Question]
     wanted: dict[tuple[int, str], Row]  #: (content, language): a wording that was asked for
     machines: dict[int, str]  #: lane: what that family says about machines
+    delicate: frozenset[int] = frozenset()  #: contents whose writer wants a person to look first
     inside: dict[int, list[Row]] = field(
         default_factory=dict
     )  #: weekly text: the deliveries that travel in it
@@ -92,6 +93,7 @@ def facts(db: Connection, rows: Sequence[Row], now: datetime) -> Facts:
         {it["id"]: as_question(it) for it in _of(_QUESTIONS, db, _ids(rows, "question_id"))},
         translations.of_contents(db, contents_),
         translations.machines(db, homes) if several else {},
+        translations.marked(db, contents_) if several else frozenset(),
         inside,
     )
 

@@ -71,7 +71,9 @@ def take(db: Connection, now: datetime, limit: int = 16) -> list[RowMapping]:
 
 
 def change(db: Connection, wanted_id: int, **values: Any) -> None:
-    db.execute(update(wanted_wording).where(wanted_wording.c.id == wanted_id).values(**values))
+    """As long as it is still wanted: a failure that comes late takes back nothing that was made meanwhile."""
+    still = (wanted_wording.c.id == wanted_id, wanted_wording.c.state == "wanted")
+    db.execute(update(wanted_wording).where(*still).values(**values))
 
 
 def keep(db: Connection, row: Row, made: Wording) -> bool:
@@ -79,7 +81,7 @@ def keep(db: Connection, row: Row, made: Wording) -> bool:
     there = contents.wordings(db, [row["content_id"]])[row["content_id"]]
     if not there or there[0].words != row["words"]:
         return False
-    change(db, row["id"], state="made", why=None)
+    db.execute(update(wanted_wording).where(wanted_wording.c.id == row["id"]).values(state="made", why=None))
     contents.put(db, row["school_id"], row["content_id"], [made])
     return True
 
@@ -196,8 +198,22 @@ def topic(db: Connection, content_id: int) -> str | None:
     return db.scalar(_TOPIC, {"content": content_id})
 
 
-def mark(db: Connection, content_id: int, topic: str) -> None:
+def mark(db: Connection, content_id: int, topic: str | None) -> None:
     db.execute(update(content).where(content.c.id == content_id).values(topic=topic))
 
 
+def marked(db: Connection, content_ids: Collection[int]) -> frozenset[int]:
+    """Those of these contents about which their writer said that a person has to look first."""
+    return (
+        frozenset(row["id"] for row in _MARKED.rows(db, contents=list(content_ids)))
+        if content_ids
+        else frozenset()
+    )
+
+
+_MARKED = Prepared(
+    lambda dialect: select(content.c.id).where(
+        among(content.c.id, "contents", dialect), content.c.topic.is_not(None)
+    )
+)
 _TOPIC = select(content.c.topic).where(content.c.id == bindparam("content"))

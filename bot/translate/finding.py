@@ -34,6 +34,10 @@ _TIME = re.compile(
 #: Anything with a digit in it: amounts, rooms, years, join codes.
 _NUMBER = re.compile(r"[$€£¥]?\s?(?:[\w-]*\d[\w-]*)(?:[.,:/]\d+)*%?")
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʻʼ‘-][^\W\d_]+)*")
+#: What a word is made of: letters of one kind, without what is tied to them by a mark or without any.
+_PART = re.compile(
+    r"[A-Za-z\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]+|[^\W\d_A-Za-z\u00c0-\u024f\u1e00-\u1eff]+"
+)
 _CLOSING = ".,;:!?)]}'\"»”’"
 
 
@@ -76,18 +80,30 @@ def _all(words: str, source: str, target: str, guarded: Guarded) -> Iterator[tup
     for it in _LINK.finditer(words):
         yield it.start(), it.end(), ""
     yield from _days(words, source, target)
+    yield from _phrases(
+        words, guarded.names | guarded.glossary
+    )  # "Room 5" is one name, not a name and a number
     for pattern in (_TIME, _PHONE, _NUMBER):
         for it in pattern.finditer(words):
             yield it.start(), it.end(), ""
     for start, end in _keywords(words, source):
         yield start, end, ""
-    yield from _phrases(words, guarded.names | guarded.glossary | _te_reo_phrases(source))
+    yield from _phrases(words, _te_reo_phrases(source))
     stay = _folded(guarded.glossary) | (frozenset() if source in KIN else _folded(TE_REO))
     names = _folded(frozenset(part for name in guarded.names for part in re.split(r"[\s,]+", name)))
     for it in _WORD.finditer(words):
-        word = fold(it[0])
-        if word in stay or (word in names and len(word) > 1 and not it[0][0].islower()):
+        if fold(it[0]) in stay or _named(it[0], names):
             yield it.start(), it.end(), ""
+        else:  # "Mere's", "Mere-Tama", "Mere가"
+            for part in _PART.finditer(it[0]):
+                if _named(part[0], names):
+                    yield it.start() + part.start(), it.start() + part.end(), ""
+
+
+def _named(word: str, names: frozenset[str]) -> bool:
+    """Written small it is an ordinary word: "the tama of ruby red"."""
+    folded = fold(word)
+    return len(folded) > 1 and folded in names and not word[0].islower()
 
 
 def _days(words: str, source: str, target: str) -> Iterator[tuple[int, int, str]]:

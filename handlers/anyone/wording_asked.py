@@ -7,10 +7,18 @@ from bot.talk import Heard, Talk
 
 
 def wants(heard: Heard, talk: Talk) -> bool:
-    return (
-        talk.asked(wording_asked.KIND) is not None and heard.incoming.kind == Kind.TEXT and talk.person is not None
-        and heard.incoming.quotes is None and not heard.is_command
-    )  # fmt: skip
+    """Only what can be nothing else: it becomes what families read. Where it is not sure, they quote our question."""
+    asked = talk.asked(wording_asked.KIND)
+    if asked is None or talk.person is None or heard.incoming.kind != Kind.TEXT or not heard.words:
+        return False
+    if heard.is_command or heard.keyword is not None:
+        return False
+    return heard.incoming.quotes is not None or not (heard.overtaken or _others(talk))
+
+
+def _others(talk: Talk) -> bool:
+    """Whether they were asked for several: a bare answer does not say which of them it words."""
+    return len(talk.screen.open([wording_asked.KIND])) > 1
 
 
 def handle(heard: Heard, talk: Talk) -> None:

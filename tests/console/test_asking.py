@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
-from bot.model.chat import MessageKind
+from bot.model.chat import MessageKind, Wording
 from bot.store import contents, outbox, prompts, schools
 from bot.store.tables import child, delivery, prompt
 from tests.console.browser import Browser, forms, said
@@ -312,3 +312,19 @@ def test_only_who_may_take_it_back_may_let_it_go_on(world: Harakeke, console: Co
     own = forms(tom.get(ASK).text)[ASK]
     assert tom.sends(action, {**forms(there.text)[action], **own}).status_code == 404
     assert world.act(lambda desk: desk.db.scalar(select(prompt.c.held_at))) == world.now
+
+
+def test_a_change_does_not_make_a_machines_words_a_persons(world: Harakeke, console: Console) -> None:
+    """The safeguard: the change form holds only what people worded; what it holds is kept as a person's."""
+    ngaire = console("Ngaire")
+    asks(ngaire, world, words_en="What made you laugh?", words_mi=MI)
+    made = Wording("sm", "o le machine", "machine", "apertium")
+
+    def worded(desk: Any) -> int:
+        last = desk.db.execute(select(prompt.c.id, prompt.c.content_id)).one()
+        contents.put(desk.db, desk.school.id, last.content_id, [made])
+        return int(last.id)
+
+    there = f"/console/ask/{world.act(worded)}/change"
+    form = forms(ngaire.get(there).text)[there]
+    assert (form["words-en"], form["words-mi"], form["words-sm"]) == ("What made you laugh?", MI, "")

@@ -12,7 +12,7 @@ from bot.model.chat import Wording
 from bot.model.school import Translating
 from bot.store import contents, messages, phrases, schools, translations
 from bot.store.tables import audit
-from tests.console.browser import Browser, browser_of, doors_of, said
+from tests.console.browser import Browser, browser_of, doors_of, forms, said
 from tests.console.seed import Harakeke
 from tests.translate.engines import Pretend, backwards
 
@@ -145,3 +145,23 @@ def test_an_answer_can_be_kept_from_machines(world: Harakeke, ngaire: Browser) -
     wanted = world.act(lambda desk: translations.of_contents(desk.db, [last]))
     assert all(row["state"] == "wanted" for row in wanted.values())
     assert all(not task.engine for task in world.act(translating.tasks) if task.row["content_id"] == last)
+
+
+def test_a_tick_set_after_going_back_or_at_a_change_counts(world: Harakeke, ngaire: Browser) -> None:
+    """The safeguards: the tick is part of the draft's key; the change form shows it, and keeps it before wordings
+    are wanted."""
+    ask = "/console/ask"
+    form = {**forms(ngaire.get(ask).text)[ask], "to": f"room {world['room 7']}", "words-en": "Please call me"}
+    drafts = [ngaire.sends(ask, {**form, "delicate": it}).headers["location"] for it in ("", "yes")]
+    assert drafts[0] != drafts[1]
+    without, ticked = (f"{it}/change" for it in drafts)
+
+    def tick(there: str) -> str:
+        page = ngaire.get(there).text
+        return page[page.index('name="delicate"') :].partition(">")[0]
+
+    assert "checked" in tick(ticked) and "checked" not in tick(without)
+    ngaire.fills(without, without, delicate="yes")
+    assert "checked" in tick(without)
+    ngaire.fills(without, without, delicate="")
+    assert "checked" not in tick(without)

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from bot.acts import not_understood, prompting, schools, wording_asked
+from bot.acts import translating as acts
 from bot.model.chat import Wording
 from bot.store import contents, lanes, people, prompts, rooms, translations
 from bot.store import schools as school_rows
 from bot.store.tables import phrase, wanted_wording, wording
-from bot.translate import Trouble
+from bot.translate import Translated, Trouble, Untranslated
 from tests.conversations.at_school import asks, counted, named, school_with
 from tests.conversations.conftest import ANNA, MERE, SINA
 from tests.ground.school import School
@@ -290,22 +291,25 @@ def _asked_and_taken(desk: Any) -> int:
     return len(translations.take(desk.db, desk.now))
 
 
+@pytest.mark.parametrize(
+    ("words", "ticked"), [("Lagi is in hospital", False), ("Please come and talk", True)]
+)
 def test_what_was_made_for_a_teachers_eyes_is_not_sent_to_a_family(
-    translating: School, engine: Pretend
+    translating: School, engine: Pretend, words: str, ticked: bool
 ) -> None:
     """The safeguard at the call: `usable` drops a machine's wording of delicate words for whoever is no teacher."""
     sina = translating.sms(SINA).forgets()
 
     def asked(desk: Any) -> None:
-        drafted = prompting.draft(desk, named(desk, "Ms Tane"), [Wording("en", "Lagi is in hospital")],
-                                  room_ids=rooms.named(desk.db, desk.school.id, ["Room 5"]))  # fmt: skip
+        drafted = prompting.draft(desk, named(desk, "Ms Tane"), [Wording("en", words)],
+                                  room_ids=rooms.named(desk.db, desk.school.id, ["Room 5"]), delicate=ticked)  # fmt: skip
         content = prompts.one(desk.db, drafted)["content_id"]
         contents.put(desk.db, desk.school.id, content, [Wording("sm", "o le machine", "machine", "apertium")])
         prompting.confirm(desk, drafted)
 
     translating.act(asked)
     translating.passes(seconds=5)
-    sina.hears("Lagi is in hospital")
+    sina.hears(words)
     sina.never_heard("o le machine")
     assert engine.given == []
 
@@ -368,3 +372,72 @@ def test_only_staff_can_be_asked(open_school: Callable[..., School]) -> None:
     people_ = '\n[translation]\n[[translation.people]]\nname = "Anna"\nlanguages = ["Samoan"]\n'
     school = open_school(toml=school_with(people_))
     assert school.act(lambda desk: wording_asked.may_be_asked(desk, "sm")) == ()
+
+
+PEOPLE = '\n[translation]\n[[translation.people]]\nname = "Mr Fuimaono"\nlanguages = ["Samoan"]\n'
+
+
+def wording_is_asked(school: School, words: str) -> int:
+    """Mr Fuimaono is asked for a wording of a question that waits for the morning: the content's id."""
+    prompt_id = asks(school, words)
+    content = school.act(lambda desk: prompts.one(desk.db, prompt_id)["content_id"])
+
+    def asked(desk: Any) -> None:
+        (who,) = wording_asked.may_be_asked(desk, "sm")
+        assert wording_asked.ask(desk, who, content, Wording("en", words), "sm")
+
+    school.act(asked)
+    school.passes(seconds=1)
+    return int(content)
+
+
+def in_samoan(school: School, content: int) -> list[str]:
+    there = school.act(lambda desk: contents.wordings(desk.db, [content])[content])
+    return [it.words for it in there if it.language == "sm"]
+
+
+def test_a_keyword_or_words_after_a_familys_are_no_wording(open_school: Callable[..., School]) -> None:
+    """The safeguards in `wants`: no keyword, and nothing typed after other people's words; a quote always is."""
+    school = open_school(toml=school_with(PEOPLE))
+    fuimaono, anna = school.teacher("Mr Fuimaono", 555_002), school.sms(ANNA)
+    content = wording_is_asked(school, "Lagi was unwell today")
+    fuimaono.says("HELP")
+    assert in_samoan(school, content) == []
+    asks(school, "What did you draw?", in_rooms=("Room 2",), by="Mr Fuimaono")
+    anna.says("Jack read us a story")
+    fuimaono.hears("Jack read us a story")
+    fuimaono.says("Lovely, thank you")
+    assert in_samoan(school, content) == []
+    fuimaono.replies_to("Please write this", "Sa ma'i Lagi i le aso nei")
+    assert in_samoan(school, content) == ["Sa ma'i Lagi i le aso nei"]
+
+
+def test_where_two_wordings_are_asked_for_only_a_quote_says_which(
+    open_school: Callable[..., School],
+) -> None:
+    """The safeguards: the second request leaves the first one open, and a bare answer words neither."""
+    school = open_school(toml=school_with(PEOPLE))
+    fuimaono = school.teacher("Mr Fuimaono", 555_002)
+    school.goes_to(hour=21)
+    one, two = wording_is_asked(school, "Lagi was unwell"), wording_is_asked(school, "Bring togs")
+    fuimaono.says("Sa ma'i Lagi")
+    assert in_samoan(school, one) == in_samoan(school, two) == []
+    fuimaono.replies_to("Lagi was unwell", "Sa ma'i Lagi")
+    fuimaono.says("Aumai togs")  # the only one left
+    assert (in_samoan(school, one), in_samoan(school, two)) == (["Sa ma'i Lagi"], ["Aumai togs"])
+
+
+def test_a_failure_that_comes_late_takes_back_nothing(translating: School) -> None:
+    """The safeguard: `translations.change` looks that it is still wanted. Two processes had taken the same row."""
+
+    def twice(desk: Any) -> str:
+        drafted = prompting.draft(desk, named(desk, "Ms Tane"), [Wording("en", "Which story did you read?")])
+        assert drafted is not None
+        content = prompts.one(desk.db, drafted)["content_id"]
+        acts.want(desk, content, ["sm"])
+        (task,) = acts.tasks(desk)
+        acts.keep(desk, task, Translated("o le tala", "machine", "apertium"))
+        acts.keep(desk, task, Untranslated("the translator broke"))
+        return str(translations.of_contents(desk.db, [content])[content, "sm"]["state"])
+
+    assert translating.act(twice) == "made"

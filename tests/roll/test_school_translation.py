@@ -71,3 +71,13 @@ def test_a_server_of_the_schools_own_is_not_overseas() -> None:
 def test_a_slip_is_named(line: str) -> None:
     with pytest.raises(BadSchool, match="translation"):
         school(line)
+
+
+def test_a_languages_none_wins_over_the_other_languages_engine_and_offline_over_online() -> None:
+    """The safeguard: both languages are looked at, whichever of them is written in."""
+    named = ("[translation.languages]", 'hi = "none"', 'sm = "apertium"', 'es = "azure"')
+    by = school('engine = "azure"', *named)
+    for source, target in (("hi", "sm"), ("sm", "hi"), ("hi", "es"), ("es", "hi")):
+        assert machine_for(by, source, target) == ""
+    assert machine_for(by, "es", "sm") == machine_for(by, "sm", "es") == "apertium"
+    assert machine_for(by, "en", "es") == "azure"

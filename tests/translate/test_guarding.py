@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from bot.languages.folding import fold
 from bot.translate import Guarded, Translated, translate
 from bot.translate.guarding import cover, spans, uncover
 from tests.translate.engines import Pretend, backwards
@@ -62,6 +63,26 @@ def kept(words: str, source: str = "en", target: str = "es") -> list[str]:
 )
 def test_what_stays(words: str, stay: list[str]) -> None:
     assert kept(words) == stay
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Is it Tama's turn?",
+        "Is it Tama’s turn?",
+        "Ask Ruby-Tama about it",
+        "Tama가 책을 읽어요",
+        "Tāma의 책",
+        "A book for TAMA'S home",
+    ],
+)
+def test_no_name_leaves_with_something_tied_to_it(words: str) -> None:
+    """The safeguard: a word that is no name is looked at part by part."""
+    source = "ko" if "책" in words else "en"
+    engine = Pretend(backwards)
+    asyncio.run(translate(words, source, "sm", guarded=KNOWN, engine=engine))
+    assert len(engine.given) == 1
+    assert not any(name in fold(engine.given[0]) for name in ("tama", "ruby"))
 
 
 def test_a_day_is_said_in_the_other_languages_own_words() -> None:

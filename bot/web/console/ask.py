@@ -8,7 +8,9 @@ from bot.acts.reading import asked
 from bot.acts.reading.composing import Composing, composing
 from bot.acts.reading.viewer import Viewer
 from bot.pace.schedule import local
+from bot.store import translations
 from bot.store.console import people
+from bot.translate import MACHINE, PHRASE_BOOK
 from bot.web.console import paper
 from bot.web.console.counting import Counted, counted
 from bot.web.console.door import Found, NotThere, Page, Visit
@@ -46,13 +48,20 @@ async def count(visit: Visit) -> Response:
 
 async def change(visit: Visit) -> Response:
     prompt_id = visit.id()
-    found = await visit.look(lambda desk, who: (composing(desk, who), changeable(desk, who, prompt_id)))
-    choices, it = found.it
+    found = await visit.look(
+        lambda desk, who: (composing(desk, who), *_with_topic(desk, changeable(desk, who, prompt_id)))
+    )
+    choices, it, topic = found.it
     at = local(it.due_at, found.school.calendar.zone) if it.due_at else choices.suggested
     to = f"child {it.child_id}" if it.child_id else " ".join(["room", *map(str, it.room_ids)])
-    words = {word.language: word.text for word in it.content.words}
+    # What a machine or the phrase book made would, kept again, be a person's: without label and without a check.
+    words = {
+        word.language: word.text for word in it.content.words if word.made_by not in (MACHINE, PHRASE_BOOK)
+    }
     later = bool(it.due_at) or bool(visit.request.query_params.get("at"))
-    question = Question(to, Written(words), later, at.strftime("%Y-%m-%d"), at.strftime("%H:%M"))
+    question = Question(
+        to, Written(words, delicate=topic is not None), later, at.strftime("%Y-%m-%d"), at.strftime("%H:%M")
+    )
     if asked_at := visit.request.query_params.get("at", ""):
         question = Question(to, question.written, True, asked_at[:10], asked_at[11:16])
     return visit.show(
@@ -73,6 +82,10 @@ def changeable(desk: Desk, who: Viewer, prompt_id: int) -> asked.Asked:
     if it is None or not it.governed or it.state == "cancelled" or it.kind != "prompt":
         raise NotThere
     return it
+
+
+def _with_topic(desk: Desk, it: asked.Asked) -> tuple[asked.Asked, str | None]:
+    return it, translations.topic(desk.db, it.content.id)
 
 
 def _keep(desk: Desk, who: Viewer, question: Question) -> str | dict[str, str]:
@@ -98,7 +111,9 @@ def _change(desk: Desk, who: Viewer, prompt_id: int, question: Question) -> str 
     at = question.moment(desk) if it.state != "sent" else None
     if it.state == "scheduled" and at is None:
         at = desk.now
-    if not prompting.change(desk, prompt_id, wordings(question.written, desk.school), at):
+    # Where no machine is chosen the form has no tick, and says nothing about it.
+    delicate = question.written.delicate if desk.school.translating.chosen else None
+    if not prompting.change(desk, prompt_id, wordings(question.written, desk.school), at, delicate):
         return {
             "words": "Somebody may have read it by now, so it can no longer be changed. You can ask anew."
         }

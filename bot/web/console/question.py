@@ -32,8 +32,8 @@ class Question:
 
     @property
     def key(self) -> str:
-        """The same form with the same words is the same question; with other words it is a new one."""
-        said = repr((self.written.once, self.to, sorted(self.written.words.items())))
+        """The same form with the same words is the same question; with other words, or a tick, it is a new one."""
+        said = repr((self.written.once, self.to, sorted(self.written.words.items()), self.written.delicate))
         return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
 
     def audience(self, desk: Desk, who: Viewer) -> dict[str, Any] | None:
