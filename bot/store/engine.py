@@ -13,7 +13,8 @@ from sqlalchemy.pool import QueuePool
 T = TypeVar("T")
 MIGRATIONS = Path(__file__).parent / "migrations"
 #: A migration's file begins with its number.
-NEWEST = max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+KNOWN = {path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py")}
+NEWEST = max(KNOWN)
 
 
 def connect(url: str) -> Engine:
@@ -60,11 +61,18 @@ def _sqlite(url: str) -> Engine:
     return engine
 
 
+class Newer(SQLAlchemyError):
+    """The tables have a shape that this version does not know."""
+
+
 def migrate(url: str) -> None:
-    """Brings the tables to this version's shape; harmless when they are."""
+    """Brings the tables to this version's shape; harmless when they are. Raises Newer, and changes nothing then."""
     engine = connect(url)
     try:
-        if _shape(engine) != NEWEST:
+        shape = _shape(engine)
+        if shape is not None and shape not in KNOWN:
+            raise Newer
+        if shape != NEWEST:
             _change(engine)
     finally:
         engine.dispose()
