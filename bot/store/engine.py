@@ -10,6 +10,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
+from bot.store import lifeline
+
 T = TypeVar("T")
 MIGRATIONS = Path(__file__).parent / "migrations"
 #: A migration's file begins with its number.
@@ -21,9 +23,26 @@ def connect(url: str) -> Engine:
     """An engine whose transactions mean what they say on both databases."""
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url)
-    return create_engine(
-        url, pool_size=8, max_overflow=0, pool_timeout=30, pool_pre_ping=True, hide_parameters=True
+    return _postgres(url)
+
+
+def _postgres(url: str) -> Engine:
+    engine = create_engine(
+        url,
+        pool_size=8,
+        max_overflow=0,
+        pool_timeout=30,
+        pool_pre_ping=True,
+        connect_args=lifeline.OURS,
+        hide_parameters=True,
     )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(raw: Any, _: object) -> None:
+        raw.execute(lifeline.THEIRS)
+        raw.commit()
+
+    return engine
 
 
 def _sqlite(url: str) -> Engine:
