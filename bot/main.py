@@ -161,6 +161,7 @@ def _doors(settings: Config, house: House) -> Doors:
         house.health,
         house.pages.changed,
         house.translators.once,
+        elsewhere=not house.works,
     )
 
 

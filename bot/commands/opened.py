@@ -16,6 +16,7 @@ from bot.store.rows import Trouble
 T = TypeVar("T")
 
 
+NEWER = "The database is of a newer Aho: please update this one."
 NO_SCHOOL = "There is no school here yet. Make one: python3 -m bot school apply FILE.toml"
 
 
@@ -25,6 +26,8 @@ class Closed(Exception):
 
 def unusable(error: Exception) -> str:
     """About a database that cannot be opened. Its own words may hold a password: only their kind is said."""
+    if isinstance(error, engine.Newer):
+        return NEWER
     return (
         f"The database cannot be used ({type(error).__name__}): is it running, is AHO_DATABASE_URL right, and "
         "may Aho write there?"

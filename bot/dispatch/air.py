@@ -1,7 +1,7 @@
 """The calls of one sender that are in the air: each begun at its place, and settled in chunks."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -16,7 +16,7 @@ from bot.dispatch.tempo import Tempo
 from bot.dispatch.timing import AtDesk, Timing
 from bot.model.delivery import Halted, Outcome, Unsure
 from bot.store import queue, rates
-from bot.store.rows import Trouble
+from bot.store.rows import refused
 
 log = structlog.get_logger()
 
@@ -25,6 +25,8 @@ log = structlog.get_logger()
 STALE = 8.0
 #: Seconds that a chunk waits for its last calls, before the others' ends are written without them.
 PATIENCE = 1.0
+#: Tries at writing ends that the rows refuse, before the calls are written one by one.
+MISTAKES = 3
 
 Flight = asyncio.Task[Outcome | NotMade]
 
@@ -149,23 +151,40 @@ class Air:
         await self._settle([(call, it.result()) for call, it in flights])
 
     async def _settle(self, ends: Sequence[End]) -> None:
-        while ends:
-            # Until the database takes it: these ends are known, and doubting them could send something twice.
+        if not ends or await self._taken(lambda desk: self._write(desk, ends), len(ends)):
+            self._forget(ends)
+            return
+        for it in ends:  # one of them may be what the rows refuse: the others keep their ends
+            if not await self._taken(lambda desk: ending.end(desk, [it]), 1):  # noqa: B023
+                log.error("a call stays in doubt", delivery=it[0].delivery_id)
+            self._forget([it])
+
+    async def _taken(self, deed: Callable[[Desk], None], calls: int) -> bool:
+        """Until the database takes it: these ends are known, and doubting them could send something twice.
+
+        False when it was not the database's state, but our own mistake, again and again.
+        """
+        mistakes = 0
+        while mistakes < MISTAKES:
             try:
-                await self._act(lambda desk: self._write(desk, ends))
-                self.calling -= len(ends)
-                for call, _it in ends:
-                    self._began.pop(call.attempt_id, None)
-                return
-            except Trouble as error:
-                log.error("calls wait to be settled", calls=len(ends), error=type(error).__name__)
+                await self._act(deed)
+                return True
+            except Exception as error:
+                log.error("calls wait to be settled", calls=calls, error=type(error).__name__)
+                mistakes += refused(error)
                 await self._timing.sleep(1.0)
+        return False
+
+    def _forget(self, ends: Sequence[End]) -> None:
+        self.calling -= len(ends)
+        for call, _it in ends:
+            self._began.pop(call.attempt_id, None)
 
     def _write(self, desk: Desk, ends: Sequence[End]) -> None:
         queue.by_index(desk.db)
         ending.end(desk, ends)
         outcomes = [it for _call, it in ends if not isinstance(it, NotMade)]
-        pausing.weigh(desk, self._sender, outcomes, self._timing.at)
+        ending.kept_apart(desk, lambda: pausing.weigh(desk, self._sender, outcomes, self._timing.at))
         now = self._timing.seconds()
         # Somebody else may send next: they know only what the rows say of this second.
         if (clear := self._tempo.clear_in(now)) > 0:

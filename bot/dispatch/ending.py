@@ -36,29 +36,29 @@ def end(desk: Desk, ends: Sequence[End]) -> None:
     singly: list[tuple[Call, Outcome]] = [
         (call, it) for call, it in ends if not (isinstance(it, NotMade) or _on_its_way(it))
     ]
-    if not _kept_apart(desk, lambda: _sent(desk, together)):
+    if not kept_apart(desk, lambda: _sent(desk, together)):
         singly = [*together, *singly]
     for call, outcome in singly:
-        if not _kept_apart(desk, lambda: settling.settle(desk, call.outgoing.attempt, outcome)):  # noqa: B023
+        if not kept_apart(desk, lambda: settling.settle(desk, call.outgoing.attempt, outcome)):  # noqa: B023
             settling.settle(desk, call.outgoing.attempt, Unsure("our own mistake after the call"))
     failed = {call.prompt_id for call, it in singly if not isinstance(it, Sent)}
     for prompt_id in sorted(it for it in failed if it is not None):
-        holding.weigh(desk, prompt_id)
+        kept_apart(desk, lambda: holding.weigh(desk, prompt_id))  # noqa: B023
 
 
 def _on_its_way(outcome: Outcome | NotMade) -> bool:
     return isinstance(outcome, Sent) and outcome.state in ON_ITS_WAY
 
 
-def _kept_apart(desk: Desk, deed: Callable[[], None]) -> bool:
-    """False where it broke: then nothing of it is kept, and the other calls keep their ends."""
+def kept_apart(desk: Desk, deed: Callable[[], None]) -> bool:
+    """False where it broke: then nothing of it is kept, and what else is in this transaction is."""
     place = desk.db.begin_nested()
     try:
         deed()
         place.commit()
     except Exception as error:  # a bug of ours with one of them
         place.rollback()  # raises where the whole transaction is lost: then all of it is done again
-        log.error("calls could not be settled", error=type(error).__name__)
+        log.error("part of settling calls broke", error=type(error).__name__)
         return False
     return True
 

@@ -10,19 +10,39 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
+from bot.store import lifeline
+
 T = TypeVar("T")
 MIGRATIONS = Path(__file__).parent / "migrations"
 #: A migration's file begins with its number.
-NEWEST = max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+KNOWN = {path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py")}
+NEWEST = max(KNOWN)
 
 
 def connect(url: str) -> Engine:
     """An engine whose transactions mean what they say on both databases."""
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url)
-    return create_engine(
-        url, pool_size=8, max_overflow=0, pool_timeout=30, pool_pre_ping=True, hide_parameters=True
+    return _postgres(url)
+
+
+def _postgres(url: str) -> Engine:
+    engine = create_engine(
+        url,
+        pool_size=8,
+        max_overflow=0,
+        pool_timeout=30,
+        pool_pre_ping=True,
+        connect_args=lifeline.OURS,
+        hide_parameters=True,
     )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(raw: Any, _: object) -> None:
+        raw.execute(lifeline.THEIRS)
+        raw.commit()
+
+    return engine
 
 
 def _sqlite(url: str) -> Engine:
@@ -60,11 +80,18 @@ def _sqlite(url: str) -> Engine:
     return engine
 
 
+class Newer(SQLAlchemyError):
+    """The tables have a shape that this version does not know."""
+
+
 def migrate(url: str) -> None:
-    """Brings the tables to this version's shape; harmless when they are."""
+    """Brings the tables to this version's shape; harmless when they are. Raises Newer, and changes nothing then."""
     engine = connect(url)
     try:
-        if _shape(engine) != NEWEST:
+        shape = _shape(engine)
+        if shape is not None and shape not in KNOWN:
+            raise Newer
+        if shape != NEWEST:
             _change(engine)
     finally:
         engine.dispose()

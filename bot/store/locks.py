@@ -4,11 +4,15 @@ It is a session's advisory lock, on a connection of its own: no row to clean up,
 with the process, however that ends. On SQLite one process sends at all (bot/alone.py).
 """
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 
 from sqlalchemy import Connection, text
+
+from bot.store import lifeline
+from bot.store.notices import plain
 
 #: Says whether we hold it still: asked before each chunk.
 Held = Callable[[], Awaitable[bool]]
@@ -18,6 +22,7 @@ SENDER = 4_806_002  #: any number that nothing else in this database locks by
 #: In a sender's place, where no sender has such a number: whoever goes on after an older copy was put back
 #: (bot.jobs.holding), and whoever polls Telegram.
 GOING_ON, POLLING = 0, -1
+ANSWERS = 3.0  #: seconds within which whoever keeps our hold has to answer
 
 
 @contextlib.asynccontextmanager
@@ -31,15 +36,17 @@ async def alone_with(url: str, sender_id: int) -> AsyncIterator[Held | None]:
     """This process is the only one that sends on this sender while this is open; None where another one is."""
     import psycopg  # a school on one file does without its megabytes
 
-    plain = url.replace("postgresql+psycopg://", "postgresql://", 1)
-    async with await psycopg.AsyncConnection.connect(plain, autocommit=True) as own:
+    own = await psycopg.AsyncConnection.connect(plain(url), autocommit=True, **lifeline.OURS)
+    async with own:
+        await own.execute(lifeline.THEIRS)
         found = await own.execute("SELECT pg_try_advisory_lock(%s, %s)", (SENDER, sender_id))
         row = await found.fetchone()
 
         async def held() -> bool:
             try:
-                await own.execute("SELECT 1")
-            except psycopg.Error:
+                async with asyncio.timeout(ANSWERS):
+                    await own.execute("SELECT 1")
+            except (TimeoutError, psycopg.Error):
                 return False
             return True
 

@@ -3,11 +3,16 @@
 The news has no content: whoever hears it looks at the rows.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Collection
 
 from sqlalchemy import Connection, func, select
 
+from bot.store import lifeline
+
 CHANNEL = "aho"
+QUIET = 30.0  #: seconds without news, after which we ask whether the connection still lives …
+ANSWERS = 5.0  #: … and seconds within which that has to be answered
 
 
 def tell(db: Connection, school_ids: Collection[int]) -> None:
@@ -17,19 +22,23 @@ def tell(db: Connection, school_ids: Collection[int]) -> None:
 
 
 async def heard(url: str) -> AsyncIterator[int]:
-    """The schools at which something has changed, from now on, until the connection breaks.
+    """The schools at which something has changed, from now on, until the connection breaks or is found silent.
 
     First 0, once it listens: what was told before that was missed.
     """
     import psycopg  # a school on one file does without its megabytes
 
-    connection = await psycopg.AsyncConnection.connect(plain(url), autocommit=True)
+    connection = await psycopg.AsyncConnection.connect(plain(url), autocommit=True, **lifeline.OURS)
     async with connection:
+        await connection.execute(lifeline.THEIRS)
         await connection.execute(f"LISTEN {CHANNEL}")
         yield 0
-        async for notice in connection.notifies():
-            if notice.payload.isdecimal():
-                yield int(notice.payload)
+        while True:
+            async for notice in connection.notifies(timeout=QUIET):
+                if notice.payload.isdecimal():
+                    yield int(notice.payload)
+            async with asyncio.timeout(ANSWERS):
+                await connection.execute("SELECT 1")
 
 
 def plain(url: str) -> str:

@@ -43,3 +43,5 @@ class Doors:
     changed: Changed = _nobody_tells  #: waits for the next change at a school
     #: asks a machine on behalf of somebody who looks at a page; None: there is none
     translate: Callable[[Task], Awaitable[Translated | Untranslated]] | None = None
+    #: others send, on the same database (PostgreSQL); whether anybody does, the rows say
+    elsewhere: bool = False

@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from bot.acts import releasing
 from bot.acts.desk import Desk
+from bot.acts.reading import status
 from bot.measures import COUNTED
 from bot.store import counting
 from bot.store.rows import Trouble
@@ -20,14 +21,17 @@ def routes(doors: Doors) -> list[Route]:
         return PlainTextResponse("ok")
 
     async def ready(_request: Request) -> Response:
-        state, held = doors.health(), []
+        state, aside = doors.health(), dict[str, object](held=[])
         try:
-            held = [it.channel for it in await doors.look(releasing.held)]
+            aside["held"] = [it.channel for it in await doors.look(releasing.held)]
+            if doors.elsewhere:
+                aside["workers"] = await doors.look(status.somebody_works)
             state["database"] = True
         except (Trouble, OSError):
             state["database"] = False
-        # Held is no reason to send nobody here: what families write must come in all the same.
-        return JSONResponse(state | {"held": held}, 200 if all(state.values()) else 503)
+        # Neither that sending is held nor that nobody sends is a reason to send nobody here: what families write must
+        # come in all the same.
+        return JSONResponse(state | aside, 200 if all(state.values()) else 503)
 
     async def metrics(_request: Request) -> Response:
         rows = await doors.look(_measured)

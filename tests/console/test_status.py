@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select, update
+from starlette.testclient import TestClient
 
 from bot.model.delivery import ASK_THE_FAMILY
 from bot.store import broadcasts, holds, outbox, senders
 from bot.store.console import sending
 from bot.store.tables import attempt, delivery, inbox, status_event
+from bot.web.app import watched_only
 from tests.console.browser import Browser, browser_of, doors_of, said
 from tests.console.seed import Harakeke, lies_in_the_inbox, put
 
@@ -184,6 +186,27 @@ def test_a_part_that_has_stopped_is_said(world: Harakeke, tmp_path: Path) -> Non
     assert "Nothing has been sent for a minute" in found
     assert "The clock that starts what is planned has stopped." in found
     assert QUIET not in found
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+@pytest.mark.usefixtures("asked")
+def test_doors_without_any_worker_say_so(world: Harakeke, tmp_path: Path) -> None:
+    """Holds `elsewhere` and `somebody_works`: with doors only nobody here would know that all workers are dead."""
+    doors = replace(doors_of(world, tmp_path), elsewhere=True)
+    there, watched = Browser(browser_of(doors), world), TestClient(watched_only(doors))
+    there.signs_in("Ngaire")
+    world.now += timedelta(minutes=11)
+    found = said(there.get("/console/status"))
+    assert "Nobody sends at the moment" in found
+    assert "SMS is behind" in found and "as fast as the carrier allows" not in found
+    ready = watched.get("/readyz")
+    assert (ready.status_code, ready.json()["workers"]) == (200, False), (
+        "what families write comes in all the same"
+    )
+    world.act(lambda desk: desk.db.exec_driver_sql("INSERT INTO procrastinate_workers DEFAULT VALUES"))
+    assert watched.get("/readyz").json()["workers"] is True
+    found = said(there.get("/console/status"))
+    assert "Nobody sends" not in found and "as fast as the carrier allows" in found
 
 
 def test_the_page_asks_for_its_own_middle(console: Console) -> None:

@@ -10,7 +10,7 @@ from bot.acts.reading import asked
 from bot.acts.reading.asked import Asked
 from bot.acts.reading.viewer import Viewer
 from bot.acts.releasing import Held
-from bot.store import counting
+from bot.store import counting, locks
 from bot.store.console import prompts, sending
 from bot.store.console.sending import Queue
 from bot.store.rows import Row
@@ -78,6 +78,11 @@ def status(desk: Desk, who: Viewer) -> Status:
         aside=heard.get("aside", 0),
         troubled=heard.get("troubled", 0),
     )
+
+
+def somebody_works(desk: Desk) -> bool:
+    """Whether anybody sends, where other processes do it."""
+    return locks.somebody_works(desk.db)
 
 
 def _way(desk: Desk, it: Row, held: Held | None, queue: Queue, in_doubt: int) -> Way:

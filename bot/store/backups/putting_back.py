@@ -60,15 +60,13 @@ def put_back(copy: Path, file: Path, media: Path, *, over: bool, now: datetime) 
 
 def _stage(copy: Path, manifest: Manifest, staged: Path, now: datetime) -> list[str]:
     """The copy's rows in a file of their own: sound, in this version's shape, and held."""
-    from alembic.util import CommandError  # only here: who puts nothing back does without its megabytes
-
     bundle.unpack(copy, manifest, {bundle.ROWS: staged})
     if look_through(staged).rows != manifest.rows:
         raise BadBackup(f"{copy} {bundle.NOT_WHOLE}: rows are missing.")
     url = f"sqlite:///{staged}"
     try:
         engine.migrate(url)
-    except CommandError:
+    except engine.Newer:
         raise BadBackup(NEWER) from None
     opened = engine.connect(url)
     held = engine.act(opened, lambda db: holds.begin(db, manifest.made_at, now))
