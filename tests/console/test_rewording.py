@@ -165,3 +165,14 @@ def test_a_tick_set_after_going_back_or_at_a_change_counts(world: Harakeke, ngai
     assert "checked" in tick(without)
     ngaire.fills(without, without, delicate="")
     assert "checked" not in tick(without)
+
+
+def test_a_wording_of_words_that_have_changed_is_refused(world: Harakeke, ngaire: Browser) -> None:
+    """The safeguard: the form holds the seal of the original that was read."""
+    there, content = hana_wrote(world)
+    form = {**forms(ngaire.get(there).text)[there], "words": "She is well", "do": "keep", "book": ""}
+    changed = [Wording("mi", "Kei te māuiui ia")]
+    world.act(lambda desk: contents.replace(desk.db, desk.school.id, content, changed))
+    page = said(ngaire.sends(there, form))
+    assert "The words have changed" in page and "Kei te māuiui ia" in page and "She is well" in page
+    assert wordings(world, content) == changed
