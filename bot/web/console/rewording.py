@@ -126,7 +126,10 @@ def _choose(desk: Desk, who: Viewer, thread_id: int, said: str) -> None:
     if not may_see(desk.db, threads(who.sight), thread_id):
         raise NotThere
     home = lanes.household_of_thread(desk.db, thread_id)
-    translations.choose(desk.db, home, said or None)
+    for it in translations.homes_of_family(
+        desk.db, home, desk.now
+    ):  # they were asked once, for all their children
+        translations.choose(desk.db, it, said or None)
     records.note(desk.db, desk.school.id, CHOSE, desk.now, person_id=who.person.id,
                  about={"thread": thread_id, "machines": said})  # fmt: skip
 
