@@ -1,5 +1,6 @@
 """Who may translate what a person wrote; asking for a wording, and keeping it when it is there."""
 
+import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -163,11 +164,22 @@ def _may_still(school: School, source: str, it: Wording, homes: Collection[str])
 
 
 def correct(
-    desk: Desk, person_id: int, content_id: int, language: str, words: str, book: bool = False
-) -> None:
-    """A person's wording in place of a machine's; with `book` the pair is kept for the next time too."""
+    desk: Desk, person_id: int, content_id: int, language: str, words: str, of: str, book: bool = False
+) -> bool:
+    """A person's wording in place of a machine's; with `book` the pair is kept for the next time too.
+
+    `of`: the seal of the original that they had before them. False: it has been changed since, and nothing is kept.
+    """
     there = contents.wordings(desk.db, [content_id])[content_id]
+    if not there or seal(there[0]) != of:
+        return False
     translations.correct(desk.db, desk.school.id, content_id, language, words)
-    if book and there and not trouble(Phrase(there[0].language, language, there[0].words, words)):
+    if book and not trouble(Phrase(there[0].language, language, there[0].words, words)):
         original = there[0]
         phrase_book.keep(desk, Phrase(original.language, language, original.words, words), person_id)
+    return True
+
+
+def seal(original: Wording) -> str:
+    """Tells these words from any others, without holding them."""
+    return hashlib.sha256(f"{original.language} {original.words}".encode()).hexdigest()[:16]

@@ -32,12 +32,16 @@ def ask(desk: Desk, person: Person, content_id: int, original: Wording, language
     if chat is None:
         return False
     words = Say(PLEASE, {"language": {"language": language}, "words": original.words})
-    saying.ask(desk, chat, KIND, words, about={"content": content_id, "language": language}, lasts=LASTS,
-               person_id=person.id, beside=True)  # fmt: skip
+    saying.ask(desk, chat, KIND, words, lasts=LASTS, person_id=person.id, beside=True,
+               about={"content": content_id, "language": language, "of": translating.seal(original)})  # fmt: skip
     records.note(desk.db, desk.school.id, ASKED, desk.now, person_id=person.id,
                  about={"content": content_id, "language": language})  # fmt: skip
     return True
 
 
-def answered(desk: Desk, person: Person, question: Question, words: str) -> None:
-    translating.correct(desk, person.id, question.about["content"], question.about["language"], words)
+def answered(desk: Desk, person: Person, question: Question, words: str) -> bool:
+    """False when what they were asked to word has been changed since."""
+    about = question.about
+    return translating.correct(
+        desk, person.id, about["content"], about["language"], words, about.get("of", "")
+    )

@@ -9,19 +9,21 @@ from bot.acts import translating
 from bot.acts.desk import AtDesk
 from bot.acts.translating import Task
 from bot.translate import Engine, Translated, Untranslated, translate
-from bot.translate.troubles import SOON
+from bot.translate.troubles import SOON, TIME_OUT
 
 log = structlog.get_logger()
 
 MOST = 32  #: at work; what waits in the database can be taken up by another process
+LONGEST = 60.0  #: seconds for one call, whatever an engine's client promises
 AT_ONCE = 4  #: calls to one engine for one language: a slow one has a lane of its own
 
 
 class Translators:
     """Holds what is being translated. A language that fails, or an engine that hangs, holds up no other."""
 
-    def __init__(self, act: AtDesk, act_and_wake: AtDesk, engines: Mapping[str, Engine]) -> None:
-        self._act, self._act_and_wake, self._engines = act, act_and_wake, engines
+    def __init__(self, act: AtDesk, act_and_wake: AtDesk, engines: Mapping[str, Engine],
+                 longest: float = LONGEST) -> None:  # fmt: skip
+        self._act, self._act_and_wake, self._engines, self._longest = act, act_and_wake, engines, longest
         self._at_work: dict[int, asyncio.Task[None]] = {}
         self._lanes: dict[tuple[str, str], asyncio.Semaphore] = {}
 
@@ -61,8 +63,11 @@ class Translators:
 
     async def _said(self, task: Task) -> Translated | Untranslated:
         try:
-            return await translate(task.words, task.source, task.target, human=task.human, book=task.book,
-                                   guarded=task.guarded, engine=self._engines.get(task.engine))  # fmt: skip
+            async with asyncio.timeout(self._longest):
+                return await translate(task.words, task.source, task.target, human=task.human, book=task.book,
+                                       guarded=task.guarded, engine=self._engines.get(task.engine))  # fmt: skip
+        except TimeoutError:
+            return Untranslated(TIME_OUT.why, TIME_OUT.again_after)
         except Exception as error:  # one of the walls: one engine's bug is one wording that is missing
             log.error("a translator broke", wanted=task.row["id"], error=type(error).__name__)
             return Untranslated("the translator broke", SOON)

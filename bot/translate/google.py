@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 from bot.translate import Trouble, troubles
@@ -45,10 +46,13 @@ class Google:
         at = urlsplit(url)
         transport = TranslationServiceRestTransport(host=at.netloc, credentials=known, url_scheme=at.scheme)
         transport._session.max_redirects = 0  # families' words go where the school was told, and nowhere else
+        # Threads of its own: a slow server must not hold up whoever else needs one, the database for instance.
+        self._threads = ThreadPoolExecutor(4, "google")
         self._client = translate_v3.TranslationServiceClient(transport=transport)
 
     async def translate(self, words: str, source: str, target: str) -> str | Trouble:
-        return await asyncio.to_thread(self._ask, words, CODES.get(source, source), CODES.get(target, target))
+        ours, theirs = CODES.get(source, source), CODES.get(target, target)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._ask, words, ours, theirs)
 
     def _ask(self, words: str, source: str, target: str) -> str | Trouble:
         request = translate_v3.TranslateTextRequest(
@@ -75,4 +79,5 @@ class Google:
             return troubles.ODD
 
     async def close(self) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
         self._client.transport.close()

@@ -11,6 +11,7 @@ import asyncio
 import json
 import re
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,11 +49,15 @@ class LocalModel:
 
     def __init__(self, folder: str) -> None:
         self._folder, self._models, self._one = Path(folder), dict[Path, _Model](), threading.Lock()
+        # Threads of its own: a long sentence must not hold up whoever else needs one, the database for instance.
+        self._threads = ThreadPoolExecutor(2, "model")
 
     async def translate(self, words: str, source: str, target: str) -> str | Trouble:
-        return await asyncio.to_thread(self._translate, words, source, target)
+        here = asyncio.get_running_loop()
+        return await here.run_in_executor(self._threads, self._translate, words, source, target)
 
     async def close(self) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
         self._models.clear()
 
     def _translate(self, words: str, source: str, target: str) -> str | Trouble:

@@ -26,5 +26,9 @@ def handle(heard: Heard, talk: Talk) -> None:
     assert asked is not None
     assert talk.person is not None
     talk.settle(asked)
-    wording_asked.answered(talk.desk, talk.person, asked, heard.words)
-    talk.answer(_("Thank you. Your words are kept, and whoever still waits for them will read them."))
+    if wording_asked.answered(talk.desk, talk.person, asked, heard.words):
+        talk.answer(_("Thank you. Your words are kept, and whoever still waits for them will read them."))
+    else:
+        talk.answer(
+            _("Thank you. But the words have changed since we asked you, so that yours were not kept.")
+        )

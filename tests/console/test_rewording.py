@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from bot.jobs.translating import Translators
 from bot.model.chat import Wording
 from bot.model.school import Translating
 from bot.store import contents, messages, phrases, schools, translations
-from bot.store.tables import audit
+from bot.store.tables import audit, membership
 from tests.console.browser import Browser, browser_of, doors_of, forms, said
 from tests.console.seed import Harakeke
 from tests.translate.engines import Pretend, backwards
@@ -165,3 +166,33 @@ def test_a_tick_set_after_going_back_or_at_a_change_counts(world: Harakeke, ngai
     assert "checked" in tick(without)
     ngaire.fills(without, without, delicate="")
     assert "checked" not in tick(without)
+
+
+def test_a_wording_of_words_that_have_changed_is_refused(world: Harakeke, ngaire: Browser) -> None:
+    """The safeguard: the form holds the seal of the original that was read."""
+    there, content = hana_wrote(world)
+    form = {**forms(ngaire.get(there).text)[there], "words": "She is well", "do": "keep", "book": ""}
+    changed = [Wording("mi", "Kei te māuiui ia")]
+    world.act(lambda desk: contents.replace(desk.db, desk.school.id, content, changed))
+    page = said(ngaire.sends(there, form))
+    assert "The words have changed" in page and "Kei te māuiui ia" in page and "She is well" in page
+    assert wordings(world, content) == changed
+
+
+def test_what_a_family_says_about_machines_is_for_all_of_its_homes(world: Harakeke, ngaire: Browser) -> None:
+    """The safeguard: every home that shares a guardian of today; not through a grandmother, nor one who has left."""
+
+    def belongs(who: str, home: str, guardian: bool, until: datetime | None = None) -> None:
+        world.act(lambda desk: desk.db.execute(membership.insert().values(
+            school_id=desk.school.id, household_id=world[f"{home} home"], person_id=world[who], relation="whānau",
+            guardian=guardian, scope="everything", from_roll=True, since=world.now - timedelta(days=9), until=until,
+        )))  # fmt: skip
+
+    belongs("Hana", "Ioane's", True)
+    belongs("Rose", "Finn's", True)
+    belongs("Hana", "Māia at Wiremu's", True, world.now - timedelta(days=1))
+    thread = f"/console/threads/{world[THREAD]}"
+    ngaire.fills(thread, f"{thread}/machines", machines="none")
+    homes = {it: world[f"{it} home"] for it in (THREAD, "Ioane's", "Finn's", "Māia at Wiremu's")}
+    said_ = world.act(lambda desk: translations.machines(desk.db, list(homes.values())))
+    assert said_ == {homes[THREAD]: "none", homes["Ioane's"]: "none"}

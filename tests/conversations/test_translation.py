@@ -441,3 +441,16 @@ def test_a_failure_that_comes_late_takes_back_nothing(translating: School) -> No
         return str(translations.of_contents(desk.db, [content])[content, "sm"]["state"])
 
     assert translating.act(twice) == "made"
+
+
+def test_a_wording_by_chat_of_words_that_have_changed_is_refused(open_school: Callable[..., School]) -> None:
+    """The safeguard: the question holds the seal of what was to be worded."""
+    school = open_school(toml=school_with(PEOPLE))
+    fuimaono = school.teacher("Mr Fuimaono", 555_002)
+    school.goes_to(hour=21)
+    content = wording_is_asked(school, "Lagi was unwell")
+    other = [Wording("en", "Lagi is well")]
+    school.act(lambda desk: contents.replace(desk.db, desk.school.id, content, other))
+    fuimaono.says("Sa ma'i Lagi")
+    fuimaono.hears("the words have changed")
+    assert in_samoan(school, content) == []

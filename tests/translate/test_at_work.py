@@ -9,7 +9,8 @@ import pytest
 from bot.acts import translating
 from bot.acts.translating import Task
 from bot.jobs.translating import MOST, Translators
-from bot.translate import Guarded, Trouble
+from bot.translate import Guarded, Trouble, Untranslated
+from bot.translate.troubles import TIME_OUT
 
 
 class Hanging:
@@ -50,3 +51,13 @@ def test_no_more_is_taken_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch
 
     assert asyncio.run(begun()) == [12, 12, 8, 0]
     assert sum([12, 12, 8]) == MOST and asked == [16, 16, 8]
+
+
+def test_an_engine_that_hangs_is_left_after_a_while() -> None:
+    """The safeguard: the time limit around an engine's call; its lane is free for the next."""
+    translators = Translators(act, act, {"pretend": Hanging()}, longest=0.01)
+
+    async def made() -> object:
+        return await asyncio.wait_for(translators.once(task(1)), 5)
+
+    assert asyncio.run(made()) == Untranslated(TIME_OUT.why, TIME_OUT.again_after)

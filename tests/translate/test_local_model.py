@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -178,3 +179,16 @@ def test_nonsense_never_passes_for_a_translation_of_what_has_to_stay(tmp_path: P
         translate("Tama reads at 9:30 am", "en", "es", guarded=known, engine=LocalModel(str(tmp_path)))
     )
     assert isinstance(made, Untranslated)
+
+
+def test_it_has_threads_of_its_own(tmp_path: Path) -> None:
+    """The safeguard: nothing of it runs in the threads that the database and everybody else wait for."""
+    (tmp_path / "en-es").mkdir()
+
+    async def said() -> str | Trouble:
+        theirs = ThreadPoolExecutor(1)
+        theirs.shutdown()
+        asyncio.get_running_loop().set_default_executor(theirs)
+        return await LocalModel(str(tmp_path)).translate("Hello", "en", "sm")
+
+    assert asyncio.run(said()) == troubles.NOT_THIS_LANGUAGE

@@ -19,6 +19,9 @@ from bot.translate import Translated
 from bot.web.console import paper
 from bot.web.console.door import Found, NotThere, Page, Visit
 
+CHANGED = (
+    "The words have changed since you opened this page. Please look at them again: yours are not kept yet."
+)
 CHOSE = "chose who may translate"
 
 
@@ -52,7 +55,9 @@ async def change(visit: Visit) -> Response:
             else "Please write something first."
         )
         return _page(visit, found, words, trouble=wrong, status=422)
-    await visit.act(lambda desk, who: _correct(desk, who, visit, words))
+    if not (await visit.act(lambda desk, who: _correct(desk, who, visit, words))).it:
+        found = await visit.look(lambda desk, who: _pair(desk, who, visit))
+        return _page(visit, found, words, trouble=CHANGED, status=422)
     return paper.go(f"/threads/{visit.id()}?done=kept")
 
 
@@ -101,10 +106,11 @@ def _ask(desk: Desk, who: Viewer, visit: Visit, person_id: int | None) -> bool:
     )
 
 
-def _correct(desk: Desk, who: Viewer, visit: Visit, words: str) -> None:
+def _correct(desk: Desk, who: Viewer, visit: Visit, words: str) -> bool:
     pair = _pair(desk, who, visit)
     book = visit.form.text("book") == "yes"
-    translating.correct(desk, who.person.id, visit.id("content"), pair.language, words, book)
+    of = visit.form.text("of")
+    return translating.correct(desk, who.person.id, visit.id("content"), pair.language, words, of, book)
 
 
 async def machines(visit: Visit) -> Response:
@@ -120,7 +126,10 @@ def _choose(desk: Desk, who: Viewer, thread_id: int, said: str) -> None:
     if not may_see(desk.db, threads(who.sight), thread_id):
         raise NotThere
     home = lanes.household_of_thread(desk.db, thread_id)
-    translations.choose(desk.db, home, said or None)
+    for it in translations.homes_of_family(
+        desk.db, home, desk.now
+    ):  # they were asked once, for all their children
+        translations.choose(desk.db, it, said or None)
     records.note(desk.db, desk.school.id, CHOSE, desk.now, person_id=who.person.id,
                  about={"thread": thread_id, "machines": said})  # fmt: skip
 
@@ -131,7 +140,7 @@ def _page(visit: Visit, found: Found[Pair], words: str | None = None, *, trouble
     shown = words if words is not None else (pair.there.words if pair.there else "")
     return visit.show(
         "rewording.html", found, status, here="threads", thread_id=visit.id(), content_id=visit.id("content"),
-        pair=pair, words=shown, trouble=trouble, back=back, drafted=drafted,
+        pair=pair, seal=translating.seal(pair.original), words=shown, trouble=trouble, back=back, drafted=drafted,
         ours=language_name(pair.original.language), theirs=language_name(pair.language),
         direction=LANGUAGES[pair.language].direction, machine=bool(found.school.translating.chosen),
     )  # fmt: skip
