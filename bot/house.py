@@ -150,12 +150,13 @@ class House:
         self.engine.dispose()
 
     def health(self) -> dict[str, Any]:
-        """What is true now. `sending`: somebody here has looked for work lately; not said where others do it."""
+        """What is true now. `sending`: somebody here has looked for work lately, and not everything that was
+        tried has been breaking for a minute; not said where others do it."""
         if not self.works:
             return {}
         looked = self.workers.looked_at
         sending = looked is not None and self.timing.seconds() - looked < 60
-        return {"clock": self.clock.running, "sending": sending}
+        return {"clock": self.clock.running, "sending": sending and not self.workers.breaking.for_long}
 
     async def _act_and_stir(self, deed: Callable[[Desk], T]) -> T:
         school_id, done = await self.act(lambda desk: (desk.school.id, deed(desk)))

@@ -151,18 +151,9 @@ def _web(settings: Config, house: House, demo: Demo | None) -> Any:
 
 def _doors(settings: Config, house: House) -> Doors:
     return Doors(
-        settings,
-        house.act_and_wake,
-        house.look,
-        house.speech,
-        _real_now,
-        house.now,
-        house.media,
-        house.health,
-        house.pages.changed,
-        house.translators.once,
-        elsewhere=not house.works,
-    )
+        settings, house.act_and_wake, house.look, house.speech, _real_now, house.now, house.media, house.health,
+        house.pages.changed, house.translators.once, elsewhere=not house.works,
+    )  # fmt: skip
 
 
 def _stop(served: serving.Server, house: House, demo: Demo | None) -> None:

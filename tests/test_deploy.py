@@ -53,6 +53,14 @@ def test_the_services_say_what_the_program_understands() -> None:
     assert COMPOSE["services"]["postgres"]["healthcheck"]
 
 
+def test_no_setting_is_kept_from_the_containers() -> None:
+    """But where they listen, which the image says, and what stands in for the carriers on a developer's machine."""
+    of_the_image = {"AHO_HOST", "AHO_PORT", "AHO_SIMULATE", "AHO_TWILIO_API_URL", "AHO_TELEGRAM_API_URL"}
+    for name in ("serve", "work"):
+        passed = {it.removesuffix("_FILE") for it in COMPOSE["services"][name]["environment"]}
+        assert passed == SETTINGS - of_the_image, name
+
+
 def test_every_secret_is_a_file_and_none_a_value() -> None:
     defined = set(COMPOSE["secrets"])
     for service in COMPOSE["services"].values():

@@ -6,7 +6,10 @@ harmless and one that is lost costs the seconds until the next look. Three verbs
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from bot.workers.breaking import Breaking
 
 
 @dataclass(frozen=True)
@@ -68,3 +71,7 @@ class Workers(Protocol):
     @property
     def looked_at(self) -> float | None:
         """When somebody here last looked for work, by the monotonic clock; None: not yet."""
+
+    @property
+    def breaking(self) -> "Breaking":
+        """Whether what is tried here breaks."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import structlog
 
 from bot.workers import A_MOMENT, AFTER_A_BREAK, Deeds, Due, Job, before_more
+from bot.workers.breaking import Breaking
 
 log = structlog.get_logger()
 
@@ -25,6 +26,7 @@ class InThisProcess:
         self._loop: asyncio.Task[None] | None = None
         self._ended = False
         self.looked_at: float | None = None
+        self.breaking = Breaking(seconds)
 
     async def begin(self) -> None:
         self._loop = asyncio.create_task(self._look())
@@ -70,8 +72,10 @@ class InThisProcess:
         began = self._seconds()
         try:
             more = await self._deeds[job.name](job.about)
+            self.breaking.went_well(job)
         except Exception as error:  # one of the walls: the rows say how far it came
             log.error("a job broke", job=job.lane, error=type(error).__name__)
+            self.breaking.broke(job)
             more = AFTER_A_BREAK
         finally:
             del self._at_work[job]

@@ -18,6 +18,7 @@ from procrastinate.jobs import Status
 
 from bot.store.notices import plain
 from bot.workers import A_MOMENT, AFTER_A_BREAK, Deeds, Due, Job, Pace, before_more
+from bot.workers.breaking import Breaking
 
 log = structlog.get_logger()
 
@@ -35,6 +36,7 @@ class OnPostgres:
         self._at_it: list[asyncio.Task[None]] = []
         self._again: set[Job] = set()  # there may be more, though no row shows it yet
         self.looked_at: float | None = None
+        self.breaking = Breaking(seconds)
         self._app = procrastinate.App(
             connector=procrastinate.PsycopgConnector(
                 conninfo=plain(url), min_size=0, max_size=3, configure=_each_statement_by_itself
@@ -130,8 +132,10 @@ class OnPostgres:
         began = self._seconds()
         try:
             more = await self._deeds[job.name](job.about)
+            self.breaking.went_well(job)
         except Exception as error:  # one of the walls: the rows say how far it came
             log.error("a job broke", job=job.lane, error=type(error).__name__)
+            self.breaking.broke(job)
             more = AFTER_A_BREAK
         if more is None:
             return

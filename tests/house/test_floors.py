@@ -35,6 +35,7 @@ FLOORS = {
     "bot.store.tables": 2,
     "bot.store.columns": 2,
     "bot.store.engine": 2,
+    "bot.store.lifeline": 2,
     "bot.model": 1,
     "bot.config": 1,
     "bot.alone": 1,

@@ -2,7 +2,10 @@
 
 import re
 
+import pytest
+
 from bot.simulated import Fault
+from bot.workers.breaking import Breaking
 from tests.conversations.at_school import asks
 from tests.conversations.conftest import ANNA, MERE
 from tests.ground.school import School
@@ -33,3 +36,11 @@ def test_ready_says_what_is_not(school: School) -> None:
     assert answer.status_code == 503
     assert answer.json() == {"clock": False, "sending": False, "database": True, "held": []}
     assert school.request("GET", "/healthz").status_code == 200
+
+
+def test_whoever_breaks_at_everything_does_not_send(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Holds the second half of `sending`: looking for work goes well while nothing that is found does."""
+    monkeypatch.setattr(school.house.workers, "looked_at", school.house.timing.seconds())
+    assert school.house.health()["sending"] is True
+    monkeypatch.setattr(Breaking, "for_long", True)
+    assert school.house.health()["sending"] is False
