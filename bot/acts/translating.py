@@ -10,7 +10,7 @@ from bot.acts.desk import Desk
 from bot.languages.short_answers import is_short_reply
 from bot.model.chat import Wording
 from bot.model.school import School
-from bot.store import contents, translations
+from bot.store import contents, machines, translations
 from bot.store.rows import Row
 from bot.translate import MACHINE, Guarded, Phrase, Translated, Untranslated
 from bot.translate.delicate import topic_of
@@ -79,7 +79,7 @@ def want(desk: Desk, content_id: int, languages: Collection[str], homes: Collect
     missing = {it for it in languages if it in (*desk.school.languages, "en")} - {it.language for it in there}
     if not there or not missing or is_short_reply(there[0].words, there[0].language):
         return
-    source, said = there[0].language, list(translations.machines(desk.db, homes).values())
+    source, said = there[0].language, list(machines.said_by(desk.db, homes).values())
     delicate = family and is_delicate(desk, content_id, there[0])
     until = desk.now + timedelta(seconds=desk.school.translating.wait_seconds)
     for language in sorted(missing):
@@ -104,7 +104,7 @@ def tasks(desk: Desk, room: int = MOST_TAKEN) -> list[Task]:
     for row in translations.take(desk.db, desk.now, room):
         there = contents.wordings(desk.db, [row["content_id"]])[row["content_id"]]
         human = {it.language: it.words for it in there[1:] if it.made_by != MACHINE}
-        said = translations.machines(desk.db, translations.homes_of(desk.db, row["content_id"])).values()
+        said = machines.said_by(desk.db, translations.homes_of(desk.db, row["content_id"])).values()
         engine = (
             machine_for(desk.school, row["source"], row["language"], list(said)) if row["machine"] else ""
         )
@@ -116,7 +116,7 @@ def tasks(desk: Desk, room: int = MOST_TAKEN) -> list[Task]:
 
 def task(desk: Desk, content_id: int, words: str, source: str, target: str) -> Task:
     """For a person who looks at what a machine makes of it: a draft, or the way back. Families' decisions count."""
-    said = translations.machines(desk.db, translations.homes_of(desk.db, content_id)).values()
+    said = machines.said_by(desk.db, translations.homes_of(desk.db, content_id)).values()
     engine = machine_for(desk.school, source, target, list(said))
     return Task({"id": 0}, words, source, target, engine, (), guarded(desk, content_id), {})
 

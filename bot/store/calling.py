@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, func, or_, select
 from bot.model.chat import Question, Wording
 from bot.model.delivery import Gate
 from bot.model.people import Person, Role, Scope
-from bot.store import contents, gathering, media, prompts, translations
+from bot.store import contents, gathering, machines, media, prompts, translations
 from bot.store.columns import Moment
 from bot.store.people import as_person
 from bot.store.prepared import Prepared, among
@@ -92,7 +92,7 @@ def facts(db: Connection, rows: Sequence[Row], now: datetime) -> Facts:
         media.of_contents(db, contents_),
         {it["id"]: as_question(it) for it in _of(_QUESTIONS, db, _ids(rows, "question_id"))},
         translations.of_contents(db, contents_),
-        translations.machines(db, homes) if several else {},
+        machines.said_by(db, homes) if several else {},
         translations.marked(db, contents_) if several else frozenset(),
         inside,
     )

@@ -11,7 +11,7 @@ from bot.acts import translating
 from bot.jobs.translating import Translators
 from bot.model.chat import Wording
 from bot.model.school import Translating
-from bot.store import contents, messages, phrases, schools, translations
+from bot.store import contents, machines, messages, phrases, schools, translations
 from bot.store.tables import audit, membership
 from tests.console.browser import Browser, browser_of, doors_of, forms, said
 from tests.console.seed import Harakeke
@@ -194,5 +194,5 @@ def test_what_a_family_says_about_machines_is_for_all_of_its_homes(world: Harake
     thread = f"/console/threads/{world[THREAD]}"
     ngaire.fills(thread, f"{thread}/machines", machines="none")
     homes = {it: world[f"{it} home"] for it in (THREAD, "Ioane's", "Finn's", "Māia at Wiremu's")}
-    said_ = world.act(lambda desk: translations.machines(desk.db, list(homes.values())))
+    said_ = world.act(lambda desk: machines.said_by(desk.db, list(homes.values())))
     assert said_ == {homes[THREAD]: "none", homes["Ioane's"]: "none"}

@@ -8,7 +8,7 @@ import pytest
 from bot.acts import not_understood, prompting, schools, wording_asked
 from bot.acts import translating as acts
 from bot.model.chat import Wording
-from bot.store import contents, lanes, people, prompts, rooms, translations
+from bot.store import contents, lanes, machines, people, prompts, rooms, translations
 from bot.store import schools as school_rows
 from bot.store.tables import phrase, wanted_wording, wording
 from bot.translate import Translated, Trouble, Untranslated
@@ -278,7 +278,7 @@ class on_the_yard:  # noqa: N801
 def choose(school: School, name: str, said: str) -> None:
     def chosen(desk: Any) -> None:
         for it in lanes.lanes_of(desk.db, named(desk, name).id, desk.now):
-            translations.choose(desk.db, it.lane.household_id, said)
+            machines.choose(desk.db, it.lane.household_id, said)
 
     school.act(chosen)
 

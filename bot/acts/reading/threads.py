@@ -12,7 +12,7 @@ from bot.acts.reading.viewer import Viewer, note_look
 from bot.acts.reading.words import Content, contents_of, language_name
 from bot.model.chat import Ears, MessageKind
 from bot.model.people import Contact, Member, Scope
-from bot.store import lanes, messages, outbox, people, translations
+from bot.store import lanes, machines, messages, outbox, people, translations
 from bot.store.console import people as listed_people
 from bot.store.console import threads
 from bot.store.rows import Row
@@ -101,7 +101,7 @@ def conversation(desk: Desk, who: Viewer, thread_id: int) -> Conversation | None
         ),
         tuple((thread, homes.get(home, ())) for thread, home in elsewhere.items()),
         foreign,
-        translations.machines(desk.db, [row["household_id"]]).get(row["household_id"], ""),
+        machines.said_by(desk.db, [row["household_id"]]).get(row["household_id"], ""),
         desk.school.translating.on,
     )
 

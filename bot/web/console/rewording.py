@@ -12,7 +12,7 @@ from bot.languages.registry import LANGUAGES
 from bot.languages.segments import LONGEST
 from bot.model.chat import Wording
 from bot.model.people import Person
-from bot.store import contents, lanes, messages, records, translations
+from bot.store import contents, lanes, machines, messages, records
 from bot.store.console import threads as rows
 from bot.store.console.scope import may_see, threads
 from bot.translate import Translated
@@ -113,7 +113,7 @@ def _correct(desk: Desk, who: Viewer, visit: Visit, words: str) -> bool:
     return translating.correct(desk, who.person.id, visit.id("content"), pair.language, words, of, book)
 
 
-async def machines(visit: Visit) -> Response:
+async def choose(visit: Visit) -> Response:
     """What this family says about machines."""
     said = visit.form.text("machines")
     if said not in ("", translating.NONE, translating.NOT_OVERSEAS):
@@ -126,10 +126,10 @@ def _choose(desk: Desk, who: Viewer, thread_id: int, said: str) -> None:
     if not may_see(desk.db, threads(who.sight), thread_id):
         raise NotThere
     home = lanes.household_of_thread(desk.db, thread_id)
-    for it in translations.homes_of_family(
+    for it in machines.homes_of_family(
         desk.db, home, desk.now
     ):  # they were asked once, for all their children
-        translations.choose(desk.db, it, said or None)
+        machines.choose(desk.db, it, said or None)
     records.note(desk.db, desk.school.id, CHOSE, desk.now, person_id=who.person.id,
                  about={"thread": thread_id, "machines": said})  # fmt: skip
 
@@ -148,5 +148,5 @@ def _page(visit: Visit, found: Found[Pair], words: str | None = None, *, trouble
 
 PAGES = (
     Page("/threads/{id}/wordings/{content}/{language}", get=show, post=change),
-    Page("/threads/{id}/machines", post=machines),
+    Page("/threads/{id}/machines", post=choose),
 )
