@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, RowMapping, bindparam, or_, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, select, update
 
 from bot.model.chat import Wording
 from bot.store import contents
@@ -144,22 +144,6 @@ _MACHINES = Prepared(
 def choose(db: Connection, household_id: int, machines: str | None) -> None:
     """For one home."""
     db.execute(update(household).where(household.c.id == household_id).values(machines=machines))
-
-
-def homes_of_family(db: Connection, household_id: int, now: datetime) -> set[int]:
-    """This home, and every other that has one of its guardians of today as a guardian."""
-    theirs, ours = membership.alias(), membership.alias()
-    beside = (
-        select(theirs.c.household_id)
-        .join(ours, ours.c.person_id == theirs.c.person_id)
-        .where(ours.c.household_id == household_id)
-        .where(*(_guards(it, now) for it in (ours, theirs)))
-    )
-    return {household_id, *db.scalars(beside)}
-
-
-def _guards(it: FromClause, now: datetime) -> ColumnElement[bool]:
-    return it.c.guardian & (it.c.since <= now) & or_(it.c.until.is_(None), it.c.until > now)
 
 
 def names(db: Connection, school_id: int, content_id: int, now: datetime) -> set[str]:

@@ -12,7 +12,7 @@ from bot.languages.registry import LANGUAGES
 from bot.languages.segments import LONGEST
 from bot.model.chat import Wording
 from bot.model.people import Person
-from bot.store import contents, lanes, messages, records, translations
+from bot.store import contents, homes, lanes, messages, records, translations
 from bot.store.console import threads as rows
 from bot.store.console.scope import may_see, threads
 from bot.translate import Translated
@@ -126,9 +126,7 @@ def _choose(desk: Desk, who: Viewer, thread_id: int, said: str) -> None:
     if not may_see(desk.db, threads(who.sight), thread_id):
         raise NotThere
     home = lanes.household_of_thread(desk.db, thread_id)
-    for it in translations.homes_of_family(
-        desk.db, home, desk.now
-    ):  # they were asked once, for all their children
+    for it in homes.of_family(desk.db, home, desk.now):  # they were asked once, for all their children
         translations.choose(desk.db, it, said or None)
     records.note(desk.db, desk.school.id, CHOSE, desk.now, person_id=who.person.id,
                  about={"thread": thread_id, "machines": said})  # fmt: skip
