@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
+from bot.dispatch.air import MISTAKES
 from bot.dispatch.beginning import begin
 from bot.dispatch.reconciling import MOST_DEATHS
 from bot.model.delivery import Found, Outgoing, Turn, Unsure
@@ -143,13 +144,13 @@ def test_a_reminder_in_doubt_is_not_sent_twice(open_bench: Callable[..., Bench])
 
 
 def test_a_chunk_that_breaks_off_while_we_live_is_taken_up_again(bench: Bench, carrier: Carrier) -> None:
-    """A database that is away at the settle: without this the phone would wait for our next start."""
+    """Ends that cannot be written, whatever we try: without this the phone would wait for our next start."""
     it = bench.letter(bench.phone(), WORDS)
     whole, calls = bench.dispatcher._act, iter(range(100))
 
     async def fails_after_the_call(deed: object) -> object:
-        if carrier.calls and next(calls) < 2:  # the next claim, and this one's settle
-            raise OSError("the database is away")
+        if carrier.calls and next(calls) < 2 * MISTAKES + 1:  # the next claim, and this one's settle, each way
+            raise LookupError("a bug of ours")
         return await whole(deed)  # type: ignore[arg-type]
 
     bench.dispatcher._act = fails_after_the_call  # type: ignore[assignment]
