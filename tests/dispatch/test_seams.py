@@ -149,7 +149,9 @@ def test_a_chunk_that_breaks_off_while_we_live_is_taken_up_again(bench: Bench, c
     whole, calls = bench.dispatcher._act, iter(range(100))
 
     async def fails_after_the_call(deed: object) -> object:
-        if carrier.calls and next(calls) < 2 * MISTAKES + 1:  # the next claim, and this one's settle, each way
+        if (
+            carrier.calls and next(calls) < 2 * MISTAKES + 1
+        ):  # the next claim, and this one's settle, each way
             raise LookupError("a bug of ours")
         return await whole(deed)  # type: ignore[arg-type]
 
