@@ -37,7 +37,7 @@ def send_activity(desk: Desk) -> int:
     wanted, calendar = desk.school.activities, desk.school.calendar
     today = local(desk.now, calendar.zone).date()
     sent = 0
-    for day in due_days(calendar, wanted.days, today - 2 * LATE, today):
+    for day in due_days(calendar, wanted.days, today - LATE, today):
         at = occurrence(day, wanted.at, calendar.zone)
         late = not at <= desk.now < at + LATE
         if (
