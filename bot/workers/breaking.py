@@ -3,7 +3,11 @@
 import math
 from collections.abc import Callable
 
-from bot.workers import Job
+import structlog
+
+from bot.workers import AFTER_A_BREAK, Deeds, Job
+
+log = structlog.get_logger()
 
 LONG = 60.0  #: seconds
 
@@ -16,6 +20,17 @@ class Breaking:
         self._since: dict[Job, float] = {}
         self._last: dict[Job, float] = {}
         self._well = -math.inf  # when anything last succeeded
+
+    async def tried(self, job: Job, deeds: Deeds) -> float | None:
+        """Does it once, and remembers how it went. Seconds until there is more; soon, where it broke."""
+        try:
+            more = await deeds[job.name](job.about)
+        except Exception as error:  # one of the walls: the rows say how far it came
+            log.error("a job broke", job=job.lane, error=type(error).__name__)
+            self.broke(job)
+            return AFTER_A_BREAK
+        self.went_well(job)
+        return more
 
     def broke(self, job: Job) -> None:
         now = self._seconds()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import structlog
 
-from bot.workers import A_MOMENT, AFTER_A_BREAK, Deeds, Due, Job, before_more
+from bot.workers import A_MOMENT, Deeds, Due, Job, before_more
 from bot.workers.breaking import Breaking
 
 log = structlog.get_logger()
@@ -71,12 +71,7 @@ class InThisProcess:
     async def _do(self, job: Job) -> None:
         began = self._seconds()
         try:
-            more = await self._deeds[job.name](job.about)
-            self.breaking.went_well(job)
-        except Exception as error:  # one of the walls: the rows say how far it came
-            log.error("a job broke", job=job.lane, error=type(error).__name__)
-            self.breaking.broke(job)
-            more = AFTER_A_BREAK
+            more = await self.breaking.tried(job, self._deeds)
         finally:
             del self._at_work[job]
         if job in self._asked_again:

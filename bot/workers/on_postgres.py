@@ -17,7 +17,7 @@ from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Status
 
 from bot.store.notices import plain
-from bot.workers import A_MOMENT, AFTER_A_BREAK, Deeds, Due, Job, Pace, before_more
+from bot.workers import A_MOMENT, Deeds, Due, Job, Pace, before_more
 from bot.workers.breaking import Breaking
 
 log = structlog.get_logger()
@@ -130,13 +130,7 @@ class OnPostgres:
 
     async def _do(self, job: Job) -> None:
         began = self._seconds()
-        try:
-            more = await self._deeds[job.name](job.about)
-            self.breaking.went_well(job)
-        except Exception as error:  # one of the walls: the rows say how far it came
-            log.error("a job broke", job=job.lane, error=type(error).__name__)
-            self.breaking.broke(job)
-            more = AFTER_A_BREAK
+        more = await self.breaking.tried(job, self._deeds)
         if more is None:
             return
         pause = before_more(more, self._seconds() - began)
