@@ -24,8 +24,14 @@ class Scope(StrEnum):
 
 
 class Role(StrEnum):
-    TEACHER = "teacher"
+    """What somebody does at the school, from a day and sometimes until one."""
+
+    TEACHER = "teacher"  #: of a room
+    RELIEVER = "reliever"  #: of a room, on the days between `since` and `until`
+    LEADER = "leader"  #: of a team: several rooms that others teach
     OFFICE = "office"
+    SAFEGUARDING = "safeguarding"
+    ADMIN = "admin"
 
 
 @dataclass(frozen=True)

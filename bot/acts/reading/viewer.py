@@ -21,6 +21,7 @@ class Viewer:
     office: bool
     rooms: tuple[Room, ...]  #: those they teach
     sight: Sight
+    roles: frozenset[Role] = frozenset()  #: everything they do here today
 
 
 def viewer(desk: Desk, person_id: int) -> Viewer | None:
@@ -31,7 +32,8 @@ def viewer(desk: Desk, person_id: int) -> Viewer | None:
     rooms = tuple({room.id: room for role, room in roles if role == Role.TEACHER and room}.values())
     office = any(role == Role.OFFICE for role, _room in roles)
     sight = Sight(desk.school.id, desk.now, tuple(room.id for room in rooms), office)
-    return Viewer(people.person_by_id(desk.db, person_id), office, rooms, sight)
+    does = frozenset(role for role, _room in roles)
+    return Viewer(people.person_by_id(desk.db, person_id), office, rooms, sight, does)
 
 
 def rooms_seen(desk: Desk, who: Viewer) -> list[Room]:

@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.languages.registry import LANGUAGES
-from bot.web.console import moments
+from bot.web.console import moments, wayfinding
 from bot.web.plain_headers import PAGE
 
 _PAPER = Environment(
@@ -29,6 +29,7 @@ def render(template: str, status: int = 200, **values: Any) -> Response:
         "here": "",
         "done": "",
         "direction": direction,
+        "ways": wayfinding.ways,
         **values,
     }
     if known.get("now") is not None:
