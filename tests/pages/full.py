@@ -3,8 +3,12 @@
 from datetime import timedelta
 from pathlib import Path
 
+from sqlalchemy import select
+
+from bot.acts.desk import Desk
 from bot.model.chat import Ears, MessageKind
-from tests.console.seed import Harakeke, lies_in_the_inbox
+from bot.store.tables import wording
+from tests.console.seed import Harakeke, lies_in_the_inbox, put
 
 
 def filled(world: Harakeke, _media: Path) -> None:
@@ -22,5 +26,13 @@ def filled(world: Harakeke, _media: Path) -> None:
         ears=Ears.HOUSEHOLD,
     )
     world.says("Dave", "Finn's", "He is a bit tired today")
+    world.act(_turned_by_a_machine)
     lies_in_the_inbox(world, "troubled", "???", contact="Sina's phone")
     lies_in_the_inbox(world, "new", "Kia ora, this is Koro", address="+642000000098", name="Koro")
+
+
+def _turned_by_a_machine(desk: Desk) -> None:
+    """One of the things that families wrote, in English too."""
+    said = desk.db.scalar(select(wording.c.content_id).where(wording.c.language == "sm"))
+    put(desk.db, wording, school_id=desk.school.id, content_id=said, language="en",
+        words="We made panikeke", made_by="machine", engine="a made-up one")  # fmt: skip
