@@ -33,6 +33,6 @@ def filled(world: Harakeke, _media: Path) -> None:
 
 def _turned_by_a_machine(desk: Desk) -> None:
     """One of the things that families wrote, in English too."""
-    said = desk.db.scalar(select(wording.c.content_id).where(wording.c.language == "sm"))
+    said = desk.db.scalar(select(wording.c.content_id).where(wording.c.words.startswith("He hāngī")))
     put(desk.db, wording, school_id=desk.school.id, content_id=said, language="en",
-        words="We made panikeke", made_by="machine", engine="a made-up one")  # fmt: skip
+        words="We made a hāngī", made_by="machine", engine="a made-up one")  # fmt: skip
