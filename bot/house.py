@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import structlog
 from sqlalchemy import Connection
 
+from bot.acts import answering_later
 from bot.acts.desk import Desk, Links
 from bot.channels import Channel
 from bot.clock import Clock, Tick
@@ -187,6 +188,7 @@ class House:
         """Every process that works ticks: each is harmless when it comes twice, or on two machines at once."""
         ticks = [
             Tick("prompts", 2.0, lambda: prompts.fan_out(self.act_if_due)),
+            Tick("planned answers", 5.0, lambda: self.act_if_due(answering_later.send_due)),
             Tick("activities", 10.0, lambda: self.act_if_due(prompts.send_activity)),
             Tick("nudges", 10.0, lambda: nudges.remind_all(self.act_if_due)),
             Tick("digests", 10.0, lambda: digests.put_all(self.act_if_due)),

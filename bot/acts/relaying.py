@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.acts import ears, translating
+from bot.acts import ears, quoting, translating
 from bot.acts.desk import Desk
+from bot.acts.quoting import FROM_TEACHER_QUOTING, Quote
 from bot.acts.timing import STAFF, due_or_ask_again
 from bot.languages.words import _
 from bot.model.chat import MessageKind, Say
@@ -67,14 +68,18 @@ def to_home(desk: Desk, message_id: int, writer: Member, from_contact: Contact, 
     )
 
 
-def from_teacher(desk: Desk, message_id: int, teacher: str, hearer: Member, reach: str) -> bool:
+def from_teacher(desk: Desk, message_id: int, teacher: str, hearer: Member, reach: str,
+                 quote: Quote | None = None, frame: str | None = None) -> bool:  # fmt: skip
     """A teacher's words to one member of a lane; whether they have a phone that it can reach."""
     filling = {"teacher": teacher, "school": desk.school.name, "child": hearer.lane.child.name}
-    return bool(_to_members(desk, message_id, hearer, [hearer], None, reach, [Say(FROM_TEACHER, filling)]))
+    shown = quoting.on(desk, quote, hearer)
+    part = quoting.framed(shown, frame or FROM_TEACHER, frame or FROM_TEACHER_QUOTING, filling)
+    return bool(_to_members(desk, message_id, hearer, [hearer], None, reach, [part], shown.external_id))
 
 
 def _to_members(desk: Desk, message_id: int, about: Member, hearers: Sequence[Member],
-                from_contact: Contact | None, reach: str, parts: Sequence[Say]) -> list[Member]:  # fmt: skip
+                from_contact: Contact | None, reach: str, parts: Sequence[Say],
+                quotes: str | None = None) -> list[Member]:  # fmt: skip
     reached = []
     phones = people.contacts_of(desk.db, [it.person.id for it in hearers])
     said = messages.one(desk.db, message_id)
@@ -88,18 +93,20 @@ def _to_members(desk: Desk, message_id: int, about: Member, hearers: Sequence[Me
             continue
         at = due_or_ask_again(desk.school, reach, contact.zone, desk.now)
         _put(desk, message_id, contact, member.person.id, Gate.LANE, reach, at, parts,
-             [(about.lane.child.id, about.lane.household_id)])  # fmt: skip
+             [(about.lane.child.id, about.lane.household_id)], quotes=quotes)  # fmt: skip
         reached.append(member)
     return reached
 
 
 def _put(desk: Desk, message_id: int, contact: Contact, person_id: int, gate: Gate, reach: str, at: datetime,
-         parts: Sequence[Say], pairs: Sequence[tuple[int, int]], content_id: int | None = None) -> None:  # fmt: skip
+         parts: Sequence[Say], pairs: Sequence[tuple[int, int]], content_id: int | None = None,
+         quotes: str | None = None) -> None:  # fmt: skip
     outbox.put(
         desk.db,
         desk.school.id,
         Letter(contact, gate, Turn.WORDS, reach, at, parts, person_id=person_id, message_id=message_id,
-               content_id=content_id or messages.one(desk.db, message_id)["content_id"], lanes=pairs),
+               content_id=content_id or messages.one(desk.db, message_id)["content_id"], lanes=pairs,
+               quotes=quotes),
         desk.now,
     )  # fmt: skip
 

@@ -1,11 +1,12 @@
 """Every page × everybody × what is not theirs: nothing leaks, and no page is missing from the table."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.acts import prompting
+from bot.acts import answering_later, prompting
 from bot.acts.desk import Desk
 from bot.model.chat import Ears, MessageKind, Wording
 from bot.model.heard import Sight
@@ -34,6 +35,7 @@ GET = {
     "/ask/{id}/change": (200, 404, 200),
     "/threads/{id}": (200, 404, 200),
     "/threads/{id}/wordings/{content}/{language}": (200, 404, 200),
+    "/threads/{id}/planned/{planned}": (200, 404, 200),
     "/media/{id}": (200, 404, 200),
     "/{rest:path}": (404, 404, 404),
 }
@@ -49,6 +51,10 @@ POST = {
     "/threads/{id}": (303, 404, 303),
     "/threads/{id}/wordings/{content}/{language}": (422, 404, 422),
     "/threads/{id}/machines": (303, 404, 303),
+    "/threads/{id}/hand-over": (303, 404, 303),
+    "/threads/{id}/hand-back": (303, 404, 303),
+    "/threads/{id}/planned/{planned}": (422, 404, 422),
+    "/threads/{id}/planned/{planned}/cancel": (303, 404, 303),
     "/people/{id}/telegram": (404, 404, 200),
     "/people/{id}/sign-in": (404, 404, 200),
     "/me/telegram": (200, 200, 200),
@@ -79,10 +85,15 @@ def room_7(world: Harakeke, tmp_path: Path) -> dict[str, str]:
         media.change(db, row["id"], state="held", file="ab12", mime="image/jpeg")
         return int(row["id"])
 
+    def plan(desk: Desk) -> int:
+        at, words = desk.now + timedelta(hours=1), [Wording("en", SECRET)]
+        return answering_later.plan(desk, world.person(desk, "Ngaire"), world[thread], words, at)
+
     (tmp_path / "ab12").write_bytes(b"a picture of the child")
     return {
         "/threads/{id}": str(world[thread]),
         "{content}": str(world.act(said)),
+        "{planned}": str(world.act(plan)),
         "/ask/{id}": str(prompt),
         "/media/{id}": str(world.act(hold)),
         "/people/{id}": str(world["Ngaire"]),
@@ -94,7 +105,11 @@ def address(page: str, ids: dict[str, str]) -> str:
     for begins, key in ids.items():
         if page.startswith(begins):
             page = page.replace("{id}", key)
-    page = page.replace("{content}", ids["{content}"]).replace("{language}", "mi")
+    page = (
+        page.replace("{content}", ids["{content}"])
+        .replace("{planned}", ids["{planned}"])
+        .replace("{language}", "mi")
+    )
     return "/console" + page.replace("{tag}", "en").replace("{rest:path}", "nowhere")
 
 

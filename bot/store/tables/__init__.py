@@ -1,6 +1,14 @@
 """The nouns as tables (DESIGN §5). A repeat of anything runs into one of the unique constraints."""
 
 from bot.store.tables.held import hold, sent_meanwhile
+from bot.store.tables.in_hand import (
+    class_use,
+    handover,
+    offering,
+    permission,
+    planned_answer,
+    quotation,
+)
 from bot.store.tables.metadata import metadata
 from bot.store.tables.outgoing import (
     attempt,
@@ -52,6 +60,7 @@ __all__ = [
     "attempt",
     "audit",
     "child",
+    "class_use",
     "code",
     "code_try",
     "consent",
@@ -63,6 +72,7 @@ __all__ = [
     "enrolment",
     "fanning",
     "gathered",
+    "handover",
     "hold",
     "household",
     "inbox",
@@ -72,11 +82,15 @@ __all__ = [
     "message",
     "metadata",
     "nudge",
+    "offering",
+    "permission",
     "person",
     "phrase",
+    "planned_answer",
     "prompt",
     "prompt_room",
     "question",
+    "quotation",
     "rate",
     "room",
     "school",

@@ -2,7 +2,20 @@
 
 from starlette.routing import BaseRoute
 
-from bot.web.console import ask, enter, live, me, people, pictures, prompt, rewording, status, thread, today
+from bot.web.console import (
+    ask,
+    enter,
+    in_hand,
+    live,
+    me,
+    people,
+    pictures,
+    prompt,
+    rewording,
+    status,
+    thread,
+    today,
+)
 from bot.web.console.door import hang
 from bot.web.doors import Doors
 
@@ -14,6 +27,7 @@ PAGES = (
     *ask.PAGES,
     *prompt.PAGES,
     *thread.PAGES,
+    *in_hand.PAGES,
     *rewording.PAGES,
     *pictures.PAGES,
     *people.PAGES,
