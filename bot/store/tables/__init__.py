@@ -23,6 +23,7 @@ from bot.store.tables.people import (
     sender,
     staffing,
 )
+from bot.store.tables.rolls import restriction, roll_heading, roll_sheet, way_back
 from bot.store.tables.said import (
     content,
     fanning,
@@ -78,6 +79,9 @@ __all__ = [
     "prompt_room",
     "question",
     "rate",
+    "restriction",
+    "roll_heading",
+    "roll_sheet",
     "room",
     "school",
     "sender",
@@ -88,5 +92,6 @@ __all__ = [
     "suppression",
     "thread",
     "wanted_wording",
+    "way_back",
     "wording",
 ]
