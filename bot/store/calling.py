@@ -15,11 +15,14 @@ from bot.store.columns import Moment
 from bot.store.people import as_person
 from bot.store.prepared import Prepared, among
 from bot.store.questions import as_question
+from bot.store.restrictions import keeps_out
 from bot.store.rows import Row
 from bot.store.tables import (
     child,
+    contact,
     contact_person,
     enrolment,
+    household,
     membership,
     message,
     person,
@@ -166,8 +169,11 @@ _MEMBERS = Prepared(
         )
         .join(membership, membership.c.person_id == contact_person.c.person_id)
         .join(person, person.c.id == membership.c.person_id)
+        .join(household, household.c.id == membership.c.household_id)
+        .join(contact, contact.c.id == contact_person.c.contact_id)
         .where(among(contact_person.c.contact_id, "ids", dialect))
         .where(among(membership.c.household_id, "homes", dialect), _today(membership))
+        .where(~keeps_out(household.c.child_id, membership.c.person_id, contact.c.address))
     )
 )
 _OWNERS = Prepared(lambda dialect: select(contact_person.c.contact_id, contact_person.c.person_id, person.c.language)

@@ -31,6 +31,7 @@ from bot.store.tables.people import (
     sender,
     staffing,
 )
+from bot.store.tables.rolls import restriction, roll_heading, roll_sheet, way_back
 from bot.store.tables.said import (
     content,
     fanning,
@@ -92,6 +93,9 @@ __all__ = [
     "question",
     "quotation",
     "rate",
+    "restriction",
+    "roll_heading",
+    "roll_sheet",
     "room",
     "school",
     "sender",
@@ -102,5 +106,6 @@ __all__ = [
     "suppression",
     "thread",
     "wanted_wording",
+    "way_back",
     "wording",
 ]
