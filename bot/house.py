@@ -16,7 +16,7 @@ from bot.acts.desk import Desk, Links
 from bot.channels import Channel
 from bot.clock import Clock, Tick
 from bot.dispatch import Dispatcher, Timing, receiving
-from bot.jobs import budgets, digests, holding, nudges, prompts, retries
+from bot.jobs import budgets, digests, holding, nudges, prompts, retries, series
 from bot.jobs.translating import Translators
 from bot.languages.catalogue import Catalogues
 from bot.model.heard import Incoming, Receipt
@@ -188,6 +188,7 @@ class House:
         ticks = [
             Tick("prompts", 2.0, lambda: prompts.fan_out(self.act_if_due)),
             Tick("activities", 10.0, lambda: self.act_if_due(prompts.send_activity)),
+            Tick("series", 5.0, lambda: series.send_all(self.act_if_due)),
             Tick("nudges", 10.0, lambda: nudges.remind_all(self.act_if_due)),
             Tick("digests", 10.0, lambda: digests.put_all(self.act_if_due)),
             Tick("budgets", 60.0, lambda: self.act_if_due(budgets.warn)),
