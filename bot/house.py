@@ -17,7 +17,7 @@ from bot.acts.desk import Desk, Links
 from bot.channels import Channel
 from bot.clock import Clock, Tick
 from bot.dispatch import Dispatcher, Timing, receiving
-from bot.jobs import budgets, digests, holding, nudges, prompts, retries
+from bot.jobs import budgets, digests, holding, nudges, prompts, retries, series
 from bot.jobs.translating import Translators
 from bot.languages.catalogue import Catalogues
 from bot.model.heard import Incoming, Receipt
@@ -190,6 +190,7 @@ class House:
             Tick("prompts", 2.0, lambda: prompts.fan_out(self.act_if_due)),
             Tick("planned answers", 5.0, lambda: self.act_if_due(answering_later.send_due)),
             Tick("activities", 10.0, lambda: self.act_if_due(prompts.send_activity)),
+            Tick("series", 5.0, lambda: series.send_all(self.act_if_due)),
             Tick("nudges", 10.0, lambda: nudges.remind_all(self.act_if_due)),
             Tick("digests", 10.0, lambda: digests.put_all(self.act_if_due)),
             Tick("budgets", 60.0, lambda: self.act_if_due(budgets.warn)),

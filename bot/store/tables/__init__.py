@@ -47,6 +47,7 @@ from bot.store.tables.said import (
     wanted_wording,
     wording,
 )
+from bot.store.tables.series import series, series_part, series_run, series_turn
 from bot.store.tables.trust import (
     audit,
     code,
@@ -100,6 +101,10 @@ __all__ = [
     "school",
     "sender",
     "sent_meanwhile",
+    "series",
+    "series_part",
+    "series_run",
+    "series_turn",
     "session",
     "staffing",
     "status_event",
