@@ -8,7 +8,7 @@ from alembic import op
 from bot.store import columns
 
 revision = "0012"
-down_revision = "0007"
+down_revision = "0011"
 
 
 def upgrade() -> None:
