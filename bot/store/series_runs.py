@@ -106,6 +106,13 @@ def in_rooms(db: Connection, room_ids: Select[tuple[int]], since: datetime) -> l
     return [_running(row) for row in rows]
 
 
+def finish(db: Connection, series_id: int, last: int, now: datetime) -> None:
+    """The last text was taken out: runs that waited for it have come to their end."""
+    done = {"state": "ended", "ended": "finished", "next_day": None, "next_at": None, "changed_at": now}
+    where = (series_run.c.series_id == series_id, series_run.c.state != "ended", series_run.c.place > last)
+    db.execute(update(series_run).where(*where).values(done))
+
+
 def farthest(db: Connection, series_id: int) -> int:
     """The last text that has gone in some room in which the series is still on its way; 0: none has."""
     query = select(func.max(series_run.c.place)).where(
