@@ -5,6 +5,7 @@ from starlette.routing import BaseRoute
 from bot.web.console import (
     ask,
     enter,
+    in_class,
     in_hand,
     live,
     me,
@@ -28,6 +29,7 @@ PAGES = (
     *prompt.PAGES,
     *thread.PAGES,
     *in_hand.PAGES,
+    *in_class.PAGES,
     *rewording.PAGES,
     *pictures.PAGES,
     *people.PAGES,
