@@ -5,6 +5,7 @@ from starlette.routing import BaseRoute
 from bot.web.console import (
     ask,
     enter,
+    find,
     in_class,
     in_hand,
     live,
@@ -28,6 +29,7 @@ PAGES = (
     *ask.PAGES,
     *prompt.PAGES,
     *thread.PAGES,
+    *find.PAGES,
     *in_hand.PAGES,
     *in_class.PAGES,
     *rewording.PAGES,
