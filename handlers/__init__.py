@@ -33,6 +33,7 @@ from handlers.teacher import (
 )
 from handlers.whanau import (
     all_ears,
+    class_use,
     command,
     family,
     family_code,
@@ -72,9 +73,9 @@ STRANGER = (
 )
 
 WHANAU = (
-    *ANYONE, staff_code, telegram_code, who_writes, let_in, family_end, which_lanes, which_child, which_line, language,
-    pause, more_help, who, telegram, family, all_ears, orig, not_understood, family_code, passed, asks_to_stop,
-    share, command, unreadable, writes,
+    *ANYONE, staff_code, telegram_code, who_writes, let_in, class_use, family_end, which_lanes, which_child, which_line,
+    language, pause, more_help, who, telegram, family, all_ears, orig, not_understood, family_code, passed,
+    asks_to_stop, share, command, unreadable, writes,
 )  # fmt: skip
 
 TEACHER = (

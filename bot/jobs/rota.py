@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.acts import answering_later
 from bot.acts.desk import AtDesk, Desk
-from bot.jobs import budgets, digests, nudges, prompts, series
+from bot.jobs import budgets, digests, nudges, prompts, series, words
 
 Job = Callable[[AtDesk], Awaitable[Any]]
 
@@ -20,6 +20,7 @@ def _one(deed: Callable[[Desk], Any]) -> Job:
 ROTA: tuple[tuple[str, float, Job], ...] = (
     ("prompts", 2.0, prompts.fan_out),
     ("planned answers", 5.0, _one(answering_later.send_due)),
+    ("words", 10.0, words.take_in),
     ("activities", 10.0, _one(prompts.send_activity)),
     ("series", 5.0, series.send_all),
     ("nudges", 10.0, nudges.remind_all),

@@ -75,8 +75,8 @@ def owed(db: Connection, sight: Sight, since: datetime) -> list[Row]:
     return list(db.execute(query.order_by(class_use.c.used_at)).mappings())
 
 
-def counted(db: Connection, sight: Sight, since: datetime, owed_since: datetime) -> tuple[int, int, int]:
-    """How much families have offered since then, how much of it a class has used, and how many lines are owed."""
+def counted(db: Connection, sight: Sight, since: datetime) -> tuple[int, int]:
+    """How much families have offered since then, and how much of it a class has used."""
     ours = message.c.thread_id.in_(threads(sight))
     given = (
         select(func.count(), func.count(class_use.c.id))
@@ -88,7 +88,7 @@ def counted(db: Connection, sight: Sight, since: datetime, owed_since: datetime)
         .where(or_(message.c.kind == MessageKind.SHARE, offering.c.id.is_not(None)))
     )
     offered, used = db.execute(given).one()
-    return int(offered), int(used), len(owed(db, sight, owed_since))
+    return int(offered), int(used)
 
 
 def _offerings() -> Select[Any]:

@@ -27,6 +27,7 @@ GET = {
     "/": (200, 200, 200),
     "/ask": (200, 200, 200),
     "/threads": (200, 200, 200),
+    "/find": (200, 200, 200),
     "/me": (200, 200, 200),
     "/live": (200, 200, 200),
     "/people": (404, 404, 200),
@@ -36,6 +37,7 @@ GET = {
     "/threads/{id}": (200, 404, 200),
     "/threads/{id}/wordings/{content}/{language}": (200, 404, 200),
     "/threads/{id}/planned/{planned}": (200, 404, 200),
+    "/threads/{id}/class/{message}": (200, 404, 200),
     "/media/{id}": (200, 404, 200),
     "/{rest:path}": (404, 404, 404),
 }
@@ -51,6 +53,9 @@ POST = {
     "/threads/{id}": (303, 404, 303),
     "/threads/{id}/wordings/{content}/{language}": (422, 404, 422),
     "/threads/{id}/machines": (303, 404, 303),
+    "/threads/{id}/class/{message}": (422, 404, 422),
+    "/threads/{id}/class/{message}/mark": (303, 404, 303),
+    "/threads/{id}/class/{message}/ask": (303, 404, 303),
     "/threads/{id}/hand-over": (303, 404, 303),
     "/threads/{id}/hand-back": (303, 404, 303),
     "/threads/{id}/planned/{planned}": (422, 404, 422),
@@ -94,6 +99,7 @@ def room_7(world: Harakeke, tmp_path: Path) -> dict[str, str]:
         "/threads/{id}": str(world[thread]),
         "{content}": str(world.act(said)),
         "{planned}": str(world.act(plan)),
+        "{message}": str(said_id),
         "/ask/{id}": str(prompt),
         "/media/{id}": str(world.act(hold)),
         "/people/{id}": str(world["Ngaire"]),
@@ -105,11 +111,9 @@ def address(page: str, ids: dict[str, str]) -> str:
     for begins, key in ids.items():
         if page.startswith(begins):
             page = page.replace("{id}", key)
-    page = (
-        page.replace("{content}", ids["{content}"])
-        .replace("{planned}", ids["{planned}"])
-        .replace("{language}", "mi")
-    )
+    for name in ("{content}", "{planned}", "{message}"):
+        page = page.replace(name, ids[name])
+    page = page.replace("{language}", "mi")
     return "/console" + page.replace("{tag}", "en").replace("{rest:path}", "nowhere")
 
 

@@ -5,6 +5,8 @@ from starlette.routing import BaseRoute
 from bot.web.console import (
     ask,
     enter,
+    find,
+    in_class,
     in_hand,
     live,
     me,
@@ -27,7 +29,9 @@ PAGES = (
     *ask.PAGES,
     *prompt.PAGES,
     *thread.PAGES,
+    *find.PAGES,
     *in_hand.PAGES,
+    *in_class.PAGES,
     *rewording.PAGES,
     *pictures.PAGES,
     *people.PAGES,
