@@ -12,7 +12,7 @@ from bot.model.delivery import Gate
 from bot.model.people import Person, Role, Scope
 from bot.store import contents, gathering, machines, media, prompts, translations
 from bot.store.columns import Moment
-from bot.store.people import as_person
+from bot.store.people import A_PERSON, as_person
 from bot.store.prepared import Prepared, among
 from bot.store.questions import as_question
 from bot.store.restrictions import keeps_out
@@ -187,7 +187,7 @@ _OFFICE = Prepared(lambda dialect: select(staffing.c.person_id)
     .where(among(staffing.c.person_id, "ids", dialect), staffing.c.role == Role.OFFICE.value)
     .where(_today(staffing)))  # fmt: skip
 _NAMES = Prepared(lambda dialect: select(child.c.id, child.c.name).where(among(child.c.id, "ids", dialect)))
-_PEOPLE = Prepared(lambda dialect: select(person).where(among(person.c.id, "ids", dialect)))
+_PEOPLE = Prepared(lambda dialect: select(*A_PERSON).where(among(person.c.id, "ids", dialect)))
 _PROMPTS = Prepared(
     lambda dialect: select(
         prompt.c.id, prompt.c.state, prompt.c.kind, prompt.c.held_at, prompt.c.due_at

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, and_, bindparam, insert, or_, select,
 
 from bot.model.people import Child, Lane, Member, Room, Scope
 from bot.store.once import insert_once
-from bot.store.people import as_person
+from bot.store.people import A_PERSON, as_person
 from bot.store.prepared import Found, Prepared, among
 from bot.store.restrictions import restricted
 from bot.store.tables import child, enrolment, household, membership, person, room, thread
@@ -110,7 +110,7 @@ def _today() -> Select[Any]:
         select(
             membership.c.id.label("membership_id"), membership.c.household_id, membership.c.relation,
             membership.c.guardian, membership.c.scope, child.c.id.label("child_id"),
-            child.c.name.label("child_name"), thread.c.id.label("thread_id"), *person.c,
+            child.c.name.label("child_name"), thread.c.id.label("thread_id"), *A_PERSON,
         )
         .join(household, household.c.id == membership.c.household_id)
         .join(child, child.c.id == household.c.child_id)

@@ -12,14 +12,23 @@ from bot.store.prepared import Prepared, among
 from bot.store.rows import Row
 from bot.store.tables import contact, contact_person, person, room, staffing
 
-_CONTACT = Prepared(lambda _: select(contact).where(contact.c.id == bindparam("id")))
-_CONTACT_AT = Prepared(lambda _: select(contact).where(
+#: What a Contact and a Person are made of, and no more: these are read for each message.
+A_CONTACT = tuple(contact.c[name] for name in (
+    "id", "sender_id", "channel", "address", "state", "language", "zone", "notice_at"
+))  # fmt: skip
+A_PERSON = tuple(person.c[name] for name in (
+    "id", "name", "language", "language_chosen", "weekly", "paused_until"
+))  # fmt: skip
+
+_CONTACT = Prepared(lambda _: select(*A_CONTACT).where(contact.c.id == bindparam("id")))
+_CONTACT_AT = Prepared(lambda _: select(*A_CONTACT).where(
     contact.c.sender_id == bindparam("sender"), contact.c.address == bindparam("address")
 ).with_for_update(key_share=True))  # fmt: skip
-_PERSON = Prepared(lambda _: select(person).where(person.c.id == bindparam("id")))
-_ON_PHONE = Prepared(lambda _: select(person).join(contact_person, contact_person.c.person_id == person.c.id)
+_STATE = Prepared(lambda _: select(contact.c.state).where(contact.c.id == bindparam("id")))
+_PERSON = Prepared(lambda _: select(*A_PERSON).where(person.c.id == bindparam("id")))
+_ON_PHONE = Prepared(lambda _: select(*A_PERSON).join(contact_person, contact_person.c.person_id == person.c.id)
     .where(contact_person.c.contact_id == bindparam("contact")).order_by(person.c.id))  # fmt: skip
-_CONTACTS_OF = Prepared(lambda dialect: select(contact, contact_person.c.person_id.label("owner"))
+_CONTACTS_OF = Prepared(lambda dialect: select(*A_CONTACT, contact_person.c.person_id.label("owner"))
     .join(contact_person, contact_person.c.contact_id == contact.c.id)
     .where(among(contact_person.c.person_id, "persons", dialect))
     .order_by(contact.c.channel.desc(), contact.c.id))  # fmt: skip
@@ -28,7 +37,7 @@ _ROLES = Prepared(lambda _: select(staffing.c.role, room.c.id, room.c.name)
     .where(staffing.c.person_id == bindparam("person"), staffing.c.since <= bindparam("now"))
     .where(or_(staffing.c.until.is_(None), staffing.c.until > bindparam("now")))
     .order_by(room.c.name))  # fmt: skip
-_STAFF_OF_ROOMS = Prepared(lambda dialect: select(person).join(staffing, staffing.c.person_id == person.c.id)
+_STAFF_OF_ROOMS = Prepared(lambda dialect: select(*A_PERSON).join(staffing, staffing.c.person_id == person.c.id)
     .where(among(staffing.c.room_id, "rooms", dialect), staffing.c.role == Role.TEACHER.value)
     .where(staffing.c.since <= bindparam("now"), or_(staffing.c.until.is_(None), staffing.c.until > bindparam("now")))
     .order_by(staffing.c.id))  # fmt: skip
@@ -36,6 +45,10 @@ _STAFF_OF_ROOMS = Prepared(lambda dialect: select(person).join(staffing, staffin
 
 def contact_by_id(db: Connection, contact_id: int) -> Contact:
     return as_contact(_CONTACT.one(db, id=contact_id))
+
+
+def state(db: Connection, contact_id: int) -> State:
+    return State(_STATE.value(db, id=contact_id))
 
 
 def contact_at(db: Connection, sender_id: int, address: str) -> Contact | None:
