@@ -1,6 +1,7 @@
 """The nouns as tables (DESIGN §5). A repeat of anything runs into one of the unique constraints."""
 
 from bot.store.tables.held import hold, sent_meanwhile
+from bot.store.tables.letters import arrival, letter
 from bot.store.tables.metadata import metadata
 from bot.store.tables.outgoing import (
     attempt,
@@ -49,6 +50,7 @@ from bot.store.tables.trust import (
 )
 
 __all__ = [
+    "arrival",
     "attempt",
     "audit",
     "child",
@@ -67,6 +69,7 @@ __all__ = [
     "household",
     "inbox",
     "lease",
+    "letter",
     "media",
     "membership",
     "message",
