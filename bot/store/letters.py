@@ -36,7 +36,9 @@ def withdraw(db: Connection, letter_ids: Collection[int], now: datetime) -> int:
     """Takes letters back that nobody has used yet; how many. Their codes work no more."""
     unused = select(code.c.id).where(code.c.used_at.is_(None))
     these = (letter.c.id.in_(letter_ids), letter.c.withdrawn_at.is_(None), letter.c.code_id.in_(unused))
-    ended = db.scalars(update(letter).where(*these).values(withdrawn_at=now).returning(letter.c.code_id)).all()
+    ended = db.scalars(
+        update(letter).where(*these).values(withdrawn_at=now).returning(letter.c.code_id)
+    ).all()
     db.execute(update(code).where(code.c.id.in_(ended), code.c.expires_at > now).values(expires_at=now))
     return len(ended)
 

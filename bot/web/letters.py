@@ -10,7 +10,6 @@ import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot.acts.desk import Desk
 from bot.acts.letters.printing import Sheet
 from bot.languages.catalogue import Catalogues
 from bot.languages.directions import isolated
@@ -26,25 +25,32 @@ class NoPdf(Exception):
     """WeasyPrint, or what it stands on, is not here. Its one line says what to do."""
 
 
-def document(desk: Desk, sheets: Sequence[Sheet], *, two: bool = False, alone: bool = False,
-             back: str = "") -> str:  # fmt: skip
-    """The letters as one page of HTML. `alone`: a file of its own, which carries its style with it."""
-    written = [_letter(desk.speech, desk.school, it, desk.links.privacy) for it in sheets]
+def document(speech: Catalogues, school: School, privacy: str, sheets: Sequence[Sheet], *, two: bool = False,
+             alone: bool = False, back: str = "") -> str:  # fmt: skip
+    """The letters as one page of HTML. `alone`: a file of its own, which carries its style with it.
+
+    `privacy`: where families read about it. Slow enough (a hundredth of a second a letter) for a thread of its own.
+    """
+    written = [_letter(speech, school, it, privacy) for it in sheets]
     step = 2 if two else 1
     return _pages().get_template("letters_printed.html").render(
-        school=desk.school, sheets=sheets, two=two, back=back, style=Markup(_style()) if alone else "",
+        school=school, sheets=sheets, two=two, back=back, style=Markup(_style()) if alone else "",
         pages=[written[at : at + step] for at in range(0, len(written), step)],
     )  # fmt: skip
 
 
-def pdf(html: str) -> bytes:
-    """A document that stands alone, as a PDF; slow, so never on the event loop. Raises NoPdf."""
+def ready_for_pdf() -> Any:
+    """WeasyPrint, asked for before any code is made. Raises NoPdf."""
     try:
-        import weasyprint
+        import weasyprint  # type: ignore[import-untyped]
     except (ImportError, OSError):  # OSError: its own libraries, such as Pango, are missing
         raise NoPdf(NO_PDF) from None
-    made: bytes | None = weasyprint.HTML(string=html, url_fetcher=_fetches_nothing).write_pdf()
-    assert made is not None
+    return weasyprint
+
+
+def pdf(html: str) -> bytes:
+    """A document that stands alone, as a PDF; slow, so never on the event loop. Raises NoPdf."""
+    made: bytes = ready_for_pdf().HTML(string=html, url_fetcher=_fetches_nothing).write_pdf()
     return made
 
 

@@ -34,7 +34,9 @@ def knock(talk: Talk, code_id: int, person_id: int) -> None:
     """Asks the guardian, and tells the newcomer; honestly, where the guardian cannot be asked any more."""
     if arriving.came_with_letter(talk.desk, code_id):
         arriving.knock(talk.desk, code_id, person_id)
-        talk.answer(_("Thank you. First we ask your family, or the school office. We will write when they answer."))
+        talk.answer(
+            _("Thank you. First we ask your family, or the school office. We will write when they answer.")
+        )
     elif inviting.knock(talk.desk, code_id, person_id):
         talk.answer(
             _("Thank you. We have asked the person who gave you the code. We will write when they answer.")

@@ -71,9 +71,7 @@ def is_new(desk: Desk, contact_id: int, person_id: int) -> bool:
     return alone and not placed
 
 
-def _ask(
-    desk: Desk, phone: Contact, guardian: Member, arrival_id: int, person_id: int, *, new: bool
-) -> None:
+def _ask(desk: Desk, phone: Contact, guardian: Member, arrival_id: int, person_id: int, *, new: bool) -> None:
     options = [
         Option(Scope.EVERYTHING, Say(_("Yes, everything"))),
         Option(Scope.STORIES, Say(_("Yes, stories and activities only"))),

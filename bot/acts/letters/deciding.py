@@ -51,9 +51,7 @@ def by_guardian(desk: Desk, guardian_id: int, arrival_id: int, choice: str) -> D
 
 def may_office(desk: Desk, found: Row) -> bool:
     """Families decide who belongs: the office only where nobody of theirs could be asked, or none has answered."""
-    return found["decided_at"] is None and (
-        not found["asked"] or desk.now >= found["came_at"] + FAMILY_FIRST
-    )
+    return found["decided_at"] is None and (not found["asked"] or desk.now >= found["came_at"] + FAMILY_FIRST)
 
 
 def by_office(desk: Desk, by: int, arrival_id: int, choice: str, whose: int | None = None) -> bool:
@@ -74,7 +72,9 @@ def by_office(desk: Desk, by: int, arrival_id: int, choice: str, whose: int | No
     if choice == KNOWN and theirs is not None:
         _is_theirs(desk, found, theirs.person.id)
     elif choice == NO:
-        refusal = _("You are not in a family's thread right now. Please ask the family, or call the school: {office}.")
+        refusal = _(
+            "You are not in a family's thread right now. Please ask the family, or call the school: {office}."
+        )
         inviting.tell(desk, newcomer.id, Say(refusal, {"office": desk.school.office_number}))
     else:
         _place(desk, by, found, newcomer.id, choice)
@@ -84,7 +84,12 @@ def by_office(desk: Desk, by: int, arrival_id: int, choice: str, whose: int | No
 def _first(desk: Desk, found: Row, by: int, choice: str) -> bool:
     if not letters.decide(desk.db, found["id"], by, choice, desk.now):
         return False
-    about = {"arrival": found["id"], "person": found["person_id"], "home": found["household_id"], "as": choice}
+    about = {
+        "arrival": found["id"],
+        "person": found["person_id"],
+        "home": found["household_id"],
+        "as": choice,
+    }
     records.note(desk.db, desk.school.id, "decided on a letter", desk.now, person_id=by, about=about)
     return True
 
@@ -124,4 +129,10 @@ def _is_theirs(desk: Desk, found: Row, person_id: int) -> None:
         about = {"contact": contact.id}
         records.note(desk.db, desk.school.id, "phone tied", desk.now, person_id=person_id, about=about)
     here = people.contact_by_id(desk.db, contact.id)
-    say(desk, here, Say(_("You are in. From now on we write to you here.")), person_id=person_id, reach="words")
+    say(
+        desk,
+        here,
+        Say(_("You are in. From now on we write to you here.")),
+        person_id=person_id,
+        reach="words",
+    )

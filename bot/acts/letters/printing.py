@@ -23,7 +23,9 @@ class Home:
 
     id: int
     child: str
-    adults: tuple[str, ...]  #: its parents and caregivers by name, so that the right paper comes to the right home
+    adults: tuple[
+        str, ...
+    ]  #: its parents and caregivers by name, so that the right paper comes to the right home
     language: str  #: what they read, where the school has switched it on
 
 
