@@ -8,9 +8,10 @@ import pytest
 
 from bot.acts import answering_later, prompting
 from bot.acts.desk import Desk
+from bot.acts.letters import printing
 from bot.model.chat import Ears, MessageKind, Wording
 from bot.model.heard import Sight
-from bot.store import engine, media, messages
+from bot.store import engine, letters, media, messages
 from bot.store.tables import audit
 from bot.web import console as pages
 from tests.console.browser import Browser, doors_of, said
@@ -30,6 +31,7 @@ GET = {
     "/find": (200, 200, 200),
     "/me": (200, 200, 200),
     "/live": (200, 200, 200),
+    "/letters": (200, 200, 200),
     "/people": (404, 404, 200),
     "/status": (200, 200, 200),
     "/ask/{id}": (200, 404, 200),
@@ -60,6 +62,10 @@ POST = {
     "/threads/{id}/hand-back": (303, 404, 303),
     "/threads/{id}/planned/{planned}": (422, 404, 422),
     "/threads/{id}/planned/{planned}/cancel": (303, 404, 303),
+    "/letters/print": (422, 404, 422),
+    "/letters/{id}/withdraw": (303, 404, 303),
+    "/letters/rooms/{id}/withdraw": (303, 404, 303),
+    "/letters/arrivals/{id}": (404, 404, 303),
     "/people/{id}/telegram": (404, 404, 200),
     "/people/{id}/sign-in": (404, 404, 200),
     "/me/telegram": (200, 200, 200),
@@ -102,9 +108,22 @@ def room_7(world: Harakeke, tmp_path: Path) -> dict[str, str]:
         "{message}": str(said_id),
         "/ask/{id}": str(prompt),
         "/media/{id}": str(world.act(hold)),
+        "/letters/rooms/{id}": str(world["room 7"]),
+        "/letters/arrivals/{id}": str(world.act(lambda desk: came_with_a_letter(desk, world))),
+        "/letters/{id}": "1",
         "/people/{id}": str(world["Ngaire"]),
         "/me/sessions/{id}": "987654",
     }
+
+
+def came_with_a_letter(desk: Desk, world: Harakeke) -> int:
+    """A letter for Māia's home at Hana's, the first that was printed, and Rose at the door with it."""
+    (sheet, *_his) = printing.write(desk, printing.homes(desk, [world["Māia"]]), by=None)
+    found = letters.by_plain(desk.db, sheet.code.replace("-", ""))
+    assert found is not None and found["id"] == 1
+    made = letters.arrived(desk.db, desk.school.id, 1, world["Rose's phone"], world["Rose"], [], desk.now)
+    assert made is not None
+    return made
 
 
 def address(page: str, ids: dict[str, str]) -> str:
@@ -146,6 +165,7 @@ def test_doing(world: Harakeke, console: Console, room_7: dict[str, str], who: s
         "to": f"room {world['room 7']}" if page.startswith("/ask") else "home",
         "when": "now",
         "once": "one form",
+        "room": str(world["room 7"]),
     }
     answer = there.sends(address(page, room_7), {**there.token(), **words})
     assert answer.status_code == POST[page][WHO.index(who)]

@@ -5,7 +5,18 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Select, and_, or_, select
 
-from bot.store.tables import child, enrolment, household, membership, prompt, prompt_room, room, thread
+from bot.store.tables import (
+    arrival,
+    child,
+    enrolment,
+    household,
+    letter,
+    membership,
+    prompt,
+    prompt_room,
+    room,
+    thread,
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +59,17 @@ def threads(sight: Sight) -> Select[tuple[int]]:
 
 def homes(sight: Sight) -> Select[tuple[int]]:
     return select(household.c.id).where(household.c.child_id.in_(children(sight)))
+
+
+def letters(sight: Sight) -> Select[tuple[int]]:
+    """The printed letters for homes that may be seen."""
+    return select(letter.c.id).where(letter.c.household_id.in_(homes(sight)))
+
+
+def arrivals(sight: Sight) -> Select[tuple[int]]:
+    """Who came with one of these letters: the office's to look at, and nobody else's."""
+    own = arrival.c.school_id == (sight.school_id if sight.office else None)
+    return select(arrival.c.id).where(own, arrival.c.letter_id.in_(letters(sight)))
 
 
 def family(sight: Sight) -> Select[tuple[int]]:

@@ -9,6 +9,7 @@ from bot.store.tables.in_hand import (
     planned_answer,
     quotation,
 )
+from bot.store.tables.letters import arrival, letter
 from bot.store.tables.metadata import metadata
 from bot.store.tables.outgoing import (
     attempt,
@@ -59,6 +60,7 @@ from bot.store.tables.trust import (
 )
 
 __all__ = [
+    "arrival",
     "attempt",
     "audit",
     "child",
@@ -79,6 +81,7 @@ __all__ = [
     "household",
     "inbox",
     "lease",
+    "letter",
     "media",
     "membership",
     "message",

@@ -18,6 +18,7 @@ WAYS = (
     Way("threads", "/threads", "Threads"),
     Way("ask", "/ask", "Ask"),
     Way("status", "/status", "How it goes"),
+    Way("letters", "/letters", "Letters"),
     Way("people", "/people", "People", office=True),
 )
 
