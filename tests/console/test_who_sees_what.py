@@ -1,15 +1,18 @@
 """Every page × everybody × what is not theirs: nothing leaks, and no page is missing from the table."""
 
 from collections.abc import Callable
+from datetime import time
 from pathlib import Path
 
 import pytest
 
 from bot.acts import prompting
 from bot.acts.desk import Desk
+from bot.acts.series import keeping, running
 from bot.model.chat import Ears, MessageKind, Wording
 from bot.model.heard import Sight
-from bot.store import engine, media, messages
+from bot.model.series import Part, PartKind, Rhythm, Series
+from bot.store import engine, media, messages, series_runs
 from bot.store.tables import audit
 from bot.web import console as pages
 from tests.console.browser import Browser, doors_of, said
@@ -35,6 +38,15 @@ GET = {
     "/threads/{id}": (200, 404, 200),
     "/threads/{id}/wordings/{content}/{language}": (200, 404, 200),
     "/media/{id}": (200, 404, 200),
+    "/series": (200, 200, 200),
+    "/series/new": (200, 200, 200),
+    "/series/library/{key}": (200, 200, 200),
+    "/series/library/{key}/file": (200, 200, 200),
+    "/series/{id}": (200, 200, 200),
+    "/series/{id}/file": (200, 200, 200),
+    "/series/{id}/start": (200, 200, 200),
+    "/series/{id}/change": (200, 404, 200),
+    "/series/{id}/parts/{number}": (200, 404, 200),
     "/{rest:path}": (404, 404, 404),
 }
 POST = {
@@ -53,6 +65,14 @@ POST = {
     "/people/{id}/sign-in": (404, 404, 200),
     "/me/telegram": (200, 200, 200),
     "/me/sessions/{id}/end": (404, 404, 404),
+    "/series/new": (422, 422, 422),
+    "/series/library/{key}/take": (303, 303, 303),
+    "/series/library/{key}/copy": (303, 303, 303),
+    "/series/runs/{id}": (303, 404, 303),
+    "/series/{id}/copy": (303, 303, 303),
+    "/series/{id}/start": (422, 422, 422),
+    "/series/{id}/change": (422, 404, 422),
+    "/series/{id}/parts/{number}": (422, 404, 422),
     "/{rest:path}": (404, 404, 404),
 }
 WHO = ("Ngaire", "Tom", "Ana")
@@ -87,7 +107,22 @@ def room_7(world: Harakeke, tmp_path: Path) -> dict[str, str]:
         "/media/{id}": str(world.act(hold)),
         "/people/{id}": str(world["Ngaire"]),
         "/me/sessions/{id}": "987654",
+        **series_in_room_7(world),
     }
+
+
+def series_in_room_7(world: Harakeke) -> dict[str, str]:
+    """One that Room 7's teacher wrote, on its way in Room 7."""
+
+    def begun(desk: Desk) -> tuple[int, int]:
+        part = Part(PartKind.TIP, (Wording("en", "Look up tonight. What do you see?"),))
+        ours = Series("Stars", "talk", (5, 9), (part,))
+        made = keeping.bring(desk, world.person(desk, "Ngaire"), ours)
+        running.begin(desk, None, made, [world["room 7"]], Rhythm(time(15, 30), (0,)))
+        return made, series_runs.of_series(desk.db, made)[0].id
+
+    made, run = world.act(begun)
+    return {"/series/runs/{id}": str(run), "/series/{id}": str(made)}
 
 
 def address(page: str, ids: dict[str, str]) -> str:
@@ -95,6 +130,7 @@ def address(page: str, ids: dict[str, str]) -> str:
         if page.startswith(begins):
             page = page.replace("{id}", key)
     page = page.replace("{content}", ids["{content}"]).replace("{language}", "mi")
+    page = page.replace("{key}", "reading-at-home").replace("{number}", "1")
     return "/console" + page.replace("{tag}", "en").replace("{rest:path}", "nowhere")
 
 
@@ -127,6 +163,7 @@ def test_doing(world: Harakeke, console: Console, room_7: dict[str, str], who: s
         "to": f"room {world['room 7']}" if page.startswith("/ask") else "home",
         "when": "now",
         "once": "one form",
+        "do": "pause" if page.startswith("/series") else "",
     }
     answer = there.sends(address(page, room_7), {**there.token(), **words})
     assert answer.status_code == POST[page][WHO.index(who)]

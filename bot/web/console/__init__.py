@@ -2,7 +2,22 @@
 
 from starlette.routing import BaseRoute
 
-from bot.web.console import ask, enter, live, me, people, pictures, prompt, rewording, status, thread, today
+from bot.web.console import (
+    ask,
+    enter,
+    live,
+    me,
+    people,
+    pictures,
+    prompt,
+    rewording,
+    series,
+    series_start,
+    series_writing,
+    status,
+    thread,
+    today,
+)
 from bot.web.console.door import hang
 from bot.web.doors import Doors
 
@@ -16,6 +31,9 @@ PAGES = (
     *thread.PAGES,
     *rewording.PAGES,
     *pictures.PAGES,
+    *series_writing.PAGES,
+    *series_start.PAGES,
+    *series.PAGES,
     *people.PAGES,
     *status.PAGES,
     *me.PAGES,
