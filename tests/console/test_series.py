@@ -268,7 +268,7 @@ def test_what_has_gone_somewhere_stays_in_its_place(world: Harakeke, console: Co
 def test_out_as_a_file_and_in_again(world: Harakeke, console: Console) -> None:
     tom = console("Tom")
     answer = tom.get(f"{LIBRARY}/file")
-    assert answer.headers["content-disposition"] == 'attachment; filename="reading-at-home.toml"'
+    assert answer.headers["content-disposition"] == 'inline; filename="reading-at-home.toml"'
     assert series_in(answer.text, "x", "reading-at-home") == on_shelf("reading-at-home")
     form = {**tom.token("/console/series/new"), "once": "one"}
     bad = tom.sends("/console/series/new", {**form, "toml": answer.text.replace('"fact"', '"fakt"', 1)})

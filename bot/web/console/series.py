@@ -141,8 +141,8 @@ def _on_shelf(visit: Visit) -> Series:
 
 
 def _file(it: Series, name: str) -> Response:
-    headers = {**PAGE, "Content-Disposition": f'attachment; filename="{name}.toml"'}
-    return Response(shelf.written(it), media_type="application/toml; charset=utf-8", headers=headers)
+    headers = {**PAGE, "Content-Disposition": f'inline; filename="{name}.toml"'}
+    return Response(shelf.written(it), media_type="text/plain; charset=utf-8", headers=headers)
 
 
 PAGES = (
