@@ -10,7 +10,7 @@ class Way:
     name: str  #: what a page passes as `here`
     path: str
     label: str
-    office: bool = False  #: for the office only
+    office: bool = False  #: for the office only: behind one word, or a phone's head would be all ways
 
 
 WAYS = (
