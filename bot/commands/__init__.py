@@ -16,6 +16,7 @@ from bot.commands import (
     restore,
     roll,
     school,
+    series,
     serve,
     thread,
 )
@@ -33,6 +34,7 @@ app = typer.Typer(
 )  # fmt: skip
 app.add_typer(school.app, name="school")
 app.add_typer(roll.app, name="roll")
+app.add_typer(series.app, name="series")
 app.command("serve")(serve.serve)
 app.command("work")(serve.work)
 app.command("cluster")(cluster.cluster)

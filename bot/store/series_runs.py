@@ -98,6 +98,11 @@ def running(db: Connection, school_id: int) -> list[Running]:
     return [_running(row) for row in db.execute(query.order_by(series_run.c.id)).mappings()]
 
 
+def running_or_paused(db: Connection, school_id: int) -> list[Running]:
+    query = _runs().where(series_run.c.school_id == school_id, series_run.c.state != "ended")
+    return [_running(row) for row in db.execute(query.order_by(room.c.name, series.c.name)).mappings()]
+
+
 def in_rooms(db: Connection, room_ids: Select[tuple[int]], since: datetime) -> list[Running]:
     """Those in these rooms that have not ended, or have since then."""
     ended = (series_run.c.state != "ended") | (series_run.c.changed_at >= since)

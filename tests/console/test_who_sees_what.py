@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,11 @@ from bot.acts.letters import printing
 from bot.model.chat import Ears, MessageKind, Wording
 from bot.model.heard import Sight
 from bot.store import engine, letters, media, messages
+from bot.acts.series import keeping, running
+from bot.model.chat import Ears, MessageKind, Wording
+from bot.model.heard import Sight
+from bot.model.series import Part, PartKind, Rhythm, Series
+from bot.store import engine, media, messages, series_runs
 from bot.store.tables import audit
 from bot.web import console as pages
 from tests.console.browser import Browser, doors_of, said
@@ -41,6 +47,15 @@ GET = {
     "/threads/{id}/planned/{planned}": (200, 404, 200),
     "/threads/{id}/class/{message}": (200, 404, 200),
     "/media/{id}": (200, 404, 200),
+    "/series": (200, 200, 200),
+    "/series/new": (200, 200, 200),
+    "/series/library/{key}": (200, 200, 200),
+    "/series/library/{key}/file": (200, 200, 200),
+    "/series/{id}": (200, 200, 200),
+    "/series/{id}/file": (200, 200, 200),
+    "/series/{id}/start": (200, 200, 200),
+    "/series/{id}/change": (200, 404, 200),
+    "/series/{id}/parts/{number}": (200, 404, 200),
     "/{rest:path}": (404, 404, 404),
 }
 POST = {
@@ -70,6 +85,14 @@ POST = {
     "/people/{id}/sign-in": (404, 404, 200),
     "/me/telegram": (200, 200, 200),
     "/me/sessions/{id}/end": (404, 404, 404),
+    "/series/new": (422, 422, 422),
+    "/series/library/{key}/take": (303, 303, 303),
+    "/series/library/{key}/copy": (303, 303, 303),
+    "/series/runs/{id}": (303, 404, 303),
+    "/series/{id}/copy": (303, 303, 303),
+    "/series/{id}/start": (422, 422, 422),
+    "/series/{id}/change": (422, 404, 422),
+    "/series/{id}/parts/{number}": (422, 404, 422),
     "/{rest:path}": (404, 404, 404),
 }
 WHO = ("Ngaire", "Tom", "Ana")
@@ -113,6 +136,7 @@ def room_7(world: Harakeke, tmp_path: Path) -> dict[str, str]:
         "/letters/{id}": "1",
         "/people/{id}": str(world["Ngaire"]),
         "/me/sessions/{id}": "987654",
+        **series_in_room_7(world),
     }
 
 
@@ -124,6 +148,18 @@ def came_with_a_letter(desk: Desk, world: Harakeke) -> int:
     made = letters.arrived(desk.db, desk.school.id, 1, world["Rose's phone"], world["Rose"], [], desk.now)
     assert made is not None
     return made
+def series_in_room_7(world: Harakeke) -> dict[str, str]:
+    """One that Room 7's teacher wrote, on its way in Room 7."""
+
+    def begun(desk: Desk) -> tuple[int, int]:
+        part = Part(PartKind.TIP, (Wording("en", "Look up tonight. What do you see?"),))
+        ours = Series("Stars", "talk", (5, 9), (part,))
+        made = keeping.bring(desk, world.person(desk, "Ngaire"), ours)
+        running.begin(desk, None, made, [world["room 7"]], Rhythm(time(15, 30), (0,)))
+        return made, series_runs.of_series(desk.db, made)[0].id
+
+    made, run = world.act(begun)
+    return {"/series/runs/{id}": str(run), "/series/{id}": str(made)}
 
 
 def address(page: str, ids: dict[str, str]) -> str:
@@ -133,6 +169,8 @@ def address(page: str, ids: dict[str, str]) -> str:
     for name in ("{content}", "{planned}", "{message}"):
         page = page.replace(name, ids[name])
     page = page.replace("{language}", "mi")
+    page = page.replace("{content}", ids["{content}"]).replace("{language}", "mi")
+    page = page.replace("{key}", "reading-at-home").replace("{number}", "1")
     return "/console" + page.replace("{tag}", "en").replace("{rest:path}", "nowhere")
 
 
@@ -166,6 +204,7 @@ def test_doing(world: Harakeke, console: Console, room_7: dict[str, str], who: s
         "when": "now",
         "once": "one form",
         "room": str(world["room 7"]),
+        "do": "pause" if page.startswith("/series") else "",
     }
     answer = there.sends(address(page, room_7), {**there.token(), **words})
     assert answer.status_code == POST[page][WHO.index(who)]

@@ -1,12 +1,15 @@
 """The little school with something on every page: questions, answers, a share, a photo, words that went astray."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
 
 from bot.acts.desk import Desk
+from bot.acts.series import keeping, running
+from bot.library.shelf import on_shelf
 from bot.model.chat import Ears, MessageKind
+from bot.model.series import Rhythm
 from bot.store.tables import wording
 from tests.console.seed import Harakeke, lies_in_the_inbox, put
 
@@ -27,8 +30,17 @@ def filled(world: Harakeke, _media: Path) -> None:
     )
     world.says("Dave", "Finn's", "He is a bit tired today")
     world.act(_turned_by_a_machine)
+    world.act(lambda desk: _a_series(desk, world))
     lies_in_the_inbox(world, "troubled", "???", contact="Sina's phone")
     lies_in_the_inbox(world, "new", "Kia ora, this is Koro", address="+642000000098", name="Koro")
+
+
+def _a_series(desk: Desk, world: Harakeke) -> None:
+    """Ngaire's own copy of one of the library's, on its way in her room."""
+    it = on_shelf("talking-and-belonging")
+    assert it is not None
+    made = keeping.copy(desk, world.person(desk, "Ngaire"), it)
+    running.begin(desk, None, made, [world["room 7"]], Rhythm(time(15, 30), (0, 2, 4)), place=4)
 
 
 def _turned_by_a_machine(desk: Desk) -> None:

@@ -41,6 +41,17 @@ def bring(desk: Desk, by: Person | None, it: Series, once: str | None = None) ->
     return made
 
 
+def copy(desk: Desk, by: Person, it: Series, once: str | None = None) -> int:
+    """The same series as one's own, to be changed."""
+    own = it.author_id == by.id
+    return bring(desk, by, replace(it, name=f"{it.name} (copy)" if own else it.name), once)
+
+
+def held(desk: Desk, series_id: int) -> int:
+    """How many texts, counted from the first, have gone out in some room and stay where they stand."""
+    return series_runs.farthest(desk.db, series_id)
+
+
 def may_change(desk: Desk, who: Viewer, it: Series) -> bool:
     """The office may change all; whoever wrote a series may, while no room goes by it that is not theirs."""
     if who.office:

@@ -17,6 +17,7 @@ WAYS = (
     Way("today", "/", "Today"),
     Way("threads", "/threads", "Threads"),
     Way("ask", "/ask", "Ask"),
+    Way("series", "/series", "Series"),
     Way("status", "/status", "How it goes"),
     Way("letters", "/letters", "Letters"),
     Way("people", "/people", "People", office=True),
