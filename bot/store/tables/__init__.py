@@ -43,9 +43,12 @@ from bot.store.tables.trust import (
     code,
     code_try,
     consent,
+    door_try,
     lease,
+    recovery_code,
     session,
     suppression,
+    way_in,
 )
 
 __all__ = [
@@ -60,6 +63,7 @@ __all__ = [
     "content",
     "delivery",
     "delivery_child",
+    "door_try",
     "enrolment",
     "fanning",
     "gathered",
@@ -78,6 +82,7 @@ __all__ = [
     "prompt_room",
     "question",
     "rate",
+    "recovery_code",
     "room",
     "school",
     "sender",
@@ -88,5 +93,6 @@ __all__ = [
     "suppression",
     "thread",
     "wanted_wording",
+    "way_in",
     "wording",
 ]

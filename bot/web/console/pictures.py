@@ -42,7 +42,9 @@ async def show(visit: Visit) -> Response:
 def _held(desk: Desk, who: Viewer, media_id: int) -> Row | None:
     row = threads.picture(desk.db, who.sight, media_id)
     if row is not None and not threads.teaches(desk.db, who.sight, row["child_id"]):
-        note_look(desk, who, LOOKED, {"media": media_id, "child": row["child_id"]})
+        note_look(
+            desk, who, LOOKED, {"media": media_id, "child": row["child_id"], "thread": row["thread_id"]}
+        )
     return row
 
 

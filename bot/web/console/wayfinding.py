@@ -11,6 +11,7 @@ class Way:
     path: str
     label: str
     office: bool = False  #: for the office only
+    staff: bool = False  #: for whoever gives and ends roles
 
 
 WAYS = (
@@ -19,8 +20,9 @@ WAYS = (
     Way("ask", "/ask", "Ask"),
     Way("status", "/status", "How it goes"),
     Way("people", "/people", "People", office=True),
+    Way("staff", "/staff", "Staff", staff=True),
 )
 
 
 def ways(who: Viewer) -> list[Way]:
-    return [way for way in WAYS if who.office or not way.office]
+    return [way for way in WAYS if (who.office or not way.office) and (who.gives_roles or not way.staff)]
