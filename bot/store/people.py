@@ -140,11 +140,11 @@ def staff_of_rooms(db: Connection, room_ids: Collection[int], now: datetime) -> 
     return list(seen.values())
 
 
-def office(db: Connection, school_id: int, now: datetime) -> list[Person]:
+def office(db: Connection, school_id: int, now: datetime, role: Role = Role.OFFICE) -> list[Person]:
     query = (
         select(person)
         .join(staffing, staffing.c.person_id == person.c.id)
-        .where(staffing.c.school_id == school_id, staffing.c.role == Role.OFFICE, staffing.c.since <= now)
+        .where(staffing.c.school_id == school_id, staffing.c.role == role, staffing.c.since <= now)
         .where(or_(staffing.c.until.is_(None), staffing.c.until > now))
         .order_by(person.c.id)
     )

@@ -27,7 +27,7 @@ suppression = Table(
 #: A code to pass on: only its digest is kept.
 code = Table(
     "code", metadata, *key(), *to("person", needed=False),
-    Column("kind", Text, nullable=False),  # family · telegram · staff · sign-in
+    Column("kind", Text, nullable=False),  # family · telegram · staff · sign-in · second step
     Column("digest", Text, nullable=False, unique=True),
     Column("about", Json, nullable=False, default=dict),
     Column("made_at", Moment, nullable=False),

@@ -5,12 +5,16 @@ from starlette.routing import BaseRoute
 from bot.web.console import (
     ask,
     enter,
+    entrance,
     live,
     me,
+    mine,
     people,
     pictures,
     prompt,
     rewording,
+    saw,
+    second,
     staff,
     status,
     thread,
@@ -23,6 +27,8 @@ __all__ = ["routes"]
 
 PAGES = (
     *enter.PAGES,
+    *entrance.PAGES,
+    *second.PAGES,
     *today.PAGES,
     *ask.PAGES,
     *prompt.PAGES,
@@ -30,9 +36,11 @@ PAGES = (
     *rewording.PAGES,
     *pictures.PAGES,
     *people.PAGES,
+    *saw.PAGES,
     *staff.PAGES,
     *status.PAGES,
     *me.PAGES,
+    *mine.PAGES,
     *live.PAGES,
 )
 

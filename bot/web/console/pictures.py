@@ -15,7 +15,10 @@ SHOWN = frozenset(("image/jpeg", "image/png", "image/webp", "image/gif"))
 HEARD = frozenset(
     ("audio/ogg", "audio/mpeg", "audio/mp4", "audio/aac", "audio/amr", "audio/wav", "audio/webm")
 )
-ALONE = {**PAGE, "Content-Security-Policy": "default-src 'none'; media-src 'self'; sandbox"}
+ALONE = {
+    **PAGE,
+    "Content-Security-Policy": "default-src 'none'; media-src 'self'; frame-ancestors 'none'; sandbox",
+}
 LOOKED = "looked at a picture"
 
 

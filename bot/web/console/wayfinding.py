@@ -12,6 +12,7 @@ class Way:
     label: str
     office: bool = False  #: for the office only
     staff: bool = False  #: for whoever gives and ends roles
+    whole: bool = False  #: for whoever sees the whole school
 
 
 WAYS = (
@@ -20,9 +21,19 @@ WAYS = (
     Way("ask", "/ask", "Ask"),
     Way("status", "/status", "How it goes"),
     Way("people", "/people", "People", office=True),
+    Way("saw", "/saw", "Who saw what", whole=True),
     Way("staff", "/staff", "Staff", staff=True),
 )
 
 
 def ways(who: Viewer) -> list[Way]:
-    return [way for way in WAYS if (who.office or not way.office) and (who.gives_roles or not way.staff)]
+    return [way for way in WAYS if _theirs(way, who)]
+
+
+def _theirs(way: Way, who: Viewer) -> bool:
+    fits = (
+        who.office or not way.office,
+        who.gives_roles or not way.staff,
+        who.sight.everywhere or not way.whole,
+    )
+    return all(fits)
