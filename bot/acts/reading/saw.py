@@ -124,7 +124,9 @@ def _beyond(every: Iterable[Row]) -> int:
 def _seen(it: Row, school: str, homes: Mapping[int, str], members: set[int] | None) -> Seen:
     home = homes.get(it["household_id"], "")
     if "act" in it:
-        return Seen(it["at"], it["person_name"] or school, _LOOKS.get(it["act"], it["act"]), home, None)
+        return Seen(
+            it["at"], it["person_name"] or school, _LOOKS.get(str(it["act"]), str(it["act"])), home, None
+        )
     name = it["person_name"] or ""
     # A phone may be shared with somebody of another home: that one is nobody's business here.
     if members is not None and it["gate"] != Gate.STAFF and it["person_id"] not in members:
