@@ -8,12 +8,13 @@ import httpx
 import pyotp
 import pytest
 from sqlalchemy import event, select
+from starlette.requests import Request
 
 from bot.acts.signing_in import passwords, second_step
-from bot.languages.folding import fold
 from bot.model.people import Role, State
 from bot.store import engine, people, schools, ways_in
 from bot.store.tables import audit, delivery, door_try, recovery_code, way_in
+from bot.web.console import coming_in
 from tests.console.browser import Browser, said
 from tests.console.seed import Harakeke
 from tests.console.staffed import is_in, works
@@ -314,4 +315,16 @@ def test_a_form_of_the_entrance_needs_its_token(world: Harakeke, console: Consol
         there = console()
         mine = {**there.token(DOOR), **fields}
         assert there.sends(path, mine, Origin="https://elsewhere.example").status_code == 403
-    assert letters(world) == [] and fold(NOBODY)
+    assert letters(world) == []
+
+
+def test_an_address_is_believed_from_a_proxy_on_this_computer_only() -> None:
+    """Holds _came_from: whoever could name an address of their own would never have to wait."""
+
+    def came(host: str, told: str) -> str:
+        scope = {"type": "http", "client": (host, 1), "headers": [(b"x-forwarded-for", told.encode())]}
+        return coming_in._came_from(Request(scope))
+
+    assert came("203.0.113.9", "198.51.100.1") == "203.0.113.9"
+    assert came("127.0.0.1", "6.6.6.6, 198.51.100.1") == "198.51.100.1"  # the first is anybody's claim
+    assert came("127.0.0.1", "") == "127.0.0.1"
