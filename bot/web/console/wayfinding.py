@@ -13,6 +13,7 @@ class Way:
     office: bool = False  #: for the office only
     staff: bool = False  #: for whoever gives and ends roles
     whole: bool = False  #: for whoever sees the whole school
+    office: bool = False  #: for the office only: behind one word, or a phone's head would be all ways
 
 
 WAYS = (
