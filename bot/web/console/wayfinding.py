@@ -13,7 +13,10 @@ class Way:
     office: bool = False  #: for the office only
     staff: bool = False  #: for whoever gives and ends roles
     whole: bool = False  #: for whoever sees the whole school
-    office: bool = False  #: for the office only: behind one word, or a phone's head would be all ways
+
+    def behind(self, who: Viewer) -> bool:
+        """Behind one word: the office has many, and a phone's head would be all ways."""
+        return who.office and (self.office or self.staff or self.whole)
 
 
 WAYS = (
