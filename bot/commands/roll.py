@@ -53,7 +53,8 @@ def import_(file: File, do: Apply = False, end_missing: EndMissing = False) -> N
 def staff_(file: File, do: Apply = False) -> None:
     """Bring in the staff, after a look at what would change.
 
-    Columns: person, role (teacher or office), rooms (with ; between them).
+    Columns: person, role (teacher, reliever, leader, office, safeguarding or admin), rooms (with ; between them),
+    and perhaps from and until: a role's first and last day.
     """
     try:
         text = text_of(_bytes(file))

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, func, or_, select
 
 from bot.model.chat import Question, Wording
 from bot.model.delivery import Gate
-from bot.model.people import Person, Role, Scope
+from bot.model.people import AT_THE_DESK, OF_A_ROOM, Person, Scope
 from bot.store import contents, gathering, machines, media, prompts, translations
 from bot.store.columns import Moment
 from bot.store.people import A_PERSON, as_person
@@ -182,9 +182,10 @@ _OWNERS = Prepared(lambda dialect: select(contact_person.c.contact_id, contact_p
 _TEACHING = Prepared(lambda dialect: select(staffing.c.person_id, enrolment.c.child_id)
     .join(enrolment, enrolment.c.room_id == staffing.c.room_id)
     .where(among(staffing.c.person_id, "ids", dialect), among(enrolment.c.child_id, "children", dialect))
+    .where(or_(*(staffing.c.role == it.value for it in OF_A_ROOM)))
     .where(_today(staffing), _today(enrolment)))  # fmt: skip
 _OFFICE = Prepared(lambda dialect: select(staffing.c.person_id)
-    .where(among(staffing.c.person_id, "ids", dialect), staffing.c.role == Role.OFFICE.value)
+    .where(among(staffing.c.person_id, "ids", dialect), or_(*(staffing.c.role == it.value for it in AT_THE_DESK)))
     .where(_today(staffing)))  # fmt: skip
 _NAMES = Prepared(lambda dialect: select(child.c.id, child.c.name).where(among(child.c.id, "ids", dialect)))
 _PEOPLE = Prepared(lambda dialect: select(*A_PERSON).where(among(person.c.id, "ids", dialect)))

@@ -54,9 +54,12 @@ from bot.store.tables.trust import (
     code,
     code_try,
     consent,
+    door_try,
     lease,
+    recovery_code,
     session,
     suppression,
+    way_in,
 )
 
 __all__ = [
@@ -73,6 +76,7 @@ __all__ = [
     "content",
     "delivery",
     "delivery_child",
+    "door_try",
     "enrolment",
     "fanning",
     "gathered",
@@ -100,6 +104,7 @@ __all__ = [
     "restriction",
     "roll_heading",
     "roll_sheet",
+    "recovery_code",
     "room",
     "school",
     "sender",
@@ -115,5 +120,6 @@ __all__ = [
     "thread",
     "wanted_wording",
     "way_back",
+    "way_in",
     "wording",
 ]

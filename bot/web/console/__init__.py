@@ -11,6 +11,10 @@ from bot.web.console import (
     letters,
     live,
     me,
+    entrance,
+    live,
+    me,
+    mine,
     people,
     pictures,
     prompt,
@@ -19,6 +23,9 @@ from bot.web.console import (
     series_part,
     series_start,
     series_writing,
+    saw,
+    second,
+    staff,
     status,
     thread,
     today,
@@ -30,6 +37,8 @@ __all__ = ["routes"]
 
 PAGES = (
     *enter.PAGES,
+    *entrance.PAGES,
+    *second.PAGES,
     *today.PAGES,
     *ask.PAGES,
     *prompt.PAGES,
@@ -45,8 +54,11 @@ PAGES = (
     *series.PAGES,
     *people.PAGES,
     *letters.PAGES,
+    *saw.PAGES,
+    *staff.PAGES,
     *status.PAGES,
     *me.PAGES,
+    *mine.PAGES,
     *live.PAGES,
 )
 
