@@ -130,10 +130,13 @@ def children_of_delivery(db: Connection, delivery_ids: Collection[int]) -> dict[
 
 
 def in_series(db: Connection, school_id: int, series: str, number: str) -> bool:
-    query = select(prompt.c.id).where(
-        prompt.c.school_id == school_id, prompt.c.series == series, prompt.c.number == number
-    )
-    return db.scalar(query) is not None
+    return _IN_SERIES.value(db, school=school_id, series=series, number=number) is not None
+
+
+_IN_SERIES = Prepared(lambda _: select(prompt.c.id).where(
+    prompt.c.school_id == bindparam("school"), prompt.c.series == bindparam("series"),
+    prompt.c.number == bindparam("number"),
+))  # fmt: skip
 
 
 def count_series(db: Connection, school_id: int, series: str) -> int:
