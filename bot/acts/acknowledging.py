@@ -22,7 +22,9 @@ class Heard:
     """To whom the words went, lane by lane."""
 
     teachers: Mapping[int, Sequence[Person]]
-    others: Mapping[int, Sequence[Member]]  #: those whom they really reach; not `wide`: those who would hear them
+    others: Mapping[
+        int, Sequence[Member]
+    ]  #: those whom they really reach; not `wide`: those who would hear them
     wide: bool  #: the others at home hear them too
 
 

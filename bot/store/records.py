@@ -25,7 +25,9 @@ _AGREED = Prepared(
 
 def agree(db: Connection, school_id: int, what: str, now: datetime, *, contact_id: int | None = None,
           person_id: int | None = None, about: Mapping[str, Any] | None = None) -> None:  # fmt: skip
-    _AGREE.run(db, school=school_id, what=what, contact=contact_id, person=person_id, about=dict(about or {}), at=now)
+    _AGREE.run(
+        db, school=school_id, what=what, contact=contact_id, person=person_id, about=dict(about or {}), at=now
+    )
 
 
 def agree_each(db: Connection, school_id: int, what: str, now: datetime,

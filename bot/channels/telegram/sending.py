@@ -14,7 +14,18 @@ from telegram.error import (
 )
 
 from bot.channels.telegram.request import AiohttpRequest, Fields, Garbled, Unsent
-from bot.model.delivery import Choice, Enclosure, Gone, Halted, Later, Outcome, Outgoing, Refused, Sent, Unsure
+from bot.model.delivery import (
+    Choice,
+    Enclosure,
+    Gone,
+    Halted,
+    Later,
+    Outcome,
+    Outgoing,
+    Refused,
+    Sent,
+    Unsure,
+)
 
 LONGEST_TEXT, LONGEST_CAPTION = 4096, 1024  # UTF-16 units
 NO_PREVIEW = '{"is_disabled": true}'
