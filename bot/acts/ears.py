@@ -77,6 +77,11 @@ def remember_told(desk: Desk, contact_id: int, about: Mapping[str, Any]) -> None
     records.agree(desk.db, desk.school.id, TOLD, desk.now, contact_id=contact_id, about=about)
 
 
+def remember_each_told(desk: Desk, told: Collection[tuple[int, Mapping[str, Any]]]) -> None:
+    """As remember_told, for the phones of a whole chunk: (contact, about) pairs."""
+    records.agree_each(desk.db, desk.school.id, TOLD, desk.now, told)
+
+
 def forget(desk: Desk, contact_id: int) -> None:
     """Somebody else has this phone now: what was told here was told to another."""
     remember_told(desk, contact_id, {})

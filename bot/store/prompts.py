@@ -134,12 +134,18 @@ def children_of_delivery(db: Connection, delivery_ids: Collection[int]) -> dict[
 
 
 def numbered(db: Connection, school_id: int, series: str, number: str) -> int | None:
-    query = select(prompt.c.id).where(prompt.c.school_id == school_id, prompt.c.series == series)
-    return db.scalar(query.where(prompt.c.number == number))
+    found: int | None = _IN_SERIES.value(db, school=school_id, series=series, number=number)
+    return found
 
 
 def in_series(db: Connection, school_id: int, series: str, number: str) -> bool:
     return numbered(db, school_id, series, number) is not None
+
+
+_IN_SERIES = Prepared(lambda _: select(prompt.c.id).where(
+    prompt.c.school_id == bindparam("school"), prompt.c.series == bindparam("series"),
+    prompt.c.number == bindparam("number"),
+))  # fmt: skip
 
 
 def count_series(db: Connection, school_id: int, series: str) -> int:
