@@ -11,6 +11,7 @@ from bot.commands import (
     cluster,
     doctor,
     languages,
+    letters,
     phrases,
     restore,
     roll,
@@ -39,6 +40,7 @@ app.command("work")(serve.work)
 app.command("cluster")(cluster.cluster)
 app.command("doctor")(doctor.doctor)
 app.command("ask")(ask.ask)
+app.command("letters")(letters.letters)
 app.command("phrases")(phrases.phrases)
 app.command("thread")(thread.thread)
 app.command("backup")(backup.backup)
