@@ -4,10 +4,20 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, bindparam, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    update,
+)
 
 from bot.model.series import CatchUp, Rhythm, Running
-from bot.store.columns import Moment
+from bot.store.columns import Id, Moment
 from bot.store.once import insert_once
 from bot.store.prepared import Prepared
 from bot.store.tables import prompt_room, room, series, series_part, series_run, series_turn
@@ -148,12 +158,14 @@ def _running(row: RowMapping) -> Running:
     )  # fmt: skip
 
 
+# With its plus, or SQLite takes the school's key for the shorter way, and reads every run that ever was.
+_ours: ColumnElement[int] = literal_column("+series_run.school_id", Id)
 _FIRST_DUE = Prepared(
     lambda _: (
         select(series_run.c.series_id, series_run.c.place)
         # In these words, or a database does not see that its index holds just these.
-        .where(series_run.c.state == "running", series_run.c.next_at <= bindparam("now", type_=Moment))
-        .where(series_run.c.school_id == bindparam("school"))
+        .where(series_run.c.state == literal_column("'running'"))
+        .where(series_run.c.next_at <= bindparam("now", type_=Moment), _ours == bindparam("school"))
         .order_by(series_run.c.next_at, series_run.c.id)
         .limit(1)
     )

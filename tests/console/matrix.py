@@ -74,6 +74,7 @@ def do(path: str, who: str, ok: int = 303, refused: int = 404, **words: str) -> 
 
 
 _WORDS: dict[str, Any] = {"words_en": "Tēnā koe", "when": "now", "once": "one form"}
+_SERIES: dict[str, Any] = {"name": "Stars", "subject": "talk", "youngest": "5", "oldest": "9"}
 
 LINES = (
     # at the door
@@ -115,6 +116,24 @@ LINES = (
     do("/ask/{id}/cancel", ROOM, id="prompt"),
     do("/ask/{id}/go-on", ROOM, id="prompt"),
     do("/ask/{id}/reword", ROOM, id="prompt"),
+    # series: all may read and copy; their texts are the writer's and the desk's, a room's own is whoever sees it
+    look("/series", EVERYBODY),
+    look("/series/new", EVERYBODY),
+    do("/series/new", EVERYBODY, kind="tip", **_SERIES, **_WORDS),
+    look("/series/library/{key}", EVERYBODY, key="reading-at-home"),
+    look("/series/library/{key}/file", EVERYBODY, key="reading-at-home"),
+    do("/series/library/{key}/take", EVERYBODY, key="reading-at-home"),
+    do("/series/library/{key}/copy", EVERYBODY, key="reading-at-home"),
+    look("/series/{id}", EVERYBODY, id="series"),
+    look("/series/{id}/file", EVERYBODY, id="series"),
+    do("/series/{id}/copy", EVERYBODY, id="series"),
+    look("/series/{id}/start", EVERYBODY, id="series"),
+    do("/series/{id}/start", EVERYBODY, ok=422, id="series"),
+    do("/series/runs/{id}", ROOM, id="run", do="pause"),
+    look("/series/{id}/change", DESK, id="series"),
+    do("/series/{id}/change", DESK, id="series", **_SERIES),
+    look("/series/{id}/parts/{number}", DESK, id="series", number="1"),
+    do("/series/{id}/parts/{number}", DESK, id="series", number="1", kind="tip", **_WORDS),
     # people
     look("/people", DESK),
     do("/people/{id}/telegram", DESK, ok=200, id="teacher"),

@@ -7,6 +7,7 @@ deeds are undone after it, so that all of them are tried on one and the same sch
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,14 @@ from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from bot.acts.desk import Desk
+from bot.acts.series import keeping, running
 from bot.config import Config
-from bot.model.chat import Ears, MessageKind
+from bot.model.chat import Ears, MessageKind, Wording
 from bot.model.heard import Sight
 from bot.model.people import Role
 from bot.model.school import Calendar, School
-from bot.store import engine, media, people, schools, sessions
+from bot.model.series import Part, PartKind, Rhythm, Series
+from bot.store import engine, media, people, schools, series_runs, sessions
 from bot.store.tables import message, metadata, staffing
 from bot.web import console as pages
 from bot.web.console import keys
@@ -259,7 +262,12 @@ def _things(world: Harakeke, folder: Path, room: str) -> dict[str, str]:
         own = staffing.c.person_id == world[teacher]
         sessions.open_for(desk.db, desk.school.id, world["Rona"], f"somebody's, beside {room}", desk.now)
         open_one = max(row["id"] for row in sessions.of(desk.db, world["Rona"]))
+        part = Part(PartKind.TIP, (Wording("en", "Look up tonight."),))
+        written = keeping.bring(desk, None, Series("Stars", "talk", (5, 9), (part,)), f"one of {room}")
+        running.begin(desk, None, written, [world[room]], Rhythm(time(15, 30), (0,)))
+        run = series_runs.of_series(desk.db, written)[0].id
         return {
+            "series": written, "run": run,
             "thread": world[thread], "content": first, "media": held, "prompt": prompt, "child": world[child],
             "home": world[f"{thread} home"], "room": world[room], "teacher": world[teacher],
             "work": desk.db.scalar(select(staffing.c.id).where(own)), "session": open_one, "family": world[who],

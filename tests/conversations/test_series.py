@@ -111,7 +111,7 @@ def test_the_weeks_cap_and_the_night_hold_and_friends_of_the_family_read_along(o
 
 
 def test_a_new_look_after_the_end_of_the_transaction_finds_nothing_to_do(open_school: Open) -> None:
-    """Holds UNIQUE(series, room, day): with the place put back, as by an older copy, nothing goes a second time."""
+    """Holds not_twice: with the place put back, as by an older copy, nothing goes a second time that day."""
     school = open_school(roll_csv=IN_ENGLISH)
     rohan = school.sms(ROHAN).forgets()
     made = keeps(school)
@@ -126,6 +126,23 @@ def test_a_new_look_after_the_end_of_the_transaction_finds_nothing_to_do(open_sc
     school.passes(seconds=10)
     rohan.hears_nothing()
     assert counted(school, series_turn) == 1
+
+
+def test_a_room_notes_one_text_a_date_and_each_text_once_whoever_asks(open_school: Open) -> None:
+    """Holds UNIQUE(series, room, day) and UNIQUE(run, part): red when one of them is taken out of its table."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    (run,) = begins(school, keeps(school), "Room 5")
+    it = school.act(lambda desk: series_runs.one(desk.db, run))
+    assert it is not None
+
+    def notes(part: int, day: date) -> bool:
+        return school.act(
+            lambda desk: series_runs.take_turn(desk.db, desk.school.id, it, part, day) is not None
+        )
+
+    today, tomorrow = date(2026, 11, 25), date(2026, 11, 26)
+    assert [notes(1, today), notes(1, today), notes(2, today), notes(1, tomorrow), notes(2, tomorrow)] == [
+        True, False, False, False, True]  # fmt: skip
 
 
 def test_a_clock_that_jumps_back_sends_nothing_again_and_one_that_jumps_on_loses_nothing(

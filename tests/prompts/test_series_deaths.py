@@ -29,7 +29,7 @@ def there(crowd: Crowd) -> tuple[int, ...]:
 @pytest.mark.parametrize("place", [*PLACES, "kept"])
 def test_wherever_it_dies_each_room_gets_its_text_once(crowd: Crowd, place: str) -> None:
     """Holds the one transaction of sending.send_due: the note, the prompt and the place are there together or not."""
-    crowd.many(12)
+    crowd.many(30)
 
     def begun(desk: object) -> list[int]:
         db, school_id = desk.db, desk.school.id  # type: ignore[attr-defined]
