@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.acts import answering_later, prompting
+from bot.acts import answering, answering_later, prompting
 from bot.acts.desk import Desk
 from bot.model.chat import Ears, MessageKind, Wording
 from bot.model.heard import Sight
 from bot.store import engine, media, messages
-from bot.store.tables import audit
+from bot.store.tables import audit, delivery
 from bot.web import console as pages
 from tests.console.browser import Browser, doors_of, said
 from tests.console.seed import Harakeke
@@ -28,6 +28,7 @@ GET = {
     "/ask": (200, 200, 200),
     "/threads": (200, 200, 200),
     "/find": (200, 200, 200),
+    "/delivery": (200, 200, 200),
     "/me": (200, 200, 200),
     "/live": (200, 200, 200),
     "/people": (404, 404, 200),
@@ -56,6 +57,12 @@ POST = {
     "/threads/{id}/class/{message}": (422, 404, 422),
     "/threads/{id}/class/{message}/mark": (303, 404, 303),
     "/threads/{id}/class/{message}/ask": (303, 404, 303),
+    "/delivery/{id}/again": (303, 404, 303),
+    "/delivery/{id}/elsewhere": (303, 404, 303),
+    "/delivery/{id}/release": (404, 404, 404),
+    "/delivery/{id}/drop": (404, 404, 404),
+    "/delivery/phone/{id}/not-theirs": (404, 404, 303),
+    "/delivery/stranger/{id}/dismiss": (404, 404, 404),
     "/threads/{id}/hand-over": (303, 404, 303),
     "/threads/{id}/hand-back": (303, 404, 303),
     "/threads/{id}/planned/{planned}": (422, 404, 422),
@@ -95,7 +102,15 @@ def room_7(world: Harakeke, tmp_path: Path) -> dict[str, str]:
         return answering_later.plan(desk, world.person(desk, "Ngaire"), world[thread], words, at)
 
     (tmp_path / "ab12").write_bytes(b"a picture of the child")
+
+    def sent(desk: Desk) -> int:
+        answering.answer(desk, world.person(desk, "Ngaire"), world[thread], [Wording("en", SECRET)])
+        return int(desk.db.execute(delivery.select().order_by(delivery.c.id.desc())).mappings().first()["id"])
+
     return {
+        "/delivery/{id}": str(world.act(sent)),
+        "/delivery/phone/{id}": str(world["Hana's phone"]),
+        "/delivery/stranger/{id}": "987654",
         "/threads/{id}": str(world[thread]),
         "{content}": str(world.act(said)),
         "{planned}": str(world.act(plan)),

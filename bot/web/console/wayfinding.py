@@ -17,6 +17,7 @@ WAYS = (
     Way("today", "/", "Today"),
     Way("threads", "/threads", "Threads"),
     Way("ask", "/ask", "Ask"),
+    Way("delivery", "/delivery", "Delivery"),
     Way("status", "/status", "How it goes"),
     Way("people", "/people", "People", office=True),
 )
