@@ -9,7 +9,7 @@ from sqlalchemy import Connection, RowMapping, Select, case, func, literal_colum
 
 from bot.model.chat import MessageKind
 from bot.store.console import scope
-from bot.store.console.scope import Sight, children, threads
+from bot.store.console.scope import Sight, threads
 from bot.store.tables import (
     child,
     delivery,
@@ -17,7 +17,6 @@ from bot.store.tables import (
     enrolment,
     gathered,
     handover,
-    media,
     membership,
     message,
     person,
@@ -153,21 +152,6 @@ def rooms_of(db: Connection, child_ids: Collection[int], now: datetime) -> dict[
 def teaches(db: Connection, sight: Sight, child_id: int) -> bool:
     """Whether a child is in one of the viewer's own rooms; the office's other looks are written down."""
     return scope.may_see(db, scope.taught(sight), child_id)
-
-
-def picture(db: Connection, sight: Sight, media_id: int) -> RowMapping | None:
-    """A picture or voice note out of a thread that may be seen, with that thread's child."""
-    query = (
-        select(media, thread.c.child_id, thread.c.id.label("thread_id"))
-        .join(message, message.c.content_id == media.c.content_id)
-        .join(thread, thread.c.id == message.c.thread_id)
-        .where(
-            media.c.id == media_id,
-            media.c.school_id == sight.school_id,
-            thread.c.child_id.in_(children(sight)),
-        )
-    )
-    return db.execute(query.limit(1)).mappings().first()
 
 
 def _only(sight: Sight, which: Which) -> list[Any]:
