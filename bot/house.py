@@ -12,20 +12,18 @@ from typing import Any, TypeVar
 import structlog
 from sqlalchemy import Connection
 
-from bot.acts import answering_later
 from bot.acts.desk import Desk, Links
-from bot.acts.reading import finding
 from bot.channels import Channel
 from bot.clock import Clock, Tick
 from bot.dispatch import Dispatcher, Timing, receiving
-from bot.jobs import budgets, digests, holding, nudges, prompts, retries
+from bot.jobs import holding, retries
+from bot.jobs.rota import ROTA
 from bot.jobs.translating import Translators
 from bot.languages.catalogue import Catalogues
 from bot.model.heard import Incoming, Receipt
 from bot.reception import Kept, Timetables, again, receive
 from bot.store import engine as rows
 from bot.store import holds, locks, notices, schools
-from bot.store.finding import A_PAGE
 from bot.store.rows import Engine
 from bot.store.writer import Writes, writer_for
 from bot.translate import Engine as Translator
@@ -189,13 +187,7 @@ class House:
     def _ticks(self) -> list[Tick]:
         """Every process that works ticks: each is harmless when it comes twice, or on two machines at once."""
         ticks = [
-            Tick("prompts", 2.0, lambda: prompts.fan_out(self.act_if_due)),
-            Tick("planned answers", 5.0, lambda: self.act_if_due(answering_later.send_due)),
-            Tick("finding", 10.0, self._take_in_words),
-            Tick("activities", 10.0, lambda: self.act_if_due(prompts.send_activity)),
-            Tick("nudges", 10.0, lambda: nudges.remind_all(self.act_if_due)),
-            Tick("digests", 10.0, lambda: digests.put_all(self.act_if_due)),
-            Tick("budgets", 60.0, lambda: self.act_if_due(budgets.warn)),
+            *(Tick(name, seconds, partial(job, self.act_if_due)) for name, seconds, job in ROTA),
             Tick("retries", 5.0, lambda: self.act_if_due(lambda desk: retries.take_up(desk, self._again))),
             Tick("translations", 1.0, self.translators.begin, True),
             Tick("after a copy", 5.0, self._go_on, True),
@@ -207,11 +199,6 @@ class House:
             # At once too: people may have written while we were away, and Twilio does not call twice.
             ticks.append(Tick("listening", self.listens, lists.look, True))
         return ticks
-
-    async def _take_in_words(self) -> None:
-        """The index of words follows what is said, a page at a time: nobody who writes waits for it."""
-        while await self.act(finding.catch_up) == A_PAGE:
-            pass
 
     async def _go_on(self) -> None:
         """Goes on towards sending after an older copy was put back: one process at a time, step by step."""

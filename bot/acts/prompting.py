@@ -22,8 +22,13 @@ REACH = Reach.PROMPTS.value
 QUESTION = _("{teacher}, {school}, for {children}: {words}")
 # Translators: around an idea for home from the school. {words} is the idea.
 IDEA = _("An idea from {school} for {children}: {words}")
+# Translators: around a short text from the school, one of several in a row: a fact, or something to do at home.
+SERIES = _("{school}, for {children}: {words}")
 # Translators: a button under a question or an idea on Telegram.
 SHARE_BUTTON = _("Share a story or photo")
+
+#: How the `series` of such a prompt begins; its number follows.
+OF_A_SERIES = "series "
 
 #: Children a page. Each has one or two phones at home, and a phone costs some 25 µs: whoever else wants to write
 #: waits for about 20 ms.
@@ -43,10 +48,11 @@ NOTHING = Turned(0, 0)
 
 def draft(desk: Desk, author: Person | None, wordings: Sequence[Wording], *, room_ids: Sequence[int] = (),
           child_id: int | None = None, kind: PromptKind = PromptKind.PROMPT, once: str | None = None,
-          series: str | None = None, number: str | None = None, delicate: bool = False) -> int | None:  # fmt: skip
+          series: str | None = None, number: str | None = None, delicate: bool = False,
+          reach: str | None = None) -> int | None:  # fmt: skip
     """Keeps a prompt that nobody has confirmed; None when this very one was kept before.
 
-    `delicate`: its writer wants no machine to word it.
+    `delicate`: its writer wants no machine to word it. `reach`: whose days it keeps, where they are not a prompt's.
     """
     if once and (there := prompts.by_once(desk.db, desk.school.id, once)):
         return there
@@ -56,6 +62,7 @@ def draft(desk: Desk, author: Person | None, wordings: Sequence[Wording], *, roo
     return prompts.draft(
         desk.db, desk.school.id, content_id=content_id, kind=kind, author_id=author.id if author else None,
         room_ids=room_ids, child_id=child_id, now=desk.now, once=once, series=series, number=number,
+        reach=reach,
     )  # fmt: skip
 
 
@@ -143,21 +150,22 @@ def go_on(desk: Desk, prompt_id: int | None = None) -> Turned:
 
 def _write(desk: Desk, row: Row, page: Page) -> int:
     asked = audience.of_prompt(row, desk.now)
-    return fanning.write(desk.db, row, page, asked, pace(desk, desk.now), frame(desk, row))
-
-
-def pace(desk: Desk, moment: datetime) -> Pace:
-    """When each of the school's time zones lets a prompt through that goes at this moment."""
-    at = {zone: due(desk.school, REACH, zone, moment) for zone in audience.zones(desk.db, desk.school.id)}
-    return Pace(
-        {zone: it for zone, it in at.items() if it is not None}, week_of(moment, desk.school.calendar.zone)
+    return fanning.write(
+        desk.db, row, page, asked, pace(desk, desk.now, row["reach"] or REACH), frame(desk, row)
     )
+
+
+def pace(desk: Desk, moment: datetime, reach: str = REACH) -> Pace:
+    """When each of the school's time zones lets a prompt through that goes at this moment."""
+    at = {zone: due(desk.school, reach, zone, moment) for zone in audience.zones(desk.db, desk.school.id)}
+    week = week_of(moment, desk.school.calendar.zone)
+    return Pace({zone: it for zone, it in at.items() if it is not None}, week, reach)
 
 
 def frame(desk: Desk, row: Row) -> list[Say]:
     """Our own sentence around the prompt's words: it names the school, and the teacher who asks."""
     filling = {"school": desk.school.name}
     if row["kind"] == PromptKind.ACTIVITY:
-        return [Say(IDEA, filling)]
+        return [Say(SERIES if str(row["series"]).startswith(OF_A_SERIES) else IDEA, filling)]
     author = people.person_by_id(desk.db, row["author_id"]).name if row["author_id"] else desk.school.name
     return [Say(QUESTION, filling | {"teacher": author})]

@@ -82,7 +82,7 @@ class Conversation:
 
 
 def conversation(desk: Desk, who: Viewer, thread_id: int) -> Conversation | None:
-    """One thread, whole. Where the viewer is the office of another room, the look is noted: it may write."""
+    """One thread, whole. Where the room is not the viewer's own, the look is noted: it may write."""
     row = threads.one(desk.db, who.sight, thread_id)
     if row is None:
         return None

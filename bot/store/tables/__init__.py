@@ -9,6 +9,7 @@ from bot.store.tables.in_hand import (
     planned_answer,
     quotation,
 )
+from bot.store.tables.letters import arrival, letter
 from bot.store.tables.metadata import metadata
 from bot.store.tables.outgoing import (
     attempt,
@@ -31,6 +32,7 @@ from bot.store.tables.people import (
     sender,
     staffing,
 )
+from bot.store.tables.rolls import restriction, roll_heading, roll_sheet, way_back
 from bot.store.tables.said import (
     content,
     fanning,
@@ -46,17 +48,22 @@ from bot.store.tables.said import (
     wanted_wording,
     wording,
 )
+from bot.store.tables.series import series, series_part, series_run, series_turn
 from bot.store.tables.trust import (
     audit,
     code,
     code_try,
     consent,
+    door_try,
     lease,
+    recovery_code,
     session,
     suppression,
+    way_in,
 )
 
 __all__ = [
+    "arrival",
     "attempt",
     "audit",
     "child",
@@ -69,6 +76,7 @@ __all__ = [
     "content",
     "delivery",
     "delivery_child",
+    "door_try",
     "enrolment",
     "fanning",
     "gathered",
@@ -77,6 +85,7 @@ __all__ = [
     "household",
     "inbox",
     "lease",
+    "letter",
     "media",
     "membership",
     "message",
@@ -92,15 +101,25 @@ __all__ = [
     "question",
     "quotation",
     "rate",
+    "recovery_code",
+    "restriction",
+    "roll_heading",
+    "roll_sheet",
     "room",
     "school",
     "sender",
     "sent_meanwhile",
+    "series",
+    "series_part",
+    "series_run",
+    "series_turn",
     "session",
     "staffing",
     "status_event",
     "suppression",
     "thread",
     "wanted_wording",
+    "way_back",
+    "way_in",
     "wording",
 ]

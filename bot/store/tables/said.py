@@ -86,6 +86,7 @@ prompt = Table(
     Column("fanned_at", Moment),
     Column("held_at", Moment),  # too many did not arrive: the rest waits for its author's word
     Column("let_on_at", Moment),  # … who said: go on. Nobody asks a second time
+    Column("reach", Text),  # whose days it keeps, where they are not a prompt's: "holidays"
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("school_id", "series", "number"),
     UniqueConstraint("school_id", "once"),

@@ -6,7 +6,7 @@ from alembic import op
 from bot.store import columns
 
 revision = "0011"
-down_revision = "0007"
+down_revision = "0010"
 
 LOST = "state IN ('failed', 'cancelled') OR carrier_state IN ('undelivered', 'failed')"
 FROM_HOME, ANSWERS = "kind <> 'answer'", "kind = 'answer'"
