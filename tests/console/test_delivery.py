@@ -75,7 +75,7 @@ def test_the_office_decides_what_nobody_can_tell(world: Harakeke, console: Conso
 
 def test_a_number_of_somebody_else_is_left_alone(world: Harakeke, console: Console) -> None:
     """Holds bot/acts/mending.py: nothing that waits goes there, and the office sees whose it was."""
-    lost, waits = answered(world, state="failed", why="Twilio refused it"), answered(world)
+    lost, waits = answered(world, state="failed", why="Twilio refused it"), answered(world, state="waiting")
     phone = world["Dave's phone"]
     path = f"/console/delivery/phone/{phone}/not-theirs"
     tom, ana = console("Tom"), console("Ana")

@@ -1,5 +1,6 @@
 """What did not arrive, and why; what only the office can decide; who wrote that nobody knows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -68,7 +69,7 @@ def delivery(desk: Desk, who: Viewer, which: str) -> Delivery:
     )
 
 
-def _lost(desk: Desk, who: Viewer, rows: list[Row]) -> list[Lost]:
+def _lost(desk: Desk, who: Viewer, rows: Sequence[Row]) -> list[Lost]:
     each = {row["id"]: row for row in rows}
     told = dict(zip(each, journeys(rows), strict=True))
     sure = lost.those_surely_lost(desk.db, list(each))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, case, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, case, func, literal_column, or_, select
 
 from bot.model.chat import MessageKind
 from bot.store.console import scope
@@ -26,7 +26,7 @@ from bot.store.tables import (
 )
 
 #: As a literal: an index of the school's words alone, and one of the families', are used for nothing else.
-_ANSWER = literal_column("'answer'")
+_ANSWER: ColumnElement[str] = literal_column("'answer'")
 
 
 @dataclass(frozen=True)
