@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, column, select, table, text
 
 from bot.languages.finding import tokens
+from bot.model.chat import MessageKind
 from bot.store.columns import Id
 from bot.store.console.scope import Sight, threads
 from bot.store.rows import Row
@@ -42,6 +43,10 @@ def find(db: Connection, sight: Sight, looked_for: Sequence[str], *, since: date
     `looked_for`: as bot.languages.finding.asked gives them. None of them: everything in that time.
     """
     query = _messages(sight).limit(limit)
+    if since is not None or until is not None:
+        query = query.where(
+            message.c.kind.in_([it.value for it in MessageKind])
+        )  # so that the index by kind and time leads
     if since is not None:
         query = query.where(message.c.said_at >= since)
     if until is not None:

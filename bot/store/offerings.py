@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, or_, select, update
+from sqlalchemy import Connection, Select, func, select, update
 
 from bot.model.chat import MessageKind
 from bot.store.console.scope import Sight, threads
@@ -61,6 +61,12 @@ def of_messages(db: Connection, message_ids: Collection[int]) -> dict[int, Row]:
 
 def owed(db: Connection, sight: Sight, since: datetime) -> list[Row]:
     """Used before then, and no line has gone back to the family that gave it; the longest first."""
+    late = list(db.scalars(
+        select(class_use.c.id).where(class_use.c.used_at <= since, class_use.c.returned_at.is_(None))
+        .where(class_use.c.school_id == sight.school_id)
+    ))  # fmt: skip
+    if not late:
+        return []
     query = (
         _offerings()
         .add_columns(thread.c.id.label("thread_id"), child.c.id.label("child_id"),
@@ -69,7 +75,7 @@ def owed(db: Connection, sight: Sight, since: datetime) -> list[Row]:
         .join(thread, thread.c.id == message.c.thread_id)
         .join(child, child.c.id == thread.c.child_id)
         .join(person, person.c.id == message.c.author_id)
-        .where(class_use.c.used_at <= since, class_use.c.returned_at.is_(None))
+        .where(class_use.c.id.in_(late))
         .where(message.c.thread_id.in_(threads(sight)))
     )  # fmt: skip
     return list(db.execute(query.order_by(class_use.c.used_at)).mappings())
@@ -77,18 +83,19 @@ def owed(db: Connection, sight: Sight, since: datetime) -> list[Row]:
 
 def counted(db: Connection, sight: Sight, since: datetime) -> tuple[int, int]:
     """How much families have offered since then, and how much of it a class has used."""
-    ours = message.c.thread_id.in_(threads(sight))
-    given = (
-        select(func.count(), func.count(class_use.c.id))
-        .select_from(message)
-        .outerjoin(offering, offering.c.message_id == message.c.id)
+    ours = message.c.thread_id.in_(threads(sight)), message.c.said_at >= since, ~message.c.asides
+    shares = select(func.count()).select_from(message).where(*ours, message.c.kind == MessageKind.SHARE)
+    marked = (
+        select(func.count().filter(message.c.kind != MessageKind.SHARE), func.count(class_use.c.id))
+        .select_from(offering)
+        .join(message, message.c.id == offering.c.message_id)
         .outerjoin(permission, permission.c.offering_id == offering.c.id)
         .outerjoin(class_use, class_use.c.permission_id == permission.c.id)
-        .where(ours, message.c.said_at >= since, ~message.c.asides)
-        .where(or_(message.c.kind == MessageKind.SHARE, offering.c.id.is_not(None)))
+        .where(*ours)
     )
-    offered, used = db.execute(given).one()
-    return int(offered), int(used)
+    more, used = db.execute(marked).one()
+    offered = int(db.scalar(shares) or 0) + int(more)
+    return offered, int(used)
 
 
 def _offerings() -> Select[Any]:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from bot.store.rows import Row
 from bot.store.tables import person, planned_answer
@@ -27,6 +27,16 @@ def in_threads(db: Connection, thread_ids: Collection[int]) -> list[Row]:
     """All that have not gone, the next first."""
     query = _open().where(planned_answer.c.thread_id.in_(thread_ids))
     return list(db.execute(query.order_by(planned_answer.c.due_at, planned_answer.c.id)).mappings())
+
+
+def next_of(db: Connection, thread_ids: Collection[int]) -> dict[int, datetime]:
+    """When the next answer goes, of those threads in which one waits."""
+    query = (
+        select(planned_answer.c.thread_id, func.min(planned_answer.c.due_at).label("at"))
+        .where(planned_answer.c.thread_id.in_(thread_ids), planned_answer.c.state == "waiting")
+        .group_by(planned_answer.c.thread_id)
+    )
+    return {row.thread_id: row.at for row in db.execute(query)}
 
 
 def due(db: Connection, school_id: int, now: datetime, limit: int = 50) -> list[Row]:

@@ -7,31 +7,33 @@ deeds are undone after it, so that all of them are tried on one and the same sch
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
+from bot.acts import answering, answering_later
 from bot.acts.desk import Desk
 from bot.acts.series import keeping, running
 from bot.config import Config
 from bot.model.chat import Ears, MessageKind, Wording
+from bot.model.delivery import ASK_THE_FAMILY
 from bot.model.heard import Sight
 from bot.model.people import Role
 from bot.model.school import Calendar, School
 from bot.model.series import Part, PartKind, Rhythm, Series
-from bot.store import engine, media, people, schools, series_runs, sessions
-from bot.store.tables import message, metadata, staffing
+from bot.store import engine, media, outbox, people, schools, series_runs, sessions
+from bot.store.tables import delivery, inbox, message, metadata, staffing
 from bot.web import console as pages
 from bot.web.console import keys
 from bot.web.doors import Doors
 from tests.console.browser import HERE, browser_of
 from tests.console.matrix import AT_WORK, LINES, OPEN, OUTSIDE, Line
-from tests.console.seed import NOW, SPEECH, Harakeke
+from tests.console.seed import NOW, SPEECH, Harakeke, lies_in_the_inbox
 from tests.console.staffed import everybody
 
 #: What must not be read by whoever does not see the room.
@@ -250,6 +252,7 @@ def _things(world: Harakeke, folder: Path, room: str) -> dict[str, str]:
     shown = world.says(
         who, thread, "", kind=MessageKind.SHARE, sights=(Sight("photo", "x"),), ears=Ears.HOUSEHOLD
     )
+    lies_in_the_inbox(world, "stranger", "Who is this?")
     prompt = world.asks(teacher, f"{question} {child}?", room=room, at=world.now.replace(day=26))
     file = hashlib.sha256(room.encode()).hexdigest()[:8]
     (folder / file).write_bytes(f"a picture of {room}".encode())
@@ -271,10 +274,26 @@ def _things(world: Harakeke, folder: Path, room: str) -> dict[str, str]:
             "thread": world[thread], "content": first, "media": held, "prompt": prompt, "child": world[child],
             "home": world[f"{thread} home"], "room": world[room], "teacher": world[teacher],
             "work": desk.db.scalar(select(staffing.c.id).where(own)), "session": open_one, "family": world[who],
-            "phone": world[f"{who}'s phone"], "message": said,
+            "phone": world[f"{who}'s phone"], "message": said, **_going(desk, world, thread, teacher),
         }  # fmt: skip
 
     return {name: str(it) for name, it in world.act(found).items()}
+
+
+def _going(desk: Desk, world: Harakeke, thread: str, teacher: str) -> dict[str, int]:
+    """An answer on its way, one of which nobody knows whether it arrived, one that waits, and a stranger's words."""
+    by, words = (
+        world.person(desk, teacher),
+        [Wording("en", WORDS["room 7" if teacher == "Ngaire" else "room 5"][0])],
+    )
+    sent = []
+    for _one in range(2):
+        answering.answer(desk, by, world[thread], words)
+        sent.append(int(desk.db.scalar(select(func.max(delivery.c.id))) or 0))
+    outbox.change(desk.db, sent[1], state="failed", why=ASK_THE_FAMILY)
+    planned = answering_later.plan(desk, by, world[thread], words, desk.now + timedelta(hours=1))
+    stranger = int(desk.db.scalar(select(func.max(inbox.c.id)).where(inbox.c.state == "stranger")) or 0)
+    return {"sent": sent[0], "doubt": sent[1], "planned": planned, "stranger": stranger}
 
 
 def _session(world: Harakeke, who: str) -> str:

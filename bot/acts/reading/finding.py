@@ -61,7 +61,7 @@ def found(desk: Desk, who: Viewer, words: str, first: date | None, last: date | 
     until = occurrence(last + timedelta(days=1), time(), zone) if last else None
     rows = finding.find(desk.db, who.sight, looked_for, since=since, until=until, limit=MOST + 1)
     homes = finding.children(desk.db, who.sight, looked_for) if looked_for else []
-    if who.office:  # its looks are written down, without the words
+    if who.sight.everywhere:  # their looks are written down, without the words
         records.note(
             desk.db, desk.school.id, LOOKED, desk.now, person_id=who.person.id, about={"found": len(rows)}
         )

@@ -93,3 +93,14 @@ def _of_other_rooms_too(sight: Sight) -> ColumnElement[bool]:
 
 def _open(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return session.c.closed_at.is_(None), session.c.seen_at > now - IDLE, session.c.opened_at > now - LONGEST
+
+
+def is_a_familys(db: Connection, sight: Sight, contact_id: int) -> bool:
+    """Whether a phone is one of this school's that somebody of a family has."""
+    query = (
+        select(contact.c.id)
+        .join(contact_person, contact_person.c.contact_id == contact.c.id)
+        .where(contact.c.id == contact_id, contact.c.school_id == sight.school_id)
+        .where(contact_person.c.person_id.in_(scope.family(sight)))
+    )
+    return db.scalar(query.limit(1)) is not None

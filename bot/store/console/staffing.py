@@ -4,12 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, or_, select
 
-from bot.model.people import Person, Role
+from bot.model.people import AT_THE_DESK, OF_A_ROOM, Person
 from bot.store.people import as_person
 from bot.store.tables import enrolment, person, staffing
-
-#: Who sees every child of the school.
-EVERYWHERE = (Role.OFFICE,)
 
 
 def who_see(db: Connection, school_id: int, child_id: int, now: datetime) -> list[Person]:
@@ -23,7 +20,8 @@ def who_see(db: Connection, school_id: int, child_id: int, now: datetime) -> lis
         select(person)
         .where(person.c.id.in_(
             select(staffing.c.person_id).where(staffing.c.school_id == school_id, here)
-            .where(or_(staffing.c.role.in_(EVERYWHERE), staffing.c.room_id.in_(rooms)))
+            .where(or_(staffing.c.role.in_(AT_THE_DESK),
+                       staffing.c.role.in_(OF_A_ROOM) & staffing.c.room_id.in_(rooms)))
         ))
         .order_by(person.c.name, person.c.id)
     )  # fmt: skip

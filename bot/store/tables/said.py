@@ -124,6 +124,7 @@ message = Table(
     Index(None, "content_id"),
     # Which threads wait for an answer: the school's last words in each, and the family's first ones after them.
     Index("ix_message_answers", "thread_id", "id", sqlite_where=_ANSWERS, postgresql_where=_ANSWERS),
+    Index("ix_message_said", "kind", "said_at"),
     Index("ix_message_from_home", "thread_id", "id", sqlite_where=_FROM_HOME, postgresql_where=_FROM_HOME),
 )  # fmt: skip
 

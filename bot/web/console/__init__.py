@@ -4,6 +4,7 @@ from starlette.routing import BaseRoute
 
 from bot.web.console import (
     ask,
+    delivery,
     enter,
     entrance,
     find,
@@ -42,6 +43,7 @@ PAGES = (
     *prompt.PAGES,
     *thread.PAGES,
     *find.PAGES,
+    *delivery.PAGES,
     *in_hand.PAGES,
     *in_class.PAGES,
     *rewording.PAGES,

@@ -1,5 +1,7 @@
 """Conversations: the list, one of them, and an answer."""
 
+from urllib.parse import urlencode
+
 from starlette.responses import Response
 
 from bot.acts.reading import lines as listed
@@ -15,11 +17,17 @@ from bot.web.console.wording import Written, once
 
 
 async def show_all(visit: Visit) -> Response:
-    room_id = number(visit.request.query_params.get("room", ""))
-    found = await visit.look(lambda desk, who: (listed.lines(desk, who, room_id), rooms_seen(desk, who)))
+    asked = visit.request.query_params
+    room_id, page = number(asked.get("room", "")), number(asked.get("page", "")) or 1
+    which = asked.get("which", "") if asked.get("which", "") in listed.FILTERS else "all"
+    found = await visit.look(
+        lambda desk, who: (listed.lines(desk, who, room_id, which, page), rooms_seen(desk, who))
+    )
     lines, rooms = found.it
     name = "threads_now.html" if visit.polls else "threads.html"
-    return visit.show(name, found, lines=lines, rooms=rooms, room_id=room_id, here="threads")
+    kept = {"which": which, **({"room": room_id} if room_id else {})}
+    return visit.show(name, found, listed=lines, rooms=rooms, room_id=room_id, which=which, here="threads",
+                      query=urlencode(kept))  # fmt: skip
 
 
 async def show(visit: Visit) -> Response:

@@ -23,6 +23,7 @@ WAYS = (
     Way("today", "/", "Today"),
     Way("threads", "/threads", "Threads"),
     Way("ask", "/ask", "Ask"),
+    Way("delivery", "/delivery", "Delivery"),
     Way("series", "/series", "Series"),
     Way("status", "/status", "How it goes"),
     Way("letters", "/letters", "Letters"),

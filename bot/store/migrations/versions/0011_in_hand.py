@@ -8,6 +8,7 @@ from bot.store import columns
 revision = "0011"
 down_revision = "0010"
 
+LOST = "state IN ('failed', 'cancelled') OR carrier_state IN ('undelivered', 'failed')"
 FROM_HOME, ANSWERS = "kind <> 'answer'", "kind = 'answer'"
 
 
@@ -239,6 +240,14 @@ def upgrade() -> None:
     )
     op.add_column("delivery", sa.Column("quotes", sa.Text(), nullable=True))
     op.create_index("ix_message_content_id", "message", ["content_id"])
+    op.create_index("ix_message_said", "message", ["kind", "said_at"])
+    op.create_index(
+        "ix_delivery_lost",
+        "delivery",
+        ["created_at"],
+        sqlite_where=sa.text(LOST),
+        postgresql_where=sa.text(LOST),
+    )
     op.create_index(
         "ix_message_answers",
         "message",
