@@ -1,12 +1,16 @@
 """More people who work at Harakeke School: one for each role, and for each side of a reliever's dates."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+
+from sqlalchemy import Connection
 
 from bot.acts.desk import Desk
 from bot.languages.folding import fold
 from bot.model.people import Role
-from bot.store import people, sessions
+from bot.store import engine, people, sessions
+from bot.web.doors import Doors
 from tests.console.browser import Browser
 from tests.console.seed import Harakeke
 
@@ -48,3 +52,21 @@ def is_in(there: Browser, who: str) -> Browser:
     world.act(opened)
     there.client.cookies.set("aho", plain)
     return there
+
+
+def reading_only(world: Harakeke, doors: Doors) -> Doors:
+    """The same doors, but what only looks cannot write: a look that is written down has to go the writer's way."""
+
+    async def look(deed: Any) -> Any:
+        def glance(db: Connection) -> Any:
+            alone = world.engine.dialect.name == "sqlite"
+            db.exec_driver_sql("PRAGMA query_only = ON" if alone else "SET TRANSACTION READ ONLY")
+            try:
+                return deed(world.desk(db))
+            finally:
+                if alone:
+                    db.exec_driver_sql("PRAGMA query_only = OFF")
+
+        return engine.look(world.engine, glance)
+
+    return replace(doors, look=look)

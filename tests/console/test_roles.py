@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -9,9 +10,9 @@ from sqlalchemy import select
 from bot.model.people import Role
 from bot.store import engine
 from bot.store.tables import audit, staffing
-from tests.console.browser import Browser, said
+from tests.console.browser import Browser, browser_of, doors_of, said
 from tests.console.seed import Harakeke
-from tests.console.staffed import A_DAY, everybody, is_in, works
+from tests.console.staffed import A_DAY, everybody, is_in, reading_only, works
 
 Console = Callable[..., Browser]
 SECRET = "Koro is in hospital"
@@ -45,12 +46,13 @@ def test_a_reliever_sees_a_room_on_their_days_only(world: Harakeke, console: Con
 
 @pytest.mark.parametrize(("who", "status"), [("Lena", 200), ("Luka", 404), ("Sefo", 200), ("Adi", 200)])
 def test_a_look_into_a_room_that_is_not_ones_own_is_written_down(
-    world: Harakeke, console: Console, who: str, status: int
+    world: Harakeke, tmp_path: Path, who: str, status: int
 ) -> None:
     """Holds `beyond` in door.see and note_look, for every page that shows a family's words."""
     everybody(world)
     at = room_7(world)
-    there = is_in(console(), who)
+    doors = reading_only(world, doors_of(world, tmp_path))
+    there = is_in(Browser(browser_of(doors), world), who)
     assert there.get(at).status_code == status
     expected = [(world[who], world["Māia"], world["Māia at Hana's home"])] if status == 200 else []
     assert noted(world, "looked at a thread") == expected

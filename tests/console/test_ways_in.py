@@ -25,13 +25,14 @@ GOOD = "four wet gumboots stand here"
 NOBODY = "Mx Nobody"
 
 
-def has_telegram(world: Harakeke, who: str, address: str) -> int:
+def has_phone(world: Harakeke, who: str, address: str, channel: str = "telegram") -> int:
     def deed(desk: object) -> int:
         db = desk.db  # type: ignore[attr-defined]
         school = schools.only(db)
         assert school is not None
-        met = people.meet(db, school.id, world["telegram"], "telegram", address, State.ACTIVE, "Pacific/Auckland",
-                          world.now)  # fmt: skip
+        met = people.meet(
+            db, school.id, world[channel], channel, address, State.ACTIVE, "Pacific/Auckland", world.now
+        )
         people.change_contact(db, met.id, notice_at=world.now)
         people.link(db, school.id, met.id, world[who])
         return met.id
@@ -56,7 +57,7 @@ def letters(world: Harakeke) -> list[tuple[int, str, str]]:
 
 
 def test_a_code_goes_to_ones_own_telegram_and_opens_once(world: Harakeke, console: Console) -> None:
-    has_telegram(world, "Ngaire", "7000000071")
+    has_phone(world, "Ngaire", "7000000071")
     there = console()
     answer = enters(there, "link", name="whaea  ngaire")
     assert "are on their way" in said(there.follows(answer))
@@ -73,12 +74,7 @@ def test_a_code_goes_to_ones_own_telegram_and_opens_once(world: Harakeke, consol
 @pytest.mark.parametrize("who", ["Ngaire", "Hana", "Sina"])
 def test_nothing_goes_by_sms_nor_to_families(world: Harakeke, console: Console, who: str) -> None:
     """Holds own_chat: a family's Telegram gets no way in, and a teacher's number by SMS neither."""
-
-    def a_number(desk: object) -> None:
-        db = desk.db  # type: ignore[attr-defined]
-        people.link(db, 1, world["Hana's phone"], world["Ngaire"])
-
-    world.act(a_number)
+    has_phone(world, "Ngaire", "+642000000071", "sms")
     name = engine.look(world.engine, lambda db: people.person_by_id(db, world[who]).name)
     assert enters(console(), "link", name=name).status_code == 303
     assert letters(world) == []
@@ -86,7 +82,7 @@ def test_nothing_goes_by_sms_nor_to_families(world: Harakeke, console: Console, 
 
 def test_a_shared_telegram_gets_no_way_in(world: Harakeke, console: Console) -> None:
     """Holds `alone` in own_chat."""
-    chat = has_telegram(world, "Ngaire", "7000000071")
+    chat = has_phone(world, "Ngaire", "7000000071")
     world.act(lambda desk: people.link(desk.db, desk.school.id, chat, world["Dave"]))
     enters(console(), "link", name="Whaea Ngaire")
     assert letters(world) == []
@@ -98,7 +94,7 @@ def test_every_name_is_answered_alike_with_the_same_work(world: Harakeke, consol
     Somebody with a Telegram and a password, somebody with neither, a parent, and nobody at all: the same bytes, and
     the same number of statements and of hashes before the answer.
     """
-    has_telegram(world, "Ngaire", "7000000071")
+    has_phone(world, "Ngaire", "7000000071")
     has_password(world, "Ngaire")
     names = ("Whaea Ngaire", "Matua Tom", "Hana Parata", NOBODY)
     for do, status in (("link", 303), ("password", 422)):
@@ -308,7 +304,7 @@ def test_the_rows_alone_do_not_tell_the_secret(world: Harakeke, console: Console
 
 
 def test_a_form_of_the_entrance_needs_its_token(world: Harakeke, console: Console) -> None:
-    has_telegram(world, "Ngaire", "7000000071")
+    has_phone(world, "Ngaire", "7000000071")
     for path in (DOOR, SECOND):
         fields = {"do": "link", "name": "Whaea Ngaire", "code": "000000"}
         assert console().sends(path, fields).status_code == 403
