@@ -16,7 +16,7 @@ from bot.acts.desk import Desk, Links
 from bot.channels import Channel
 from bot.clock import Clock, Tick
 from bot.dispatch import Dispatcher, Timing, receiving
-from bot.jobs import budgets, digests, holding, nudges, prompts, retries
+from bot.jobs import budgets, digests, holding, nudges, prompts, retries, rolls
 from bot.jobs.translating import Translators
 from bot.languages.catalogue import Catalogues
 from bot.model.heard import Incoming, Receipt
@@ -191,6 +191,7 @@ class House:
             Tick("nudges", 10.0, lambda: nudges.remind_all(self.act_if_due)),
             Tick("digests", 10.0, lambda: digests.put_all(self.act_if_due)),
             Tick("budgets", 60.0, lambda: self.act_if_due(budgets.warn)),
+            Tick("rolls", 600.0, lambda: self.act(rolls.forget), True),
             Tick("retries", 5.0, lambda: self.act_if_due(lambda desk: retries.take_up(desk, self._again))),
             Tick("translations", 1.0, self.translators.begin, True),
             Tick("after a copy", 5.0, self._go_on, True),

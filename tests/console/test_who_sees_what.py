@@ -7,6 +7,7 @@ import pytest
 
 from bot.acts import prompting
 from bot.acts.desk import Desk
+from bot.acts.roll import lying
 from bot.model.chat import Ears, MessageKind, Wording
 from bot.model.heard import Sight
 from bot.store import engine, media, messages
@@ -30,6 +31,9 @@ GET = {
     "/live": (200, 200, 200),
     "/people": (404, 404, 200),
     "/status": (200, 200, 200),
+    "/roll": (404, 404, 200),
+    "/roll/{id}": (404, 404, 200),
+    "/roll/{id}/to-mend": (404, 404, 404),
     "/ask/{id}": (200, 404, 200),
     "/ask/{id}/change": (200, 404, 200),
     "/threads/{id}": (200, 404, 200),
@@ -51,6 +55,11 @@ POST = {
     "/threads/{id}/machines": (303, 404, 303),
     "/people/{id}/telegram": (404, 404, 200),
     "/people/{id}/sign-in": (404, 404, 200),
+    "/roll": (404, 404, 422),
+    "/roll/{id}/look": (404, 404, 303),
+    "/roll/{id}/headings": (404, 404, 303),
+    "/roll/{id}/apply": (404, 404, 303),
+    "/roll/{id}/undo": (404, 404, 303),
     "/me/telegram": (200, 200, 200),
     "/me/sessions/{id}/end": (404, 404, 404),
     "/{rest:path}": (404, 404, 404),
@@ -86,6 +95,7 @@ def room_7(world: Harakeke, tmp_path: Path) -> dict[str, str]:
         "/ask/{id}": str(prompt),
         "/media/{id}": str(world.act(hold)),
         "/people/{id}": str(world["Ngaire"]),
+        "/roll/{id}": str(world.act(lambda desk: lying.bring(desk, "roll.csv", b"hello", None, False))),
         "/me/sessions/{id}": "987654",
     }
 

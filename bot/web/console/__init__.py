@@ -2,7 +2,20 @@
 
 from starlette.routing import BaseRoute
 
-from bot.web.console import ask, enter, live, me, people, pictures, prompt, rewording, status, thread, today
+from bot.web.console import (
+    ask,
+    enter,
+    live,
+    me,
+    people,
+    pictures,
+    prompt,
+    rewording,
+    roll,
+    status,
+    thread,
+    today,
+)
 from bot.web.console.door import hang
 from bot.web.doors import Doors
 
@@ -17,6 +30,7 @@ PAGES = (
     *rewording.PAGES,
     *pictures.PAGES,
     *people.PAGES,
+    *roll.PAGES,
     *status.PAGES,
     *me.PAGES,
     *live.PAGES,

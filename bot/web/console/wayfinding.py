@@ -19,6 +19,7 @@ WAYS = (
     Way("ask", "/ask", "Ask"),
     Way("status", "/status", "How it goes"),
     Way("people", "/people", "People", office=True),
+    Way("roll", "/roll", "Roll", office=True),
 )
 
 
