@@ -31,6 +31,8 @@ GET = {
     "/live": (200, 200, 200),
     "/people": (404, 404, 200),
     "/status": (200, 200, 200),
+    "/children/{id}": (404, 404, 200),
+    "/people/rollover": (404, 404, 200),
     "/roll": (404, 404, 200),
     "/roll/{id}": (404, 404, 200),
     "/roll/{id}/to-mend": (404, 404, 404),
@@ -55,6 +57,16 @@ POST = {
     "/threads/{id}/machines": (303, 404, 303),
     "/people/{id}/telegram": (404, 404, 200),
     "/people/{id}/sign-in": (404, 404, 200),
+    "/children/{id}/name": (404, 404, 422),
+    "/children/{id}/move": (404, 404, 422),
+    "/children/{id}/places/{place}": (404, 404, 422),
+    "/children/{id}/places/{place}/end": (404, 404, 422),
+    "/children/{id}/places/{place}/home": (404, 404, 422),
+    "/children/{id}/kept-out": (404, 404, 422),
+    "/children/{id}/kept-out/{restriction}/lift": (404, 404, 303),
+    "/people/rollover": (404, 404, 200),
+    "/people/rollover/do": (404, 404, 200),
+    "/people/undo/{id}": (404, 404, 303),
     "/roll": (404, 404, 422),
     "/roll/{id}/look": (404, 404, 303),
     "/roll/{id}/headings": (404, 404, 303),
@@ -94,6 +106,7 @@ def room_7(world: Harakeke, tmp_path: Path) -> dict[str, str]:
         "{content}": str(world.act(said)),
         "/ask/{id}": str(prompt),
         "/media/{id}": str(world.act(hold)),
+        "/children/{id}": str(world["Māia"]),
         "/people/{id}": str(world["Ngaire"]),
         "/roll/{id}": str(world.act(lambda desk: lying.bring(desk, "roll.csv", b"hello", None, False))),
         "/me/sessions/{id}": "987654",
@@ -104,6 +117,7 @@ def address(page: str, ids: dict[str, str]) -> str:
     for begins, key in ids.items():
         if page.startswith(begins):
             page = page.replace("{id}", key)
+    page = page.replace("{place}", "987654").replace("{restriction}", "987654").replace("{id}", "987654")
     page = page.replace("{content}", ids["{content}"]).replace("{language}", "mi")
     return "/console" + page.replace("{tag}", "en").replace("{rest:path}", "nowhere")
 

@@ -50,6 +50,7 @@ class Home:
 
 @dataclass(frozen=True)
 class Pupil:
+    id: int
     name: str
     homes: tuple[Home, ...]
 
@@ -111,6 +112,7 @@ def room(desk: Desk, who: Viewer, here: Room) -> list[Pupil]:
         inside.setdefault(it.lane.household_id, []).append(it)
     return [
         Pupil(
+            key,
             name,
             tuple(
                 Home(

@@ -4,6 +4,7 @@ from starlette.routing import BaseRoute
 
 from bot.web.console import (
     ask,
+    children,
     enter,
     live,
     me,
@@ -12,6 +13,7 @@ from bot.web.console import (
     prompt,
     rewording,
     roll,
+    rollover,
     status,
     thread,
     today,
@@ -30,6 +32,8 @@ PAGES = (
     *rewording.PAGES,
     *pictures.PAGES,
     *people.PAGES,
+    *children.PAGES,
+    *rollover.PAGES,
     *roll.PAGES,
     *status.PAGES,
     *me.PAGES,

@@ -49,7 +49,7 @@ async def read(request: Request, upload: int = 0) -> Form:
     try:
         return Form(
             dict(
-                parse_qsl(bytes(body).decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=100)
+                parse_qsl(bytes(body).decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=500)
             )
         )
     except ValueError:
