@@ -23,6 +23,7 @@ from bot.store.tables import (
     metadata,
     person,
     room,
+    suppression,
     thread,
 )
 
@@ -82,6 +83,7 @@ def _take_away(db: Connection, added: Mapping[str, Sequence[int]]) -> list[str]:
     ways_back.remove(db, membership, ways_back.still_open(db, added.get("membership", ())))
     ways_back.remove(db, enrolment, added.get("enrolment", ()))
     many.unlink(db, pen.links(db, added.get("contact_person", ())))
+    ways_back.remove(db, suppression, added.get("suppression", ()))
     phones = added.get("contact", ())
     ways_back.drop_notices(db, phones)
     kept = []
