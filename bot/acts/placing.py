@@ -1,101 +1,177 @@
-"""What the office changes of one child's people, each thing written down: a place ended, a word put right."""
+"""Which child, and which home, somebody's words are about. Where two could be meant: ask, never guess."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from bot.acts.desk import Desk
-from bot.acts.roll.rows import decides
-from bot.languages.folding import fold
-from bot.model.people import Scope
-from bot.store import lanes, many, records, restrictions
-from bot.store.console import children
+from bot.model.chat import Ears
+from bot.model.people import Contact, Member
+from bot.model.screen import Screen
+from bot.store import gathering, messages, outbox, prompts, questions
+from bot.store.lanes import household_of_thread
 from bot.store.rows import Row
-from bot.store.tables import child, household, membership, person
 
-WHY = {"order": "a court's order", "family": "the family's word", "mistake": "it was a mistake"}
-LONGEST = 100
+REMEMBERED = timedelta(hours=1)
+ANSWERING = timedelta(days=6)  #: three days to answer, and three more after the reminder
+FRESH = timedelta(days=1)  #: later first words may be about anything: they are not passed on unasked
 
 
 @dataclass(frozen=True)
-class Amiss:
-    """Why it was not done, for the office to read."""
+class Placed:
+    """Where the words go. `prompt_id`: they are this person's answer to it."""
 
-    why: str
-
-
-def end_place(desk: Desk, by_id: int, child_id: int, place_id: int, why: str) -> bool:
-    """At once: what waits for them is dropped at its call. False when they had no place any more."""
-    place = _open(desk, child_id, place_id)
-    if place is None or why not in WHY:
-        return False
-    lanes.end_membership(desk.db, place_id, desk.now)
-    about = {"child": child_id, "person": place["person_id"], "place": place_id, "why": why}
-    records.note(desk.db, desk.school.id, "ended a place", desk.now, person_id=by_id, about=about)
-    return True
+    members: tuple[Member, ...]
+    prompt_id: int | None = None
+    fresh: bool = False  #: said while the prompt was surely still in mind
+    private: bool = False  #: they answer what was for the writer and the school only
 
 
-def rename_child(desk: Desk, by_id: int, child_id: int, name: str) -> Amiss | None:
-    if (amiss := _unfit(name)) is not None:
-        return amiss
-    many.change(desk.db, child, [{"id": child_id, "name": name.strip(), "folded": fold(name)}])
-    records.note(
-        desk.db, desk.school.id, "renamed a child", desk.now, person_id=by_id, about={"child": child_id}
-    )
-    return None
+@dataclass(frozen=True)
+class Doubt:
+    """More than one child, or more than one home, could be meant."""
+
+    members: tuple[Member, ...]
 
 
-def change_person(
-    desk: Desk, by_id: int, child_id: int, place_id: int, name: str, relation: str
-) -> Amiss | None:
-    """A name, and what they are to this child. Who becomes a guardian sees everything; who ceases to be one, stories;
-    a supporter keeps what the family chose."""
-    place = _open(desk, child_id, place_id)
-    if place is None:
-        return Amiss("They have no place there any more.")
-    for words in (name, relation):
-        if (amiss := _unfit(words)) is not None:
-            return amiss
-    guardian = decides(relation)
-    scope = Scope.EVERYTHING if guardian else Scope.STORIES if place["guardian"] else Scope(place["scope"])
-    many.change(desk.db, person, [{"id": place["person_id"], "name": name.strip(), "folded": fold(name)}])
-    changed = {"id": place_id, "relation": relation.strip(), "guardian": guardian, "scope": str(scope)}
-    many.change(desk.db, membership, [changed])
-    about = {"child": child_id, "person": place["person_id"], "place": place_id}
-    records.note(desk.db, desk.school.id, "changed a person", desk.now, person_id=by_id, about=about)
-    return None
+@dataclass(frozen=True)
+class Several:
+    """They follow a weekly text, whose questions they may answer, or not: it has to be asked. As deliveries."""
+
+    deliveries: tuple[int, ...]
 
 
-def second_home(desk: Desk, by_id: int, child_id: int, place_id: int, label: str) -> Amiss | None:
-    """A home of their own for somebody who stood in the same one as others: from now on neither hears the other.
-
-    What was said before stays where it was said.
-    """
-    place = _open(desk, child_id, place_id)
-    if place is None:
-        return Amiss("They have no place there any more.")
-    taken = {fold(home["label"]) for home in children.homes_of(desk.db, child_id)}
-    if not fold(label) or len(label) > LONGEST or label.casefold().startswith("own:") or fold(label) in taken:
-        return Amiss("Please give the new home a mark of its own, such as a letter.")
-    if restrictions.restricted(desk.db, child_id, place["person_id"]):
-        return Amiss("The school keeps this person out of the child's homes.")
-    [made] = many.add(desk.db, household, desk.school.id, [{"child_id": child_id, "label": label.strip()}])
-    many.open_threads(desk.db, desk.school.id, [(child_id, made)])
-    lanes.end_membership(desk.db, place_id, desk.now)
-    kept = {
-        name: place[name] for name in ("person_id", "relation", "guardian", "scope", "from_roll", "let_in_by")
-    }
-    many.add(desk.db, membership, desk.school.id, [{**kept, "household_id": made, "since": desk.now}])
-    about = {"child": child_id, "person": place["person_id"], "home": made}
-    records.note(desk.db, desk.school.id, "made a second home", desk.now, person_id=by_id, about=about)
-    return None
+@dataclass(frozen=True)
+class Nowhere:
+    """What they mean is not theirs any more. Another child's thread would be a guess."""
 
 
-def _open(desk: Desk, child_id: int, place_id: int) -> Row | None:
-    """One of this child's places that holds today."""
-    return next((it for it in children.places_of(desk.db, child_id)
-                 if it["id"] == place_id and (it["until"] is None or it["until"] > desk.now)), None)  # fmt: skip
+@dataclass(frozen=True)
+class Spoken:
+    """How it was said: from which phone, by whom, when, under what screen, quoting what, about which homes."""
+
+    contact: Contact
+    person_id: int
+    at: datetime
+    screen: Screen
+    quotes: str | None = None
+    chosen: Collection[int] = ()  #: the homes that the writer has named since
+    answers: int | None = None  #: which line of a weekly text they have named since, as its delivery; 0: none
 
 
-def _unfit(words: str) -> Amiss | None:
-    if not fold(words):
-        return Amiss("Please write a name, and who they are to the child.")
-    return Amiss(f"That is longer than {LONGEST} letters.") if len(words) > LONGEST else None
+def place(desk: Desk, spoken: Spoken, members: Sequence[Member]) -> Placed | Doubt | Several | Nowhere:
+    """Reads, in this order: the child they named for it; what they quote; the prompt they answer; their only lane;
+    what they told us just before."""
+    quoted = outbox.quoted(desk.db, spoken.contact.id, spoken.quotes) if spoken.quotes else None
+    if spoken.answers is not None:
+        found: Placed | Several = _by_line(desk, spoken, members)
+    else:
+        found = _by_quote(desk, quoted, members) if quoted else _by_prompt(desk, spoken, members)
+    if isinstance(found, Several):
+        return found
+    if spoken.chosen:
+        return _named(found, _of_homes(members, spoken.chosen))
+    if len(found.members) > 1 and (chosen := _remembered(desk, spoken, found.members)):
+        return replace(found, members=tuple(chosen))
+    if not found.members:
+        return Nowhere()
+    return found if len(found.members) == 1 else Doubt(found.members)
+
+
+def _named(found: Placed, named: Sequence[Member]) -> Placed | Nowhere:
+    """No prompt weighs more than the name: it is answered only where it was about nobody else."""
+    if not named:
+        return Nowhere()
+    if set(named) <= set(found.members):
+        return replace(found, members=tuple(named))
+    return Placed(tuple(named), private=found.private)
+
+
+def _by_quote(desk: Desk, quoted: Row, members: Sequence[Member]) -> Placed:
+    homes = _homes(desk, quoted["id"], quoted["message_id"])
+    meant = _of_homes(members, homes) if homes else tuple(members)
+    if quoted["prompt_id"] is not None:
+        return Placed(meant, quoted["prompt_id"], fresh=True)
+    # Quoting a thank-you or a teacher's private answer is no answer to a prompt: those words stay private.
+    words = messages.one(desk.db, quoted["message_id"]) if quoted["message_id"] else None
+    shared = quoted["question_id"] is not None or (words is not None and words["ears"] == Ears.HOUSEHOLD)
+    return Placed(meant, private=not shared)
+
+
+def _by_line(desk: Desk, spoken: Spoken, members: Sequence[Member]) -> Placed:
+    """They have named the line of the weekly text that they answer: as sure as a quotation."""
+    row = outbox.one(desk.db, spoken.answers) if spoken.answers else None
+    if row is None or row["contact_id"] != spoken.contact.id:
+        return Placed(tuple(members), private=spoken.screen.follows_private_words)
+    return Placed(_of_homes(members, _homes(desk, row["id"])), row["prompt_id"], fresh=True)
+
+
+def _by_prompt(desk: Desk, spoken: Spoken, members: Sequence[Member]) -> Placed | Several:
+    asked = _asked(desk, spoken, members)
+    if isinstance(asked, Several):
+        return asked
+    meant = _of_homes(members, _homes(desk, asked.delivery_id)) if asked else ()
+    threads = [it.lane.thread_id for it in meant]
+    if (
+        asked is None
+        or not meant
+        or messages.has_answered(desk.db, asked.prompt_id, spoken.person_id, threads)
+    ):
+        return Placed(tuple(members), private=spoken.screen.follows_private_words)
+    return Placed(meant, asked.prompt_id, asked.fresh)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    prompt_id: int
+    delivery_id: int
+    fresh: bool
+
+
+def _asked(desk: Desk, spoken: Spoken, members: Sequence[Member]) -> _Asked | Several | None:
+    since, here = spoken.at - ANSWERING, spoken.screen.prompt
+    if here and here.at > since:
+        fresh = here.at > spoken.at - FRESH
+        if here.prompt_id is None:
+            return _in_the_weekly_text(desk, spoken, members, here.delivery_id, fresh)
+        return _Asked(here.prompt_id, here.delivery_id, fresh)
+    if any(it.asks and it.at > since for it in spoken.screen.shown):
+        return None  # somebody's words have come since: it may be those that they answer
+    # One that they read on another phone of theirs is answered too, but not surely enough to pass it on at home.
+    other = prompts.last_elsewhere(desk.db, spoken.contact.id, spoken.person_id, since, spoken.at)
+    return _Asked(other["id"], other["delivery_id"], fresh=False) if other and other["id"] else None
+
+
+def _in_the_weekly_text(desk: Desk, spoken: Spoken, members: Sequence[Member], digest_id: int,
+                        fresh: bool) -> _Asked | Several | None:  # fmt: skip
+    """Its only line; of more, nobody can know which one is answered. Nothing is asked where they have answered all."""
+    lines = [it for it in gathering.inside(desk.db, [digest_id])[digest_id] if it["number"] is not None]
+    if all(_is_answered(desk, spoken, members, it) for it in lines):
+        return None
+    if len(lines) == 1:
+        return _Asked(lines[0]["prompt_id"], lines[0]["id"], fresh)
+    return Several(tuple(it["id"] for it in lines)) if lines else None
+
+
+def _is_answered(desk: Desk, spoken: Spoken, members: Sequence[Member], line: Row) -> bool:
+    """By this speaker, or it is not theirs to answer."""
+    threads = [it.lane.thread_id for it in _of_homes(members, _homes(desk, line["id"]))]
+    return not threads or messages.has_answered(desk.db, line["prompt_id"], spoken.person_id, threads)
+
+
+def _of_homes(members: Sequence[Member], homes: Collection[int]) -> tuple[Member, ...]:
+    return tuple(it for it in members if it.lane.household_id in homes)
+
+
+def _homes(desk: Desk, delivery_id: int, message_id: int | None = None) -> set[int]:
+    homes = {home for _, home in prompts.children_of_delivery(desk.db, [delivery_id]).get(delivery_id, [])}
+    if not homes and message_id is not None:
+        homes = {household_of_thread(desk.db, messages.one(desk.db, message_id)["thread_id"])}
+    return homes
+
+
+def _remembered(desk: Desk, spoken: Spoken, members: Sequence[Member]) -> list[Member]:
+    since = desk.now - REMEMBERED
+    about = questions.last_answered(desk.db, spoken.contact.id, "which child", spoken.person_id, since)
+    chosen = set(about["chosen"]) if about else set()
+    return [it for it in members if it.lane.household_id in chosen]

@@ -89,7 +89,7 @@ def phones(db: Connection, person_id: int) -> list[tuple[int, int, int, str, str
         .where(contact_person.c.person_id == person_id)
         .order_by(contact.c.id)
     )  # fmt: skip
-    return [tuple(row) for row in db.execute(query)]  # type: ignore[misc]
+    return [tuple(row) for row in db.execute(query)]
 
 
 def works_here(db: Connection, person_id: int) -> bool:

@@ -90,7 +90,8 @@ def still_open(db: Connection, ids: Collection[int]) -> list[int]:
 def taken_again(db: Connection, table: Table, ids: Collection[int]) -> set[int]:
     """Those of these ended memberships or enrolments whose place is open again by another row."""
     pair = ("household_id", "person_id") if table is membership else ("child_id", "room_id")
-    other, found = table.alias("other"), set()
+    other = table.alias("other")
+    found: set[int] = set()
     for some in in_parts(ids):
         again = select(table.c.id).join(other, (other.c.id != table.c.id) & other.c.until.is_(None))
         for column in pair:

@@ -49,7 +49,7 @@ def test_a_roll_is_looked_at_brought_in_and_undone(world: Harakeke, console: Con
     before, ana = rooms(world), console("Ana")
     path = at(brings(ana, LAGI))
     page = ana.get(path)
-    assert "1 row: 2 new, 0 changed, 0 gone" in said(page)
+    assert "1 row. 1 child and 1 adult are new." in said(page)
     assert "Lagi child · Room 7" in said(page)
     assert rooms(world) == before, "looking changes nothing"
     ana.fills(path, f"{path}/apply")
@@ -167,7 +167,7 @@ def test_while_it_is_at_work_the_page_waits_and_looks_again_without_javascript(
     world.now += timedelta(minutes=3)  # whoever was at work on it has died
     ana.fills(path, f"{path}/look")
     ana.sends(f"{path}/look", ana.token())
-    assert "2 new" in said(ana.get(path))
+    assert "1 child and 1 adult are new" in said(ana.get(path))
 
 
 def test_an_import_that_breaks_is_told_and_writes_nothing(

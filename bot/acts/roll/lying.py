@@ -12,10 +12,9 @@ from typing import Any
 from bot.acts import undoing
 from bot.acts.desk import Desk
 from bot.acts.roll.applying import Greet, apply
-from bot.acts.roll.files.headings import mark, plain
+from bot.acts.roll.files.headings import UnknownHeadings, mark, plain
 from bot.acts.roll.naming import BadRoll
 from bot.acts.roll.planning import Plan, mark_of, plan
-from bot.acts.roll.reading import UnknownHeadings
 from bot.acts.undoing import CannotUndo, Undone
 from bot.store import headings, records, sheets
 

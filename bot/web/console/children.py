@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from starlette.responses import Response
 
-from bot.acts import moving, placing, restricting
+from bot.acts import households, moving, restricting
 from bot.acts.desk import Desk
-from bot.acts.placing import Amiss
+from bot.acts.households import Amiss
 from bot.acts.reading import children as reading
 from bot.acts.reading.viewer import Viewer, rooms_seen
 from bot.store.console import children, scope
@@ -24,7 +24,7 @@ async def show(visit: Visit) -> Response:
 async def rename(visit: Visit) -> Response:
     name = visit.form.text("name")
     return await _does(
-        visit, lambda desk, who, key: placing.rename_child(desk, who.person.id, key, name), "changed"
+        visit, lambda desk, who, key: households.rename_child(desk, who.person.id, key, name), "changed"
     )
 
 
@@ -32,7 +32,7 @@ async def change_person(visit: Visit) -> Response:
     place, name, relation = visit.id("place"), visit.form.text("name"), visit.form.text("relation")
     return await _does(
         visit,
-        lambda desk, who, key: placing.change_person(desk, who.person.id, key, place, name, relation),
+        lambda desk, who, key: households.change_person(desk, who.person.id, key, place, name, relation),
         "changed",
     )
 
@@ -41,7 +41,7 @@ async def end_place(visit: Visit) -> Response:
     place, why = visit.id("place"), visit.form.text("why")
 
     def deed(desk: Desk, who: Viewer, key: int) -> Amiss | None:
-        done = placing.end_place(desk, who.person.id, key, place, why)
+        done = households.end_place(desk, who.person.id, key, place, why)
         return None if done else Amiss("Please say why; or they have no place there any more.")
 
     return await _does(visit, deed, "ended")
@@ -50,7 +50,7 @@ async def end_place(visit: Visit) -> Response:
 async def second_home(visit: Visit) -> Response:
     place, label = visit.id("place"), visit.form.text("label")
     return await _does(
-        visit, lambda desk, who, key: placing.second_home(desk, who.person.id, key, place, label), "home"
+        visit, lambda desk, who, key: households.second_home(desk, who.person.id, key, place, label), "home"
     )
 
 
@@ -119,7 +119,7 @@ async def _page(visit: Visit, child_id: int, status: int = 200, fault: str = "")
     found = await visit.see(glance)
     it, rooms = found.it
     return visit.show(
-        "child.html", found, status, here="people", it=it, rooms=rooms, fault=fault, whys=placing.WHY
+        "child.html", found, status, here="people", it=it, rooms=rooms, fault=fault, whys=households.WHY
     )
 
 

@@ -1,6 +1,6 @@
 """A file that a browser sends with a form: read by Starlette's own parser, never larger than its page allows."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -32,7 +32,7 @@ async def read(request: Request, limit: int) -> tuple[dict[str, str], str, bytes
     return fields, name, content
 
 
-async def _counted(request: Request, limit: int) -> AsyncIterator[bytes]:
+async def _counted(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
     size = 0
     async for chunk in request.stream():
         size += len(chunk)
