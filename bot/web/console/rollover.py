@@ -11,6 +11,7 @@ from bot.model.people import Room
 from bot.web.console import paper
 from bot.web.console.door import NotThere, Page, Visit
 from bot.web.console.form import number
+from bot.web.console.moving import from_day
 
 LEAVES = "leave"
 
@@ -25,10 +26,10 @@ async def look(visit: Visit) -> Response:
 
 async def do(visit: Visit) -> Response:
     """Only what was looked at: children who came or went meanwhile are shown first. Sent twice, it is done once."""
-    said, mark = _said(visit), visit.form.text("mark")
+    said, mark, day = _said(visit), visit.form.text("mark"), visit.form.text("day")
 
     def deed(desk: Desk, who: Viewer) -> bool:
-        return moving.roll_over(desk, who, _to(_rooms(desk, who), said), desk.now, mark) is None
+        return moving.roll_over(desk, who, _to(_rooms(desk, who), said), from_day(desk, day), mark) is None
 
     if (await visit.act(deed)).it:
         return paper.go("/roll?done=rolled-over")
