@@ -1,6 +1,7 @@
 """A child's page for the office: each home apart; what is changed there holds at once, and is written down."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -152,3 +153,20 @@ def test_what_is_the_offices_is_nobody_elses(world: Harakeke, console: Console) 
     tom = console("Tom")
     assert tom.get(page_of(world, "Finn")).status_code == 404, "not even of his own room"
     assert tom.sends("/console/people/rollover", tom.token()).status_code == 404
+
+
+def test_several_children_move_from_a_day_on(world: Harakeke, console: Console) -> None:
+    """Holds: until that day the old teacher has them, and the new one sees nothing."""
+    ana, thread = console("Ana"), world["Ioane's"]
+    fields = {
+        f"child-{world['Māia']}": "yes",
+        f"child-{world['Ioane']}": "yes",
+        "to-room": str(world["room 5"]),
+    }
+    assert ana.sends("/console/people/move", ana.token()).headers["location"].endswith("nobody-moved")
+    ana.sends("/console/people/move", {**ana.token(), **fields, "day": "2026-11-26"})
+    assert console("Tom").get(f"/console/threads/{thread}").status_code == 404
+    assert console("Ngaire").get(f"/console/threads/{thread}").status_code == 200
+    world.now = datetime(2026, 11, 25, 11, 0, tzinfo=UTC)  # midnight in Auckland
+    assert console("Tom").get(f"/console/threads/{thread}").status_code == 200
+    assert console("Ngaire").get(f"/console/threads/{thread}").status_code == 404

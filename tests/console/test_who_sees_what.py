@@ -65,6 +65,7 @@ POST = {
     "/children/{id}/places/{place}/home": (404, 404, 422),
     "/children/{id}/kept-out": (404, 404, 422),
     "/children/{id}/kept-out/{restriction}/lift": (404, 404, 303),
+    "/people/move": (404, 404, 303),
     "/people/rollover": (404, 404, 200),
     "/people/rollover/do": (404, 404, 200),
     "/people/{id}/merge": (404, 404, 404),

@@ -55,7 +55,14 @@ async def _page(visit: Visit, how: str | None, said: dict[int, str]) -> Response
     found = await visit.look(glance)
     rooms, it = found.it
     return visit.show(
-        "rollover.html", found, here="people", rooms=rooms, it=it, said=said, stale=how == "stale"
+        "rollover.html",
+        found,
+        here="people",
+        rooms=rooms,
+        it=it,
+        said=said,
+        stale=how == "stale",
+        day=visit.form.text("day"),
     )
 
 
