@@ -152,6 +152,6 @@ def _link_again(desk: Desk, pairs: Sequence[Sequence[int]]) -> None:
     wanted = {(int(phone), int(someone)) for phone, someone in pairs}
     phones = dict(pen.values_of(desk.db, contact, {phone for phone, _ in wanted}, ["state"]))
     persons = dict(pen.values_of(desk.db, person, {someone for _, someone in wanted}, ["id"]))
-    there = roll.links_of(desk.db, [phone for phone, _ in wanted])
+    there = ways_back.links_of(desk.db, [phone for phone, _ in wanted])
     again = [pair for pair in sorted(wanted - there) if pair[0] in phones and pair[1] in persons]
     many.add(desk.db, contact_person, desk.school.id, [{"contact_id": a, "person_id": b} for a, b in again])

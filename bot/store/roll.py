@@ -1,7 +1,7 @@
 """Everything that an import has to know, in a fixed number of queries, however large the school is."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -212,10 +212,3 @@ def _places(db: Connection, school_id: int) -> Iterable[Place]:
             row.from_roll,
             row.until is None,
         )
-
-
-def links_of(db: Connection, contact_ids: Collection[int]) -> set[tuple[int, int]]:
-    """Whose these phones are: (contact, person)."""
-    query = select(contact_person.c.contact_id, contact_person.c.person_id)
-    found = db.execute(query.where(contact_person.c.contact_id.in_(list(contact_ids))))
-    return {(row.contact_id, row.person_id) for row in found}

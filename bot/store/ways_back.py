@@ -11,6 +11,7 @@ from bot.store.pen import in_parts
 from bot.store.tables import (
     attempt,
     contact,
+    contact_person,
     delivery,
     delivery_child,
     inbox,
@@ -112,3 +113,10 @@ def drop_notices(db: Connection, contact_ids: Collection[int]) -> int:
             db.execute(delete(delivery).where(delivery.c.id.in_(part)))
         told += len(set(db.scalars(select(delivery.c.contact_id).where(*mine))))
     return told
+
+
+def links_of(db: Connection, contact_ids: Collection[int]) -> set[tuple[int, int]]:
+    """Whose these phones are: (contact, person)."""
+    query = select(contact_person.c.contact_id, contact_person.c.person_id)
+    found = db.execute(query.where(contact_person.c.contact_id.in_(list(contact_ids))))
+    return {(row.contact_id, row.person_id) for row in found}
