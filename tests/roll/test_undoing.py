@@ -191,3 +191,16 @@ def test_an_undo_of_a_repeat_changes_nothing(office: Office, rows: tuple[str, ..
     brings(office, *rows)
     assert undo(office) == Undone(())
     assert state(office) == before
+
+
+@pytest.mark.parametrize("whom", ["person", "phone"])
+def test_who_is_kept_out_is_not_brought_back_by_a_roll(office: Office, whom: str) -> None:
+    """Holds: a roll is a grant like any other, and the school's own word stands over it."""
+    brings(office, *FIRST)
+    finn, dave = office.asks(select(child.c.id).where(child.c.name == "Finn"))[0][0], office.person("Dave")
+    who = {"person_id": dave} if whom == "person" else {"address": "+64210000003"}
+    office.does(lambda db: restricting.keep_out(office.desk(db), dave, finn, **who))
+    it = office.looks(FIRST[2])
+    assert any("keeps Dave out of Finn's homes" in words for words in it.warnings)
+    brings(office, *FIRST)
+    assert not any(name == "Dave" for _, name, _ in office.homes())
