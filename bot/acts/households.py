@@ -24,7 +24,7 @@ class Amiss:
 
 def end_place(desk: Desk, by_id: int, child_id: int, place_id: int, why: str) -> bool:
     """At once: what waits for them is dropped at its call. False when they had no place any more."""
-    place = _open(desk, child_id, place_id)
+    place = open_place(desk, child_id, place_id)
     if place is None or why not in WHY:
         return False
     lanes.end_membership(desk.db, place_id, desk.now)
@@ -48,7 +48,7 @@ def change_person(
 ) -> Amiss | None:
     """A name, and what they are to this child. Who becomes a guardian sees everything; who ceases to be one, stories;
     a supporter keeps what the family chose."""
-    place = _open(desk, child_id, place_id)
+    place = open_place(desk, child_id, place_id)
     if place is None:
         return Amiss("They have no place there any more.")
     for words in (name, relation):
@@ -69,7 +69,7 @@ def second_home(desk: Desk, by_id: int, child_id: int, place_id: int, label: str
 
     What was said before stays where it was said.
     """
-    place = _open(desk, child_id, place_id)
+    place = open_place(desk, child_id, place_id)
     if place is None:
         return Amiss("They have no place there any more.")
     taken = {fold(home["label"]) for home in children.homes_of(desk.db, child_id)}
@@ -89,7 +89,7 @@ def second_home(desk: Desk, by_id: int, child_id: int, place_id: int, label: str
     return None
 
 
-def _open(desk: Desk, child_id: int, place_id: int) -> Row | None:
+def open_place(desk: Desk, child_id: int, place_id: int) -> Row | None:
     """One of this child's places that holds today."""
     return next((it for it in children.places_of(desk.db, child_id)
                  if it["id"] == place_id and (it["until"] is None or it["until"] > desk.now)), None)  # fmt: skip

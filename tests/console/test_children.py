@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.store import engine, lanes
+from bot.model.people import State
+from bot.store import engine, lanes, people, suppressions
 from bot.store.restrictions import restricted
-from bot.store.tables import audit, enrolment, membership, person
+from bot.store.tables import audit, contact, contact_person, delivery, enrolment, membership, person
 from tests.console.browser import Browser, said
 from tests.console.seed import Harakeke
 
@@ -62,8 +63,15 @@ def test_a_place_is_ended_at_once_with_its_reason(world: Harakeke, console: Cons
 def test_a_place_of_another_child_is_not_reached_through_this_one(world: Harakeke, console: Console) -> None:
     """Holds: the place must be one of this child's."""
     ana, sina = console("Ana"), place(world, "Sina")
-    for deed in ("", "/end", "/home"):
-        fields = {**ana.token(), "why": "order", "name": "X", "relation": "mother", "label": "Z"}
+    for deed in ("", "/end", "/home", "/phone"):
+        fields = {
+            **ana.token(),
+            "why": "order",
+            "name": "X",
+            "relation": "mother",
+            "label": "Z",
+            "phone": "021 000 0009",
+        }
         assert ana.sends(f"{page_of(world)}/places/{sina}{deed}", fields).status_code == 422
     assert inside(world, "Ioane's") == {"Sina Leota"}
 
@@ -170,3 +178,30 @@ def test_several_children_move_from_a_day_on(world: Harakeke, console: Console) 
     world.now = datetime(2026, 11, 25, 11, 0, tzinfo=UTC)  # midnight in Auckland
     assert console("Tom").get(f"/console/threads/{thread}").status_code == 200
     assert console("Ngaire").get(f"/console/threads/{thread}").status_code == 404
+
+
+def test_another_number_gets_its_notice_first_and_a_stop_stays(world: Harakeke, console: Console) -> None:
+    """Holds: the office's word on a number is no more than the roll's: no letter guessed, no STOP lifted."""
+    ana, hana = console("Ana"), place(world, "Hana")
+    path = f"{page_of(world)}/places/{hana}/phone"
+    for wrong in ("", "021l000301", "09 373 7599", "+64 20 0000 0040"):
+        assert ana.sends(path, {**ana.token(), "phone": wrong}).status_code == 422
+    ana.sends(path, {**ana.token(), "phone": "021 000 0301"})
+    told = select(contact.c.address, contact.c.state).join(
+        contact_person, contact_person.c.contact_id == contact.c.id
+    )
+    assert asks(world, told.where(contact_person.c.person_id == world["Hana"])) == [
+        ("+64210000301", "active")
+    ]
+    assert asks(world, select(contact.c.state).where(contact.c.id == world["Hana's phone"])) == [
+        ("unverified",)
+    ]
+    waits = asks(world, select(delivery.c.address, delivery.c.gate))
+    assert {tuple(row) for row in waits} == {("+64210000301", "notice")}
+    world.act(lambda desk: suppressions.stop(
+        desk.db, desk.school.id, world["sms"], "+64210000302", "STOP", desk.now))  # fmt: skip
+    world.act(lambda desk: people.meet(
+        desk.db, desk.school.id, world["sms"], "sms", "+64210000302", State.UNVERIFIED, "UTC", desk.now))  # fmt: skip
+    ana.sends(path, {**ana.token(), "phone": "021 000 0302"})
+    assert asks(world, select(contact.c.state).where(contact.c.address == "+64210000302")) == [("stopped",)]
+    assert len(asks(world, select(delivery.c.id).where(delivery.c.address == "+64210000302"))) == 0

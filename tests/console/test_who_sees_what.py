@@ -62,6 +62,7 @@ POST = {
     "/children/{id}/move": (404, 404, 422),
     "/children/{id}/places/{place}": (404, 404, 422),
     "/children/{id}/places/{place}/end": (404, 404, 422),
+    "/children/{id}/places/{place}/phone": (404, 404, 422),
     "/children/{id}/places/{place}/home": (404, 404, 422),
     "/children/{id}/kept-out": (404, 404, 422),
     "/children/{id}/kept-out/{restriction}/lift": (404, 404, 303),

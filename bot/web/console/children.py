@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from starlette.responses import Response
 
-from bot.acts import households, moving, restricting
+from bot.acts import changing_phones, households, moving, restricting
 from bot.acts.desk import Desk
 from bot.acts.households import Amiss
 from bot.acts.reading import children as reading
@@ -34,6 +34,15 @@ async def change_person(visit: Visit) -> Response:
         visit,
         lambda desk, who, key: households.change_person(desk, who.person.id, key, place, name, relation),
         "changed",
+    )
+
+
+async def change_phone(visit: Visit) -> Response:
+    place, typed = visit.id("place"), visit.form.text("phone")
+    return await _does(
+        visit,
+        lambda desk, who, key: changing_phones.change_phone(desk, who.person.id, key, place, typed),
+        "phone",
     )
 
 
@@ -128,6 +137,7 @@ PAGES = (
     Page("/children/{id}/name", post=rename),
     Page("/children/{id}/move", post=move),
     Page("/children/{id}/places/{place}", post=change_person),
+    Page("/children/{id}/places/{place}/phone", post=change_phone),
     Page("/children/{id}/places/{place}/end", post=end_place),
     Page("/children/{id}/places/{place}/home", post=second_home),
     Page("/children/{id}/kept-out", post=keep_out),
