@@ -93,7 +93,7 @@ async def apply(visit: Visit) -> Response:
 
     def deed(desk: Desk, who: Viewer) -> tuple[bool, int]:
         row = _row(desk, who, sheet_id)
-        ready = row["state"] == "looked" and not row["seen"]["bad"] and row["mark"] == seen
+        ready = row["state"] == "looked" and row["mark"] == seen
         return ready and lying.begin(desk, sheet_id, ("looked",), "applying"), who.person.id
 
     begun, by_id = (await visit.act(deed)).it
