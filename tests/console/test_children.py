@@ -108,6 +108,9 @@ def test_somebody_is_kept_out_and_let_in_again(world: Harakeke, console: Console
     ana.sends(f"{page_of(world)}/kept-out", fields)
     assert inside(world, "Māia at Wiremu's") == set()
     assert world.act(lambda desk: restricted(desk.db, world["Māia"], world["Wiremu"]))
+    assert not world.act(lambda desk: restricted(desk.db, world["Māia"], world["Hana"])), "and nobody else"
+    assert not world.act(lambda desk: restricted(desk.db, world["Ioane"], world["Wiremu"]))
+    assert inside(world, "Māia at Hana's") == {"Hana Parata", "Nana Rose"}
     page = ana.get(page_of(world))
     assert "Wiremu Parata since today 15:10, set by Ana at the office: court order 12" in said(page)
     assert "court order 12" not in str(asks(world, select(audit.c.about)))
