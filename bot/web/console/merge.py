@@ -52,7 +52,7 @@ async def _page(visit: Visit, status: int = 200, fault: str = "", other: int | N
         return {
             "person": person,
             "words": words,
-            "found": rows.alike(desk.db, desk.school.id, fold(words), keep) if fold(words) else [],
+            "alike": rows.alike(desk.db, desk.school.id, fold(words), keep) if fold(words) else [],
             "it": it if isinstance(it, merging.Merge) else None,
             "why": it.why if isinstance(it, NotOne) else fault,
         }
