@@ -5,6 +5,7 @@ person in hears what they always hear, and nothing is opened.
 """
 
 from bot.acts.desk import Desk
+from bot.acts.roll.phones import Number, number
 from bot.store import lanes, records, restrictions
 
 
@@ -47,3 +48,9 @@ def lift(desk: Desk, by_id: int, child_id: int, restriction_id: int) -> bool:
     about = {"child": child_id, "restriction": restriction_id}
     records.note(desk.db, desk.school.id, "no longer kept out", desk.now, person_id=by_id, about=about)
     return True
+
+
+def address_of(desk: Desk, typed: str) -> str:
+    """The address that a typed number means; "" where it is none."""
+    found = number(typed, desk.school.calendar.country)
+    return found.address if isinstance(found, Number) else ""

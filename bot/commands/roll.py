@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from bot.acts import undoing
 from bot.acts.greeting import greet
 from bot.acts.roll import BadRoll, BadRow, Plan, apply, plan, staff, text_of
 from bot.acts.roll.naming import Entry
@@ -19,6 +20,7 @@ HELD_BACK = (
     "Nothing has been changed: mend these rows first, then try again. It is the whole file or nothing."
 )
 DONE = "Done."
+FOR_A_DAY = "For a day you can undo it: python3 -m bot roll undo"
 
 File = Annotated[
     Path,
@@ -47,6 +49,8 @@ def import_(file: File, do: Apply = False, end_missing: EndMissing = False) -> N
     except BadRoll as why:
         _refuse(why)
     _finish(done, do)
+    if do:
+        say(FOR_A_DAY)
 
 
 @app.command("staff")
@@ -69,6 +73,17 @@ def staff_(file: File, do: Apply = False) -> None:
     except BadRoll as why:
         _refuse(why)
     _finish(done, do)
+
+
+@app.command("undo")
+def undo_() -> None:
+    """Undo the last roll, or the last other large change, within a day."""
+    found = acting(undoing.undo)
+    if isinstance(found, undoing.CannotUndo):
+        say(f"{found.why} Nothing has been changed.")
+        raise typer.Exit(1)
+    listed("What could not be put back", found.kept)
+    say(DONE)
 
 
 def _bytes(file: Path) -> bytes:

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.acts import answering_later
 from bot.acts.desk import AtDesk, Desk
-from bot.jobs import budgets, digests, nudges, prompts, series, words
+from bot.jobs import budgets, digests, nudges, prompts, rolls, series, words
 
 Job = Callable[[AtDesk], Awaitable[Any]]
 
@@ -26,4 +26,5 @@ ROTA: tuple[tuple[str, float, Job], ...] = (
     ("nudges", 10.0, nudges.remind_all),
     ("digests", 10.0, digests.put_all),
     ("budgets", 60.0, _one(budgets.warn)),
+    ("rolls", 600.0, _one(rolls.forget)),
 )

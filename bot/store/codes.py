@@ -1,7 +1,7 @@
 """Codes to pass on, and links that open once. Only digests are kept: a stolen file opens no door."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -62,3 +62,9 @@ def tries(db: Connection, contact_id: int, since: datetime) -> int:
 
 def digest(plain: str) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def brought_by(db: Connection, contact_ids: Collection[int]) -> set[int]:
+    """Those of these phones whose holders came by a code."""
+    query = select(code.c.used_by).where(code.c.used_by.in_(list(contact_ids)))
+    return {it for it in db.scalars(query) if it is not None}

@@ -16,11 +16,9 @@ def restricted(db: Connection, child_id: int, person_id: int, address: str = "")
         .join(contact_person, contact_person.c.contact_id == contact.c.id)
         .where(contact_person.c.person_id == person_id)
     )
-    who = or_(
-        restriction.c.person_id == person_id,
-        restriction.c.address.in_(theirs),
-        restriction.c.address == (address or None),
-    )
+    # No address is no condition: compared with nothing, it would mean everybody who is kept out by name.
+    named = [restriction.c.address == address] if address else []
+    who = or_(restriction.c.person_id == person_id, restriction.c.address.in_(theirs), *named)
     query = select(restriction.c.id).where(restriction.c.child_id == child_id, restriction.c.until.is_(None))
     return db.scalar(query.where(who).limit(1)) is not None
 

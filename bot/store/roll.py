@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from bot.model.people import Role, State
+from bot.store import restrictions
 from bot.store.tables import (
     audit,
     child,
@@ -97,6 +98,9 @@ class Known:
     homes: Mapping[tuple[int, str], int]  #: (child, label): household
     places: tuple[Place, ...]
     ended_by_roll: frozenset[int]  #: memberships that an import ended: one may bring them back
+    kept_out: tuple[
+        frozenset[tuple[int, int]], frozenset[tuple[int, str]]
+    ]  #: (child, person), (child, address)
     joined: frozenset[int]  #: phones whose holder came by a code: no import takes them away
 
 
@@ -130,6 +134,7 @@ def known(db: Connection, school_id: int) -> Known:
         homes={(row.child_id, row.label): row.id for row in db.execute(homes)},
         places=tuple(_places(db, school_id)),
         ended_by_roll=frozenset(place for about in notes for place in about.get("ended", [])),
+        kept_out=restrictions.of_school(db, school_id),
         joined=frozenset(it for it in db.scalars(codes) if it is not None),
     )
 

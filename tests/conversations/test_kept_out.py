@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from bot.acts import restricting
 from bot.store.restrictions import restricted
-from bot.store.tables import child, person
+from bot.store.tables import child, membership, person
 from tests.conversations.conftest import HEMI, MERE, NANA
 from tests.conversations.test_bringing_family_in import code_from
 from tests.ground.school import School
@@ -42,6 +42,9 @@ def test_a_guardians_yes_does_not_open_what_the_school_has_closed(school: School
     for words in (code, "Nana", "1"):
         nana.says(words)
     hemi.says("1")
+    assert school.act(lambda desk: desk.db.execute(
+        select(membership.c.id).join(person, person.c.id == membership.c.person_id)
+        .where(person.c.name == "Nana")).all()) == []  # fmt: skip
     teacher.says("/ask")
     teacher.says("What did you read?")
     teacher.taps("Send")

@@ -176,5 +176,14 @@ def test_a_zip_that_unpacks_to_very_much_is_not_unpacked(monkeypatch: pytest.Mon
     monkeypatch.setattr(zipped, "LARGEST", 1_000_000)
     with pytest.raises(BadRoll, match="unpacks to more"):
         zipped.names(bomb)
+    asked: list[int] = []
+    real = zipfile.ZipExtFile.read
+
+    def reads(self: zipfile.ZipExtFile, size: int = -1) -> bytes:
+        asked.append(size)
+        return real(self, size)
+
+    monkeypatch.setattr(zipfile.ZipExtFile, "read", reads)
     with pytest.raises(BadRoll, match="unpacks to more"):
         zipped.read(bomb, ["users.csv"])
+    assert asked == [1_000_001], "what lies beyond the limit is not even unpacked"

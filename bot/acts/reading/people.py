@@ -51,6 +51,7 @@ class Home:
 
 @dataclass(frozen=True)
 class Pupil:
+    id: int
     name: str
     homes: tuple[Home, ...]
 
@@ -114,6 +115,7 @@ def room(desk: Desk, who: Viewer, here: Room) -> list[Pupil]:
         inside.setdefault(it.lane.household_id, []).append(it)
     return [
         Pupil(
+            key,
             name,
             tuple(
                 Home(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from bot.acts.desk import Desk
 from bot.acts.roll.adults import Grownup, grownups
@@ -106,6 +107,22 @@ def plan(
         ignored=sheet.ignored,
         steps=Steps(children, tuple(people), phones, places, known.sender_id),
     )
+
+
+def mark_of(it: Plan) -> str:
+    """A digest of what somebody who looks at this plan is shown: the same mark, the same changes."""
+    shown = (
+        it.rows,
+        it.new,
+        it.changed,
+        it.same,
+        it.ended,
+        it.bad,
+        it.own_lanes,
+        it.shared_phones,
+        it.notices,
+    )
+    return sha256(repr(shown).encode()).hexdigest()
 
 
 def _placed(words: str, grid: Grid) -> str:

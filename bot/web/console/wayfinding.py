@@ -30,6 +30,7 @@ WAYS = (
     Way("people", "/people", "People", office=True),
     Way("saw", "/saw", "Who saw what", whole=True),
     Way("staff", "/staff", "Staff", staff=True),
+    Way("roll", "/roll", "Roll", office=True),
 )
 
 
