@@ -31,6 +31,7 @@ GET = {
     "/live": (200, 200, 200),
     "/letters": (200, 200, 200),
     "/people": (404, 404, 200),
+    "/school": (404, 404, 200),
     "/status": (200, 200, 200),
     "/ask/{id}": (200, 404, 200),
     "/ask/{id}/change": (200, 404, 200),
@@ -55,6 +56,12 @@ POST = {
     "/letters/{id}/withdraw": (303, 404, 303),
     "/letters/rooms/{id}/withdraw": (303, 404, 303),
     "/letters/arrivals/{id}": (404, 404, 303),
+    "/school/change/{part}": (404, 404, 404),
+    "/school/days/add": (404, 404, 404),
+    "/school/days/remove": (404, 404, 404),
+    "/school/days/preview": (404, 404, 200),
+    "/school/phrases": (404, 404, 404),
+    "/school/phrases/{id}/remove": (404, 404, 404),
     "/people/{id}/telegram": (404, 404, 200),
     "/people/{id}/sign-in": (404, 404, 200),
     "/me/telegram": (200, 200, 200),
@@ -94,6 +101,7 @@ def room_7(world: Harakeke, tmp_path: Path) -> dict[str, str]:
         "/letters/rooms/{id}": str(world["room 7"]),
         "/letters/arrivals/{id}": str(world.act(lambda desk: came_with_a_letter(desk, world))),
         "/letters/{id}": "1",
+        "/school/phrases/{id}": "1",
         "/people/{id}": str(world["Ngaire"]),
         "/me/sessions/{id}": "987654",
     }
@@ -113,7 +121,7 @@ def address(page: str, ids: dict[str, str]) -> str:
     for begins, key in ids.items():
         if page.startswith(begins):
             page = page.replace("{id}", key)
-    page = page.replace("{content}", ids["{content}"]).replace("{language}", "mi")
+    page = page.replace("{content}", ids["{content}"]).replace("{language}", "mi").replace("{part}", "about")
     return "/console" + page.replace("{tag}", "en").replace("{rest:path}", "nowhere")
 
 

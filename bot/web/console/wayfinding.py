@@ -20,6 +20,7 @@ WAYS = (
     Way("status", "/status", "How it goes"),
     Way("letters", "/letters", "Letters"),
     Way("people", "/people", "People", office=True),
+    Way("school", "/school", "School", office=True),
 )
 
 
