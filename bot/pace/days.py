@@ -71,6 +71,15 @@ def knows_place(country: str, region: str = "") -> bool:
     return True
 
 
+def public_holidays(year: int, calendar: Calendar) -> list[tuple[date, str]]:
+    """The public holidays of a year by name, the school's own anniversary day among them."""
+    named = dict(_named_days(calendar.country, calendar.region, year))
+    own = calendar.anniversary
+    if own is not None and own.year == year:
+        named.setdefault(own, "The school's own anniversary day")
+    return sorted(named.items())
+
+
 def _is_easter_tuesday(day: date, calendar: Calendar) -> bool:
     if calendar.country != "NZ" or day.weekday() != 1:
         return False

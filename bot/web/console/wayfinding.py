@@ -31,6 +31,7 @@ WAYS = (
     Way("saw", "/saw", "Who saw what", whole=True),
     Way("staff", "/staff", "Staff", staff=True),
     Way("roll", "/roll", "Roll", office=True),
+    Way("school", "/school", "School", office=True),
 )
 
 
