@@ -33,6 +33,7 @@ from handlers.teacher import (
 )
 from handlers.whanau import (
     all_ears,
+    choice,
     command,
     family,
     family_code,
@@ -72,7 +73,7 @@ STRANGER = (
 )
 
 WHANAU = (
-    *ANYONE, staff_code, telegram_code, who_writes, let_in, family_end, which_lanes, which_child, which_line, language,
+    *ANYONE, staff_code, telegram_code, who_writes, let_in, family_end, which_lanes, which_child, which_line, choice, language,
     pause, more_help, who, telegram, family, all_ears, orig, not_understood, family_code, passed, asks_to_stop,
     share, command, unreadable, writes,
 )  # fmt: skip

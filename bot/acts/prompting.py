@@ -1,10 +1,10 @@
 """A teacher asks: drafted, looked at, confirmed, and fanned out to each family when its time has come."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.acts import translating
+from bot.acts import timing, translating
 from bot.acts.desk import Desk
 from bot.acts.timing import due
 from bot.languages.words import _
@@ -22,8 +22,28 @@ REACH = Reach.PROMPTS.value
 QUESTION = _("{teacher}, {school}, for {children}: {words}")
 # Translators: around an idea for home from the school. {words} is the idea.
 IDEA = _("An idea from {school} for {children}: {words}")
+# Translators: around something that families should know. {words} is what the teacher wrote; no answer is asked for.
+NOTICE = _("News from {teacher}, {school}, for {children}: {words}")
+# Translators: around good news. {words} is what the teacher wrote; {children} one name, or two.
+CELEBRATION = _("Good news from {teacher}, {school}, for {children}: {words}")
+# Translators: around what cannot wait: a school that closes, a danger. {words} is what the school wrote.
+SAFETY = _("IMPORTANT from {school} for {children}: {words}")
 # Translators: a button under a question or an idea on Telegram.
 SHARE_BUTTON = _("Share a story or photo")
+
+FRAMES = {
+    PromptKind.PROMPT: QUESTION,
+    PromptKind.ACTIVITY: IDEA,
+    PromptKind.NOTICE: NOTICE,
+    PromptKind.CELEBRATION: CELEBRATION,
+    PromptKind.SAFETY: SAFETY,
+}
+FROM_THE_SCHOOL = (PromptKind.ACTIVITY, PromptKind.SAFETY)  #: whose frame names no teacher
+
+#: What stands on Telegram without SHARE below it.
+WITHOUT_A_BUTTON = (PromptKind.NOTICE, PromptKind.SAFETY)
+
+Choice = Mapping[str, str]  #: one of a poll's labels, by language
 
 #: Children a page. Each has one or two phones at home, and a phone costs some 25 µs: whoever else wants to write
 #: waits for about 20 ms.
@@ -42,11 +62,13 @@ NOTHING = Turned(0, 0)
 
 
 def draft(desk: Desk, author: Person | None, wordings: Sequence[Wording], *, room_ids: Sequence[int] = (),
-          child_id: int | None = None, kind: PromptKind = PromptKind.PROMPT, once: str | None = None,
+          child_id: int | None = None, child_ids: Sequence[int] = (), kind: PromptKind = PromptKind.PROMPT,
+          choices: Sequence[Choice] = (), once: str | None = None,
           series: str | None = None, number: str | None = None, delicate: bool = False) -> int | None:  # fmt: skip
     """Keeps a prompt that nobody has confirmed; None when this very one was kept before.
 
-    `delicate`: its writer wants no machine to word it.
+    For rooms, for one child, or for `child_ids`, picked one by one. `choices`: what a question may be answered with,
+    each by language. `delicate`: its writer wants no machine to word it.
     """
     if once and (there := prompts.by_once(desk.db, desk.school.id, once)):
         return there
@@ -55,12 +77,18 @@ def draft(desk: Desk, author: Person | None, wordings: Sequence[Wording], *, roo
         translations.mark(desk.db, content_id, translating.DELICATE)
     return prompts.draft(
         desk.db, desk.school.id, content_id=content_id, kind=kind, author_id=author.id if author else None,
-        room_ids=room_ids, child_id=child_id, now=desk.now, once=once, series=series, number=number,
+        room_ids=room_ids, child_id=child_id, child_ids=child_ids, choices=choices, now=desk.now, once=once,
+        series=series, number=number,
     )  # fmt: skip
 
 
-def confirm(desk: Desk, prompt_id: int, at: datetime | None = None) -> bool:
-    """Now, or at a later moment; False when it is no draft any more (two clicks send it once)."""
+def confirm(desk: Desk, prompt_id: int, at: datetime | None = None, *, sure: bool = False) -> bool:
+    """Now, or at a later moment; False when it is no draft any more (two clicks send it once).
+
+    `sure`: it was confirmed twice by somebody who may, as a safety message must be (see bot.acts.safety).
+    """
+    if PromptKind(prompts.one(desk.db, prompt_id)["kind"]).overrides and not sure:
+        return False
     when = max(at or desk.now, desk.now)
     if not prompts.move(desk.db, prompt_id, only_from=("draft",), state="scheduled", due_at=when):
         return False
@@ -96,10 +124,10 @@ def cancel(desk: Desk, prompt_id: int) -> int | None:
 
 
 def change(desk: Desk, prompt_id: int, wordings: Sequence[Wording], at: datetime | None = None,
-           delicate: bool | None = None) -> bool:  # fmt: skip
+           delicate: bool | None = None, choices: Sequence[Choice] | None = None) -> bool:  # fmt: skip
     """New words or another time for what has reached nobody yet; False when somebody may have read it.
 
-    `delicate`: whether its writer wants no machine to word it; None: as it was.
+    `delicate`: whether its writer wants no machine to word it; `choices`: of a poll. None: as it was.
     """
     row = prompts.one(desk.db, prompt_id)
     if prompts.gone_out(desk.db, prompt_id) or row["state"] not in ("draft", "scheduled", "sent"):
@@ -107,6 +135,8 @@ def change(desk: Desk, prompt_id: int, wordings: Sequence[Wording], at: datetime
     contents.replace(desk.db, desk.school.id, row["content_id"], wordings)
     if delicate is not None:
         translations.mark(desk.db, row["content_id"], translating.DELICATE if delicate else None)
+    if choices is not None:
+        prompts.choose(desk.db, prompt_id, choices)
     if row["state"] != "draft":
         _want_wordings(desk, prompt_id)
     if at is not None and row["state"] == "scheduled":
@@ -143,21 +173,21 @@ def go_on(desk: Desk, prompt_id: int | None = None) -> Turned:
 
 def _write(desk: Desk, row: Row, page: Page) -> int:
     asked = audience.of_prompt(row, desk.now)
-    return fanning.write(desk.db, row, page, asked, pace(desk, desk.now), frame(desk, row))
+    return fanning.write(desk.db, row, page, asked, pace(desk, desk.now, asked.kind), frame(desk, row))
 
 
-def pace(desk: Desk, moment: datetime) -> Pace:
-    """When each of the school's time zones lets a prompt through that goes at this moment."""
-    at = {zone: due(desk.school, REACH, zone, moment) for zone in audience.zones(desk.db, desk.school.id)}
-    return Pace(
-        {zone: it for zone, it in at.items() if it is not None}, week_of(moment, desk.school.calendar.zone)
-    )
+def pace(desk: Desk, moment: datetime, kind: PromptKind = PromptKind.PROMPT) -> Pace:
+    """When each of the school's time zones lets such a prompt through that goes at this moment."""
+    reach = timing.SAFETY if kind.overrides else REACH
+    at = {zone: due(desk.school, reach, zone, moment) for zone in audience.zones(desk.db, desk.school.id)}
+    here = {zone: it for zone, it in at.items() if it is not None}
+    return Pace(here, week_of(moment, desk.school.calendar.zone), reach)
 
 
 def frame(desk: Desk, row: Row) -> list[Say]:
     """Our own sentence around the prompt's words: it names the school, and the teacher who asks."""
-    filling = {"school": desk.school.name}
-    if row["kind"] == PromptKind.ACTIVITY:
-        return [Say(IDEA, filling)]
+    filling, kind = {"school": desk.school.name}, PromptKind(row["kind"])
+    if kind in FROM_THE_SCHOOL:
+        return [Say(FRAMES[kind], filling)]
     author = people.person_by_id(desk.db, row["author_id"]).name if row["author_id"] else desk.school.name
-    return [Say(QUESTION, filling | {"teacher": author})]
+    return [Say(FRAMES[kind], filling | {"teacher": author})]

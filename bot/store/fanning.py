@@ -30,6 +30,7 @@ from bot.store.tables import (
     enrolment,
     fanning,
     prompt,
+    prompt_child,
     prompt_room,
 )
 
@@ -50,13 +51,14 @@ class Pace:
 
     due_at: Mapping[str, datetime]
     week: tuple[datetime, datetime]
+    reach: str = "prompts"  #: whose hours: see bot.acts.timing
 
     @property
     def values(self) -> dict[str, Any]:
         """For the statements that keep this pace."""
         zones = {f"zone_{n}": zone for n, zone in enumerate(self.due_at)}
         moments = {f"due_{n}": moment for n, moment in enumerate(self.due_at.values())}
-        return {"since": self.week[0], "until": self.week[1], **zones, **moments}
+        return {"since": self.week[0], "until": self.week[1], "reach": self.reach, **zones, **moments}
 
 
 def begin(db: Connection, school_id: int, prompt_id: int) -> None:
@@ -74,6 +76,8 @@ def next_page(db: Connection, row: Row, now: datetime, size: int) -> Page:
     """The next children, room by room, in the order of their enrolment: the rest of a room first, then whole rooms."""
     if row["child_id"] is not None:
         return Page((row["child_id"],), 0, 0, True)
+    if row["by_hand"]:
+        return Page(tuple(_PICKED.values(db, prompt=row["id"])), 0, 0, True)
     here = {"now": now, "prompt": row["id"], "room": row["room"], "after": row["after"]}
     found = _REST_OF_A_ROOM.rows(db, **here, most=size + 1)
     if len(found) <= size:
@@ -130,6 +134,10 @@ _UNFINISHED = Prepared(
         .limit(1)
         .with_for_update(of=fanning, skip_locked=True)
     )
+)
+#: So few that they are one page: MOST in bot.web.console.whom.
+_PICKED = Prepared(
+    lambda _: select(prompt_child.c.child_id).where(prompt_child.c.prompt_id == bindparam("prompt"))
 )
 _REST_OF_A_ROOM = Prepared(
     lambda _: (

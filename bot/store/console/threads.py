@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Select, case, func, or_, select
 
 from bot.model.chat import MessageKind
+from bot.model.delivery import Turn
 from bot.store.console import scope
 from bot.store.console.scope import Sight, children, threads
 from bot.store.tables import (
@@ -99,7 +100,7 @@ def asked(db: Connection, thread_ids: Collection[int]) -> list[RowMapping]:
         .outerjoin(person, person.c.id == prompt.c.author_id)
         .outerjoin(gathered, gathered.c.delivery_id == delivery.c.id)
         .outerjoin(digest, digest.c.id == gathered.c.digest_id)
-        .where(thread.c.id.in_(thread_ids), delivery.c.turn == 3)
+        .where(thread.c.id.in_(thread_ids), delivery.c.turn.in_((Turn.SAFETY, Turn.PROMPT)))
         .where(or_(delivery.c.state == "sent", (delivery.c.state == "digested") & in_it))
         .group_by(*prompt.c, person.c.name, thread.c.id)
     )

@@ -24,6 +24,8 @@ from bot.store.tables.people import (
     staffing,
 )
 from bot.store.tables.said import (
+    child_group,
+    child_group_child,
     content,
     fanning,
     inbox,
@@ -32,6 +34,7 @@ from bot.store.tables.said import (
     nudge,
     phrase,
     prompt,
+    prompt_child,
     prompt_room,
     question,
     thread,
@@ -52,6 +55,8 @@ __all__ = [
     "attempt",
     "audit",
     "child",
+    "child_group",
+    "child_group_child",
     "code",
     "code_try",
     "consent",
@@ -75,6 +80,7 @@ __all__ = [
     "person",
     "phrase",
     "prompt",
+    "prompt_child",
     "prompt_room",
     "question",
     "rate",

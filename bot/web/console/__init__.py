@@ -2,7 +2,22 @@
 
 from starlette.routing import BaseRoute
 
-from bot.web.console import ask, enter, live, me, people, pictures, prompt, rewording, status, thread, today
+from bot.web.console import (
+    ask,
+    confirming,
+    earlier,
+    enter,
+    live,
+    me,
+    people,
+    pictures,
+    prompt,
+    replies,
+    rewording,
+    status,
+    thread,
+    today,
+)
 from bot.web.console.door import hang
 from bot.web.doors import Doors
 
@@ -12,7 +27,10 @@ PAGES = (
     *enter.PAGES,
     *today.PAGES,
     *ask.PAGES,
+    *earlier.PAGES,
     *prompt.PAGES,
+    *replies.PAGES,
+    *confirming.PAGES,
     *thread.PAGES,
     *rewording.PAGES,
     *pictures.PAGES,
