@@ -242,14 +242,33 @@ def test_what_has_not_gone_can_be_changed_and_taken_back(world: Harakeke, consol
     assert world.act(lambda desk: prompts.one(desk.db, made)["state"]) == "cancelled"
 
 
-def test_what_somebody_may_have_read_stays_as_it_is(world: Harakeke, console: Console) -> None:
+def test_what_everybody_may_have_read_stays_as_it_is(world: Harakeke, console: Console) -> None:
     made = world.asks("Ngaire", "One?", room="room 7")
     at, ngaire = f"{ASK}/{made}", console("Ngaire")
     form = forms(ngaire.get(f"{at}/change").text)[f"{at}/change"]
-    world.act(lambda desk: outbox.change(desk.db, outbox.of_prompt(desk.db, made)[0]["id"], state="calling"))
+    for it in world.act(lambda desk: outbox.of_prompt(desk.db, made)):
+        world.act(lambda desk, id_=it["id"]: outbox.change(desk.db, id_, state="calling"))
     answer = ngaire.sends(f"{at}/change", {**form, "words-en": "Two?"})
     assert answer.status_code == 422 and "can no longer be changed" in said(answer) and "Two?" in answer.text
     assert f"{at}/change" not in ngaire.get(at).text
+
+
+def test_it_can_be_changed_for_those_who_have_not_got_it_yet(world: Harakeke, console: Console) -> None:
+    """Holds change_rest: the new words for who waits; what was read stays what was read, also in its thread."""
+    made = world.asks("Ngaire", "One?", room="room 7")
+    at, ngaire = f"{ASK}/{made}", console("Ngaire")
+    rows = world.act(lambda desk: outbox.of_prompt(desk.db, made))
+    had = next(it for it in rows if it["channel"] == "sms")
+    world.act(lambda desk: outbox.change(desk.db, had["id"], state="sent", sent_at=desk.now))
+    assert "Change it for the rest" in said(ngaire.get(at))
+    done = ngaire.follows(ngaire.fills(f"{at}/change", f"{at}/change", words_en="Two?"))
+    assert "Changed for those who had not got it yet" in said(done)
+    held = {it["channel"]: it["content_id"] for it in world.act(lambda desk: outbox.of_prompt(desk.db, made))}
+    words = world.act(lambda desk: contents.wordings(desk.db, list(held.values())))
+    assert (words[held["sms"]][0].words, words[held["telegram"]][0].words) == ("One?", "Two?")
+    of_hana = world["Māia at Hana's"]
+    thread = said(ngaire.get(f"/console/threads/{of_hana}"))
+    assert "One?" in thread and "Two?" not in thread
 
 
 def test_a_question_is_followed_in_plain_words(world: Harakeke, console: Console) -> None:

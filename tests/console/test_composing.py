@@ -14,7 +14,6 @@ from bot.pace.schedule import weekly_days
 from bot.store import prompts
 from bot.store.tables import (
     audit,
-    child,
     child_group,
     contact,
     delivery,
@@ -61,6 +60,16 @@ def test_several_rooms_are_one_message(world: Harakeke, console: Console) -> Non
     page = ana.follows(writes(ana, to=f"room {world['room 7']}", **{f"room_{world['room 5']}": "yes"}))
     assert "For Room 5, Room 7 : 3 people" in said(page)
     assert ids(world, prompt_room.c.room_id) == sorted([world["room 5"], world["room 7"]])
+
+
+def test_one_childs_family_is_written_to(world: Harakeke, console: Console) -> None:
+    """Holds the alias in audience._children: a preview reads the children's names beside the one who was chosen."""
+    ngaire = console("Ngaire")
+    preview = ngaire.follows(writes(ngaire, to=f"child {world['Ioane']}"))
+    assert "For Ioane : 1 person" in said(preview)
+    confirms(ngaire, preview)
+    goes(world)
+    assert len(ids(world, delivery.c.id)) == 1
 
 
 def test_children_are_picked_by_hand_and_kept_as_a_group(world: Harakeke, console: Console) -> None:
@@ -280,6 +289,6 @@ def test_a_change_keeps_the_kind_and_the_choices(world: Harakeke, console: Conso
     at = f"{preview.url.path}/change"
     again = ngaire.follows(ngaire.fills(at, at, choices_en="Monday\nTuesday"))
     assert "Tuesday" in said(again) and "Friday" not in said(again)
-    row = world.act(lambda desk: prompts.one(desk.db, ids(world, prompt.c.id)[0]))
+    made = ids(world, prompt.c.id)[0]
+    row = world.act(lambda desk: prompts.one(desk.db, made))
     assert (row["kind"], row["choices"]) == ("prompt", [{"en": "Monday"}, {"en": "Tuesday"}])
-    assert world.act(lambda desk: desk.db.scalar(select(child.c.name).where(child.c.id == world["Finn"]))) == "Finn"

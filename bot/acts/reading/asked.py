@@ -58,6 +58,7 @@ class Whole:
     answers: tuple[Answer, ...]
     unanswered: int  #: children it is about from whom nothing has come yet
     changeable: bool  #: nobody can have read it yet
+    rest: bool  #: somebody has it, and somebody waits for it: for those it can still be changed
 
 
 def one(desk: Desk, who: Viewer, prompt_id: int) -> Asked | None:
@@ -106,6 +107,7 @@ def whole(desk: Desk, who: Viewer, prompt_id: int) -> Whole | None:
     way = tuple(it for it in way if it.step != Step.TAKEN_BACK) if row["state"] != "cancelled" else way
     missed = recipients.missed(desk, of_children(about, PromptKind(row["kind"]), desk.now))
     held = contents_of(desk, [it["content_id"] for it in said])
+    ours = asked.governed and asked.author_id is not None
     gone = any(it.step not in (Step.WAITS, Step.TAKEN_BACK) for it in way)
     return Whole(
         asked,
@@ -118,8 +120,6 @@ def whole(desk: Desk, who: Viewer, prompt_id: int) -> Whole | None:
             for it in said
         ),
         len(set(about) - {it["child_id"] for it in said}),
-        changeable=asked.governed
-        and asked.author_id is not None
-        and not gone
-        and row["state"] in ("scheduled", "sent"),
+        changeable=ours and not gone and row["state"] in ("scheduled", "sent"),
+        rest=ours and gone and row["state"] == "sent" and any(it.step in (Step.WAITS, Step.GATHERED) for it in way),
     )

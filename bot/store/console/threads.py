@@ -89,7 +89,9 @@ def asked(db: Connection, thread_ids: Collection[int]) -> list[RowMapping]:
     at = case((delivery.c.state == "digested", digest.c.sent_at), else_=delivery.c.sent_at)
     query = (
         select(
-            prompt,
+            *(it for it in prompt.c if it.name != "content_id"),
+            # What this home has read, should the words have been changed for those who came after it.
+            func.min(delivery.c.content_id).label("content_id"),
             person.c.name.label("author_name"),
             thread.c.id.label("thread_id"),
             func.min(at).label("at"),

@@ -6,14 +6,14 @@ from typing import Any
 
 from starlette.responses import Response
 
-from bot.acts import prompting, undoing
+from bot.acts import changing_rest, prompting, undoing
 from bot.acts.desk import Desk
 from bot.acts.reading import asked
 from bot.acts.reading.composing import Composing, composing
 from bot.acts.reading.viewer import Viewer
 from bot.model.chat import PromptKind
 from bot.pace.schedule import local
-from bot.store import translations
+from bot.store import prompts, translations
 from bot.store.console import people
 from bot.web.console import copied, kinds, paper
 from bot.web.console.counting import Counted, counted
@@ -23,6 +23,7 @@ from bot.web.console.question import Question, carried, written_at
 from bot.web.console.whom import Whom
 from bot.web.console.wording import Written, once, wordings
 
+READ = "Everybody may have read it by now, so it can no longer be changed. You can write anew."
 NO_FAULTS = dict.fromkeys(("to", "kind", "words", "choices", "when", "until"), "")
 
 
@@ -122,10 +123,12 @@ def _change(desk: Desk, who: Viewer, prompt_id: int, question: Question) -> str 
     # Where no machine is chosen the form has no tick, and says nothing about it.
     delicate = question.written.delicate if desk.school.translating.chosen else None
     words, chosen = wordings(question.written, desk.school), question.chosen(desk.school)
+    if it.state == "sent" and prompts.gone_out(desk.db, prompt_id):
+        if changing_rest.change_rest(desk, prompt_id, words, delicate) is not None:
+            return f"/ask/{prompt_id}?done=changed-rest"
+        return {"words": READ}
     if not prompting.change(desk, prompt_id, words, at, delicate, chosen if it.choices else None):
-        return {
-            "words": "Somebody may have read it by now, so it can no longer be changed. You can ask anew."
-        }
+        return {"words": READ}
     if it.state == "draft":
         when = written_at(at, desk.school.calendar.zone)
         return f"/ask/{prompt_id}{carried(when, question.until)}"
