@@ -73,9 +73,9 @@ STRANGER = (
 )
 
 WHANAU = (
-    *ANYONE, staff_code, telegram_code, who_writes, let_in, family_end, which_lanes, which_child, which_line, choice, language,
-    pause, more_help, who, telegram, family, all_ears, orig, not_understood, family_code, passed, asks_to_stop,
-    share, command, unreadable, writes,
+    *ANYONE, staff_code, telegram_code, who_writes, let_in, family_end, which_lanes, which_child, which_line, choice,
+    language, pause, more_help, who, telegram, family, all_ears, orig, not_understood, family_code, passed,
+    asks_to_stop, share, command, unreadable, writes,
 )  # fmt: skip
 
 TEACHER = (

@@ -43,7 +43,9 @@ class Group:
 
     channel: str
     language: str
-    state: str  #: of its words: "human", "draft", "phrase book", "machine" or "missing": then the original goes
+    state: (
+        str  #: of its words: "human", "draft", "phrase book", "machine" or "missing": then the original goes
+    )
     phones: int
     segments: int  #: of all these phones together; none on Telegram
     price: Decimal | None  #: of those, where the school has said what one costs
@@ -107,7 +109,9 @@ def preview(desk: Desk, speech: Catalogues, prompt_id: int, at: datetime | None 
     chosen = {it.one for it in going}.union(_sample(desk, asked, pace, phones))
     wordings = contents.wordings(desk.db, [row["content_id"]])[row["content_id"]]
     texts, others = _texts(desk, speech, row, asked, wordings, chosen)
-    groups = _groups(desk, going, texts, others, pace, partial(wording_state.state, desk, row["content_id"], wordings))
+    groups = _groups(
+        desk, going, texts, others, pace, partial(wording_state.state, desk, row["content_id"], wordings)
+    )
     total = sum(group.segments for group in groups)
     missed = recipients.missed(desk, asked, MISSED)
     unreached = {it.person.id for it in missed}
@@ -184,7 +188,8 @@ def _groups(desk: Desk, going: Sequence[Counted], texts: Mapping[Kind, Sequence[
     for it in going:
         alike.setdefault((it.channel, spoken(it.reads, desk.school.languages)), []).append(it)
     return tuple(
-        _group(desk, kind, alike[kind], texts[kind], others.get(kind), pace, state(kind[1])) for kind in sorted(alike)
+        _group(desk, kind, alike[kind], texts[kind], others.get(kind), pace, state(kind[1]))
+        for kind in sorted(alike)
     )
 
 

@@ -41,7 +41,9 @@ def vote(desk: Desk, contact: Contact, person: Person, members: tuple[Member, ..
     delivery_id, number = answered
     prompt_id = polls.of_delivery(desk.db, delivery_id)
     poll = poll_of(prompts.one(desk.db, prompt_id))
-    homes = {home for _child, home in prompts.children_of_delivery(desk.db, [delivery_id]).get(delivery_id, [])}
+    homes = {
+        home for _child, home in prompts.children_of_delivery(desk.db, [delivery_id]).get(delivery_id, [])
+    }
     meant = tuple(it for it in members if it.lane.household_id in homes)
     if poll is None or not meant:
         return False

@@ -12,7 +12,7 @@ HUMAN, MACHINE, MISSING = "human", "machine", "missing"
 
 
 def state(desk: Desk, content_id: int, wordings: Sequence[Wording], language: str) -> str:
-    """Either "human", "draft", "phrase book", "machine" or "missing": as things stand, and as they will once it is confirmed.
+    """Either "human", "draft", "phrase book", "machine" or "missing": as it is, and as it will be once confirmed.
 
     A sentence of the phrase book with a name in it is told of as a machine's, or as missing: it is found at the call.
     """

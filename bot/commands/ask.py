@@ -53,12 +53,16 @@ def ask(
         str | None, typer.Option(help="local date and time, e.g. 2027-02-03T08:30; else now")
     ] = None,
     by: Annotated[str | None, typer.Option(help="the teacher it is from; else the room's first")] = None,
-    kind: Annotated[Kind, typer.Option(help="a question, an idea for home, news, or good news")] = Kind.QUESTION,
+    kind: Annotated[
+        Kind, typer.Option(help="a question, an idea for home, news, or good news")
+    ] = Kind.QUESTION,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="only show what would happen")] = False,
 ) -> None:
     """Ask a room's families something."""
     try:
-        seen, zone, currency = acting(lambda desk: _ask(desk, room, text, wording or [], at, by, kind, dry_run))
+        seen, zone, currency = acting(
+            lambda desk: _ask(desk, room, text, wording or [], at, by, kind, dry_run)
+        )
     except _NotReally as undone:
         seen, zone, currency = undone.seen, undone.zone, undone.currency
     for group in seen.groups:
@@ -76,8 +80,7 @@ def ask(
 
 
 def _ask(
-    desk: Desk, room: str, text: str, worded: list[str], at: str | None, by: str | None, kind: Kind,
-    dry: bool
+    desk: Desk, room: str, text: str, worded: list[str], at: str | None, by: str | None, kind: Kind, dry: bool
 ) -> tuple[Preview, str, str]:
     wordings = [
         Wording("en", _written("--text", text)),

@@ -75,7 +75,15 @@ def _weekly(desk: Desk, row: Row, facts: Facts, hearers: Hearers) -> Verdict:
             teacher = next(
                 (filling["teacher"] for _, filling in it["parts"] if "teacher" in filling), desk.school.name
             )
-            lines.append(Line(it["id"], teacher, children, by_people(it, facts), poll_of(facts.prompts.get(it["prompt_id"]))))
+            lines.append(
+                Line(
+                    it["id"],
+                    teacher,
+                    children,
+                    by_people(it, facts),
+                    poll_of(facts.prompts.get(it["prompt_id"])),
+                )
+            )
     if not lines:
         return Cancel("nothing is left of it")
     at = _opens(desk, _reach(desk, row, Gate.LANE), row["zone"], facts)

@@ -66,7 +66,7 @@ class Poll:
         return [self.label(number, language)[0] for number in range(1, len(self.choices) + 1)]
 
 
-def poll_of(row: Mapping[str, Any] | None) -> Poll | None:
+def poll_of(row: Mapping[Any, Any] | None) -> Poll | None:
     """Of a prompt's row, where it has choices."""
     return Poll(row["id"], row["choices"]) if row and row["choices"] else None
 

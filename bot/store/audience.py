@@ -177,7 +177,9 @@ def today(table: Any) -> tuple[ColumnElement[bool], ...]:
 
 def _children(by: By, dialect: str) -> Select[tuple[int]]:
     if by == By.NAMED:
-        named = child.alias("named")  # or a statement that reads the children's names too would take it for its own
+        named = child.alias(
+            "named"
+        )  # or a statement that reads the children's names too would take it for its own
         return select(named.c.id).where(among(named.c.id, "child_ids", dialect))
     if by == By.HAND:
         return select(prompt_child.c.child_id).where(prompt_child.c.prompt_id == bindparam("prompt_id"))

@@ -26,4 +26,3 @@ def reached(db: Connection, asked: Audience, week: Week, most: int) -> list[RowM
     )
     values = {**asked.values, "since": week[0], "until": week[1]}
     return list(db.execute(query.limit(most), values).mappings())
-

@@ -39,6 +39,4 @@ def children(db: Connection, group_id: int, person_id: int) -> list[int]:
     query = select(child_group_child.c.child_id).join(
         child_group, child_group.c.id == child_group_child.c.child_group_id
     )
-    return list(
-        db.scalars(query.where(child_group.c.id == group_id, child_group.c.person_id == person_id))
-    )
+    return list(db.scalars(query.where(child_group.c.id == group_id, child_group.c.person_id == person_id)))

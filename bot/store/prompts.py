@@ -35,9 +35,7 @@ def draft(db: Connection, school_id: int, *, content_id: int, kind: PromptKind, 
     })  # fmt: skip
     for table, column, ids in ((prompt_room, "room_id", room_ids), (prompt_child, "child_id", child_ids)):
         if made is not None and ids:
-            db.execute(
-                insert(table), [{"school_id": school_id, "prompt_id": made, column: it} for it in ids]
-            )
+            db.execute(insert(table), [{"school_id": school_id, "prompt_id": made, column: it} for it in ids])
     return made
 
 

@@ -33,7 +33,9 @@ ASK = "/console/ask"
 def writes(there: Browser, **fields: str) -> Any:
     """The form sent with these fields; `room_7_` and the like are written as the form names them."""
     shown = forms(there.get(ASK).text)[ASK]
-    return there.sends(ASK, {**shown, "words-en": "Kia ora", **{k.replace("_", "-"): v for k, v in fields.items()}})
+    return there.sends(
+        ASK, {**shown, "words-en": "Kia ora", **{k.replace("_", "-"): v for k, v in fields.items()}}
+    )
 
 
 def confirms(there: Browser, preview: Any) -> Any:
@@ -86,7 +88,9 @@ def test_children_are_picked_by_hand_and_kept_as_a_group(world: Harakeke, consol
     ngaire = console("Ngaire")
     assert writes(ngaire, to=f"group {group}").status_code == 422
     world.act(lambda desk: desk.db.execute(update(child_group).values(person_id=world["Ngaire"])))
-    assert "For Māia :" in said(ngaire.follows(writes(ngaire, to=f"group {group}"))), "Finn is not in her sight"
+    assert "For Māia :" in said(ngaire.follows(writes(ngaire, to=f"group {group}"))), (
+        "Finn is not in her sight"
+    )
 
 
 def test_nobody_writes_to_a_child_or_a_room_out_of_their_sight(world: Harakeke, console: Console) -> None:
@@ -126,7 +130,9 @@ def test_a_poll_needs_choices_that_a_phone_can_tell_apart(world: Harakeke, conso
         assert answer.status_code == 422
         return said(answer)
 
-    assert "two to five" in amiss(choices_en="Monday").lower() or "2 to 5 choices" in amiss(choices_en="Monday")
+    assert "two to five" in amiss(choices_en="Monday").lower() or "2 to 5 choices" in amiss(
+        choices_en="Monday"
+    )
     assert "2 to 5 choices" in amiss(choices_en="a\nb\nc\nd\ne\nf")
     assert "as many choices in each language" in amiss(choices_en="Monday\nFriday", choices_mi="Rāhina")
     assert "the same" in amiss(choices_en="Monday\nmonday")
@@ -159,7 +165,9 @@ def test_what_is_confirmed_can_be_undone_for_two_minutes(world: Harakeke, consol
     assert "cannot be undone any more" in said(late) and len(ids(world, delivery.c.id)) == 2
 
 
-def test_a_safety_message_is_for_few_is_confirmed_twice_and_goes_at_night(world: Harakeke, console: Console) -> None:
+def test_a_safety_message_is_for_few_is_confirmed_twice_and_goes_at_night(
+    world: Harakeke, console: Console
+) -> None:
     """Holds kinds.offered, the second page, and safety.confirm behind it: one press alone sends nothing."""
     world.now += timedelta(hours=12)
     ngaire = console("Ngaire")
@@ -167,24 +175,35 @@ def test_a_safety_message_is_for_few_is_confirmed_twice_and_goes_at_night(world:
     refused = writes(ngaire, to=f"room {world['room 7']}", kind="safety")
     assert refused.status_code == 422 and "what kind of message" in said(refused)
     ana = console("Ana")
-    preview = ana.follows(writes(ana, to=f"room {world['room 7']}", kind="safety", words_en="School is closed"))
+    preview = ana.follows(
+        writes(ana, to=f"room {world['room 7']}", kind="safety", words_en="School is closed")
+    )
     page = said(preview)
-    assert "at once, at any hour" in page.replace(" ,", ",") and "IMPORTANT from Harakeke School" in page
+    assert "at any hour" in page and "IMPORTANT from Harakeke School" in page
     at = preview.url.path
     second = ana.follows(confirms(ana, preview))
     assert "Confirm it once more" in said(second) and ids(world, delivery.c.id) == []
     form = forms(second.text)[f"{at}/sure"]
-    assert "type the school’s name" in said(ana.sends(f"{at}/sure", {**form, "school": "Kauri", "why": "Storm"}))
+    assert "type the school’s name" in said(
+        ana.sends(f"{at}/sure", {**form, "school": "Kauri", "why": "Storm"})
+    )
     assert "why it cannot wait" in said(ana.sends(f"{at}/sure", {**form, "school": "harakeke school"}))
-    assert ngaire.sends(f"{at}/sure", {**ngaire.token(), "school": "Harakeke School", "why": "x"}).status_code == 404
+    assert (
+        ngaire.sends(f"{at}/sure", {**ngaire.token(), "school": "Harakeke School", "why": "x"}).status_code
+        == 404
+    )
     assert ids(world, delivery.c.id) == []
     for _click in range(2):
         ana.sends(f"{at}/sure", {**form, "school": "harakeke school", "why": "Storm"})
     assert len(ids(world, delivery.c.id)) == 2
     rows = world.act(lambda desk: desk.db.execute(select(delivery.c.due_at, delivery.c.reach)).all())
     assert {tuple(it) for it in rows} == {(world.now, "safety")}
-    noted = world.act(lambda desk: desk.db.execute(select(audit).where(audit.c.act == safety.SENT)).mappings().all())
-    assert [(it["person_id"], it["about"]["why"], it["at"]) for it in noted] == [(world["Ana"], "Storm", world.now)]
+    noted = world.act(
+        lambda desk: desk.db.execute(select(audit).where(audit.c.act == safety.SENT)).mappings().all()
+    )
+    assert [(it["person_id"], it["about"]["why"], it["at"]) for it in noted] == [
+        (world["Ana"], "Storm", world.now)
+    ]
 
 
 def test_the_preview_says_why_somebody_gets_it_later_or_not(world: Harakeke, console: Console) -> None:
@@ -199,19 +218,21 @@ def test_the_preview_says_why_somebody_gets_it_later_or_not(world: Harakeke, con
     world.act(changed)
     page = said(ngaire.follows(writes(ngaire, to=f"room {world['room 7']}")))
     assert "1 person gets it later : they have not been told yet who writes" in page
-    assert "asked for a pause Who? Sina Leota (Ioane)" in page
-    assert "said STOP Who? Wiremu Parata (Māia)" in page
+    assert "asked for a pause Sina Leota (Ioane)" in page
+    assert "said STOP Wiremu Parata (Māia)" in page
 
 
 def test_an_idea_says_whose_week_is_full(world: Harakeke, console: Console) -> None:
     """Holds faring.ENOUGH and NO_IDEAS, as fan-out will decide."""
     for number in range(3):
         world.asks("Ngaire", f"Question {number}?", room="room 7")
-    world.act(lambda desk: desk.db.execute(update(person).where(person.c.id == world["Sina"]).values(weekly=0)))
+    world.act(
+        lambda desk: desk.db.execute(update(person).where(person.c.id == world["Sina"]).values(weekly=0))
+    )
     ngaire = console("Ngaire")
     page = said(ngaire.follows(writes(ngaire, to=f"room {world['room 7']}", kind="idea")))
-    assert "this week’s number of texts Who? Hana Parata (Māia)" in page
-    assert "asked for no ideas and programmes Who? Sina Leota (Ioane)" in page
+    assert "this week’s number of texts Hana Parata (Māia)" in page
+    assert "asked for no ideas and programmes Sina Leota (Ioane)" in page
 
 
 def test_the_preview_says_whose_words_each_language_reads(world: Harakeke, console: Console) -> None:
@@ -224,7 +245,14 @@ def test_it_goes_again_each_week_in_term_and_can_be_stopped(world: Harakeke, con
     """Holds repeating: a prompt for each local date, UNIQUE(series, number); undone and stopped as a whole."""
     ngaire = console("Ngaire")
     preview = ngaire.follows(
-        writes(ngaire, to=f"room {world['room 7']}", when="later", day="2026-11-26", at="19:00", until="2026-12-17")
+        writes(
+            ngaire,
+            to=f"room {world['room 7']}",
+            when="later",
+            day="2026-11-26",
+            at="19:00",
+            until="2026-12-17",
+        )
     )
     assert "And again 3 times, each week in term: Thu 3 Dec, Thu 10 Dec, Thu 17 Dec." in said(preview)
     there = ngaire.follows(confirms(ngaire, preview))
@@ -239,7 +267,9 @@ def test_it_goes_again_each_week_in_term_and_can_be_stopped(world: Harakeke, con
 
 
 def test_no_week_outside_the_terms_and_each_date_once() -> None:
-    calendar = Calendar(terms=(Span(date(2026, 10, 12), date(2026, 12, 16)), Span(date(2027, 2, 2), date(2027, 4, 9))))
+    calendar = Calendar(
+        terms=(Span(date(2026, 10, 12), date(2026, 12, 16)), Span(date(2027, 2, 2), date(2027, 4, 9)))
+    )
     days = weekly_days(calendar, date(2026, 12, 3), date(2027, 2, 11))
     assert days == (date(2026, 12, 10), date(2027, 2, 4), date(2027, 2, 11))
 
@@ -272,7 +302,12 @@ def test_of_many_children_those_of_one_room_are_shown_at_a_time(world: Harakeke,
         ana = console("Ana")
         first = ana.get(ASK)
         assert f"child-{world['Finn']}" not in first.text
-        fields = {**forms(first.text)[ASK], "do": "children", "from-room": str(world["room 5"]), "words-en": "Tēnā koe"}
+        fields = {
+            **forms(first.text)[ASK],
+            "do": "children",
+            "from-room": str(world["room 5"]),
+            "words-en": "Tēnā koe",
+        }
         shown = ana.sends(ASK, fields)
         assert shown.status_code == 200 and f"child-{world['Finn']}" in shown.text
         assert f"child-{world['Māia']}" not in shown.text and "Tēnā koe" in shown.text

@@ -79,9 +79,7 @@ def test_the_table_holds_words_and_no_formulas(world: Harakeke, console: Console
     assert answer.headers["content-disposition"] == f'attachment; filename="replies-{made}.csv"'
     assert answer.content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert [(it["child"], it["words"]) for it in rows] == [
-        ("Māia", '\'=HYPERLINK("http://x","Tēnā koe")')
-    ]
+    assert [(it["child"], it["words"]) for it in rows] == [("Māia", '\'=HYPERLINK("http://x","Tēnā koe")')]
     noted = world.act(lambda desk: desk.db.execute(select(audit.c.person_id, audit.c.act)).all())
     assert (world["Ngaire"], "took answers away") in [tuple(it) for it in noted]
 
@@ -102,5 +100,7 @@ def test_the_offices_look_at_answers_is_written_down(world: Harakeke, console: C
     ana = console("Ana")
     for _again in range(2):
         assert ana.get(f"/console/ask/{made}/replies").status_code == 200
-    noted = world.act(lambda desk: list(desk.db.scalars(select(audit.c.act).where(audit.c.act == "looked at answers"))))
+    noted = world.act(
+        lambda desk: list(desk.db.scalars(select(audit.c.act).where(audit.c.act == "looked at answers")))
+    )
     assert len(noted) == 1

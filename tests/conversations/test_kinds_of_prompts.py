@@ -126,7 +126,9 @@ def test_news_and_good_news_ask_for_nothing(open_school: Open) -> None:
     school = open_school(roll_csv=IN_ENGLISH)
     mere, teacher = school.sms(MERE).forgets(), school.teacher()
     sends(school, "The gate is closed on Friday.", PromptKind.NOTICE)
-    assert "will see it too" not in mere.hears("News from Ms Tane, Harakeke School, for Tama: The gate is closed")
+    assert "will see it too" not in mere.hears(
+        "News from Ms Tane, Harakeke School, for Tama: The gate is closed"
+    )
     sends(school, "Tama swam ten metres.", PromptKind.CELEBRATION)
     assert "will see it too" not in mere.hears("Good news from Ms Tane, Harakeke School, for Tama: Tama swam")
     school.passes(days=3, minutes=5)

@@ -121,5 +121,8 @@ def whole(desk: Desk, who: Viewer, prompt_id: int) -> Whole | None:
         ),
         len(set(about) - {it["child_id"] for it in said}),
         changeable=ours and not gone and row["state"] in ("scheduled", "sent"),
-        rest=ours and gone and row["state"] == "sent" and any(it.step in (Step.WAITS, Step.GATHERED) for it in way),
+        rest=ours
+        and gone
+        and row["state"] == "sent"
+        and any(it.step in (Step.WAITS, Step.GATHERED) for it in way),
     )

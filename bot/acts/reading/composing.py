@@ -37,7 +37,9 @@ class Composing:
     suggested: datetime  #: local, naive
 
 
-def composing(desk: Desk, who: Viewer, from_room: int | None = None, ticked: Collection[int] = ()) -> Composing:
+def composing(
+    desk: Desk, who: Viewer, from_room: int | None = None, ticked: Collection[int] = ()
+) -> Composing:
     """Of a large school the children of one room are shown at a time (`from_room`), with those who are `ticked`."""
     children: dict[int, tuple[int, str, str]] = {}
     to_tick: dict[int, tuple[int, str, str]] = {}

@@ -1,7 +1,7 @@
 """What came back to one message: answers as they came, a poll's choices, who has been heard, in which languages."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -64,9 +64,7 @@ def replies(desk: Desk, who: Viewer, prompt_id: int) -> Replies | None:
     held = contents_of(desk, [it["content_id"] for it in said])
     bars = _bars(desk, who, row)
     heard = {it["child_id"] for it in said}
-    about = seen.among(
-        desk.db, seen.children(who.sight), all_prompts.children(desk.db, row, desk.now)
-    )
+    about = seen.among(desk.db, seen.children(who.sight), all_prompts.children(desk.db, row, desk.now))
     names = people.names_of_children(desk.db, who.sight, heard | about)
     return Replies(
         asked.listed(desk, who, [row])[0], tuple(_reply(it, held, row["choices"] or ()) for it in said), bars,
@@ -75,16 +73,14 @@ def replies(desk: Desk, who: Viewer, prompt_id: int) -> Replies | None:
     )  # fmt: skip
 
 
-def _reply(it: Row, held: Mapping[int, Content], choices: list[Mapping[str, str]]) -> Reply:
+def _reply(it: Row, held: Mapping[int, Content], choices: Sequence[Mapping[str, str]]) -> Reply:
     choice = choices[it["choice"] - 1] if it["choice"] and it["choice"] <= len(choices) else {}
     return Reply(it["thread_id"], it["child_name"], it["writer_name"], it["said_at"], held[it["content_id"]],
                  next(iter(choice.values()), ""))  # fmt: skip
 
 
 def _bars(desk: Desk, who: Viewer, row: Row) -> tuple[Bar, ...]:
-    made = {
-        it["choice"]: it["people"] for it in polls.chosen(desk.db, row["id"], seen.threads(who.sight))
-    }
+    made = {it["choice"]: it["people"] for it in polls.chosen(desk.db, row["id"], seen.threads(who.sight))}
     return tuple(
         Bar(" · ".join(dict.fromkeys(it.values())), made.get(number, 0))
         for number, it in enumerate(row["choices"] or (), 1)
@@ -92,7 +88,7 @@ def _bars(desk: Desk, who: Viewer, row: Row) -> tuple[Bar, ...]:
 
 
 def _tongues(
-    desk: Desk, who: Viewer, prompt_id: int, said: list[Row], held: Mapping[int, Content]
+    desk: Desk, who: Viewer, prompt_id: int, said: Sequence[Row], held: Mapping[int, Content]
 ) -> tuple[Tongue, ...]:
     """By language, as its school reads: what went out in it, and what came in it."""
     went = {it["id"]: it["words_in"] for it in prompts.deliveries(desk.db, who.sight, prompt_id)}

@@ -6,7 +6,17 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, Select, or_, select
 
 from bot.store.console.scope import Sight, children, prompts
-from bot.store.tables import child, delivery, delivery_child, gathered, person, prompt, prompt_child, prompt_room, room
+from bot.store.tables import (
+    child,
+    delivery,
+    delivery_child,
+    gathered,
+    person,
+    prompt,
+    prompt_child,
+    prompt_room,
+    room,
+)
 
 #: What tells how far a delivery has come.
 JOURNEY = ("state", "due_at", "sent_at", "created_at", "carrier_state", "carrier_error", "why")
@@ -58,8 +68,12 @@ def between(
     db: Connection, sight: Sight, since: datetime, until: datetime, limit: int = 30
 ) -> list[RowMapping]:
     """What somebody at the school has sent in this time, newest first; each repeated message once."""
-    query = _prompts().where(prompt.c.state == "sent", prompt.c.fanned_at >= since, prompt.c.fanned_at <= until)
-    query = query.where(prompt.c.author_id.is_not(None), prompt.c.series.is_(None), prompt.c.id.in_(prompts(sight)))
+    query = _prompts().where(
+        prompt.c.state == "sent", prompt.c.fanned_at >= since, prompt.c.fanned_at <= until
+    )
+    query = query.where(
+        prompt.c.author_id.is_not(None), prompt.c.series.is_(None), prompt.c.id.in_(prompts(sight))
+    )
     return list(db.execute(query.order_by(prompt.c.fanned_at.desc()).limit(limit)).mappings())
 
 

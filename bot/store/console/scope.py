@@ -6,7 +6,17 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Select, and_, or_, select
 
-from bot.store.tables import child, enrolment, household, membership, prompt, prompt_child, prompt_room, room, thread
+from bot.store.tables import (
+    child,
+    enrolment,
+    household,
+    membership,
+    prompt,
+    prompt_child,
+    prompt_room,
+    room,
+    thread,
+)
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,9 @@ async def form(visit: Visit) -> Response:
     """A new message; with `copy` in the words of an earlier one, for whom it is being chosen again."""
     asked_for = visit.request.query_params
     earlier = number(asked_for.get("copy", ""))
-    found = await visit.look(lambda desk, who: (composing(desk, who), once(desk), copied.earlier(desk, who, earlier)))
+    found = await visit.look(
+        lambda desk, who: (composing(desk, who), once(desk), copied.earlier(desk, who, earlier))
+    )
     known, token, again = found.it
     question = Question(
         Whom(asked_for.get("to", "")), Written(again.words if again else {}, token), False, *_suggested(known)

@@ -44,7 +44,7 @@ async def confirm(visit: Visit) -> Response:
     if it is None:
         return paper.go(f"/ask/{prompt_id}?done=confirmed")
     if it.refused:
-        return preview(visit, replace(found, it=it), it.refused, 422)
+        return preview(visit, Found(it, found.who, found.school, found.now), it.refused, 422)
     if it.urgent:
         return paper.go(f"/ask/{prompt_id}/sure")
     await visit.act(lambda desk, who: _confirm(desk, who, prompt_id, at, until))

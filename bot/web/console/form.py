@@ -41,7 +41,9 @@ async def read(request: Request) -> Form:
     try:
         return Form(
             dict(
-                parse_qsl(bytes(body).decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+                parse_qsl(
+                    bytes(body).decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS
+                )
             )
         )
     except ValueError:

@@ -17,15 +17,35 @@ class Offered:
 
 
 OFFERED = (
-    Offered("question", PromptKind.PROMPT, "A question", "families answer in their own words", "A question for"),
-    Offered("poll", PromptKind.PROMPT, "A question with choices", "a number, a button, or their own words",
-            "A question for"),  # fmt: skip
-    Offered("idea", PromptKind.ACTIVITY, "An idea for home", "counts towards the three a week", "An idea for"),
+    Offered(
+        "question",
+        PromptKind.PROMPT,
+        "A question",
+        "families answer in their own words",
+        "A question for",
+    ),
+    Offered(
+        "poll",
+        PromptKind.PROMPT,
+        "A question with choices",
+        "a number, a button, or their own words",
+        "A question for",
+    ),
+    Offered(
+        "idea", PromptKind.ACTIVITY, "An idea for home", "counts towards the three a week", "An idea for"
+    ),
     Offered("notice", PromptKind.NOTICE, "News", "something to know; no answer is asked for", "News for"),
-    Offered("celebration", PromptKind.CELEBRATION, "Good news", "something to be glad about", "Good news for"),
-    Offered("safety", PromptKind.SAFETY, "Safety", "cannot wait: goes at any hour; you confirm it twice",
-            "A safety message for"),  # fmt: skip
-)  # fmt: skip
+    Offered(
+        "celebration", PromptKind.CELEBRATION, "Good news", "something to be glad about", "Good news for"
+    ),
+    Offered(
+        "safety",
+        PromptKind.SAFETY,
+        "Safety",
+        "cannot wait: goes at any hour; you confirm it twice",
+        "A safety message for",
+    ),
+)
 BY_NAME = {it.name: it for it in OFFERED}
 
 

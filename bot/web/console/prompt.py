@@ -1,6 +1,6 @@
 """One message: looked at before it goes, and followed on its way."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from starlette.responses import Response
@@ -15,7 +15,7 @@ from bot.model.chat import PromptKind
 from bot.store import prompts
 from bot.web.console import confirming, kinds, paper
 from bot.web.console.confirming import governed
-from bot.web.console.door import NotThere, Page, Visit
+from bot.web.console.door import Found, NotThere, Page, Visit
 from bot.web.console.looked import looked
 
 
@@ -33,7 +33,7 @@ async def show(visit: Visit) -> Response:
     at, until = asked_for.get("at", ""), asked_for.get("until", "")
     draft = await visit.look(lambda desk, who: looked(desk, who, prompt_id, at, until))
     if draft.it is not None:
-        return confirming.preview(visit, replace(draft, it=draft.it))
+        return confirming.preview(visit, Found(draft.it, draft.who, draft.school, draft.now))
     found = await visit.see(lambda desk, who: asked.whole(desk, who, prompt_id))
     if found.it is None:
         raise NotThere
