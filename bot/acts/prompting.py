@@ -27,7 +27,7 @@ NOTICE = _("News from {teacher}, {school}, for {children}: {words}")
 # Translators: around good news. {words} is what the teacher wrote; {children} one name, or two.
 CELEBRATION = _("Good news from {teacher}, {school}, for {children}: {words}")
 # Translators: around what cannot wait: a school that closes, a danger. {words} is what the school wrote.
-SAFETY = _("IMPORTANT from {school} for {children}: {words}")
+SAFETY = _("Important from {school} for {children}: {words}")
 # Translators: a button under a question or an idea on Telegram.
 SHARE_BUTTON = _("Share a story or photo")
 

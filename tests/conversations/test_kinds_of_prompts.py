@@ -172,9 +172,9 @@ def test_what_cannot_wait_goes_at_night_in_a_closure_past_pauses_and_a_spent_mon
     mere.hears_nothing()
     assert sounds(school, "School is closed today. Please stay at home.") == ""
     assert mere.hears() == (
-        "IMPORTANT from Harakeke School for Tama: School is closed today. Please stay at home."
+        "Important from Harakeke School for Tama: School is closed today. Please stay at home."
     )
-    priya.hears("IMPORTANT from Harakeke School for Arjun")
+    priya.hears("Important from Harakeke School for Arjun")
     noted = school.act(
         lambda desk: desk.db.execute(select(audit).where(audit.c.act == safety.SENT)).mappings().all()
     )
@@ -237,4 +237,4 @@ def test_a_safety_message_goes_first_and_never_stops_by_itself(open_school: Open
 
     school.act(both)
     school.passes(seconds=1)
-    assert "IMPORTANT" in mere.hears()
+    assert "Important" in mere.hears()
