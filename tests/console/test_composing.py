@@ -179,7 +179,7 @@ def test_a_safety_message_is_for_few_is_confirmed_twice_and_goes_at_night(
         writes(ana, to=f"room {world['room 7']}", kind="safety", words_en="School is closed")
     )
     page = said(preview)
-    assert "at any hour" in page and "Important from Harakeke School" in page
+    assert "at any hour" in page and "He mea nui nā Harakeke School mō Māia: School is closed" in page
     at = preview.url.path
     second = ana.follows(confirms(ana, preview))
     assert "Confirm it once more" in said(second) and ids(world, delivery.c.id) == []
