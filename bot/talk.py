@@ -169,7 +169,7 @@ def _keyword(
 
 def _is_label(incoming: Incoming, labels: Sequence[str]) -> bool:
     """Whoever types "Cancel" under a button that says so means the button, and no carrier's stop word."""
-    return fold(incoming.words) in map(fold, labels)
+    return bool(labels) and fold(incoming.words) in map(fold, labels)
 
 
 def _meant(incoming: Incoming, question: Question | None, language: str, labels: Sequence[str]) -> str | None:

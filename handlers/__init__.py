@@ -15,7 +15,7 @@ from handlers.anyone import (
     wording_asked,
     wrong,
 )  # fmt: skip
-from handlers.stranger import code, name, not_known, tongue, waiting
+from handlers.stranger import code, letter_code, name, not_known, tongue, waiting
 from handlers.stranger import language as stranger_language
 from handlers.teacher import (
     answer,
@@ -34,12 +34,14 @@ from handlers.teacher import (
 from handlers.whanau import (
     all_ears,
     choice,
+    class_use,
     command,
     family,
     family_code,
     family_end,
     language,
     let_in,
+    let_in_by_letter,
     more_help,
     not_understood,
     orig,
@@ -64,6 +66,7 @@ STRANGER = (
     staff_code,
     telegram_code,
     asks_to_stop,
+    letter_code,
     code,
     name,
     tongue,
@@ -73,9 +76,9 @@ STRANGER = (
 )
 
 WHANAU = (
-    *ANYONE, staff_code, telegram_code, who_writes, let_in, family_end, which_lanes, which_child, which_line, choice,
-    language, pause, more_help, who, telegram, family, all_ears, orig, not_understood, family_code, passed,
-    asks_to_stop, share, command, unreadable, writes,
+    *ANYONE, staff_code, telegram_code, who_writes, let_in, let_in_by_letter, class_use, family_end, which_lanes,
+    which_child, which_line, choice, language, pause, more_help, who, telegram, family, all_ears, orig,
+    not_understood, letter_code, family_code, passed, asks_to_stop, share, command, unreadable, writes,
 )  # fmt: skip
 
 TEACHER = (
@@ -96,6 +99,6 @@ TEACHER = (
 #: A teacher who is also a parent at the school: the teacher's words first, then the parent's.
 TEACHER_AND_WHANAU = (*TEACHER, *WHANAU[len(ANYONE) :])
 
-TEACHER_ONLY = (*TEACHER, telegram_code, family_code, language, passed, guide)
+TEACHER_ONLY = (*TEACHER, telegram_code, letter_code, family_code, language, passed, guide)
 
 TEACHER_BY_SMS = (*ANYONE, by_sms)

@@ -15,7 +15,7 @@ from bot.acts.rendering import Rendered, render, spoken
 from bot.languages import segments
 from bot.languages.catalogue import Catalogues
 from bot.languages.cheaper import Offer, offers
-from bot.model.chat import PromptKind, Wording, poll_of
+from bot.model.chat import Wording, poll_of
 from bot.store import audience, contents, hearing, lanes, missing, outlook, prompts
 from bot.store.audience import Audience
 from bot.store.fanning import Pace
@@ -102,7 +102,7 @@ def preview(desk: Desk, speech: Catalogues, prompt_id: int, at: datetime | None 
     """Counts where the rows are, with today's members, exactly as fan-out will."""
     row = prompts.one(desk.db, prompt_id)
     when = max(at or row["due_at"] or desk.now, desk.now)
-    asked, pace = audience.of_prompt(row, desk.now), prompting.pace(desk, when, PromptKind(row["kind"]))
+    asked, pace = audience.of_prompt(row, desk.now), prompting.pace(desk, when, prompting.reach_of(row))
     counted = outlook.counted(desk.db, asked, pace.week)
     going = [it for it in counted if it.zone in pace.due_at]
     phones = sum(it.phones for it in going)

@@ -22,6 +22,8 @@ REACH = Reach.PROMPTS.value
 QUESTION = _("{teacher}, {school}, for {children}: {words}")
 # Translators: around an idea for home from the school. {words} is the idea.
 IDEA = _("An idea from {school} for {children}: {words}")
+# Translators: around a short text from the school, one of several in a row: a fact, or something to do at home.
+SERIES = _("{school}, for {children}: {words}")
 # Translators: around something that families should know. {words} is what the teacher wrote; no answer is asked for.
 NOTICE = _("News from {teacher}, {school}, for {children}: {words}")
 # Translators: around good news. {words} is what the teacher wrote; {children} one name, or two.
@@ -45,6 +47,9 @@ WITHOUT_A_BUTTON = (PromptKind.NOTICE, PromptKind.SAFETY)
 
 Choice = Mapping[str, str]  #: one of a poll's labels, by language
 
+#: How the `series` of a prompt of a series begins; its number follows.
+OF_A_SERIES = "series "
+
 #: Children a page. Each has one or two phones at home, and a phone costs some 25 µs: whoever else wants to write
 #: waits for about 20 ms.
 PAGE = 800
@@ -64,11 +69,13 @@ NOTHING = Turned(0, 0)
 def draft(desk: Desk, author: Person | None, wordings: Sequence[Wording], *, room_ids: Sequence[int] = (),
           child_id: int | None = None, child_ids: Sequence[int] = (), kind: PromptKind = PromptKind.PROMPT,
           choices: Sequence[Choice] = (), once: str | None = None,
-          series: str | None = None, number: str | None = None, delicate: bool = False) -> int | None:  # fmt: skip
+          series: str | None = None, number: str | None = None, delicate: bool = False,
+          reach: str | None = None) -> int | None:  # fmt: skip
     """Keeps a prompt that nobody has confirmed; None when this very one was kept before.
 
     For rooms, for one child, or for `child_ids`, picked one by one. `choices`: what a question may be answered with,
-    each by language. `delicate`: its writer wants no machine to word it.
+    each by language. `delicate`: its writer wants no machine to word it. `reach`: whose days it keeps,
+    where they are not a prompt's.
     """
     if once and (there := prompts.by_once(desk.db, desk.school.id, once)):
         return there
@@ -78,7 +85,7 @@ def draft(desk: Desk, author: Person | None, wordings: Sequence[Wording], *, roo
     return prompts.draft(
         desk.db, desk.school.id, content_id=content_id, kind=kind, author_id=author.id if author else None,
         room_ids=room_ids, child_id=child_id, child_ids=child_ids, choices=choices, now=desk.now, once=once,
-        series=series, number=number,
+        series=series, number=number, reach=reach,
     )  # fmt: skip
 
 
@@ -173,20 +180,26 @@ def go_on(desk: Desk, prompt_id: int | None = None) -> Turned:
 
 def _write(desk: Desk, row: Row, page: Page) -> int:
     asked = audience.of_prompt(row, desk.now)
-    return fanning.write(desk.db, row, page, asked, pace(desk, desk.now, asked.kind), frame(desk, row))
+    return fanning.write(desk.db, row, page, asked, pace(desk, desk.now, reach_of(row)), frame(desk, row))
 
 
-def pace(desk: Desk, moment: datetime, kind: PromptKind = PromptKind.PROMPT) -> Pace:
-    """When each of the school's time zones lets such a prompt through that goes at this moment."""
-    reach = timing.SAFETY if kind.overrides else REACH
+def reach_of(row: Row) -> str:
+    """Whose days and hours a prompt keeps."""
+    return timing.SAFETY if PromptKind(row["kind"]).overrides else row["reach"] or REACH
+
+
+def pace(desk: Desk, moment: datetime, reach: str = REACH) -> Pace:
+    """When each of the school's time zones lets a prompt through that goes at this moment."""
     at = {zone: due(desk.school, reach, zone, moment) for zone in audience.zones(desk.db, desk.school.id)}
-    here = {zone: it for zone, it in at.items() if it is not None}
-    return Pace(here, week_of(moment, desk.school.calendar.zone), reach)
+    week = week_of(moment, desk.school.calendar.zone)
+    return Pace({zone: it for zone, it in at.items() if it is not None}, week, reach)
 
 
 def frame(desk: Desk, row: Row) -> list[Say]:
     """Our own sentence around the prompt's words: it names the school, and the teacher who asks."""
     filling, kind = {"school": desk.school.name}, PromptKind(row["kind"])
+    if kind == PromptKind.ACTIVITY and str(row["series"]).startswith(OF_A_SERIES):
+        return [Say(SERIES, filling)]
     if kind in FROM_THE_SCHOOL:
         return [Say(FRAMES[kind], filling)]
     author = people.person_by_id(desk.db, row["author_id"]).name if row["author_id"] else desk.school.name

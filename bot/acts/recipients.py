@@ -1,11 +1,11 @@
 """Whom a prompt reaches today, phone by phone, and whom it does not reach, with the reason."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from bot.acts.desk import Desk
-from bot.model.people import Person, State
+from bot.model.people import Contact, Person, State
 from bot.store import audience, missing
 from bot.store.audience import Audience
 from bot.store.people import as_person
@@ -58,6 +58,12 @@ def _recipient(lines: list[Row]) -> Recipient:
     names = dict.fromkeys(line["name"] for line in by_child)
     homes = dict.fromkeys(line["household_id"] for line in lines)
     return Recipient(first["id"], first["channel"], first["zone"], first["reads"], tuple(names), tuple(homes))
+
+
+def why_not(phones: Sequence[Contact]) -> str:
+    """Why none of a person's phones can be reached, as their first one tells it."""
+    there = [it for it in phones if it.state not in (State.GONE, State.UNVERIFIED)] or list(phones)
+    return WHY.get(there[0].state, "the phone cannot be reached") if there else "no phone"
 
 
 def _why(row: Row) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from bot.acts.school_file import school_in
 from bot.acts.school_keys import BadSchool
+from bot.acts.series import running
 from bot.model.school import School
 from bot.store import schools
 
@@ -51,6 +52,8 @@ def apply(db: Connection, it: School, now: datetime) -> Change:
             f'key: this installation is the home of "{there.key}"; write that, or install Aho once more'
         )
     kept = schools.save(db, it, now)
+    if kept.calendar != there.calendar:
+        running.replan(db, kept, now)
     return Change(kept, created=False, changed=_different(replace(there, id=kept.id), kept))
 
 

@@ -1,9 +1,11 @@
 """A family member's words: into the child's thread, to the teacher, and to whoever else may hear."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.acts import acknowledging, ears, relaying
+from bot.acts.acknowledging import Heard
 from bot.acts.desk import Desk
 from bot.acts.placing import Placed
 from bot.model.chat import Ears, MessageKind, Wording
@@ -27,22 +29,25 @@ class Written:
     choice: int | None = None  #: of a poll: which of its labels
 
 
-def write(desk: Desk, contact: Contact, writer: Person, written: Written, placed: Placed) -> list[int]:
-    """Keeps the words in each of the lanes they are about, sends them on, and tells the writer once."""
+def write(desk: Desk, contact: Contact, here: Collection[Person], writer: Person, written: Written,
+          placed: Placed) -> list[int]:  # fmt: skip
+    """Keeps the words in each of the lanes they are about, sends them on, and tells the writer once.
+
+    `here`: everybody on the writer's phone.
+    """
     where, fresh = placed.members, placed.fresh
     prompt_id = None if written.thanks else placed.prompt_id  # "ok" is kept, but it is no answer
     kind = _kind(written, prompt_id)
     content_id = contents.keep(desk.db, desk.school.id, [Wording(written.language, written.words)])
     media.want(desk.db, desk.school.id, content_id, contact.channel, written.sights, desk.now)
     starts = _starts(written, kind, placed) or _in_private_album(desk, contact, written, placed)
-    whose = {
-        it.lane.household_id: ears.choose(desk, contact, it.lane.household_id, kind, answers=fresh)
-        for it in where
-    }
+    hearers = ears.others_in(desk, [it.lane.household_id for it in where], here, kind)
+    whose = {it: ears.choose(desk, contact, it, those, kind, answers=fresh) for it, those in hearers.items()}
     if starts or Ears.WRITER in whose.values():  # what goes to two homes at once keeps to the quieter of them
         whose = dict.fromkeys(whose, Ears.WRITER)
     made: list[int] = []
     reached: dict[int, list[Member]] = {}
+    teachers: dict[int, list[Person]] = {}
     for member in where:
         message_id = messages.put(
             desk.db, desk.school.id, thread_id=member.lane.thread_id, author_id=writer.id,
@@ -54,13 +59,16 @@ def write(desk: Desk, contact: Contact, writer: Person, written: Written, placed
             continue
         made.append(message_id)
         if not written.thanks:
-            relaying.to_school(desk, message_id, member, written.sights)
-            if whose[member.lane.household_id] == Ears.HOUSEHOLD:
-                lane = member.lane.household_id
-                reached[lane] = relaying.to_home(desk, message_id, member, contact, kind, written.sights)
+            lane, sights = member.lane.household_id, written.sights
+            teachers[lane] = relaying.to_school(desk, message_id, content_id, member, sights)
+            if whose[lane] == Ears.HOUSEHOLD:
+                reached[lane] = relaying.to_home(
+                    desk, message_id, content_id, member, contact, hearers[lane], sights
+                )
     if made and not written.thanks:
-        wide = reached if Ears.HOUSEHOLD in whose.values() else None
-        acknowledging.thank(desk, contact, writer, kind, where, prompt_id, wide=wide, starts=starts)
+        wide = Ears.HOUSEHOLD in whose.values()
+        heard = Heard(teachers, reached if wide else hearers, wide)
+        acknowledging.thank(desk, contact, writer, kind, where, prompt_id, heard, starts=starts)
     return made
 
 

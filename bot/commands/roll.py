@@ -20,7 +20,10 @@ HELD_BACK = (
 )
 DONE = "Done."
 
-File = Annotated[Path, typer.Argument(help="a CSV file in UTF-8", exists=True, dir_okay=False)]
+File = Annotated[
+    Path,
+    typer.Argument(help="a spreadsheet: CSV, Excel's .xlsx, or OneRoster's zip", exists=True, dir_okay=False),
+]
 Apply = Annotated[bool, typer.Option("--apply", help="do it; without this, only look")]
 EndMissing = Annotated[bool, typer.Option("--end-missing", help="end who is not in the file any more")]
 
@@ -32,13 +35,13 @@ def import_(file: File, do: Apply = False, end_missing: EndMissing = False) -> N
     Columns: room, child, adult, relation, phone, language, household, and perhaps child_id.
     """
     try:
-        text = text_of(_bytes(file))
+        content = _bytes(file)
         if do:
-            applied = acting(lambda desk: apply(desk, text, greet, end_missing))
+            applied = acting(lambda desk: apply(desk, content, greet, end_missing))
             show(applied.plan)
             done = applied.done
         else:
-            it = looking(lambda desk: plan(desk, text, end_missing))
+            it = looking(lambda desk: plan(desk, content, end_missing))
             show(it)
             done = not it.bad
     except BadRoll as why:
@@ -50,7 +53,8 @@ def import_(file: File, do: Apply = False, end_missing: EndMissing = False) -> N
 def staff_(file: File, do: Apply = False) -> None:
     """Bring in the staff, after a look at what would change.
 
-    Columns: person, role (teacher or office), rooms (with ; between them).
+    Columns: person, role (teacher, reliever, leader, office, safeguarding or admin), rooms (with ; between them),
+    and perhaps from and until: a role's first and last day.
     """
     try:
         text = text_of(_bytes(file))
@@ -121,7 +125,11 @@ def _ignored(columns: Iterable[str]) -> None:
 
 
 def _bad(rows: Iterable[BadRow]) -> None:
-    listed("Bad rows", (f"line {it.line}: {it.column} {it.reason}".replace("  ", " ") for it in rows))
+    listed("Bad rows", (f"{_where(it)}: {it.column} {it.reason}".replace("  ", " ") for it in rows))
+
+
+def _where(it: BadRow) -> str:
+    return f"{it.sheet} line {it.line}".strip()
 
 
 def _refuse(why: Exception) -> None:

@@ -9,6 +9,7 @@ from bot import config as settings
 from bot.acts import linking, schools
 from bot.acts.desk import Desk
 from bot.acts.schools import BadSchool
+from bot.acts.signing_in import second_step
 from bot.commands.opened import Closed, acting, acting_on, looking
 from bot.commands.plainly import listed, say
 from bot.languages.folding import fold
@@ -45,21 +46,28 @@ def show_() -> None:
 
 
 @app.command("link")
-def link(name: Annotated[str, typer.Argument(help="as in the staff list, in quotes")]) -> None:
+def link(
+    name: Annotated[str, typer.Argument(help="as in the staff list, in quotes")],
+    without_second_step: Annotated[
+        bool, typer.Option("--without-second-step", help="their phone and recovery codes are lost")
+    ] = False,
+) -> None:
     """Print a link that opens the console for one of the staff.
 
     It works once, within half an hour.
     """
-    path = acting(lambda desk: _link(desk, name))
+    path = acting(lambda desk: _link(desk, name, without_second_step))
     say(f"{settings.read().here}{path}")
 
 
-def _link(desk: Desk, name: str) -> str:
+def _link(desk: Desk, name: str, without_second_step: bool) -> str:
     found = people.staff_named(desk.db, desk.school.id, fold(name), desk.now)
     if found is None:
         raise Closed(
             f"Nobody called {name} is on the staff. Bring the list in: python3 -m bot roll staff FILE.csv"
         )
+    if without_second_step:
+        second_step.end(desk, found.id, None)
     return linking.sign_in_path(desk, found.id)
 
 

@@ -164,7 +164,7 @@ def _outgoing(desk: Desk, row: Row, known: Facts, rendered: Rendered, open_file:
         enclosure = None  # every word goes; their frame says that a photo was sent, and the console shows it
     return Outgoing(
         row["token"], row["address"], rendered.words, rendered.language,
-        rendered.choices + _own_buttons(desk, row, rendered.language, known), enclosure,
+        rendered.choices + _own_buttons(desk, row, rendered.language, known), enclosure, row["quotes"],
         _valid_seconds(desk, row, known),
     )  # fmt: skip
 

@@ -71,6 +71,9 @@ class Outgoing:
     language: str = "en"
     choices: tuple[Choice, ...] = ()
     enclosure: Enclosure | None = None
+    quotes: str | None = (
+        None  #: the external id of what it answers on the same screen, where that can be shown
+    )
     valid_seconds: int | None = (
         None  #: the carrier should drop it after so long (None: the carrier's own limit)
     )

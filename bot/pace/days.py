@@ -46,6 +46,18 @@ def lets_prompts(day: date, calendar: Calendar) -> bool:
     )
 
 
+def why_quiet(day: date, calendar: Calendar) -> str:
+    """In words, why the school asks nothing of families on this day: "Labour Day"; empty where it may."""
+    for closure in calendar.closures:
+        if closure.first <= day <= closure.last:
+            return closure.name or "the school is closed"
+    if day == calendar.anniversary:
+        return "the anniversary day"
+    if name := _named_days(calendar.country, calendar.region, day.year).get(day):
+        return name
+    return "school holidays" if is_school_holiday(day, calendar) else ""
+
+
 def knows_place(country: str, region: str = "") -> bool:
     """Whether public holidays are known here: to be asked before a calendar is kept.
 

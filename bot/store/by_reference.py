@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Text, and_, bindparam, case, exists, func, literal, or_, select
 
 from bot.model.chat import PromptKind
 from bot.model.delivery import Gate, Turn
@@ -69,7 +69,7 @@ def new_ones(kind: PromptKind, by: By, zones: int) -> Prepared:
             to.c.school_id, to.c.sender_id, to.c.id, to.c.person_id, to.c.channel, to.c.address,
             bindparam("prompt", type_=prompt.c.id.type), bindparam("content", type_=prompt.c.id.type),
             bindparam("parts", type_=Json), due_at, audience.NOW, literal(Gate.LANE.value),
-            literal(int(Turn.SAFETY if kind.overrides else Turn.PROMPT)), bindparam("reach"),
+            literal(int(Turn.SAFETY if kind.overrides else Turn.PROMPT)), bindparam("reach", type_=Text),
             literal("waiting"), literal(0), literal(False), literal(kind.asks),
         ).where(or_(*(to.c.zone == bindparam(f"zone_{n}") for n in range(zones))))  # fmt: skip
         if kind.keeps_cap:

@@ -9,17 +9,20 @@ from sqlalchemy import Connection, bindparam, func, or_, select
 
 from bot.model.chat import Question, Wording
 from bot.model.delivery import Gate
-from bot.model.people import Person, Role, Scope
+from bot.model.people import AT_THE_DESK, OF_A_ROOM, Person, Scope
 from bot.store import contents, gathering, machines, media, prompts, translations
 from bot.store.columns import Moment
-from bot.store.people import as_person
+from bot.store.people import A_PERSON, as_person
 from bot.store.prepared import Prepared, among
 from bot.store.questions import as_question
+from bot.store.restrictions import keeps_out
 from bot.store.rows import Row
 from bot.store.tables import (
     child,
+    contact,
     contact_person,
     enrolment,
+    household,
     membership,
     message,
     person,
@@ -166,8 +169,11 @@ _MEMBERS = Prepared(
         )
         .join(membership, membership.c.person_id == contact_person.c.person_id)
         .join(person, person.c.id == membership.c.person_id)
+        .join(household, household.c.id == membership.c.household_id)
+        .join(contact, contact.c.id == contact_person.c.contact_id)
         .where(among(contact_person.c.contact_id, "ids", dialect))
         .where(among(membership.c.household_id, "homes", dialect), _today(membership))
+        .where(~keeps_out(household.c.child_id, membership.c.person_id, contact.c.address))
     )
 )
 _OWNERS = Prepared(lambda dialect: select(contact_person.c.contact_id, contact_person.c.person_id, person.c.language)
@@ -176,12 +182,13 @@ _OWNERS = Prepared(lambda dialect: select(contact_person.c.contact_id, contact_p
 _TEACHING = Prepared(lambda dialect: select(staffing.c.person_id, enrolment.c.child_id)
     .join(enrolment, enrolment.c.room_id == staffing.c.room_id)
     .where(among(staffing.c.person_id, "ids", dialect), among(enrolment.c.child_id, "children", dialect))
+    .where(or_(*(staffing.c.role == it.value for it in OF_A_ROOM)))
     .where(_today(staffing), _today(enrolment)))  # fmt: skip
 _OFFICE = Prepared(lambda dialect: select(staffing.c.person_id)
-    .where(among(staffing.c.person_id, "ids", dialect), staffing.c.role == Role.OFFICE.value)
+    .where(among(staffing.c.person_id, "ids", dialect), or_(*(staffing.c.role == it.value for it in AT_THE_DESK)))
     .where(_today(staffing)))  # fmt: skip
 _NAMES = Prepared(lambda dialect: select(child.c.id, child.c.name).where(among(child.c.id, "ids", dialect)))
-_PEOPLE = Prepared(lambda dialect: select(person).where(among(person.c.id, "ids", dialect)))
+_PEOPLE = Prepared(lambda dialect: select(*A_PERSON).where(among(person.c.id, "ids", dialect)))
 _PROMPTS = Prepared(
     lambda dialect: select(
         prompt.c.id, prompt.c.state, prompt.c.kind, prompt.c.choices, prompt.c.held_at, prompt.c.due_at

@@ -38,6 +38,14 @@ def use(db: Connection, school_id: int, plain: str, kinds: tuple[str, ...], now:
     return db.execute(statement).mappings().first()
 
 
+def unused(db: Connection, school_id: int, plain: str, kind: str, now: datetime) -> RowMapping | None:
+    """A code that may still be used, without using it up."""
+    query = select(code).where(
+        code.c.school_id == school_id, code.c.digest == digest(plain), code.c.kind == kind
+    )
+    return db.execute(query.where(code.c.used_at.is_(None), code.c.expires_at > now)).mappings().first()
+
+
 def by_id(db: Connection, code_id: int) -> RowMapping:
     return db.execute(select(code).where(code.c.id == code_id)).mappings().one()
 

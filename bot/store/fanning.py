@@ -51,7 +51,7 @@ class Pace:
 
     due_at: Mapping[str, datetime]
     week: tuple[datetime, datetime]
-    reach: str = "prompts"  #: whose hours: see bot.acts.timing
+    reach: str = "prompts"  #: whose days it keeps: see bot.pace.families.Reach
 
     @property
     def values(self) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def write(db: Connection, row: Row, page: Page, asked: Audience, pace: Pace, par
     if not page.children or not pace.due_at:
         return 0
     near = {**asked.values, "page": list(page.children)}
-    words = {"prompt": row["id"], "content": row["content_id"], "parts": kept(parts)}
+    words = {"prompt": row["id"], "content": row["content_id"], "parts": kept(parts), "reach": pace.reach}
     new = by_reference.new_ones(asked.kind, asked.by, len(pace.due_at))
     made = new.values(db, **near, **words, **pace.values)
     if made:

@@ -8,8 +8,9 @@ from sqlalchemy import Connection, Select, and_, bindparam, insert, or_, select,
 
 from bot.model.people import Child, Lane, Member, Room, Scope
 from bot.store.once import insert_once
-from bot.store.people import as_person
+from bot.store.people import A_PERSON, as_person
 from bot.store.prepared import Found, Prepared, among
+from bot.store.restrictions import restricted
 from bot.store.tables import child, enrolment, household, membership, person, room, thread
 
 
@@ -58,7 +59,13 @@ def household_of_thread(db: Connection, thread_id: int) -> int:
 
 def admit(db: Connection, school_id: int, household_id: int, person_id: int, *, relation: str, scope: Scope,
           let_in_by: int, now: datetime) -> None:  # fmt: skip
-    """Lets a person into a lane, or changes what they were let in for."""
+    """Lets a person into a lane, or changes what they were let in for.
+
+    Whom the school keeps out of the child's lanes is not let in, and nobody is told why.
+    """
+    whose = db.execute(select(household.c.child_id).where(household.c.id == household_id)).scalar_one()
+    if restricted(db, whose, person_id):
+        return
     row = {
         "school_id": school_id, "household_id": household_id, "person_id": person_id, "relation": relation,
         "guardian": False, "scope": scope, "from_roll": False, "let_in_by": let_in_by, "since": now,
@@ -103,7 +110,7 @@ def _today() -> Select[Any]:
         select(
             membership.c.id.label("membership_id"), membership.c.household_id, membership.c.relation,
             membership.c.guardian, membership.c.scope, child.c.id.label("child_id"),
-            child.c.name.label("child_name"), thread.c.id.label("thread_id"), *person.c,
+            child.c.name.label("child_name"), thread.c.id.label("thread_id"), *A_PERSON,
         )
         .join(household, household.c.id == membership.c.household_id)
         .join(child, child.c.id == household.c.child_id)

@@ -106,3 +106,9 @@ def lately(db: Connection, room_ids: Collection[int], since: datetime) -> list[R
         .limit(200)
     )
     return list(db.execute(query).mappings())
+
+
+def in_this(db: Connection, thread_id: int, message_id: int) -> RowMapping | None:
+    """A message, if it is one of this thread."""
+    query = select(message).where(message.c.id == message_id, message.c.thread_id == thread_id)
+    return db.execute(query).mappings().first()

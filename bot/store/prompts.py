@@ -25,12 +25,16 @@ from bot.store.tables import (
 def draft(db: Connection, school_id: int, *, content_id: int, kind: PromptKind, author_id: int | None,
           room_ids: Sequence[int], child_id: int | None, now: datetime, child_ids: Sequence[int] = (),
           choices: Sequence[Mapping[str, str]] = (), once: str | None = None,
-          series: str | None = None, number: str | None = None) -> int | None:  # fmt: skip
-    """A prompt that nobody has sent yet; None when the same one (by `once`, or series and number) is there."""
+          series: str | None = None, number: str | None = None,
+          reach: str | None = None) -> int | None:  # fmt: skip
+    """A prompt that nobody has sent yet; None when the same one (by `once`, or series and number) is there.
+
+    `reach`: whose days it keeps, where they are not a prompt's.
+    """
     made = insert_once(db, prompt, {
         "school_id": school_id, "content_id": content_id, "kind": kind, "author_id": author_id,
         "child_id": child_id, "state": "draft", "once": once, "series": series, "number": number,
-        "created_at": now, "by_hand": True if child_ids else None,
+        "reach": reach, "created_at": now, "by_hand": True if child_ids else None,
         "choices": [dict(it) for it in choices] or None,
     })  # fmt: skip
     for table, column, ids in ((prompt_room, "room_id", room_ids), (prompt_child, "child_id", child_ids)):
@@ -164,11 +168,13 @@ def planned(db: Connection, school_id: int, series_begins: str) -> list[RowMappi
     return list(db.execute(query.order_by(prompt.c.due_at)).mappings())
 
 
+def numbered(db: Connection, school_id: int, series: str, number: str) -> int | None:
+    query = select(prompt.c.id).where(prompt.c.school_id == school_id, prompt.c.series == series)
+    return db.scalar(query.where(prompt.c.number == number))
+
+
 def in_series(db: Connection, school_id: int, series: str, number: str) -> bool:
-    query = select(prompt.c.id).where(
-        prompt.c.school_id == school_id, prompt.c.series == series, prompt.c.number == number
-    )
-    return db.scalar(query) is not None
+    return numbered(db, school_id, series, number) is not None
 
 
 def count_series(db: Connection, school_id: int, series: str) -> int:

@@ -56,9 +56,10 @@ _AGREED_OF = Prepared(
 
 
 def note(db: Connection, school_id: int, act: str, now: datetime, *, person_id: int | None = None,
-         about: Mapping[str, Any] | None = None) -> None:  # fmt: skip
-    db.execute(
-        insert(audit).values(
-            school_id=school_id, act=act, person_id=person_id, about=dict(about or {}), at=now
-        )
-    )
+         about: Mapping[str, Any] | None = None, child_id: int | None = None,
+         household_id: int | None = None) -> None:  # fmt: skip
+    """`child_id`, `household_id`: whose words somebody saw, so that they can be told."""
+    db.execute(insert(audit).values(
+        school_id=school_id, act=act, person_id=person_id, about=dict(about or {}), at=now, child_id=child_id,
+        household_id=household_id,
+    ))  # fmt: skip

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, select
 
@@ -79,7 +80,8 @@ class Staffed:
     person_id: int
     room_id: int | None
     role: str
-    open: bool
+    since: datetime
+    until: datetime | None
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,7 @@ def known(db: Connection, school_id: int) -> Known:
 def staffed(db: Connection, school_id: int) -> tuple[Staffed, ...]:
     query = select(staffing).where(staffing.c.school_id == school_id).order_by(staffing.c.id)
     return tuple(
-        Staffed(row.id, row.person_id, row.room_id, Role(row.role), row.until is None)
+        Staffed(row.id, row.person_id, row.room_id, Role(row.role), row.since, row.until)
         for row in db.execute(query)
     )
 

@@ -32,7 +32,7 @@ def handle(heard: Heard, talk: Talk) -> None:
 
 
 def rooms(talk: Talk) -> dict[int, str]:
-    """The teacher's rooms today."""
+    """The rooms that somebody teaches, relieves in or leads today."""
     return {room.id: room.name for _role, room in talk.roles if room is not None}
 
 

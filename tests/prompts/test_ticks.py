@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from bot.acts import prompting
 from bot.acts.desk import Desk
-from bot.jobs import nudges, prompts, retries
+from bot.jobs import nudges, prompts, retries, series
 from bot.store import prepared
 from bot.store.tables import delivery
 from tests.prompts.crowd import Crowd
@@ -21,6 +21,7 @@ LARGE = {"child", "consent", "contact", "contact_person", "delivery", "delivery_
 TICKS: dict[str, Callable[[Desk], Any]] = {
     "prompts": prompts.fan_out_due,
     "activities": prompts.send_activity,
+    "series": series.send_due,
     "reminders": nudges.remind,
     "retries": lambda desk: retries.take_up(desk, lambda _desk, _item: None),
 }

@@ -10,6 +10,7 @@ from bot.acts.budgets import Budget
 from bot.acts.desk import Desk
 from bot.acts.reading import asked
 from bot.acts.reading.asked import Asked
+from bot.acts.reading.given import Given, given
 from bot.acts.reading.journeys import Journey, journeys
 from bot.acts.reading.viewer import Viewer
 from bot.acts.reading.words import Content, contents_of
@@ -84,6 +85,7 @@ class Today:
     stopped: tuple[Asked, ...]  #: prompts that stopped by themselves, and wait for a word
     undecided: int  #: texts of which nobody can tell whether they have arrived: for the office
     budgets: tuple[Budget, ...]  #: those near their end: for the office
+    given: Given  #: from home to class and back
 
 
 def today(desk: Desk, who: Viewer) -> Today:
@@ -119,6 +121,7 @@ def today(desk: Desk, who: Viewer) -> Today:
         stopped=asked.listed(desk, who, prompts.stopped(desk.db, sight)),
         undecided=releasing.undecided(desk) if who.office else 0,
         budgets=_near_their_end(desk) if who.office else (),
+        given=given(desk, who),
     )
 
 

@@ -7,6 +7,7 @@ from bot.acts import greeting
 from bot.acts.desk import Desk
 from bot.acts.roll.adults import OWN_MARK
 from bot.acts.roll.children import Key
+from bot.acts.roll.files import Source
 from bot.acts.roll.naming import BadRoll
 from bot.acts.roll.place_steps import Lane, scope_after
 from bot.acts.roll.planning import Plan, Steps, plan, tongue
@@ -26,14 +27,14 @@ class Applied:
     done: bool
 
 
-def apply(desk: Desk, text: str, greet: Greet, end_missing: bool = False) -> Applied:
+def apply(desk: Desk, source: Source, greet: Greet, end_missing: bool = False) -> Applied:
     """Brings the roll in, or nothing of it. It is planned anew here, so that no other import comes between.
 
     Raises BadRoll as `plan` does, and when the school has no number to write from. `greet(desk, contact id,
     language)` puts the first notice on its way to each phone that has not had it.
     """
     roll.hold(desk.db, desk.school.id)
-    it = plan(desk, text, end_missing)
+    it = plan(desk, source, end_missing)
     if it.bad:
         return Applied(it, done=False)
     steps = it.steps

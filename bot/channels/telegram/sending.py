@@ -1,8 +1,17 @@
 """One message to one chat, and what Telegram's answers mean for it."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -60,19 +69,20 @@ async def send(bot: Bot, out: Outgoing) -> Outcome:
 
 
 async def _call(bot: Bot, out: Outgoing) -> Message:
-    chat, keys = int(out.address), _keyboard(out.choices)
+    chat = int(out.address)
+    send: Any = {"reply_markup": _keyboard(out.choices), "reply_parameters": _under(out)}
     if out.enclosure is None:
         # Plain words: with a parse mode, somebody's < or _ would be markup. A preview would fetch the link.
         plain = LinkPreviewOptions(is_disabled=True)
-        return await bot.send_message(chat, out.words, reply_markup=keys, link_preview_options=plain)
+        return await bot.send_message(chat, out.words, link_preview_options=plain, **send)
     caption, enclosed = out.words or None, out.enclosure
     if enclosed.kind == "photo":
         name = _NAMES["photo"].get(enclosed.mime, "photo.jpg")
         file = InputFile(enclosed.content, filename=name)
-        return await bot.send_photo(chat, file, caption=caption, reply_markup=keys)
+        return await bot.send_photo(chat, file, caption=caption, **send)
     name = _NAMES["voice"].get(enclosed.mime, "voice.ogg")
     file = InputFile(enclosed.content, filename=name)
-    return await bot.send_voice(chat, file, caption=caption, reply_markup=keys)
+    return await bot.send_voice(chat, file, caption=caption, **send)
 
 
 def outcome(trouble: TelegramError) -> Outcome:
@@ -116,6 +126,14 @@ def _unsendable(out: Outgoing) -> str | None:
     if length > (LONGEST_CAPTION if out.enclosure else LONGEST_TEXT):
         return "it is longer than Telegram takes" + (" beside a picture" if out.enclosure else "")
     return None
+
+
+def _under(out: Outgoing) -> ReplyParameters | None:
+    """What it answers in this chat; where they have deleted that, it goes all the same."""
+    chat, _, number = (out.quotes or "").partition(":")
+    if chat != out.address or not number.isdecimal():
+        return None
+    return ReplyParameters(int(number), allow_sending_without_reply=True)
 
 
 def _keyboard(choices: tuple[Choice, ...]) -> InlineKeyboardMarkup | None:

@@ -43,6 +43,7 @@ delivery = Table(
     Column("why", Text),
     Column("tries", Integer, nullable=False, default=0),
     Column("again", Boolean, nullable=False, default=False),  # "may have arrived twice"
+    Column("quotes", Text),  # what it answers on the same screen, by the carrier's own name for that
     Column("words", Text),  # what was read, exactly; stored before the call
     Column("words_in", Text),
     Column("segments", Integer),

@@ -5,6 +5,8 @@ from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, UniqueConst
 from bot.store.columns import Id, Json, Moment, key, to
 from bot.store.tables.metadata import metadata
 
+_ANSWERS, _FROM_HOME = text("kind = 'answer'"), text("kind <> 'answer'")
+
 inbox = Table(
     "inbox", metadata, *key(), *to("sender"),
     Column("channel", Text, nullable=False),
@@ -86,6 +88,7 @@ prompt = Table(
     Column("let_on_at", Moment),  # … who said: go on. Nobody asks a second time
     Column("by_hand", Boolean),  # for children who were picked one by one: see prompt_child
     Column("choices", Json),  # of a poll: [{language: label}, …]
+    Column("reach", Text),  # whose days it keeps, where they are not a prompt's: "holidays"
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("school_id", "series", "number"),
     UniqueConstraint("school_id", "once"),
@@ -140,6 +143,10 @@ message = Table(
     Index(None, "thread_id", "said_at"),
     Index(None, "author_id", "said_at"),
     Index(None, "prompt_id"),
+    Index(None, "content_id"),
+    # Which threads wait for an answer: the school's last words in each, and the family's first ones after them.
+    Index("ix_message_answers", "thread_id", "id", sqlite_where=_ANSWERS, postgresql_where=_ANSWERS),
+    Index("ix_message_from_home", "thread_id", "id", sqlite_where=_FROM_HOME, postgresql_where=_FROM_HOME),
 )  # fmt: skip
 
 media = Table(

@@ -63,8 +63,8 @@ class Visit:
         return await self.doors.act(self._deed(deed))
 
     async def see(self, deed: Callable[[Desk, Viewer], T]) -> Found[T]:
-        """For pages at which the office's look is written down."""
-        return await (self.act(deed) if self.who.office else self.look(deed))
+        """For pages at which a look by somebody who is not the room's own staff is written down."""
+        return await (self.act(deed) if self.who.sight.beyond else self.look(deed))
 
     @property
     def polls(self) -> bool:

@@ -15,7 +15,10 @@ SHOWN = frozenset(("image/jpeg", "image/png", "image/webp", "image/gif"))
 HEARD = frozenset(
     ("audio/ogg", "audio/mpeg", "audio/mp4", "audio/aac", "audio/amr", "audio/wav", "audio/webm")
 )
-ALONE = {**PAGE, "Content-Security-Policy": "default-src 'none'; media-src 'self'; sandbox"}
+ALONE = {
+    **PAGE,
+    "Content-Security-Policy": "default-src 'none'; media-src 'self'; frame-ancestors 'none'; sandbox",
+}
 LOOKED = "looked at a picture"
 
 
@@ -42,7 +45,9 @@ async def show(visit: Visit) -> Response:
 def _held(desk: Desk, who: Viewer, media_id: int) -> Row | None:
     row = threads.picture(desk.db, who.sight, media_id)
     if row is not None and not threads.teaches(desk.db, who.sight, row["child_id"]):
-        note_look(desk, who, LOOKED, {"media": media_id, "child": row["child_id"]})
+        note_look(
+            desk, who, LOOKED, {"media": media_id, "child": row["child_id"], "thread": row["thread_id"]}
+        )
     return row
 
 
