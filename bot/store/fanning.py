@@ -58,7 +58,7 @@ class Pace:
         """For the statements that keep this pace."""
         zones = {f"zone_{n}": zone for n, zone in enumerate(self.due_at)}
         moments = {f"due_{n}": moment for n, moment in enumerate(self.due_at.values())}
-        return {"since": self.week[0], "until": self.week[1], "reach": self.reach, **zones, **moments}
+        return {"since": self.week[0], "until": self.week[1], **zones, **moments}
 
 
 def begin(db: Connection, school_id: int, prompt_id: int) -> None:
