@@ -1,5 +1,6 @@
 """Somebody chooses one of a poll's answers: it is their answer, and it is counted. Who chooses again has changed it."""
 
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from bot.acts import writing
@@ -7,7 +8,7 @@ from bot.acts.desk import Desk
 from bot.acts.placing import ANSWERING, Placed
 from bot.languages import short_answers
 from bot.languages.folding import fold
-from bot.model.chat import CHOICE_BUTTON, Poll, poll_of
+from bot.model.chat import CHOICE_BUTTON, Poll
 from bot.model.heard import Incoming, Kind, Said
 from bot.model.people import Contact, Member, Person
 from bot.model.screen import Screen
@@ -15,6 +16,8 @@ from bot.store import outbox, polls, prompts
 
 #: A button stays on the screen, and says what it stands for: it may be pressed for longer than words are guessed at.
 BUTTONS_LAST = timedelta(days=60)
+#: Letters: a choice has fewer, and whatever is longer need not be compared with any.
+LONGEST = 60
 
 
 def chosen(
@@ -26,21 +29,26 @@ def chosen(
     """
     if incoming.kind == Kind.TAP:
         return _by_button(desk, contact, incoming.tapped or "", when)
-    asked = _asked(desk, contact, incoming, when, seen) if incoming.kind == Kind.TEXT else None
+    if incoming.kind != Kind.TEXT or len(incoming.words) > LONGEST:
+        return None
+    asked = _asked(desk, contact, incoming, when, seen)
     if asked is None:
         return None
     prompt_id, delivery_id = asked
-    poll = poll_of(prompts.one(desk.db, prompt_id))
+    poll = polls.one(desk.db, prompt_id)
     number = _meant(poll, incoming.words, language) if poll else None
     return (delivery_id, number) if number else None
 
 
-def vote(desk: Desk, contact: Contact, person: Person, members: tuple[Member, ...], answered: tuple[int, int],
-         inbox_id: int, when: Said) -> bool:  # fmt: skip
-    """Keeps it as their answer about every child whom the question was about; False when none of them is theirs."""
+def vote(desk: Desk, contact: Contact, here: Collection[Person], person: Person, members: Sequence[Member],
+         answered: tuple[int, int], inbox_id: int, when: Said) -> bool:  # fmt: skip
+    """Keeps it as their answer about every child whom the question was about; False when none of them is theirs.
+
+    `here`: everybody on this phone.
+    """
     delivery_id, number = answered
     prompt_id = polls.of_delivery(desk.db, delivery_id)
-    poll = poll_of(prompts.one(desk.db, prompt_id))
+    poll = polls.one(desk.db, prompt_id)
     homes = {
         home for _child, home in prompts.children_of_delivery(desk.db, [delivery_id]).get(delivery_id, [])
     }
@@ -49,7 +57,7 @@ def vote(desk: Desk, contact: Contact, person: Person, members: tuple[Member, ..
         return False
     words, language = poll.label(number, person.language)
     said = writing.Written(words, language, inbox_id=inbox_id, said_at=when.at, choice=number)
-    writing.write(desk, contact, person, said, Placed(meant, prompt_id, fresh=True))
+    writing.write(desk, contact, here, person, said, Placed(meant, prompt_id, fresh=True))
     return True
 
 
@@ -73,7 +81,7 @@ def _by_button(desk: Desk, contact: Contact, tapped: str, when: Said) -> tuple[i
     if len(prompt_id) > 15 or len(tail) > 2:
         return None  # more no database can count
     delivery_id = polls.delivered_to(desk.db, int(prompt_id), contact.id, when.at - BUTTONS_LAST)
-    poll = poll_of(prompts.one(desk.db, int(prompt_id))) if delivery_id else None
+    poll = polls.one(desk.db, int(prompt_id)) if delivery_id else None
     there = poll is not None and 1 <= int(tail) <= len(poll.choices)
     return (delivery_id, int(tail)) if delivery_id and there else None
 

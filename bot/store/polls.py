@@ -2,9 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, Select, func, select, true
+from sqlalchemy import Connection, RowMapping, Select, bindparam, func, select, true
 
-from bot.store.tables import delivery, message
+from bot.model.chat import Poll, poll_of
+from bot.store.prepared import Prepared
+from bot.store.tables import delivery, message, prompt
+
+
+def one(db: Connection, prompt_id: int) -> Poll | None:
+    """None where the prompt has no choices. Asked of every short answer: it has to be quick."""
+    return poll_of(_CHOICES.first(db, prompt=prompt_id))
 
 
 def of_delivery(db: Connection, delivery_id: int) -> int:
@@ -31,3 +38,6 @@ def chosen(db: Connection, prompt_id: int, of_threads: Select[tuple[int]] | None
     )
     query = select(message.c.choice, func.count().label("people")).where(message.c.id.in_(last))
     return list(db.execute(query.group_by(message.c.choice).order_by(message.c.choice)).mappings())
+
+
+_CHOICES = Prepared(lambda _: select(prompt.c.id, prompt.c.choices).where(prompt.c.id == bindparam("prompt")))

@@ -16,7 +16,7 @@ def handle(heard: Heard, talk: Talk) -> None:
     assert answered is not None
     assert talk.person is not None
     kept = voting.vote(
-        talk.desk, talk.contact, talk.person, talk.members, answered, heard.inbox_id, heard.said
+        talk.desk, talk.contact, talk.shared, talk.person, talk.members, answered, heard.inbox_id, heard.said
     )
     if not kept:  # the home that was asked is not theirs any more
         talk.show_office(heard, "aside")
