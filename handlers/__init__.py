@@ -33,6 +33,7 @@ from handlers.teacher import (
 )
 from handlers.whanau import (
     all_ears,
+    choice,
     class_use,
     command,
     family,
@@ -76,8 +77,8 @@ STRANGER = (
 
 WHANAU = (
     *ANYONE, staff_code, telegram_code, who_writes, let_in, let_in_by_letter, class_use, family_end, which_lanes,
-    which_child, which_line, language, pause, more_help, who, telegram, family, all_ears, orig, not_understood,
-    letter_code, family_code, passed, asks_to_stop, share, command, unreadable, writes,
+    which_child, which_line, choice, language, pause, more_help, who, telegram, family, all_ears, orig,
+    not_understood, letter_code, family_code, passed, asks_to_stop, share, command, unreadable, writes,
 )  # fmt: skip
 
 TEACHER = (

@@ -20,6 +20,9 @@ WHY = {
 }
 
 
+REFUSED = "said they never want this kind of message"
+
+
 @dataclass(frozen=True)
 class Recipient:
     """One phone: once, even with two children in the room."""
@@ -68,4 +71,4 @@ def _why(row: Row) -> str:
         return "no phone"
     if row["best_state"] != State.ACTIVE:
         return WHY.get(row["first_state"], "the phone cannot be reached")
-    return "asked for a pause"
+    return REFUSED if row["refuses"] else "asked for a pause"

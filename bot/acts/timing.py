@@ -7,6 +7,7 @@ from bot.pace import families, teachers
 from bot.pace.families import Reach
 
 NOW = "now"  #: somebody is waiting for it, or it cannot wait
+SAFETY = "safety"  #: at any hour, however long a carrier was away
 STAFF = "staff"  #: the school's office hours
 
 
@@ -17,7 +18,7 @@ def due_or_ask_again(school: School, reach: str, zone: str, moment: datetime) ->
 
 def due(school: School, reach: str, zone: str, moment: datetime) -> datetime | None:
     """The first moment from this one on at which it may go; None when nothing opens within a year."""
-    if reach == NOW:
+    if reach in (NOW, SAFETY):
         return moment
     if reach == STAFF:
         return teachers.next_office(moment, school.calendar)
@@ -26,6 +27,6 @@ def due(school: School, reach: str, zone: str, moment: datetime) -> datetime | N
 
 def closes(school: School, reach: str, zone: str, moment: datetime) -> datetime | None:
     """When its window ends: a carrier that still holds it then should drop it. None: no window."""
-    if reach in (NOW, STAFF):
+    if reach in (NOW, SAFETY, STAFF):
         return None
     return families.window_end(moment, school.calendar, zone, Reach(reach))

@@ -26,6 +26,7 @@ class Written:
     album: str = ""  #: it is one of several pictures sent together
     share: bool = False  #: they said so: by the word, the button, or as an answer to our asking
     thanks: bool = False  #: "ok", "ka pai", a thumb: kept, but it wakes nobody
+    choice: int | None = None  #: of a poll: which of its labels
 
 
 def write(desk: Desk, contact: Contact, here: Collection[Person], writer: Person, written: Written,
@@ -52,6 +53,7 @@ def write(desk: Desk, contact: Contact, here: Collection[Person], writer: Person
             desk.db, desk.school.id, thread_id=member.lane.thread_id, author_id=writer.id,
             content_id=content_id, kind=kind, ears=whose[member.lane.household_id], said_at=written.said_at or desk.now,
             inbox_id=written.inbox_id, prompt_id=prompt_id, contact_id=contact.id, asides=written.thanks,
+            choice=written.choice,
         )  # fmt: skip
         if message_id is None:
             continue

@@ -12,7 +12,7 @@ from bot.acts.budgets import Purse
 from bot.acts.desk import Desk
 from bot.acts.rendering import Rendered
 from bot.acts.telling import Hearers
-from bot.acts.timing import closes
+from bot.acts.timing import SAFETY, closes
 from bot.dispatch import meanwhile
 from bot.dispatch.last_look import look
 from bot.dispatch.verdicts import Broken, Cancel, Defer, Gather, Go, Verdict
@@ -142,7 +142,7 @@ def _questions(rows: Sequence[Row], known: Facts) -> list[int]:
 
 def _is_question(row: Row, known: Facts) -> bool:
     prompt = known.prompts.get(row["prompt_id"])
-    return prompt is not None and prompt["kind"] == PromptKind.PROMPT
+    return prompt is not None and PromptKind(prompt["kind"]).asks
 
 
 def _decided(desk: Desk, row: Row, known: Facts, hearers: Hearers, purse: Purse, asked_by: Collection[int],
@@ -170,8 +170,11 @@ def _outgoing(desk: Desk, row: Row, known: Facts, rendered: Rendered, open_file:
 
 
 def _own_buttons(desk: Desk, row: Row, language: str, known: Facts) -> tuple[Choice, ...]:
-    """Under a prompt on Telegram: the keyword SHARE as a button."""
+    """Under a question, an idea or good news on Telegram: the keyword SHARE as a button."""
     if row["channel"] != "telegram" or row["turn"] != Turn.PROMPT or row["gate"] != Gate.LANE:
+        return ()
+    prompt = known.prompts.get(row["prompt_id"])
+    if prompt is not None and prompt["kind"] in prompting.WITHOUT_A_BUTTON:
         return ()
     if language not in known.buttons:
         known.buttons[language] = desk.speech.say(language, prompting.SHARE_BUTTON)
@@ -198,5 +201,5 @@ def _valid_seconds(desk: Desk, row: Row, known: Facts) -> int | None:
     hours = (row["reach"], row["zone"])
     if hours not in known.windows:
         known.windows[hours] = closes(desk.school, *hours, desk.now)
-    ends = known.windows[hours] or desk.now + AN_HOUR
+    ends = known.windows[hours] or desk.now + (LONGEST if row["reach"] == SAFETY else AN_HOUR)
     return int(max(timedelta(seconds=60), min(ends - desk.now, LONGEST)).total_seconds())

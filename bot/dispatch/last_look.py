@@ -11,7 +11,7 @@ from bot.acts.telling import Hearers, Untold
 from bot.acts.timing import NOW, due
 from bot.dispatch.readers import by_people, reads, waits_for_wording, wordings_for
 from bot.dispatch.verdicts import Broken, Cancel, Defer, Gather, Go, Verdict
-from bot.model.chat import MessageKind, PromptKind
+from bot.model.chat import MessageKind, PromptKind, poll_of
 from bot.model.delivery import Gate, Turn
 from bot.model.people import Scope, State
 from bot.pace.families import Reach
@@ -75,7 +75,15 @@ def _weekly(desk: Desk, row: Row, facts: Facts, hearers: Hearers) -> Verdict:
             teacher = next(
                 (filling["teacher"] for _, filling in it["parts"] if "teacher" in filling), desk.school.name
             )
-            lines.append(Line(it["id"], teacher, children, by_people(it, facts)))
+            lines.append(
+                Line(
+                    it["id"],
+                    teacher,
+                    children,
+                    by_people(it, facts),
+                    poll_of(facts.prompts.get(it["prompt_id"])),
+                )
+            )
     if not lines:
         return Cancel("nothing is left of it")
     at = _opens(desk, _reach(desk, row, Gate.LANE), row["zone"], facts)
@@ -115,7 +123,7 @@ def _held(row: Row, facts: Facts) -> bool:
 
 def _reach(desk: Desk, row: Row, gate: Gate) -> str:
     """Whose hours it keeps: "now" does not outlast a carrier's failure into the night."""
-    reach = str(row["reach"])
+    reach = str(row["reach"])  # of a safety message too: an hour later it is as true as before
     if reach != NOW or gate == Gate.FAREWELL or row["created_at"] > desk.now - STILL_NOW:
         return reach
     return Reach.NOTICE.value if gate == Gate.NOTICE else Reach.WORDS.value
@@ -177,7 +185,8 @@ def _worded(desk: Desk, row: Row, facts: Facts, children: Sequence[str], hearers
         rendered = render(
             desk.speech, channel=row["channel"], language=reads(desk, row, facts),
             parts=parts, wordings=wordings, children=children, in_vain=in_vain,
-            question=facts.questions.get(row["question_id"]), link=desk.links.privacy or desk.school.privacy_contact,
+            question=facts.questions.get(row["question_id"]), poll=poll_of(facts.prompts.get(row["prompt_id"])),
+            link=desk.links.privacy or desk.school.privacy_contact,
             doubled=desk.school.texts.double_vowels,
         )  # fmt: skip
     except Exception as error:  # one of the walls: whatever is wrong with this row, its neighbours go

@@ -25,6 +25,7 @@ ASK_THE_FAMILY = "it may or may not have arrived: please ask the family"
 class Turn(IntEnum):
     """Who goes first from a phone's queue: lower is sooner."""
 
+    SAFETY = -1  #: what cannot wait; yet nothing goes to a phone that has not been told who writes
     NOTICE = 0  #: who we are; before anything else
     ANSWER = 1  #: Aho's own answer to somebody who just wrote
     WORDS = 2  #: words between people

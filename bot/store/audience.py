@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     case,
     exists,
+    false,
     func,
     or_,
     select,
@@ -33,6 +34,7 @@ from bot.store.tables import (
     household,
     membership,
     person,
+    prompt_child,
     prompt_room,
 )
 
@@ -50,6 +52,7 @@ class By(Enum):
 
     ROOMS = "rooms"  #: those of the prompt `prompt_id`, today
     NAMED = "named"  #: these `child_ids`
+    HAND = "hand"  #: those that were picked one by one for the prompt `prompt_id`
 
 
 @dataclass(frozen=True)
@@ -66,10 +69,11 @@ def of_children(child_ids: Collection[int], kind: PromptKind, now: datetime) -> 
 
 
 def of_prompt(row: Row, now: datetime) -> Audience:
-    """The children that a prompt is about today: one, or those of its rooms."""
+    """The children that a prompt is about today: one, those who were picked, or those of its rooms."""
     if row["child_id"] is not None:
         return of_children([row["child_id"]], PromptKind(row["kind"]), now)
-    return Audience(PromptKind(row["kind"]), By.ROOMS, {"prompt_id": row["id"], "now": now})
+    by = By.HAND if row["by_hand"] else By.ROOMS
+    return Audience(PromptKind(row["kind"]), by, {"prompt_id": row["id"], "now": now})
 
 
 def reached(kind: PromptKind) -> Select[Any]:
@@ -82,7 +86,7 @@ def reached(kind: PromptKind) -> Select[Any]:
         members(kind)
         .join(contact_person, contact_person.c.person_id == person.c.id)
         .join(contact, contact.c.id == contact_person.c.contact_id)
-        .where(contact.c.state == State.ACTIVE, *is_reached_on(contact.c.id, contact.c.channel))
+        .where(contact.c.state == State.ACTIVE, *is_reached_on(contact.c.id, contact.c.channel, kind))
     )
 
 
@@ -102,8 +106,18 @@ def lets_in(kind: PromptKind) -> list[ColumnElement[bool]]:
     return [*today(membership), *([] if kind == PromptKind.ACTIVITY else everything)]
 
 
-def is_reached_on(contact_id: ColumnElement[int], channel: ColumnElement[str]) -> list[ColumnElement[bool]]:
-    """That this is a person's phone for us, none of theirs coming before it; and that they asked for no pause.
+def refuses(_kind: PromptKind) -> ColumnElement[bool]:
+    """Whether a person has said that they never want this kind. The one place where that is looked up.
+
+    Safety messages ask nobody: see `is_reached_on`.
+    """
+    return false()
+
+
+def is_reached_on(
+    contact_id: ColumnElement[int], channel: ColumnElement[str], kind: PromptKind
+) -> list[ColumnElement[bool]]:
+    """That this is a person's phone for us, none of theirs coming before it; and that they want it now.
 
     Telegram first: it costs nobody anything. A stop on it is not evaded by writing to another phone of theirs (see
     people.reachable, which says the same).
@@ -116,7 +130,8 @@ def is_reached_on(contact_id: ColumnElement[int], channel: ColumnElement[str]) -
         .where(theirs.c.person_id == person.c.id, theirs.c.contact_id != contact_id)
         .where(*not_passed_over(better), before)
     )
-    return [~exists(one.correlate_except(better, theirs)), ~_pauses()]
+    wanted = [] if kind.overrides else [~pauses(), ~refuses(kind)]
+    return [~exists(one.correlate_except(better, theirs)), *wanted]
 
 
 def everybody(by: By, dialect: str) -> ColumnElement[bool]:
@@ -162,7 +177,12 @@ def today(table: Any) -> tuple[ColumnElement[bool], ...]:
 
 def _children(by: By, dialect: str) -> Select[tuple[int]]:
     if by == By.NAMED:
-        return select(child.c.id).where(among(child.c.id, "child_ids", dialect))
+        named = child.alias(
+            "named"
+        )  # or a statement that reads the children's names too would take it for its own
+        return select(named.c.id).where(among(named.c.id, "child_ids", dialect))
+    if by == By.HAND:
+        return select(prompt_child.c.child_id).where(prompt_child.c.prompt_id == bindparam("prompt_id"))
     return (
         select(enrolment.c.child_id)
         .join(prompt_room, prompt_room.c.room_id == enrolment.c.room_id)
@@ -179,7 +199,7 @@ def members(kind: PromptKind) -> Select[Any]:
     )
 
 
-def _pauses() -> ColumnElement[bool]:
+def pauses() -> ColumnElement[bool]:
     return and_(person.c.paused_until.is_not(None), person.c.paused_until > NOW)
 
 

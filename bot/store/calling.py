@@ -194,7 +194,7 @@ _NAMES = Prepared(lambda dialect: select(child.c.id, child.c.name).where(among(c
 _PEOPLE = Prepared(lambda dialect: select(*A_PERSON).where(among(person.c.id, "ids", dialect)))
 _PROMPTS = Prepared(
     lambda dialect: select(
-        prompt.c.id, prompt.c.state, prompt.c.kind, prompt.c.held_at, prompt.c.due_at
+        prompt.c.id, prompt.c.state, prompt.c.kind, prompt.c.choices, prompt.c.held_at, prompt.c.due_at
     ).where(among(prompt.c.id, "ids", dialect))
 )
 _KINDS = Prepared(

@@ -30,6 +30,7 @@ from bot.store.tables import (
     enrolment,
     fanning,
     prompt,
+    prompt_child,
     prompt_room,
 )
 
@@ -75,6 +76,8 @@ def next_page(db: Connection, row: Row, now: datetime, size: int) -> Page:
     """The next children, room by room, in the order of their enrolment: the rest of a room first, then whole rooms."""
     if row["child_id"] is not None:
         return Page((row["child_id"],), 0, 0, True)
+    if row["by_hand"]:
+        return Page(tuple(_PICKED.values(db, prompt=row["id"])), 0, 0, True)
     here = {"now": now, "prompt": row["id"], "room": row["room"], "after": row["after"]}
     found = _REST_OF_A_ROOM.rows(db, **here, most=size + 1)
     if len(found) <= size:
@@ -131,6 +134,10 @@ _UNFINISHED = Prepared(
         .limit(1)
         .with_for_update(of=fanning, skip_locked=True)
     )
+)
+#: So few that they are one page: MOST in bot.web.console.whom.
+_PICKED = Prepared(
+    lambda _: select(prompt_child.c.child_id).where(prompt_child.c.prompt_id == bindparam("prompt"))
 )
 _REST_OF_A_ROOM = Prepared(
     lambda _: (

@@ -152,6 +152,13 @@ LINES = (
     do("/series/{id}/change", DESK, id="series", **_SERIES),
     look("/series/{id}/parts/{number}", DESK, id="series", number="1"),
     do("/series/{id}/parts/{number}", DESK, id="series", number="1", kind="tip", **_WORDS),
+    look("/ask/earlier", EVERYBODY),
+    do("/ask/{id}/undo", ROOM, id="prompt"),
+    do("/ask/{id}/once-only", ROOM, id="prompt"),
+    look("/ask/{id}/sure", NOBODY, id="prompt"),  # it is no safety message
+    do("/ask/{id}/sure", NOBODY, id="prompt", school="Harakeke School", why="Storm"),
+    look("/ask/{id}/replies", ROOM, id="prompt"),
+    look("/ask/{id}/replies.csv", ROOM, id="prompt"),
     # people
     look("/people", DESK),
     do("/people/{id}/telegram", DESK, ok=200, id="teacher"),

@@ -4,6 +4,7 @@ Teachers and relievers see the rooms that are theirs today, a team leader the te
 safeguarding lead and the admin see their school. What is outside one's own rooms is a look, and is written down.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -17,6 +18,7 @@ from bot.store.tables import (
     letter,
     membership,
     prompt,
+    prompt_child,
     prompt_room,
     room,
     thread,
@@ -102,16 +104,25 @@ def family(sight: Sight) -> Select[tuple[int]]:
 def prompts(sight: Sight) -> Select[tuple[int]]:
     """Prompts for a child that may be seen, or for a room of theirs, also when it went to other rooms too."""
     to_rooms = select(prompt_room.c.prompt_id).where(prompt_room.c.room_id.in_(rooms(sight)))
+    picked = select(prompt_child.c.prompt_id).where(prompt_child.c.child_id.in_(children(sight)))
     own = prompt.c.school_id == sight.school_id
     return select(prompt.c.id).where(
-        own, or_(prompt.c.child_id.in_(children(sight)), prompt.c.id.in_(to_rooms))
+        own,
+        or_(prompt.c.child_id.in_(children(sight)), prompt.c.id.in_(to_rooms), prompt.c.id.in_(picked)),
     )
 
 
 def governed(sight: Sight) -> Select[tuple[int]]:
     """Prompts that reach nobody whom this person may not see: theirs to change and to take back."""
     elsewhere = select(prompt_room.c.prompt_id).where(prompt_room.c.room_id.not_in(rooms(sight)))
-    return prompts(sight).where(prompt.c.id.not_in(elsewhere))
+    others = select(prompt_child.c.prompt_id).where(prompt_child.c.child_id.not_in(children(sight)))
+    return prompts(sight).where(prompt.c.id.not_in(elsewhere), prompt.c.id.not_in(others))
+
+
+def among(db: Connection, asked: Select[tuple[int]], ids: Collection[int]) -> set[int]:
+    """Which of these rows are among those that one of the selections above holds."""
+    column = asked.selected_columns[0]
+    return set(db.scalars(asked.where(column.in_(ids)))) if ids else set()
 
 
 def may_see(db: Connection, asked: Select[tuple[int]], row_id: int) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, case, func, literal_column, or_, select
 
 from bot.model.chat import MessageKind
+from bot.model.delivery import Turn
 from bot.store.console import scope
 from bot.store.console.scope import Sight, threads
 from bot.store.tables import (
@@ -102,7 +103,9 @@ def asked(db: Connection, thread_ids: Collection[int]) -> list[RowMapping]:
     at = case((delivery.c.state == "digested", digest.c.sent_at), else_=delivery.c.sent_at)
     query = (
         select(
-            prompt,
+            *(it for it in prompt.c if it.name != "content_id"),
+            # What this home has read, should the words have been changed for those who came after it.
+            func.min(delivery.c.content_id).label("content_id"),
             person.c.name.label("author_name"),
             thread.c.id.label("thread_id"),
             func.min(at).label("at"),
@@ -113,7 +116,7 @@ def asked(db: Connection, thread_ids: Collection[int]) -> list[RowMapping]:
         .outerjoin(person, person.c.id == prompt.c.author_id)
         .outerjoin(gathered, gathered.c.delivery_id == delivery.c.id)
         .outerjoin(digest, digest.c.id == gathered.c.digest_id)
-        .where(thread.c.id.in_(thread_ids), delivery.c.turn == 3)
+        .where(thread.c.id.in_(thread_ids), delivery.c.turn.in_((Turn.SAFETY, Turn.PROMPT)))
         .where(or_(delivery.c.state == "sent", (delivery.c.state == "digested") & in_it))
         .group_by(*prompt.c, person.c.name, thread.c.id)
     )

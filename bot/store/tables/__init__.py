@@ -34,6 +34,8 @@ from bot.store.tables.people import (
 )
 from bot.store.tables.rolls import restriction, roll_heading, roll_sheet, way_back
 from bot.store.tables.said import (
+    child_group,
+    child_group_child,
     content,
     fanning,
     inbox,
@@ -42,6 +44,7 @@ from bot.store.tables.said import (
     nudge,
     phrase,
     prompt,
+    prompt_child,
     prompt_room,
     question,
     thread,
@@ -67,6 +70,8 @@ __all__ = [
     "attempt",
     "audit",
     "child",
+    "child_group",
+    "child_group_child",
     "class_use",
     "code",
     "code_try",
@@ -97,6 +102,7 @@ __all__ = [
     "phrase",
     "planned_answer",
     "prompt",
+    "prompt_child",
     "prompt_room",
     "question",
     "quotation",

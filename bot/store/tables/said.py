@@ -86,6 +86,8 @@ prompt = Table(
     Column("fanned_at", Moment),
     Column("held_at", Moment),  # too many did not arrive: the rest waits for its author's word
     Column("let_on_at", Moment),  # … who said: go on. Nobody asks a second time
+    Column("by_hand", Boolean),  # for children who were picked one by one: see prompt_child
+    Column("choices", Json),  # of a poll: [{language: label}, …]
     Column("reach", Text),  # whose days it keeps, where they are not a prompt's: "holidays"
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("school_id", "series", "number"),
@@ -96,6 +98,25 @@ prompt = Table(
 prompt_room = Table(
     "prompt_room", metadata, *key(), *to("prompt"), *to("room"),
     UniqueConstraint("prompt_id", "room_id"),
+)  # fmt: skip
+
+prompt_child = Table(
+    "prompt_child", metadata, *key(), *to("prompt"), *to("child"),
+    UniqueConstraint("prompt_id", "child_id"),
+    Index(None, "child_id"),
+)  # fmt: skip
+
+#: Children that somebody at the school writes to together, kept under a name for next time.
+child_group = Table(
+    "child_group", metadata, *key(), *to("person"),
+    Column("name", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    UniqueConstraint("person_id", "folded"),
+)  # fmt: skip
+
+child_group_child = Table(
+    "child_group_child", metadata, *key(), *to("child_group"), *to("child"),
+    UniqueConstraint("child_group_id", "child_id"),
 )  # fmt: skip
 
 #: A prompt that was let go and is not yet written for every phone, or that was taken back and not yet from every
@@ -116,6 +137,7 @@ message = Table(
     Column("kind", Text, nullable=False),
     Column("ears", Text, nullable=False),
     Column("asides", Boolean, nullable=False, default=False),  # short thanks: kept, not relayed
+    Column("choice", Integer),  # of a poll: the number of the label that was chosen
     Column("said_at", Moment, nullable=False),
     UniqueConstraint("thread_id", "inbox_id"),
     Index(None, "thread_id", "said_at"),

@@ -6,7 +6,7 @@ from alembic import op
 from bot.store import columns
 
 revision = "0010"
-down_revision = "0008"
+down_revision = "0009"
 
 RUNS = "state = 'running'"
 GOES_ON = "state <> 'ended'"

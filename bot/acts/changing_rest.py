@@ -1,0 +1,28 @@
+"""New words for those whom a message has not reached yet. Who has read it has read what it said."""
+
+from collections.abc import Sequence
+
+from bot.acts import translating
+from bot.acts.desk import Desk
+from bot.model.chat import Wording
+from bot.store import contents, prompts, translations
+
+
+def change_rest(
+    desk: Desk, prompt_id: int, wordings: Sequence[Wording], delicate: bool | None = None
+) -> int | None:  # fmt: skip
+    """How many phones get the new words; None when it is not on its way any more, or nobody waits for it.
+
+    A poll's choices stay: their numbers must mean the same to everybody.
+    """
+    row = prompts.one(desk.db, prompt_id)
+    if row["state"] != "sent" or not prompts.waiting(desk.db, prompt_id):
+        return None
+    content_id = contents.keep(desk.db, desk.school.id, wordings)
+    topic = translations.topic(desk.db, row["content_id"])
+    wanted = topic if delicate is None else (translating.DELICATE if delicate else None)
+    translations.mark(desk.db, content_id, wanted)
+    changed = prompts.reword_rest(desk.db, prompt_id, content_id)
+    if desk.school.translating.on:
+        translating.want(desk, content_id, translating.languages_read(desk))
+    return changed
