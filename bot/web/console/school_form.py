@@ -76,7 +76,7 @@ def days(form: Form) -> list[Day] | None:
 
 def with_days(top: Mapping[str, Any], added: list[Day]) -> Keys:
     """The file's terms and closures with these; one of the same kind that begins on the same day gives way."""
-    keys = {}
+    keys: Keys = {}
     for kind in (TERM, CLOSURE):
         new = [_row(it) for it in added if it.kind == kind]
         firsts = {it["first"] for it in new}
