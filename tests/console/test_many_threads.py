@@ -28,7 +28,8 @@ def counted(large: Large, who: int) -> dict[str, int]:
         for which in lines.FILTERS:
             said.clear()
             shown = lines.lines(desk, here, which=which)
-            assert which in ("handed", "waits") or shown.lines, "an empty page proves nothing"
+            empty = which == "handed" or (which == "mine" and not here.rooms)
+            assert empty or shown.lines, "an empty page proves nothing"
             found[which] = len(said)
         said.clear()
         assert today.today(desk, here).shared
@@ -44,7 +45,7 @@ def test_the_number_of_questions_is_constant(tmp_path: Path, office: bool) -> No
     found = []
     for children in (10, 200):
         large = seed(
-            f"sqlite:///{tmp_path / str(children)}.db", rooms=1, children=children, messages=children * 6
+            f"sqlite:///{tmp_path / str(children)}.db", rooms=1, children=children, messages=children * 7
         )
         found.append(counted(large, children + (2 if office else 1)))
         large.engine.dispose()
