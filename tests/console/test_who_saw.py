@@ -75,6 +75,7 @@ def test_a_copy_for_one_home_tells_nothing_of_the_other(world: Harakeke, console
     mothers, fathers = paper(ana, world, "Māia at Hana's"), paper(ana, world, "Māia at Wiremu's")
     assert "Sefo read the conversation" in mothers and "Hana Parata : an answer" in mothers
     assert not any(word in mothers for word in ("Wiremu", "Adi", "home with", "other", "all homes"))
+    assert mothers.count("an answer from") == fathers.count("an answer from") == 1  # not even unnamed
     assert "Adi read the conversation" in fathers and "Wiremu Parata : an answer" in fathers
     assert not any(word in fathers for word in ("Hana", "Rose", "Sefo", "home with", "all homes"))
     whole = paper(ana, world)
