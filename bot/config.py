@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Mapping
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -36,6 +37,9 @@ class Config(TranslatorSettings):
     database_url: str = Field("", description="where rows live; a file in var/ unless you say otherwise")
     host: str = Field("127.0.0.1", description="address to listen on")
     port: int = Field(8000, ge=1, le=65535, description="port to listen on")
+    proxy: str = Field(
+        "", description="address or network of the proxy in front, where it is on another machine"
+    )
     public_url: str = Field("", description="the https address the carriers and families see; empty: none")
     secret_key: SecretStr = Field(
         SecretStr(""), description="signs the console's forms; made, and kept in var/, if empty"
@@ -85,6 +89,18 @@ class Config(TranslatorSettings):
             raise ValueError("needs a whole address such as https://aho.example.school.nz")
         return value
 
+    @field_validator("proxy")
+    @classmethod
+    def _a_network(cls, value: str) -> str:
+        if value:
+            try:
+                ip_network(value)
+            except ValueError:
+                raise ValueError(
+                    "needs an address such as 172.18.0.5, or a network such as 172.18.0.0/16"
+                ) from None
+        return value
+
     @field_validator("log_level", "telegram_mode", mode="before")
     @classmethod
     def _in_any_case(cls, value: str, known: ValidationInfo) -> str:
@@ -104,6 +120,14 @@ class Config(TranslatorSettings):
     @property
     def telegram(self) -> bool:
         return bool(self.telegram_token.get_secret_value())
+
+    def behind(self, address: str) -> bool:
+        """Whether who calls from there is the proxy in front of us: one on this computer, or the one that was named."""
+        try:
+            caller = ip_address(address)
+        except ValueError:
+            return False
+        return caller.is_loopback or (bool(self.proxy) and caller in ip_network(self.proxy))
 
     @property
     def loopback(self) -> bool:

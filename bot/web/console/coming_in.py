@@ -15,7 +15,9 @@ from bot.acts.desk import Desk
 from bot.acts.reading.viewer import viewer
 from bot.acts.signing_in import waiting
 from bot.acts.signing_in.waiting import Whose
-from bot.store import records, sessions, ways_in
+from bot.config import Config
+from bot.languages.folding import fold
+from bot.store import people, records, sessions, ways_in
 from bot.web.console import form, keys, paper
 from bot.web.console.form import Form
 from bot.web.doors import Doors
@@ -54,19 +56,20 @@ async def our_form(doors: Doors, request: Request) -> Form | None:
     return sent if keys.ours(request, doors.config, door, sent.text("token")) else None
 
 
-def first_step(desk: Desk, doors: Doors, person_id: int | None, by: str) -> Opened | None:
-    """Somebody has shown who they are; None where they do not work here (any more)."""
+def first_step(desk: Desk, doors: Doors, person_id: int | None, by: str, here: Whose) -> Opened | None:
+    """Somebody has shown who they are, from `here`; None where they do not work here (any more)."""
     if person_id is None or viewer(desk, person_id) is None:
         return None
     if ways_in.of(desk.db, person_id).seed:
         about = {"by": by}
         return Opened(step=codes.make(desk, SECOND_STEP, person_id=person_id, about=about, life=STEP_LASTS))
-    return Opened(begin(desk, doors, person_id, by))
+    return Opened(begin(desk, doors, person_id, by, here))
 
 
-def begin(desk: Desk, doors: Doors, person_id: int, by: str) -> str:
-    """A new session's cookie."""
-    plain = keys.fresh(desk.chance)
+def begin(desk: Desk, doors: Doors, person_id: int, by: str, here: Whose) -> str:
+    """A new session's cookie. Whoever has come in waits no more, nor do those who sit at the same address."""
+    plain, folded = keys.fresh(desk.chance), fold(people.person_by_id(desk.db, person_id).name)
+    waiting.forgive(desk, [account(doors, folded), asked(doors, folded), here])
     sessions.open_for(desk.db, desk.school.id, person_id, plain, doors.real_now())
     records.note(desk.db, desk.school.id, "signed in", desk.now, person_id=person_id, about={"by": by})
     return plain
@@ -88,17 +91,22 @@ def account(doors: Doors, folded: str) -> Whose:
     return waiting.whose(doors.config.secret_key.get_secret_value(), "account", folded)
 
 
+def asked(doors: Doors, folded: str) -> Whose:
+    """Links that were asked for in this name."""
+    return waiting.whose(doors.config.secret_key.get_secret_value(), "asked", folded)
+
+
 def address(doors: Doors, request: Request) -> Whose:
     secret = doors.config.secret_key.get_secret_value()
-    return waiting.whose(secret, "address", _came_from(request), waiting.ADDRESS)
+    return waiting.whose(secret, "address", _came_from(request, doors.config), waiting.ADDRESS)
 
 
 async def slowly(deed: Callable[[], T]) -> T:
     return await asyncio.get_running_loop().run_in_executor(_slow, deed)
 
 
-def _came_from(request: Request) -> str:
-    """The other end; behind a proxy on this computer, the one that the proxy itself saw: its last word."""
+def _came_from(request: Request, config: Config) -> str:
+    """The other end; behind a proxy of ours, the one that the proxy itself saw: its last word."""
     here = request.client.host if request.client else ""
     told = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
-    return told if told and here in ("127.0.0.1", "::1") else here
+    return told if told and config.behind(here) else here

@@ -5,10 +5,11 @@ from starlette.responses import Response
 
 from bot.acts import codes
 from bot.acts.desk import Desk
+from bot.acts.signing_in.waiting import Whose
 from bot.store import codes as kept_codes
 from bot.store import sessions
 from bot.web.console import keys, paper
-from bot.web.console.coming_in import Opened, door_page, first_step, let_in, our_form
+from bot.web.console.coming_in import Opened, address, door_page, first_step, let_in, our_form
 from bot.web.console.door import Page, Visit, not_ours
 from bot.web.doors import Doors
 
@@ -22,7 +23,8 @@ async def enter(doors: Doors, request: Request) -> Response:
     if await our_form(doors, request) is None:
         return not_ours()
     code = codes.read(str(request.path_params["code"]))
-    opened = await doors.act(lambda desk: by_code(desk, doors, code)) if code else None
+    here = address(doors, request)
+    opened = await doors.act(lambda desk: by_code(desk, doors, code, here)) if code else None
     if opened is None:
         return paper.render("signed_out.html", 410, why="This link has been used, or it is too old.")
     return let_in(doors, opened)
@@ -40,10 +42,10 @@ async def leave(visit: Visit) -> Response:
     return answer
 
 
-def by_code(desk: Desk, doors: Doors, code: str) -> Opened | None:
+def by_code(desk: Desk, doors: Doors, code: str, here: Whose) -> Opened | None:
     """Uses it up; None when it opens nothing, or nobody works here any more."""
     used = kept_codes.use(desk.db, desk.school.id, code, ("sign-in",), desk.now)
-    return first_step(desk, doors, used["person_id"], "link") if used else None
+    return first_step(desk, doors, used["person_id"], "link", here) if used else None
 
 
 PAGES = (

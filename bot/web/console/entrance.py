@@ -12,13 +12,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.acts import codes
-from bot.acts.desk import Desk
 from bot.acts.signing_in import asking, passwords, waiting
 from bot.acts.signing_in.waiting import Whose
 from bot.languages.folding import fold
 from bot.store import ways_in
 from bot.web.console import coming_in, enter, paper
-from bot.web.console.coming_in import Opened, door_page, first_step, let_in, our_form
+from bot.web.console.coming_in import door_page, first_step, let_in, our_form
 from bot.web.console.door import Page, not_ours
 from bot.web.console.form import Form
 from bot.web.doors import Doors
@@ -46,7 +45,7 @@ async def entrance(doors: Doors, request: Request) -> Response:
 
 
 async def _link(doors: Doors, request: Request, name: str, _sent: Form) -> Response:
-    asked = _asked(doors, name)
+    asked = coming_in.asked(doors, fold(name))
     if wait := await _too_soon(doors, [asked, coming_in.address(doors, request)]):
         return await _patience(doors, request, wait, name)
     answer = paper.go("/enter?done=asked")
@@ -63,35 +62,27 @@ async def _send(doors: Doors, name: str) -> None:
 
 
 async def _password(doors: Doors, request: Request, name: str, sent: Form) -> Response:
-    theirs = coming_in.account(doors, fold(name))
-    if wait := await _too_soon(doors, [theirs, coming_in.address(doors, request)]):
+    theirs, here = coming_in.account(doors, fold(name)), coming_in.address(doors, request)
+    if wait := await _too_soon(doors, [theirs, here]):
         return await _patience(doors, request, wait, name)
     found = await doors.look(lambda desk: ways_in.password_of(desk.db, desk.school.id, fold(name), desk.now))
     typed, (person_id, kept) = sent.text("password")[: passwords.LONGEST + 1], found or (None, None)
     right = await coming_in.slowly(lambda: passwords.is_right(typed, kept))
-    opened = await doors.act(lambda desk: _open(desk, doors, person_id, theirs)) if right else None
+    opened = (
+        await doors.act(lambda desk: first_step(desk, doors, person_id, "password", here)) if right else None
+    )
     if opened is None:
         return await _page(doors, request, 422, trouble=NOT_RIGHT, name=name)
     return let_in(doors, opened)
 
 
 async def _code(doors: Doors, request: Request, sent: Form) -> Response:
-    if wait := await _too_soon(doors, [coming_in.address(doors, request)]):
+    here = coming_in.address(doors, request)
+    if wait := await _too_soon(doors, [here]):
         return await _patience(doors, request, wait, "")
     code = codes.read(sent.text("code"))
-    opened = await doors.act(lambda desk: enter.by_code(desk, doors, code)) if code else None
+    opened = await doors.act(lambda desk: enter.by_code(desk, doors, code, here)) if code else None
     return let_in(doors, opened) if opened else await _page(doors, request, 422, wrong_code=NO_CODE)
-
-
-def _open(desk: Desk, doors: Doors, person_id: int | None, theirs: Whose) -> Opened | None:
-    opened = first_step(desk, doors, person_id, "password")
-    if opened and opened.session:  # else it is not over yet
-        waiting.forgive(desk, [theirs])
-    return opened
-
-
-def _asked(doors: Doors, name: str) -> Whose:
-    return waiting.whose(doors.config.secret_key.get_secret_value(), "asked", fold(name))
 
 
 async def _too_soon(doors: Doors, all_: list[Whose]) -> timedelta:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from bot.acts.desk import Desk
 from bot.acts.reading.viewer import viewer
 from bot.acts.signing_in import second_step, waiting
-from bot.languages.folding import fold
+from bot.acts.signing_in.waiting import Whose
 from bot.store import codes as kept_codes
 from bot.store.rows import Row
 from bot.web.console import coming_in, keys, paper
@@ -39,13 +39,14 @@ async def second(doors: Doors, request: Request) -> Response:
     sent = await our_form(doors, request)
     if sent is None:
         return not_ours()
-    tried = await doors.act(lambda desk: _try(desk, doors, plain, sent.text("code")))
+    here = coming_in.address(doors, request)
+    tried = await doors.act(lambda desk: _try(desk, doors, plain, sent.text("code"), here))
     if tried.wrong:
         return await door_page(doors, request, "second.html", 422, trouble=WRONG)
     return let_in(doors, Opened(tried.session)) if tried.session else _begin_again()
 
 
-def _try(desk: Desk, doors: Doors, plain: str, typed: str) -> Tried:
+def _try(desk: Desk, doors: Doors, plain: str, typed: str, here: Whose) -> Tried:
     pending, real_now = _pending(desk, plain), doors.real_now()
     who = viewer(desk, pending["person_id"]) if pending else None
     if pending is None or who is None:
@@ -58,8 +59,7 @@ def _try(desk: Desk, doors: Doors, plain: str, typed: str) -> Tried:
         return Tried(wrong=True)
     if kept_codes.use(desk.db, desk.school.id, plain, (SECOND_STEP,), desk.now) is None:
         return Tried()
-    waiting.forgive(desk, [coming_in.account(doors, fold(who.person.name))])
-    return Tried(begin(desk, doors, who.person.id, f"{pending['about']['by']} and a second step"))
+    return Tried(begin(desk, doors, who.person.id, f"{pending['about']['by']} and a second step", here))
 
 
 def _pending(desk: Desk, plain: str) -> Row | None:
