@@ -3,15 +3,14 @@
 import os
 import re
 from collections.abc import Mapping
-from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.model import addresses
 from bot.model.translators import TranslatorSettings
 
 #: What to write where a value is of the wrong kind altogether.
@@ -85,20 +84,15 @@ class Config(TranslatorSettings):
     @classmethod
     def _an_address(cls, value: str) -> str:
         value = value.rstrip("/")
-        if value and not _whole(value):
+        if value and not addresses.is_whole(value):
             raise ValueError("needs a whole address such as https://aho.example.school.nz")
         return value
 
     @field_validator("proxy")
     @classmethod
     def _a_network(cls, value: str) -> str:
-        if value:
-            try:
-                ip_network(value)
-            except ValueError:
-                raise ValueError(
-                    "needs an address such as 172.18.0.5, or a network such as 172.18.0.0/16"
-                ) from None
+        if value and not addresses.is_network(value):
+            raise ValueError("needs an address such as 172.18.0.5, or a network such as 172.18.0.0/16")
         return value
 
     @field_validator("log_level", "telegram_mode", mode="before")
@@ -120,14 +114,6 @@ class Config(TranslatorSettings):
     @property
     def telegram(self) -> bool:
         return bool(self.telegram_token.get_secret_value())
-
-    def behind(self, address: str) -> bool:
-        """Whether who calls from there is the proxy in front of us: one on this computer, or the one that was named."""
-        try:
-            caller = ip_address(address)
-        except ValueError:
-            return False
-        return caller.is_loopback or (bool(self.proxy) and caller in ip_network(self.proxy))
 
     @property
     def loopback(self) -> bool:
@@ -213,16 +199,6 @@ def _from_file(name: str, path: str) -> str:
         return (ROOT / path).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
         raise BadSettings(f"AHO_{name.upper()}: there is no file to read at {path}.") from None
-
-
-def _whole(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-        parts.port  # noqa: B018  (looking at it checks it)
-    except ValueError:
-        return False
-    plain = not (parts.query or parts.fragment or re.search(r"\s", address))
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and plain
 
 
 def _agreeing(config: Config) -> Config:

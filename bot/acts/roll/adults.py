@@ -12,7 +12,7 @@ from bot.acts.roll.naming import Refuse
 from bot.acts.roll.phones import Number
 from bot.acts.roll.rows import OWN, Row, home
 from bot.languages.folding import fold
-from bot.store.roll import Adult, Known, Place
+from bot.model.roll import Adult, Known, Place
 
 OWN_MARK = "own:"  #: how a lane of one adult's own is labelled; the adult's id follows
 

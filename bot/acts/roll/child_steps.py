@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.acts.roll.children import Key, Learner
 from bot.acts.roll.naming import Entry
 from bot.languages.folding import fold
-from bot.store.roll import Known, Pupil
+from bot.model.roll import Known, Pupil
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.acts.roll.naming import Refuse
 from bot.acts.roll.rows import Row
 from bot.languages.folding import fold
-from bot.store.roll import Known, Pupil
+from bot.model.roll import Known, Pupil
 
 Key = tuple[str, ...]  #: a child of the file: by child_id, or by room and name
 

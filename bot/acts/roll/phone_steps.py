@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from bot.acts.roll.adults import Grownup
 from bot.languages.registry import ENGLISH
 from bot.model.people import State
-from bot.store.roll import Known, Phone
+from bot.model.roll import Known, Phone
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from bot.acts.roll.naming import Entry, Refuse
 from bot.acts.roll.rows import OWN, Row, home
 from bot.languages.folding import fold
 from bot.model.people import Scope
-from bot.store.roll import Known, Place, Pupil
+from bot.model.roll import Known, Place, Pupil
 
 Home = tuple[str, ...]
 Lane = tuple[Key, Home]

@@ -15,8 +15,8 @@ from bot.acts.roll.staff_rows import Job, jobs
 from bot.acts.roll.staff_steps import StaffSteps, compare, leaves_nobody
 from bot.languages.registry import ENGLISH
 from bot.model.people import AT_THE_DESK, Role
+from bot.model.roll import Staffed
 from bot.store import many, records, roll
-from bot.store.roll import Staffed
 from bot.store.tables import person, room, staffing
 
 NEEDED = ("person", "role", "rooms")

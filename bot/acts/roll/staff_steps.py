@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.acts.roll.staff_rows import Job, Spell
 from bot.languages.folding import fold
 from bot.model.people import AT_THE_DESK, Role
-from bot.store.roll import Staffed
+from bot.model.roll import Staffed
 
 Work = Mapping[tuple[int, Role], Sequence[Staffed]]
 

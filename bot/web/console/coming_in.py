@@ -17,6 +17,7 @@ from bot.acts.signing_in import waiting
 from bot.acts.signing_in.waiting import Whose
 from bot.config import Config
 from bot.languages.folding import fold
+from bot.model.addresses import is_proxy
 from bot.store import people, records, sessions, ways_in
 from bot.web.console import form, keys, paper
 from bot.web.console.form import Form
@@ -109,4 +110,4 @@ def _came_from(request: Request, config: Config) -> str:
     """The other end; behind a proxy of ours, the one that the proxy itself saw: its last word."""
     here = request.client.host if request.client else ""
     told = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
-    return told if told and config.behind(here) else here
+    return told if told and is_proxy(here, config.proxy) else here

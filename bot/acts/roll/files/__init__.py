@@ -5,7 +5,7 @@ from datetime import date
 from bot.acts.roll.files import csv_text, oneroster, workbook, zipped
 from bot.acts.roll.files.grid import Grid
 from bot.acts.roll.naming import BadRoll
-from bot.store.roll import Known
+from bot.model.roll import Known
 
 Source = str | bytes
 

@@ -15,7 +15,7 @@ from bot.acts.roll.files.oneroster_people import User, mobile, users
 from bot.acts.roll.files.oneroster_tables import Entry, manifest, table
 from bot.acts.roll.naming import BadRoll
 from bot.languages.folding import fold
-from bot.store.roll import Known
+from bot.model.roll import Known
 
 USERS = "users.csv"
 TABLES = ("manifest.csv", USERS, "roles.csv", "orgs.csv", "classes.csv", "enrollments.csv")
