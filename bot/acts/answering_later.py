@@ -6,12 +6,14 @@ Everything is judged when its time comes: whether its writer may still speak the
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.acts import answering, threads
+from bot.acts import answering
 from bot.acts.desk import Desk
 from bot.acts.quoting import Quote
+from bot.acts.reading.viewer import viewer
 from bot.model.chat import Wording
 from bot.model.people import Person
-from bot.store import contents, people, planned, records
+from bot.store import contents, planned, records
+from bot.store.console.scope import may_see, threads
 from bot.store.rows import Row
 
 LONGEST = timedelta(days=60)
@@ -54,17 +56,17 @@ def send_due(desk: Desk) -> int:
 
 
 def _send(desk: Desk, it: Row) -> None:
-    roles = people.roles(desk.db, it["author_id"], desk.now)
-    if not threads.teaches(desk, roles, it["thread_id"]):
-        # Somebody who left the room does not speak in it, and the words are not lost: a colleague decides.
+    author = viewer(desk, it["author_id"])
+    if author is None or not may_see(desk.db, threads(author.sight), it["thread_id"]):
+        # The rule by which the console lets them answer now. Somebody who left the room does not speak in it, and
+        # the words are not lost: a colleague decides.
         planned.change(desk.db, it["id"], state="stuck")
         return
     if not planned.change(desk.db, it["id"], state="gone"):
         return
-    author = people.person_by_id(desk.db, it["author_id"])
     quote = Quote(it["quotes_id"], it["quotes_by_sms"]) if it["quotes_id"] else None
     sent = answering.send(
-        desk, author, it["thread_id"], it["content_id"], answers_id=it["answers_id"], quote=quote
+        desk, author.person, it["thread_id"], it["content_id"], answers_id=it["answers_id"], quote=quote
     )
     if sent is not None:
         planned.became(desk.db, it["id"], sent[0])

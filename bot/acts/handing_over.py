@@ -10,7 +10,7 @@ from bot.languages.words import _
 from bot.model.chat import Say
 from bot.model.delivery import Gate
 from bot.model.people import Contact, Person, State
-from bot.store import handovers, lanes, people, records
+from bot.store import handovers, lanes, outbox, people, records
 from bot.store.console import staffing
 
 HANDED, BACK = "handed a thread over", "handed a thread back"
@@ -30,23 +30,39 @@ def hand_over(desk: Desk, by: Person, thread_id: int, to_id: int) -> bool:
     to = next((it for it in colleagues(desk, lane.child.id, by.id) if it.id == to_id), None)
     if to is None or not threads.teaches(desk, people.roles(desk.db, to.id, desk.now), thread_id):
         return False
-    handovers.begin(desk.db, desk.school.id, thread_id, by.id, to.id, desk.now)
+    has_it = handovers.of_threads(desk.db, [thread_id]).get(thread_id)
+    if has_it is not None and has_it["to_id"] == to.id:
+        return True  # pressed twice: they have been told
+    _take_from(desk, thread_id)
+    begun = handovers.begin(desk.db, desk.school.id, thread_id, by.id, to.id, desk.now)
     records.note(desk.db, desk.school.id, HANDED, desk.now, person_id=by.id,
                  about={"thread": thread_id, "child": lane.child.id, "to": to.id})  # fmt: skip
     chat = _chat(desk, to.id)
     if chat is not None:
         say(desk, chat, Say(TO_YOU, {"teacher": by.name}), gate=Gate.STAFF, person_id=to.id, reach=STAFF,
-            lanes=[(lane.child.id, lane.household_id)])  # fmt: skip
+            lanes=[(lane.child.id, lane.household_id)], once=_key(begun))  # fmt: skip
     return True
 
 
 def hand_back(desk: Desk, by: Person, thread_id: int) -> bool:
     """It is the room's again; False when nobody in particular had it."""
-    done = handovers.end(desk.db, thread_id, desk.now)
+    done = _take_from(desk, thread_id)
     if done:
         about = {"thread": thread_id}
         records.note(desk.db, desk.school.id, BACK, desk.now, person_id=by.id, about=about)
     return done
+
+
+def _take_from(desk: Desk, thread_id: int) -> bool:
+    """Whoever had it has it no more: where they have not been told yet that they have, they are not told."""
+    ended = handovers.end(desk.db, thread_id, desk.now)
+    if ended is not None:
+        outbox.cancel_said_once(desk.db, _key(ended), "the thread is not theirs any more", desk.now)
+    return ended is not None
+
+
+def _key(handover_id: int) -> str:
+    return f"handover {handover_id}"
 
 
 def _chat(desk: Desk, person_id: int) -> Contact | None:

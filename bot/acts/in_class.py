@@ -46,11 +46,11 @@ def ask_family(desk: Desk, by: Person, said: Row) -> bool:
     it, giver = offerings.of_message(desk.db, said["id"]), _giver(desk, said)
     if it is None or giver is None:
         return False
-    if it["asked_at"] is not None:
-        return True
     phone, same = _phone(desk, said, giver)
-    if phone is None:
+    if it["asked_at"] is None and phone is None:
         return False
+    if phone is None or not offerings.ask(desk.db, it["id"], by.id, desk.now):
+        return True
     lane = giver.lane
     asked = ask(
         desk, phone, KIND, _question(desk, by, said, same), lasts=LASTS, person_id=giver.person.id,
@@ -59,7 +59,7 @@ def ask_family(desk: Desk, by: Person, said: Row) -> bool:
         options=[Option(NAMED, Say(_("Yes, name us"))), Option(UNNAMED, Say(_("Yes, no name"))),
                  Option(NO, Say(_("Just for you")))],
     )  # fmt: skip
-    offerings.asked(desk.db, it["id"], by.id, asked, desk.now)
+    offerings.asked(desk.db, it["id"], asked)
     return True
 
 
@@ -95,12 +95,15 @@ def use(desk: Desk, by: Person, said: Row, wordings: Sequence[Wording]) -> str:
 
 def _told(desk: Desk, by: Person, said: Row, it: Row, wordings: Sequence[Wording]) -> bool:
     """The line stands in the thread; it counts as told only where it can reach somebody."""
+    if not offerings.tell(desk.db, it["use_id"], desk.now):
+        return True
     content_id = contents.keep(desk.db, desk.school.id, wordings)
     sent = answering.send(desk, by, said["thread_id"], content_id, answers_id=said["id"],
                           quote=Quote(said["id"]), frame=WENT_TO_CLASS)  # fmt: skip
     if sent is None or not sent[1]:
+        offerings.told(desk.db, it["use_id"], None, None)
         return False
-    offerings.returned(desk.db, it["use_id"], content_id, sent[0], desk.now)
+    offerings.told(desk.db, it["use_id"], content_id, sent[0])
     return True
 
 

@@ -6,7 +6,7 @@ from bot.acts.desk import Desk
 from bot.acts.rendering import spoken
 from bot.acts.translating import usable
 from bot.model.chat import Wording
-from bot.model.delivery import Gate
+from bot.model.delivery import Gate, Turn
 from bot.store.calling import Facts
 from bot.store.rows import Row
 from bot.translate import MACHINE
@@ -22,7 +22,9 @@ def reads(desk: Desk, row: Row, facts: Facts) -> str:
 
 
 def waits_for_wording(desk: Desk, row: Row, facts: Facts) -> bool:
-    """As long as the school says, and no longer: then the original goes."""
+    """As long as the school says, and no longer: then the original goes. What is about safety waits for nothing."""
+    if row["turn"] == Turn.SAFETY:
+        return False
     wanted = facts.wanted.get((row["content_id"], reads(desk, row, facts)))
     return wanted is not None and wanted["state"] == "wanted" and desk.now < wanted["until"]
 

@@ -6,7 +6,7 @@ from bot.acts import holding
 from bot.acts.desk import Desk
 from bot.dispatch.settling import settle
 from bot.model.delivery import ASK_THE_FAMILY, Absent, Finding, Found, Sent, Turn, Unsure
-from bot.store import attempts, doubts, records
+from bot.store import attempts, doubts, outbox, records
 from bot.store.rows import Row
 
 A_MINUTE = timedelta(minutes=1)
@@ -41,7 +41,8 @@ def _again(desk: Desk, row: Row, why: str, doubled: bool = False) -> None:
 
 def _cannot_tell(desk: Desk, row: Row, why: str) -> None:
     if row["channel"] == "sms":
-        if row["called_at"] < desk.now - ASK_FOR:
+        # One call to a phone may be open at a time, and what is about safety does not wait for a doubt to end.
+        if row["called_at"] < desk.now - ASK_FOR or outbox.safety_waits(desk.db, row["contact_id"]):
             _ask_a_person(desk, row, why)
         else:
             doubts.doubt(desk.db, row["token"], why, desk.now + A_MINUTE)

@@ -9,17 +9,18 @@ from bot.store.rows import Row
 from bot.store.tables import handover, person
 
 
-def begin(db: Connection, school_id: int, thread_id: int, by_id: int, to_id: int, now: datetime) -> None:
-    """It is theirs from now on, and nobody else's whose it was."""
+def begin(db: Connection, school_id: int, thread_id: int, by_id: int, to_id: int, now: datetime) -> int:
+    """It is theirs from now on, and nobody else's whose it was; the handover's id."""
     end(db, thread_id, now)
     row = {"school_id": school_id, "thread_id": thread_id, "by_id": by_id, "to_id": to_id, "at": now}
-    db.execute(insert(handover).values(row))
+    return int(db.execute(insert(handover).values(row).returning(handover.c.id)).scalar_one())
 
 
-def end(db: Connection, thread_id: int, now: datetime) -> bool:
-    """Back to whoever has the room; False when nobody in particular had it."""
+def end(db: Connection, thread_id: int, now: datetime) -> int | None:
+    """Back to whoever has the room; which one has ended, or None when nobody in particular had it."""
     open_ = (handover.c.thread_id == thread_id, handover.c.ended_at.is_(None))
-    return db.execute(update(handover).where(*open_).values(ended_at=now)).rowcount == 1
+    ended = update(handover).where(*open_).values(ended_at=now).returning(handover.c.id)
+    return db.execute(ended).scalar()
 
 
 def of_threads(db: Connection, thread_ids: Collection[int]) -> dict[int, Row]:

@@ -19,9 +19,14 @@ def mark(db: Connection, school_id: int, message_id: int, by_id: int, now: datet
     return insert_once(db, offering, row) is not None
 
 
-def asked(db: Connection, offering_id: int, by_id: int, question_id: int, now: datetime) -> None:
-    values = {"asked_by": by_id, "question_id": question_id, "asked_at": now}
-    db.execute(update(offering).where(offering.c.id == offering_id).values(values))
+def ask(db: Connection, offering_id: int, by_id: int, now: datetime) -> bool:
+    """Whether it is this one who asks: of two at once the second finds that it was asked."""
+    still = (offering.c.id == offering_id, offering.c.asked_at.is_(None))
+    return db.execute(update(offering).where(*still).values(asked_by=by_id, asked_at=now)).rowcount == 1
+
+
+def asked(db: Connection, offering_id: int, question_id: int) -> None:
+    db.execute(update(offering).where(offering.c.id == offering_id).values(question_id=question_id))
 
 
 def answered(db: Connection, school_id: int, it: Row, said: str, by_id: int, now: datetime) -> bool:
@@ -44,9 +49,17 @@ def use(db: Connection, school_id: int, permission_id: int | None, by_id: int, c
     })  # fmt: skip
 
 
-def returned(db: Connection, use_id: int, content_id: int, message_id: int, now: datetime) -> None:
-    values = {"content_id": content_id, "returned_id": message_id, "returned_at": now}
-    db.execute(update(class_use).where(class_use.c.id == use_id).values(values))
+def tell(db: Connection, use_id: int, now: datetime) -> bool:
+    """Whether it is this one who tells the family: of two at once the second finds that it was told."""
+    still = (class_use.c.id == use_id, class_use.c.returned_at.is_(None))
+    return db.execute(update(class_use).where(*still).values(returned_at=now)).rowcount == 1
+
+
+def told(db: Connection, use_id: int, content_id: int | None, message_id: int | None) -> None:
+    """What the family was told; nothing, where it could reach nobody: then the line is still owed."""
+    values = {"content_id": content_id, "returned_id": message_id}
+    nobody = {"returned_at": None} if message_id is None else {}
+    db.execute(update(class_use).where(class_use.c.id == use_id).values({**values, **nobody}))
 
 
 def of_message(db: Connection, message_id: int) -> Row | None:

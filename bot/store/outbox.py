@@ -126,6 +126,21 @@ def forget_said(db: Connection, contact_id: int, now: datetime) -> None:
     db.execute(update(delivery).where(delivery.c.contact_id == contact_id).values(once=None))
 
 
+def safety_waits(db: Connection, contact_id: int) -> bool:
+    """Whether something that cannot wait is due to this phone."""
+    where = (
+        delivery.c.contact_id == contact_id,
+        delivery.c.state == "waiting",
+        delivery.c.turn == Turn.SAFETY,
+    )
+    return db.scalar(select(delivery.c.id).where(*where).limit(1)) is not None
+
+
+def cancel_said_once(db: Connection, once: str, why: str, now: datetime) -> int:
+    """What was said under this key, where it has not gone yet."""
+    return _cancel(db, delivery.c.once == once, why, now)
+
+
 def waits(db: Connection, contact_id: int, gate: Gate) -> bool:
     """Whether anything of this gate has not been sent yet."""
     query = select(delivery.c.id).where(

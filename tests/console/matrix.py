@@ -106,6 +106,7 @@ LINES = (
     ),
     look("/media/{id}", ROOM, id="media"),
     look("/find", EVERYBODY),
+    do("/find", EVERYBODY, ok=200, words="a child"),
     do("/threads/{id}/hand-over", ROOM, id="thread", to="{teacher}"),
     do("/threads/{id}/hand-back", ROOM, id="thread"),
     look("/threads/{id}/planned/{planned}", ROOM, id="thread", planned="planned"),

@@ -7,7 +7,7 @@ from typing import Any
 from bot.acts import in_class
 from bot.model.chat import Ears, MessageKind
 from bot.store import messages, questions
-from tests.console.browser import Browser, said
+from tests.console.browser import Browser, forms, said
 from tests.console.seed import Harakeke
 from tests.console.test_in_hand import at
 
@@ -64,3 +64,18 @@ def test_a_line_that_is_owed_for_two_weeks_stands_on_today(world: Harakeke, cons
     tom = console("Tom")
     tom.fills(path, path, words_en="We tied three")
     assert "Owed a line back" not in said(tom.get("/console/"))
+
+
+def test_a_line_written_after_the_first_form_goes(world: Harakeke, console: Console) -> None:
+    """Holds the words in the form's key: kept as used, gone back to, and sent with words."""
+    made = world.says("Dave", "Finn's", "We tie fishing flies", kind=MessageKind.SHARE, ears=Ears.HOUSEHOLD)
+    tom, thread = console("Tom"), at(world, "Finn's")
+    path = f"{thread}/class/{made}"
+    tom.fills(thread, f"{path}/ask")
+    says_yes(world, "Dave", made)
+    fields = forms(tom.get(path).text)[path]
+    assert "is owed" in said(tom.follows(tom.sends(path, {**fields, "words-en": ""})))
+    for _click in range(2):
+        told = tom.follows(tom.sends(path, {**fields, "words-en": "We tied flies too."}))
+        assert "Your line is on its way" in said(told)
+    assert said(tom.get(thread)).count("We tied flies too.") == 1

@@ -5,12 +5,15 @@ from datetime import timedelta
 
 from sqlalchemy import insert, select
 
-from bot.acts import answering_later
-from bot.model.chat import Ears, MessageKind
-from bot.model.people import Role
+from bot.acts import answering_later, handing_over
+from bot.acts.desk import Desk
+from bot.model.chat import Ears, MessageKind, Wording
+from bot.model.people import Role, State
+from bot.store import people
 from bot.store.tables import audit, delivery, message, planned_answer, staffing
 from tests.console.browser import Browser, forms, said
 from tests.console.seed import Harakeke
+from tests.console.staffed import everybody
 from tests.console.test_threads import at, readers_of
 
 Console = Callable[..., Browser]
@@ -172,3 +175,54 @@ def test_nothing_of_another_room_can_be_handed_planned_or_cancelled(
     assert (
         world.act(lambda desk: desk.db.scalar(select(message.c.id).where(message.c.kind == "answer"))) is None
     )
+
+
+def test_a_form_gone_back_to_and_changed_is_a_new_answer(world: Harakeke, console: Console) -> None:
+    """Holds Answer.key: the same form twice is one answer; with other words in it, nothing is lost."""
+    there, path = console("Ngaire"), at(world, "Māia at Hana's")
+    fields = {**forms(there.get(path).text)[path], "words-en": "Ka pai!"}
+    for _click in range(2):
+        assert there.sends(path, fields).status_code == 303
+    assert there.sends(path, {**fields, "words-en": "Ka pai! See you on Friday."}).status_code == 303
+    page = said(there.get(path))
+    assert page.count("Ka pai!") == 2 and "See you on Friday." in page
+
+
+def test_a_team_leaders_answer_goes_at_its_time_too(world: Harakeke, console: Console) -> None:
+    """Holds that who may answer now may answer later, by one rule."""
+    everybody(world)
+
+    def plan(desk: Desk) -> None:
+        words = [Wording("en", "We talk on Monday.")]
+        at = desk.now + timedelta(minutes=10)
+        answering_later.plan(desk, world.person(desk, "Lena"), world["Māia at Hana's"], words, at)
+
+    world.act(plan)
+    world.now += timedelta(minutes=11)
+    world.act(answering_later.send_due)
+    page = said(console("Ngaire").get(at(world, "Māia at Hana's")))
+    assert "We talk on Monday." in page and "colleague" not in page.partition("We talk on Monday.")[0][-200:]
+
+
+def test_a_colleague_is_told_once_and_not_of_what_was_taken_back(world: Harakeke, console: Console) -> None:
+    """Holds the look at who has it, and that handing back takes what waits for the morning with it."""
+    everybody(world)
+    thread = world["Māia at Hana's"]
+
+    def telegram(desk: Desk) -> None:
+        met = people.meet(desk.db, desk.school.id, world["telegram"], "telegram", "7000000055", State.ACTIVE,
+                          "Pacific/Auckland", desk.now)  # fmt: skip
+        people.change_contact(desk.db, met.id, notice_at=desk.now)
+        people.link(desk.db, desk.school.id, met.id, world["Ana"])
+
+    def hand(desk: Desk) -> bool:
+        return handing_over.hand_over(desk, world.person(desk, "Ngaire"), thread, world["Ana"])
+
+    def waiting(desk: Desk) -> list[str]:
+        return list(desk.db.scalars(select(delivery.c.state).where(delivery.c.person_id == world["Ana"])))
+
+    world.act(telegram)
+    assert world.act(hand) and world.act(hand)
+    assert world.act(waiting) == ["waiting"]
+    assert world.act(lambda desk: handing_over.hand_back(desk, world.person(desk, "Ana"), thread))
+    assert world.act(waiting) == ["cancelled"]

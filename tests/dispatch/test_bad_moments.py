@@ -182,6 +182,20 @@ def test_what_a_person_was_asked_about_is_settled_by_a_late_word(bench: Bench, c
     assert (row["state"], row["why"], row["carrier_state"]) == ("sent", None, "delivered")
 
 
+def test_what_is_about_safety_does_not_wait_for_a_doubt(bench: Bench, carrier: Carrier) -> None:
+    """Holds safety_waits: one call to a phone may be open at a time; the doubt is told to a person, and goes no more."""
+    phone = bench.phone()
+    it = bench.letter(phone, WORDS)
+    carrier.answers, carrier.finds = [Unsure("reset")], [Unsure("several fit")] * 3
+    bench.round()
+    closed = bench.letter(phone, "School is closed today", turn=Turn.SAFETY)
+    bench.passes(seconds=61)
+    bench.reconcile()
+    bench.round()
+    assert (bench.states(it), bench.states(closed)) == (["failed"], ["sent"])
+    assert carrier.words == [carrier.words[0], "School is closed today"]
+
+
 def _given_up(bench: Bench, carrier: Carrier) -> int:
     """A call in doubt that the carrier's list did not show, twice."""
     it = bench.letter(bench.phone(), WORDS)

@@ -16,7 +16,7 @@ from bot.store.rows import Row
 from bot.web.console.door import NotThere
 from bot.web.console.form import Form, number
 from bot.web.console.question import Question
-from bot.web.console.wording import Written, once_only, wordings
+from bot.web.console.wording import Written, key, once_only, wordings
 
 GONE = "Those words are not in this thread any more. Please choose again who should hear this."
 NOT_FOR_ALL = "What you quote was for the school alone. It can be quoted to its writer only."
@@ -38,6 +38,11 @@ class Answer:
             Written.of(form), form.text("to"), form.number("quote"), form.text("quote-by-sms") == "yes",
             form.text("when") == "later", form.text("day"), form.text("at"),
         )  # fmt: skip
+
+    @property
+    def key(self) -> str:
+        said = (sorted(self.written.words.items()), self.to, self.quote, self.later, self.day, self.at)
+        return key(self.written.once, *said)
 
     @property
     def quote(self) -> Quote | None:
@@ -66,7 +71,7 @@ def put(desk: Desk, who: Viewer, thread_id: int, it: Answer) -> str:
     except ValueError as wrong:
         return str(wrong)
     trouble = _amiss(messages.in_thread(desk.db, thread_id), it)
-    if trouble or not once_only(desk, who.person, it.written.once):
+    if trouble or not once_only(desk, who.person, it.key):
         return trouble
     words, answers_id = wordings(it.written, desk.school), number(it.to)
     if at is None:

@@ -10,10 +10,10 @@ from bot.web.console.door import Page, Visit
 LONGEST = 200  #: characters
 
 
-async def show(visit: Visit) -> Response:
-    asked = visit.request.query_params
-    words = asked.get("words", "").replace("\0", "")[:LONGEST]
-    first, last = _day(asked.get("first", "")), _day(asked.get("last", ""))
+async def find(visit: Visit) -> Response:
+    """Asked by a form: what is looked for may be a child's name, and no name belongs into an address."""
+    words = visit.form.text("words")[:LONGEST]
+    first, last = _day(visit.form.text("first")), _day(visit.form.text("last"))
     # An act: the index of words catches up first, and the office's looks are written down.
     found = await visit.act(lambda desk, who: reading.found(desk, who, words, first, last))
     return visit.show("find.html", found, it=found.it, words=words, first=first, last=last, here="threads")
@@ -27,4 +27,4 @@ def _day(text: str) -> date | None:
     return day if 2000 < day.year < 2200 else None
 
 
-PAGES = (Page("/find", get=show),)
+PAGES = (Page("/find", get=find, post=find),)

@@ -17,7 +17,7 @@ from bot.store.console import threads
 from bot.store.rows import Row
 from bot.web.console import paper
 from bot.web.console.door import NotThere, Page, Visit
-from bot.web.console.wording import Written, once, once_only, wordings
+from bot.web.console.wording import Written, key, once, once_only, wordings
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ async def use(visit: Visit) -> Response:
         return await _form(visit, written, written.trouble)
 
     def deed(desk: Desk, who: Viewer, said: Row) -> str:
-        if not once_only(desk, who.person, written.once):
+        if not once_only(desk, who.person, key(written.once, sorted(written.words.items()))):
             return "returned" if told else "used"
         return in_class.use(desk, who.person, said, wordings(written, desk.school) if told else ())
 

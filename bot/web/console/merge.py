@@ -23,6 +23,8 @@ async def show(visit: Visit) -> Response:
 
 async def do(visit: Visit) -> Response:
     """The office has looked at what becomes one; over two homes of one child it must have said so."""
+    if visit.form.text("do") == "find":
+        return await _page(visit)  # by a form: no name belongs into an address
     keep, other, across = visit.id(), visit.form.number("other"), visit.form.text("across") == "yes"
 
     def deed(desk: Desk, who: Viewer) -> NotOne | None:
@@ -44,7 +46,7 @@ async def _page(visit: Visit, status: int = 200, fault: str = "", other: int | N
 
     def glance(desk: Desk, who: Viewer) -> dict[str, Any]:
         person = _one(desk, who, keep)
-        words = query.get("name", "") or person.name
+        words = visit.form.text("name") or person.name
         it = None
         if wanted is not None:
             _one(desk, who, wanted)

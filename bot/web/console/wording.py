@@ -1,5 +1,6 @@
 """Words as a form brings them: one field a language, and a token that makes a second click harmless."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -43,6 +44,11 @@ def wordings(written: Written, school: School) -> list[Wording]:
 
 def once(desk: Desk) -> str:
     return keys.fresh(desk.chance)
+
+
+def key(once: str, *said: object) -> str:
+    """The same form with the same words is the same deed; gone back to and changed, it is a new one."""
+    return hashlib.sha256(repr((once, said)).encode("utf-8", "replace")).hexdigest()
 
 
 def once_only(desk: Desk, by: Person, token: str) -> bool:
