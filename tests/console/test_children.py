@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.acts import restricting
 from bot.model.people import State
 from bot.store import engine, lanes, people, suppressions
 from bot.store.restrictions import restricted
@@ -208,3 +209,13 @@ def test_another_number_gets_its_notice_first_and_a_stop_stays(world: Harakeke, 
     ana.sends(path, {**ana.token(), "phone": "021 000 0302"})
     assert asks(world, select(contact.c.state).where(contact.c.address == "+64210000302")) == [("stopped",)]
     assert len(asks(world, select(delivery.c.id).where(delivery.c.address == "+64210000302"))) == 0
+
+
+def test_a_number_that_is_kept_out_ends_the_place_of_whoever_gets_it(world: Harakeke, console: Console) -> None:
+    """Holds look_again in change_phone: only where that child is concerned."""
+    ana, hana = console("Ana"), place(world, "Hana")
+    world.act(lambda desk: restricting.keep_out(desk, world["Ana"], world["Māia"], address="+64210000301"))
+    ana.sends(f"{page_of(world)}/places/{hana}/phone", {**ana.token(), "phone": "021 000 0301"})
+    assert asks(world, select(membership.c.until.is_(None)).where(membership.c.id == hana)) == [(False,)]
+    open_ = asks(world, select(membership.c.id).where(membership.c.until.is_(None)))
+    assert len(open_) == 4
