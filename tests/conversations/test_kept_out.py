@@ -83,7 +83,11 @@ def test_whose_place_is_still_open_is_no_member_all_the_same(school: School, who
         about = {"person_id": mere} if whom == "person" else {"address": phone.address}
         restrictions.put(desk.db, desk.school.id, tama, now=desk.now, by_id=None, **about)
         after = [it for it in lanes.members(desk.db, homes, desk.now) if it.person.id == mere]
-        return before, after, [it for it in lanes.lanes_of(desk.db, mere, desk.now) if it.lane.child.id == tama]
+        return (
+            before,
+            after,
+            [it for it in lanes.lanes_of(desk.db, mere, desk.now) if it.lane.child.id == tama],
+        )
 
     school.sms(MERE)
     before, after, hers = school.act(deed)

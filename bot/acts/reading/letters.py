@@ -93,7 +93,8 @@ def _newcomer(desk: Desk, row: Row, home: Sequence[Member]) -> Newcomer:
         tuple((it.person.id, it.person.name, it.relation) for it in home), row["came_at"],
         tuple(it.person.name for it in home if it.person.id in row["asked"]),
         deciding.may_office(desk, row),
-        restricted(desk.db, row["child_id"], row["person_id"], row["address"]), arriving.is_new(desk, row["contact_id"], row["person_id"]),
+        restricted(desk.db, row["child_id"], row["person_id"], row["address"]),
+        arriving.is_new(desk, row["contact_id"], row["person_id"]),
     )  # fmt: skip
 
 
