@@ -4,7 +4,7 @@ The number goes to nobody before its notice; a STOP that was said from it stays;
 to nobody again; a phone that its holder brought by a code stays theirs; Telegram is not touched.
 """
 
-from bot.acts import greeting
+from bot.acts import greeting, restricting
 from bot.acts.desk import Desk
 from bot.acts.households import Amiss, open_place
 from bot.acts.roll.phones import NoNumber, number
@@ -34,6 +34,7 @@ def change_phone(desk: Desk, by_id: int, child_id: int, place_id: int, typed: st
     if phone.state == State.UNVERIFIED:
         people.change_contact(desk.db, phone.id, state=state)
     people.link(desk.db, desk.school.id, phone.id, place["person_id"])
+    restricting.look_again(desk)
     if people.contact_by_id(desk.db, phone.id).notice_at is None and not stopped:
         greeting.greet(desk, phone.id, place["language"])
     about = {"child": child_id, "person": place["person_id"], "contact": phone.id}

@@ -3,7 +3,7 @@
 from bot.acts import elsewhere
 from bot.acts.desk import Desk
 from bot.model.people import Contact, Person, State
-from bot.store import inbox, outbox, people, questions, records, suppressions
+from bot.store import gathering, inbox, outbox, people, questions, records, suppressions
 from bot.store.console import lost
 from bot.store.rows import Row
 
@@ -11,8 +11,9 @@ NOT_THEIRS = "the office says that this number belongs to somebody else now"
 
 
 def try_again(desk: Desk, by: Person, row: Row) -> bool:
-    """The same row goes once more, judged anew at the call. False where it may have arrived."""
-    done = lost.again(desk.db, row["id"], desk.now)
+    """The same row goes once more, judged anew at the call. False where it may have arrived, on another phone too."""
+    inside = gathering.inside(desk.db, [row["id"]])[row["id"]] or [row]
+    done = not lost.on_another_phone(desk.db, inside) and lost.again(desk.db, row["id"], desk.now)
     return _noted(desk, by, "tried again", {"delivery": row["id"]}, done)
 
 

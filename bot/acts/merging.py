@@ -7,12 +7,13 @@ in different homes of one child are made one only if the office says so: that pe
 from dataclasses import dataclass
 
 from bot.acts.desk import Desk
-from bot.model.people import Scope, State
+from bot.model.people import Child, Scope, State
 from bot.store import lanes, merging, people, records, restrictions, roll, ways_back
-from bot.store.pen import Pen, values_of
+from bot.store.pen import Pen, Values, values_of
 from bot.store.tables import contact, contact_person, membership, person
 
 OWN = ("language", "language_chosen", "weekly", "paused_until")
+PLACE = ("guardian", "relation", "from_roll")
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Merge:
     places: int
     messages: int
     across: bool  #: they stand in different homes of one child
+    raised: tuple[str, ...]  #: whose parent or caregiver they become: the other record is that already
     stops: bool  #: one has said STOP on every phone: the other's phones are stopped too
 
 
@@ -47,10 +49,11 @@ def look(desk: Desk, keep_id: int, gone_id: int) -> Merge | NotOne:
         for child, home in homes[keep_id]
         for other, another in homes[gone_id]
     )
+    raised = tuple(dict.fromkeys(_child(desk, home).name for home in _raised(desk, keep_id, gone_id)))
     stopped = [_stopped(desk, it) for it in (keep_id, gone_id)]
     return Merge(
         names[keep_id], names[gone_id], len(merging.phones(desk.db, gone_id)), len(homes[gone_id]),
-        merging.written(desk.db, gone_id), across, stops=any(stopped),
+        merging.written(desk.db, gone_id), across, raised, stops=any(stopped),
     )  # fmt: skip
 
 
@@ -117,20 +120,43 @@ def _phones(desk: Desk, pen: Pen, keep_id: int, gone_id: int) -> None:
 
 
 def _places(desk: Desk, pen: Pen, keep_id: int, gone_id: int) -> None:
-    """Where both stand in one home it is one place, as narrow as the narrower; never a guardian's made less."""
+    """Where both stand in one home it is one place, as narrow as the narrower; never a guardian's made less.
+
+    A guardian under either name is the guardian: the school's word on that is not lost with the record.
+    """
+    raised = _raised(desk, keep_id, gone_id)
     ours = {home: (row, scope) for row, home, _, scope, open_ in merging.places(desk.db, keep_id) if open_}
     for row, home, _, scope, open_ in merging.places(desk.db, gone_id):
         if open_ and home in ours:
             pen.end(membership, [row])
             place, mine = ours[home]
             guardian = dict(values_of(desk.db, membership, [place], ["guardian"]))[place]["guardian"]
-            if Scope.STORIES in (scope, mine) and not guardian:
+            if home in raised:
+                pen.change(membership, [{"id": place, **raised[home]}])
+            elif Scope.STORIES in (scope, mine) and not guardian:
                 pen.change(membership, [{"id": place, "scope": str(Scope.STORIES)}])
-        elif not open_ or not restrictions.restricted(desk.db, _child(desk, home), keep_id):
+        elif not open_ or not restrictions.restricted(desk.db, _child(desk, home).id, keep_id):
             pen.change(membership, [{"id": row, "person_id": keep_id}])
         else:
             pen.end(membership, [row])
 
 
-def _child(desk: Desk, household_id: int) -> int:
-    return lanes.lane(desk.db, household_id).child.id
+def _raised(desk: Desk, keep_id: int, gone_id: int) -> dict[int, Values]:
+    """By home where both stand and only the second is a guardian: what the first one's place becomes."""
+    ours, theirs = (
+        {home: row for row, home, _, _, open_ in merging.places(desk.db, it) if open_}
+        for it in (keep_id, gone_id)
+    )
+    both = ours.keys() & theirs.keys()
+    told = dict(
+        values_of(desk.db, membership, [ours[it] for it in both] + [theirs[it] for it in both], PLACE)
+    )
+    return {
+        home: {**told[theirs[home]], "scope": str(Scope.EVERYTHING)}
+        for home in sorted(both)
+        if told[theirs[home]]["guardian"] and not told[ours[home]]["guardian"]
+    }
+
+
+def _child(desk: Desk, household_id: int) -> Child:
+    return lanes.lane(desk.db, household_id).child

@@ -13,7 +13,7 @@ from bot.acts.desk import Desk
 from bot.acts.reading.viewer import Viewer, rooms_seen
 from bot.store import records, roll, ways_back
 from bot.store.console import children
-from bot.store.pen import Pen
+from bot.store.pen import Pen, values_of
 from bot.store.tables import enrolment
 
 LEAVE = 0  #: where a room's children go who leave the school
@@ -36,13 +36,18 @@ class Rollover:
     mark: str  #: of these children in these rooms: only what was looked at is done
     begins: tuple[tuple[int, int], ...]  #: child, room
     ends: tuple[int, ...]  #: enrolments
+    planned: int = 0  #: children of whom a move is planned that this one replaces
 
 
 def move(desk: Desk, who: Viewer, child_ids: Collection[int], room_id: int, at: datetime) -> int:
-    """How many moved. Each leaves every other room then. It can be undone for a day."""
-    rows = [it for it in children.enrolled(desk.db, who.sight) if it["child_id"] in set(child_ids)]
-    there = {it["child_id"] for it in rows if it["room_id"] == room_id}
-    ends = [it["id"] for it in rows if it["room_id"] != room_id]
+    """How many moved. Each leaves every other room then; a move that was planned before is replaced by this one.
+
+    It can be undone for a day.
+    """
+    rows = [it for it in children.enrolled(desk.db, who.sight, at) if it["child_id"] in set(child_ids)]
+    stays = [it for it in rows if it["room_id"] == room_id and it["since"] <= at and it["until"] is None]
+    there = {it["child_id"] for it in stays}
+    ends = sorted({it["id"] for it in rows} - {it["id"] for it in stays})
     begins = [
         (child, room_id) for child in dict.fromkeys(it["child_id"] for it in rows) if child not in there
     ]
@@ -65,7 +70,8 @@ def look(desk: Desk, who: Viewer, to: To) -> Rollover:
     steps = [Step(names[room], counts[room], names.get(to[room], "")) for room in counts]
     ends = tuple(it["id"] for it in moving)
     mark = sha256(repr((begins, ends)).encode()).hexdigest()
-    return Rollover(tuple(sorted(steps, key=lambda it: it.room)), len(stays), mark, begins, ends)
+    planned = len({it["child_id"] for it in moving if it["since"] > desk.now})
+    return Rollover(tuple(sorted(steps, key=lambda it: it.room)), len(stays), mark, begins, ends, planned)
 
 
 def roll_over(desk: Desk, who: Viewer, to: To, at: datetime, looked_at: str) -> Rollover | None:
@@ -74,14 +80,19 @@ def roll_over(desk: Desk, who: Viewer, to: To, at: datetime, looked_at: str) -> 
     it = look(desk, who, to)
     if it.mark != looked_at or not it.ends:
         return it
-    _do(desk, who, "rollover", it.begins, it.ends, at)
+    rows = children.enrolled(desk.db, who.sight, at)
+    moving = {row["child_id"] for row in rows if row["id"] in it.ends}
+    older = [row["id"] for row in rows if row["child_id"] in moving and row["until"] is not None]
+    _do(desk, who, "rollover", it.begins, [*it.ends, *older], at)
     return None
 
 
 def _do(desk: Desk, who: Viewer, kind: str, begins: Collection[tuple[int, int]], ends: Collection[int],
         at: datetime) -> None:  # fmt: skip
     pen = Pen(desk.db, desk.school.id, at)
-    pen.end(enrolment, ends)
+    since = {row: it["since"] for row, it in values_of(desk.db, enrolment, ends, ["since"])}
+    # What would have begun later never begins: it ends where it began.
+    pen.change(enrolment, [{"id": row, "until": max(at, begun)} for row, begun in since.items()])
     pen.add(enrolment, [{"child_id": child, "room_id": room, "since": at} for child, room in begins])
     about = {"begins": len(begins), "ends": len(ends)}
     way = ways_back.keep(

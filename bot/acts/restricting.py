@@ -41,6 +41,13 @@ def keep_out(
     return made
 
 
+def look_again(desk: Desk) -> None:
+    """Once a phone has become somebody's: the places end of whoever has a number that is kept out."""
+    for place in restrictions.still_placed(desk.db, desk.school.id):
+        lanes.end_membership(desk.db, place, desk.now)
+        records.note(desk.db, desk.school.id, "kept out", desk.now, about={"ended": [place]})
+
+
 def lift(desk: Desk, by_id: int, child_id: int, restriction_id: int) -> bool:
     """They may be let in again; nobody is put back by this. False when it did not hold any more."""
     if not restrictions.lift(desk.db, child_id, restriction_id, desk.now):

@@ -15,6 +15,7 @@ from bot.store import prompts, records
 
 MAY = frozenset({Role.OFFICE, Role.SAFEGUARDING, Role.ADMIN})
 SENT = "sent a safety message"
+TAKEN_BACK = "took back a safety message"
 
 
 def may(roles: Collection[Role]) -> bool:
@@ -42,3 +43,11 @@ def confirm(
         about = {"prompt": prompt_id, "why": why.strip()[:500], "rooms": prompts.rooms(desk.db, prompt_id)}
         records.note(desk.db, desk.school.id, SENT, desk.now, person_id=by.id, about=about)
     return ""
+
+
+def take_back(desk: Desk, by: Person, prompt_id: int) -> None:
+    """For those who may send one; who has read it has read it. It is written down once who did, and when."""
+    if prompting.cancel(desk, prompt_id) is not None:
+        records.note(
+            desk.db, desk.school.id, TAKEN_BACK, desk.now, person_id=by.id, about={"prompt": prompt_id}
+        )

@@ -10,7 +10,7 @@ from bot.model.people import Child, Lane, Member, Room, Scope
 from bot.store.once import insert_once
 from bot.store.people import A_PERSON, as_person
 from bot.store.prepared import Found, Prepared, among
-from bot.store.restrictions import restricted
+from bot.store.restrictions import keeps_out, restricted
 from bot.store.tables import child, enrolment, household, membership, person, room, thread
 
 
@@ -117,6 +117,7 @@ def _today() -> Select[Any]:
         .join(person, person.c.id == membership.c.person_id)
         .outerjoin(thread, thread.c.household_id == household.c.id)
         .where(membership.c.since <= now, or_(membership.c.until.is_(None), membership.c.until > now))
+        .where(~keeps_out(household.c.child_id, membership.c.person_id))
         .order_by(membership.c.guardian.desc(), child.c.id, membership.c.id)
     )  # fmt: skip
 

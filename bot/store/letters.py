@@ -7,6 +7,7 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from bot.store.codes import digest
 from bot.store.once import insert_once
+from bot.store.restrictions import restricted
 from bot.store.tables import arrival, child, code, household, letter, membership
 
 
@@ -87,7 +88,10 @@ def new_home(db: Connection, school_id: int, child_id: int, label: str) -> None:
 
 def make_guardian(db: Connection, school_id: int, household_id: int, person_id: int, relation: str,
                   scope: str, by: int, now: datetime) -> None:  # fmt: skip
-    """The school's own word that this person is a parent or caregiver here."""
+    """The school's own word that this person is a parent or caregiver here. Whom it keeps out stays out, silently."""
+    whose = db.execute(select(household.c.child_id).where(household.c.id == household_id)).scalar_one()
+    if restricted(db, whose, person_id):
+        return
     insert_once(db, membership, {
         "school_id": school_id, "household_id": household_id, "person_id": person_id, "relation": relation,
         "guardian": True, "scope": scope, "from_roll": False, "let_in_by": by, "since": now,

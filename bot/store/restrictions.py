@@ -23,14 +23,23 @@ def restricted(db: Connection, child_id: int, person_id: int, address: str = "")
     return db.scalar(query.where(who).limit(1)) is not None
 
 
-def keeps_out(child_id: Any, person_id: Any, address: Any) -> ColumnElement[bool]:
+def keeps_out(child_id: Any, person_id: Any, address: Any = None) -> ColumnElement[bool]:
     """The same as a condition of a larger statement: for each of its rows."""
-    here = restriction.alias("keeps_out")
-    return exists().where(
-        here.c.child_id == child_id,
-        here.c.until.is_(None),
-        or_(here.c.person_id == person_id, here.c.address == address),
+    here, phone, holder = (
+        restriction.alias("keeps_out"),
+        contact.alias("kept_out"),
+        contact_person.alias("holder"),
     )
+    theirs = (
+        select(phone.c.address)
+        .join(holder, holder.c.contact_id == phone.c.id)
+        .where(holder.c.person_id == person_id)
+        .correlate_except(phone, holder)
+    )
+    named = [here.c.address == address] if address is not None else []
+    held = select(here.c.id).where(here.c.child_id == child_id, here.c.until.is_(None))
+    who = or_(here.c.person_id == person_id, here.c.address.in_(theirs), *named)
+    return exists(held.where(who).correlate_except(here))
 
 
 def of_school(
@@ -77,6 +86,17 @@ def lift(db: Connection, child_id: int, restriction_id: int, now: datetime) -> b
     these = restriction.c.id == restriction_id, restriction.c.child_id == child_id
     ended = update(restriction).where(*these, restriction.c.until.is_(None)).values(until=now)
     return db.execute(ended).rowcount > 0
+
+
+def still_placed(db: Connection, school_id: int) -> list[int]:
+    """The open memberships of whoever is kept out of that lane: since a phone became theirs, perhaps."""
+    query = (
+        select(membership.c.id)
+        .join(household, household.c.id == membership.c.household_id)
+        .where(membership.c.school_id == school_id, membership.c.until.is_(None))
+        .where(keeps_out(household.c.child_id, membership.c.person_id))
+    )
+    return list(db.scalars(query.order_by(membership.c.id)))
 
 
 def places_of(db: Connection, child_id: int, *, person_id: int | None, address: str | None) -> list[int]:

@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.acts import restricting
 from bot.model.people import State
 from bot.store import engine, lanes, people, suppressions
 from bot.store.restrictions import restricted
-from bot.store.tables import audit, contact, contact_person, delivery, enrolment, membership, person
+from bot.store.tables import audit, contact, contact_person, delivery, enrolment, membership, person, room
 from tests.console.browser import Browser, said
-from tests.console.seed import Harakeke
+from tests.console.seed import Harakeke, put
 
 Console = Callable[..., Browser]
 
@@ -208,3 +209,51 @@ def test_another_number_gets_its_notice_first_and_a_stop_stays(world: Harakeke, 
     ana.sends(path, {**ana.token(), "phone": "021 000 0302"})
     assert asks(world, select(contact.c.state).where(contact.c.address == "+64210000302")) == [("stopped",)]
     assert len(asks(world, select(delivery.c.id).where(delivery.c.address == "+64210000302"))) == 0
+
+
+def test_a_number_that_is_kept_out_ends_the_place_of_whoever_gets_it(
+    world: Harakeke, console: Console
+) -> None:
+    """Holds look_again in change_phone: only where that child is concerned."""
+    ana, hana = console("Ana"), place(world, "Hana")
+    world.act(lambda desk: restricting.keep_out(desk, world["Ana"], world["Māia"], address="+64210000301"))
+    ana.sends(f"{page_of(world)}/places/{hana}/phone", {**ana.token(), "phone": "021 000 0301"})
+    assert asks(world, select(membership.c.until.is_(None)).where(membership.c.id == hana)) == [(False,)]
+    open_ = asks(world, select(membership.c.id).where(membership.c.until.is_(None)))
+    assert len(open_) == 4
+
+
+def test_a_move_today_replaces_the_one_that_was_planned(world: Harakeke, console: Console) -> None:
+    """Holds `after` in enrolled, and that what never began ends where it began: nobody is in two rooms on any day."""
+    ana, ioane = console("Ana"), world["Ioane"]
+    world.act(lambda desk: put(desk.db, room, school_id=desk.school.id, name="Room 9", folded="room 9"))
+    third = asks(world, select(room.c.id).where(room.c.name == "Room 9"))[0][0]
+    planned = {f"child-{ioane}": "yes", "to-room": str(world["room 5"]), "day": "2027-02-01"}
+    ana.sends("/console/people/move", {**ana.token(), **planned})
+    assert "A move to Room 5 is planned for" in said(ana.get(page_of(world, "Ioane")))
+    ana.sends(f"{page_of(world, 'Ioane')}/move", {**ana.token(), "room": str(third)})
+
+    def rooms_on(day: datetime) -> list[str]:
+        return [it.name for it in world.act(lambda desk: lanes.rooms_of(desk.db, ioane, day))]
+
+    days = [world.now, datetime(2027, 1, 20, tzinfo=UTC), datetime(2027, 3, 1, tzinfo=UTC)]
+    assert [rooms_on(it) for it in days] == [["Room 9"]] * 3
+    page = said(ana.get(page_of(world, "Ioane")))
+    assert "is planned for" not in page and "Room 5 since" not in page
+    ana.sends("/console/people/move", {**ana.token(), **planned})
+    ana.sends(f"{page_of(world, 'Ioane')}/move", {**ana.token(), "room": str(third)})
+    assert [rooms_on(it) for it in days] == [["Room 9"]] * 3, "stays after all: no gap on the day of the plan"
+
+
+def test_a_rollover_replaces_a_move_that_was_planned(world: Harakeke, console: Console) -> None:
+    """Holds `older` in roll_over: the room before the plan ends too."""
+    ana, ioane = console("Ana"), world["Ioane"]
+    planned = {f"child-{ioane}": "yes", "to-room": str(world["room 5"]), "day": "2027-02-01"}
+    ana.sends("/console/people/move", {**ana.token(), **planned})
+    to = {f"to-{world['room 5']}": "leave"}
+    page = ana.sends("/console/people/rollover", {**ana.token(), **to})
+    assert "For 1 child a move is planned already" in said(page)
+    mark = page.text.split('name="mark" value="')[1].split('"')[0]
+    ana.sends("/console/people/rollover/do", {**ana.token(), **to, "mark": mark})
+    for day in (world.now, datetime(2027, 3, 1, tzinfo=UTC)):
+        assert world.act(lambda desk, day=day: lanes.rooms_of(desk.db, ioane, day)) == []

@@ -206,6 +206,31 @@ def test_a_safety_message_is_for_few_is_confirmed_twice_and_goes_at_night(
     ]
 
 
+def test_a_safety_message_is_taken_back_and_reworded_by_few_and_not_at_all(
+    world: Harakeke, console: Console
+) -> None:
+    """Holds _may_cancel and take_back's note in prompt.py, and SURE in ask.py: the words were confirmed twice."""
+    ana, ngaire = console("Ana"), console("Ngaire")
+    preview = ana.follows(
+        writes(ana, to=f"room {world['room 7']}", kind="safety", words_en="School is closed")
+    )
+    at = preview.url.path
+    second = ana.follows(confirms(ana, preview))
+    form = forms(second.text)[f"{at}/sure"]
+    ana.sends(f"{at}/sure", {**form, "school": "Harakeke School", "why": "Storm"})
+    assert f"{at}/cancel" not in ngaire.get(at).text and f"{at}/change" not in ana.get(at).text
+    assert ngaire.sends(f"{at}/cancel", ngaire.token()).status_code == 404
+    reworded = ana.fills(f"{at}/change", f"{at}/change", words_en="School is open")
+    assert reworded.status_code == 422 and "stays as it was confirmed" in said(reworded)
+    assert "School is closed" in said(ana.get(at)) and f"{at}/cancel" in ana.get(at).text
+    for _click in range(2):
+        ana.sends(f"{at}/cancel", ana.token())
+    taken = world.act(
+        lambda desk: desk.db.execute(select(audit).where(audit.c.act == safety.TAKEN_BACK)).mappings().all()
+    )
+    assert [(it["person_id"], it["at"]) for it in taken] == [(world["Ana"], world.now)]
+
+
 def test_the_preview_says_why_somebody_gets_it_later_or_not(world: Harakeke, console: Console) -> None:
     """Holds faring: a pause, a STOP, no phone, and those who have not been told who writes, each in its own group."""
     ngaire = console("Ngaire")

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.acts import answering
+from bot.acts import answering, elsewhere
 from bot.model.chat import Wording
 from bot.model.delivery import ASK_THE_FAMILY
 from bot.model.people import State
@@ -59,6 +59,31 @@ def test_what_may_have_arrived_is_not_tried_again(world: Harakeke, console: Cons
         tom.sends(f"/console/delivery/{made}/again", tom.token())
         tom.sends(f"/console/delivery/{made}/elsewhere", tom.token())
         assert state(world, made) == "failed"
+
+
+def test_what_goes_to_the_other_phone_does_not_go_to_the_first_as_well(
+    world: Harakeke, console: Console
+) -> None:
+    """Holds on_another_phone in try_again: nobody gets one thing twice; where both are lost, it is tried again."""
+
+    def allows(desk: Any) -> int:
+        chat = people.meet(desk.db, desk.school.id, world["telegram"], "telegram", "7000000005", State.ACTIVE,
+                           "Pacific/Auckland", desk.now)  # fmt: skip
+        people.link(desk.db, desk.school.id, chat.id, world["Dave"])
+        elsewhere.allow(desk, world["Dave"], chat, world["Dave's phone"])
+        return chat.id
+
+    made = answered(world, state="failed", why="Twilio refused it")
+    chat, tom = world.act(allows), console("Tom")
+    tom.sends(f"/console/delivery/{made}/elsewhere", tom.token())
+    rows = world.act(lambda desk: desk.db.execute(select(delivery.c.id, delivery.c.contact_id)).all())
+    [other] = [it.id for it in rows if it.contact_id == chat]
+    path = f"/console/delivery/{made}/again"
+    assert "it does not go again" in said(tom.follows(tom.sends(path, tom.token())))
+    assert state(world, made) == "failed" and len(rows) == 2
+    world.act(lambda desk: outbox.change(desk.db, other, state="failed", why="this person has left Telegram"))
+    tom.sends(path, tom.token())
+    assert state(world, made) == "waiting"
 
 
 def test_the_office_decides_what_nobody_can_tell(world: Harakeke, console: Console) -> None:

@@ -10,10 +10,11 @@ from sqlalchemy import func, select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from bot.acts import restricting
 from bot.acts.letters import arriving, deciding, printing
 from bot.model.people import State
 from bot.store import letters, people
-from bot.store.tables import audit, letter
+from bot.store.tables import audit, letter, membership
 from bot.web import join
 from bot.web import letters as on_paper
 from tests.console.browser import Browser, doors_of, said
@@ -138,6 +139,23 @@ def test_the_office_lets_in_where_no_guardian_can_be_asked(world: Harakeke, cons
     assert "That is decided" in office.follows(done).text
     phones = world.act(lambda desk: people.contacts_of(desk.db, [world["Sina"]])[world["Sina"]])
     assert [it.address for it in phones if it.state == State.ACTIVE] == ["7000000077"]
+
+
+@pytest.mark.parametrize("choice", ["guardian", "everything"])
+def test_whom_the_school_keeps_out_is_made_a_guardian_by_nobody(
+    world: Harakeke, console: Console, choice: str
+) -> None:
+    """Holds restricted() in letters.make_guardian; the office's page says so, and they hear what all hear."""
+    world.act(lambda desk: people.change_contact(desk.db, world["Sina's phone"], state=State.GONE))
+    arrival, office = comes(world, "Ioane"), console("Ana")
+    assert "keeps this person out" not in said(office.get("/console/letters"))
+    world.act(lambda desk: restricting.keep_out(desk, world["Ana"], world["Ioane"], address="7000000077"))
+    assert "The school keeps this person out of Ioane’s homes" in said(office.get("/console/letters"))
+    office.sends(f"/console/letters/arrivals/{arrival}", {**office.token(), "choice": choice})
+    home = membership.c.household_id == world["Ioane's home"]
+    assert world.act(lambda desk: list(desk.db.scalars(select(membership.c.person_id).where(home)))) == [
+        world["Sina"]
+    ]
 
 
 def test_the_office_waits_while_a_guardian_has_been_asked(world: Harakeke, console: Console) -> None:

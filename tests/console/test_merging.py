@@ -102,6 +102,25 @@ def test_in_one_home_it_is_one_place(world: Harakeke) -> None:
     ]
 
 
+def test_a_guardian_under_either_name_is_the_guardian(world: Harakeke, console: Console) -> None:
+    """Holds _raised: the school's word is not lost with the record that goes; said before, and undone to the last row."""
+    with world.engine.begin() as db:
+        db.execute(insert(membership).values(
+            school_id=1, household_id=world["Finn's home"], person_id=world["Rose"], relation="nana", guardian=False,
+            scope="stories", from_roll=False, since=world.now))  # fmt: skip
+    before = everything(world)
+    page = said(console("Ana").get(f"/console/people/{world['Rose']}/merge?other={world['Dave']}"))
+    assert "Nana Rose becomes a parent or caregiver of Finn and sees everything there" in page
+    assert merge(world, "Rose", "Dave") is None
+    place = asks(world, select(
+        membership.c.person_id, membership.c.guardian, membership.c.relation, membership.c.scope,
+        membership.c.from_roll,
+    ).where(membership.c.household_id == world["Finn's home"], membership.c.until.is_(None)))  # fmt: skip
+    assert place == [(world["Rose"], True, "father", "everything", True)]
+    world.act(undoing.undo)
+    assert everything(world) == before
+
+
 def test_a_colleague_is_not_made_one_with_a_parent(world: Harakeke) -> None:
     assert isinstance(merge(world, "Tom", "Dave"), NotOne)
     assert isinstance(merge(world, "Dave", "Dave"), NotOne)

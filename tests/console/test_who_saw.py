@@ -140,3 +140,24 @@ def test_long_lists_come_in_pages_that_miss_nothing_and_repeat_nothing(
         path = page.split("Show older")[0].rpartition('href="')[2].rpartition('"')[0].replace("&amp;", "&")
     assert (texts, seen) == (sent, 13)
     assert sent >= 130
+
+
+def test_answers_that_were_read_or_taken_away_are_told_to_each_child_and_home(
+    world: Harakeke, console: Console
+) -> None:
+    """Holds the child and thread in replies' note_looks, and TAKEN in take_away and in saw.looks."""
+    everybody(world)
+    made = world.asks("Ngaire", "What did you cook?", room="room 7")
+    for who, thread in (("Hana", "Māia at Hana's"), ("Wiremu", "Māia at Wiremu's"), ("Sina", "Ioane's")):
+        world.says(who, thread, SECRET, prompt=made)
+    sefo = is_in(console(), "Sefo")
+    assert sefo.get(f"/console/ask/{made}/replies").status_code == 200
+    assert is_in(console(), "Ngaire").get(f"/console/ask/{made}/replies.csv").status_code == 200
+    ana = is_in(console(), "Ana")
+    page = said(ana.get(at(world)))
+    for home in ("Hana Parata", "Wiremu Parata"):
+        assert f"Sefo read answers to a question (home with {home})" in page
+        assert f"Whaea Ngaire took answers to a question away, as a table (home with {home})" in page
+    copy = paper(ana, world, "Māia at Hana's")
+    assert copy.count("Sefo read answers to a question") == 1
+    assert copy.count("took answers to a question away") == 1 and SECRET not in copy

@@ -1,8 +1,11 @@
 """Somebody whom the school keeps out of a child's lanes: nothing reaches them, whoever lets them in."""
 
+import pytest
 from sqlalchemy import select
 
 from bot.acts import restricting
+from bot.model.people import State
+from bot.store import lanes, people, restrictions
 from bot.store.restrictions import restricted
 from bot.store.tables import child, membership, person
 from tests.conversations.conftest import HEMI, MERE, NANA
@@ -61,3 +64,31 @@ def test_said_twice_it_is_one_and_lifted_it_is_none(school: School) -> None:
     assert school.act(lambda desk: restricting.lift(desk, mere, pupil, made))
     assert not school.act(lambda desk: restricted(desk.db, pupil, mere))
     assert not school.act(lambda desk: restricting.lift(desk, mere, pupil, made))
+
+
+@pytest.mark.parametrize("whom", ["person", "phone", "another phone"])
+def test_whose_place_is_still_open_is_no_member_all_the_same(school: School, whom: str) -> None:
+    """Holds ~keeps_out in lanes._today, and that it looks at every phone of theirs as restricted() does."""
+
+    def deed(desk):  # type: ignore[no-untyped-def]
+        tama = desk.db.scalar(select(child.c.id).where(child.c.name == "Tama"))
+        mere = desk.db.scalar(select(person.c.id).where(person.c.name == "Mere"))
+        homes = lanes.households_of(desk.db, [tama])
+        before = [it for it in lanes.members(desk.db, homes, desk.now) if it.person.id == mere]
+        phone = people.contacts_of(desk.db, [mere])[mere][0]
+        if whom == "another phone":
+            phone = people.meet(desk.db, desk.school.id, phone.sender_id, "sms", "+64210000777", State.GONE,
+                                "UTC", desk.now)  # fmt: skip
+            people.link(desk.db, desk.school.id, phone.id, mere)
+        about = {"person_id": mere} if whom == "person" else {"address": phone.address}
+        restrictions.put(desk.db, desk.school.id, tama, now=desk.now, by_id=None, **about)
+        after = [it for it in lanes.members(desk.db, homes, desk.now) if it.person.id == mere]
+        return (
+            before,
+            after,
+            [it for it in lanes.lanes_of(desk.db, mere, desk.now) if it.lane.child.id == tama],
+        )
+
+    school.sms(MERE)
+    before, after, hers = school.act(deed)
+    assert before and not after and not hers

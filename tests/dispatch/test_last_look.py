@@ -11,7 +11,8 @@ from sqlalchemy import select, update
 from bot.dispatch.beginning import Call, begin
 from bot.model.chat import Say
 from bot.model.delivery import Gate, Turn
-from bot.store import attempts, restrictions, suppressions
+from bot.model.people import State
+from bot.store import attempts, people, restrictions, suppressions
 from bot.store import schools as school_rows
 from bot.store.tables import (
     child,
@@ -100,6 +101,20 @@ def _person(it: Family) -> None:
     it.bench.change(person, it.bench.owner(it.phone), paused_until=it.bench.now + timedelta(days=7))
 
 
+def _other_phone_kept_out(it: Family) -> None:
+    """A number that is kept out is another one of the same person's."""
+    whose = it.bench.owner(it.phone)
+
+    def deed(desk: Any) -> None:
+        here = people.contact_by_id(desk.db, it.phone)
+        other = people.meet(desk.db, desk.school.id, here.sender_id, "sms", "+64210000777", State.GONE, "UTC",
+                            desk.now)  # fmt: skip
+        people.link(desk.db, desk.school.id, other.id, whose)
+
+    it.bench.act(deed)
+    _kept_out(it, address="+64210000777")
+
+
 def _kept_out(it: Family, **whom: Any) -> None:
     """Their places are left open here: the restriction alone must hold."""
     for pupil in it.bench.act(lambda desk: list(desk.db.scalars(select(child.c.id)))):
@@ -118,6 +133,7 @@ CHANGES: dict[str, tuple[Callable[[Family], object], str]] = {
         lambda it: _kept_out(it, address=it.bench.contact(it.phone)["address"]),
         "cancelled",
     ),
+    "another phone of theirs kept out of both": (_other_phone_kept_out, "cancelled"),
     "scope narrowed": (_members(scope="stories"), "cancelled"),
     "hours closed": (lambda it: it.bench.passes(hours=11), "waiting"),
     "expired": (lambda it: it.bench.passes(days=4), "cancelled"),

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.acts.roll import BadRoll, UnknownHeadings, plan
-from bot.acts.roll.files import headings, zipped
+from bot.acts.roll.files import csv_text, headings, oneroster_tables, zipped
+from bot.acts.roll.files import workbook as excel
 from bot.store import headings as kept
 from bot.store.tables import child, person
 from tests.roll.conftest import HEADINGS, Office
@@ -187,3 +188,30 @@ def test_a_zip_that_unpacks_to_very_much_is_not_unpacked(monkeypatch: pytest.Mon
     with pytest.raises(BadRoll, match="unpacks to more"):
         zipped.read(bomb, ["users.csv"])
     assert asked == [1_000_001], "what lies beyond the limit is not even unpacked"
+
+
+def test_a_file_of_too_many_rows_is_refused_in_one_line(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Holds MOST_ROWS over the whole file: of a CSV, of a workbook's sheets together, of OneRoster's tables together."""
+    for module in (csv_text, oneroster_tables, excel):
+        monkeypatch.setattr(module, "MOST_ROWS", 5)
+    rows = [ROW] * 6
+    with pytest.raises(BadRoll, match="more than 50,000 rows"):
+        looks(office, "\n".join([HEADINGS, *rows]).encode())
+    with pytest.raises(BadRoll, match="more than 50,000 rows"):
+        looks(office, workbook(COLUMNS, *[ROW.split(",")] * 3, sheets=("Notes", "Roll")))
+    assert looks(office, workbook(COLUMNS, *[ROW.split(",")] * 2, sheets=("Notes", "Roll"))).new
+    file = b"sourcedId,role\n" + b"1,student\n" * 3
+    assert len(oneroster_tables.tables({"users.csv": file})["users.csv"]) == 3
+    with pytest.raises(BadRoll, match="more than 50,000 rows"):
+        oneroster_tables.tables({"users.csv": file, "orgs.csv": file})
+
+
+def test_of_many_sheets_the_first_are_looked_at_and_that_is_said(office: Office) -> None:
+    """Holds MOST_SHEETS."""
+    notes = [f"Notes {number}" for number in range(25)]
+    it = looks(office, workbook(COLUMNS, ROW.split(","), sheets=("Roll", *notes)))
+    assert it.new and any("first 20 of the file's 26 sheets" in words for words in it.warnings)
+    with pytest.raises(BadRoll):
+        looks(office, workbook(COLUMNS, ROW.split(","), sheets=(*notes, "Roll")))

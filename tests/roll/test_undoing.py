@@ -204,3 +204,20 @@ def test_who_is_kept_out_is_not_brought_back_by_a_roll(office: Office, whom: str
     assert any("keeps Dave out of Finn's homes" in words for words in it.warnings)
     brings(office, *FIRST)
     assert not any(name == "Dave" for _, name, _ in office.homes())
+
+
+def test_a_roll_that_brings_a_kept_out_number_ends_the_place_and_raises_nothing(office: Office) -> None:
+    """Holds _kept_out before _compare in place_steps, and still_placed in applying; the other home hears on."""
+    brings(office, *FIRST[:2], FIRST[2].replace("father", "uncle"))
+    finn, dave = office.asks(select(child.c.id).where(child.c.name == "Finn"))[0][0], office.person("Dave")
+    kept = {"address": "+64210000009"}
+    office.does(lambda db: restricting.keep_out(office.desk(db), dave, finn, **kept))
+    assert any(name == "Dave" for _, name, _ in office.homes()), "the number is nobody's yet"
+    row = FIRST[2].replace("0003", "0009")
+    it = office.looks(row)
+    assert any("keeps Dave out of Finn's homes" in words for words in it.warnings)
+    assert not it.steps.places.changed and "the school keeps them out" in str(it.changed)
+    way = brings(office, *FIRST[:2], row)
+    assert not any(name == "Dave" for _, name, _ in office.homes())
+    undo(office)
+    assert way and any(name == "Dave" for _, name, _ in office.homes()), "with the number, the reason is gone"

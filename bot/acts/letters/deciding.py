@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.acts import inviting, linking
+from bot.acts import inviting, linking, restricting
 from bot.acts.desk import Desk
 from bot.acts.letters.arriving import KNOWN, NO, is_new
 from bot.acts.saying import say
@@ -122,6 +122,7 @@ def _is_theirs(desk: Desk, found: Row, person_id: int) -> None:
     contact = people.contact_by_id(desk.db, found["contact_id"])
     people.link(desk.db, desk.school.id, contact.id, person_id)
     people.unlink(desk.db, contact.id, found["person_id"])
+    restricting.look_again(desk)
     if contact.channel == "telegram":
         linking.tie(desk, contact, person_id, staff=False)
     else:

@@ -109,7 +109,7 @@ def whole(desk: Desk, who: Viewer, prompt_id: int) -> Whole | None:
     way = tuple(it for it in way if it.step != Step.TAKEN_BACK) if row["state"] != "cancelled" else way
     missed = recipients.missed(desk, of_children(about, PromptKind(row["kind"]), desk.now))
     held = contents_of(desk, [it["content_id"] for it in said])
-    ours = asked.governed and asked.author_id is not None
+    ours = asked.governed and asked.author_id is not None and not PromptKind(asked.kind).overrides
     gone = any(it.step not in (Step.WAITS, Step.TAKEN_BACK) for it in way)
     return Whole(
         asked,

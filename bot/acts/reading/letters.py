@@ -12,6 +12,7 @@ from bot.acts.reading.words import language_name
 from bot.model.people import Member, Room
 from bot.store import lanes
 from bot.store.console import letters, people
+from bot.store.restrictions import restricted
 from bot.store.rows import Row
 
 
@@ -41,6 +42,7 @@ class Newcomer:
     came_at: datetime
     asked: tuple[str, ...]  #: the guardians who were asked
     may_decide: bool  #: whether it is the office's by now
+    kept_out: bool  #: by the school, of this child's homes: whatever is chosen opens nothing
     new: bool  #: the phone can turn out to be one of the home's people's own
 
 
@@ -90,7 +92,9 @@ def _newcomer(desk: Desk, row: Row, home: Sequence[Member]) -> Newcomer:
         row["id"], row["newcomer"], row["channel"], row["address"], row["child_name"],
         tuple((it.person.id, it.person.name, it.relation) for it in home), row["came_at"],
         tuple(it.person.name for it in home if it.person.id in row["asked"]),
-        deciding.may_office(desk, row), arriving.is_new(desk, row["contact_id"], row["person_id"]),
+        deciding.may_office(desk, row),
+        restricted(desk.db, row["child_id"], row["person_id"], row["address"]),
+        arriving.is_new(desk, row["contact_id"], row["person_id"]),
     )  # fmt: skip
 
 

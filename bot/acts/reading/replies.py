@@ -8,18 +8,20 @@ from datetime import datetime
 from bot.acts.desk import Desk
 from bot.acts.reading import asked
 from bot.acts.reading.asked import LOOKED, Asked
-from bot.acts.reading.viewer import Viewer, note_look
+from bot.acts.reading.viewer import Viewer, note_looks
 from bot.acts.reading.words import Content, contents_of, language_name
-from bot.store import polls
+from bot.store import lanes, polls, records
 from bot.store import prompts as all_prompts
 from bot.store.console import people, prompts, threads
 from bot.store.console import scope as seen
+from bot.store.console.saw import TAKEN
 from bot.store.rows import Row
 
 
 @dataclass(frozen=True)
 class Reply:
     thread_id: int
+    child_id: int
     child: str
     writer: str
     at: datetime
@@ -59,8 +61,10 @@ def replies(desk: Desk, who: Viewer, prompt_id: int) -> Replies | None:
     if row is None or row["state"] == "draft":
         return None
     said = threads.answers_to(desk.db, who.sight, prompt_id)
-    if any(not threads.teaches(desk.db, who.sight, it["child_id"]) for it in said):
-        note_look(desk, who, LOOKED, {"prompt": prompt_id})
+    note_looks(desk, who, LOOKED, [
+        {"prompt": prompt_id, "child": it["child_id"], "thread": it["thread_id"]}
+        for it in said if not threads.teaches(desk.db, who.sight, it["child_id"])
+    ])  # fmt: skip
     held = contents_of(desk, [it["content_id"] for it in said])
     bars = _bars(desk, who, row)
     heard = {it["child_id"] for it in said}
@@ -73,10 +77,26 @@ def replies(desk: Desk, who: Viewer, prompt_id: int) -> Replies | None:
     )  # fmt: skip
 
 
+def take_away(desk: Desk, who: Viewer, prompt_id: int) -> Replies | None:
+    """The same, as a copy that leaves the console: it is written down for each child and home that is in it."""
+    found = replies(desk, who, prompt_id)
+    if found is not None:
+        about = {"prompt": prompt_id}
+        pairs = dict.fromkeys((it.child_id, it.thread_id) for it in found.replies)
+        for child_id, thread_id in pairs:
+            records.note(
+                desk.db, desk.school.id, TAKEN, desk.now, person_id=who.person.id, about=about,
+                child_id=child_id, household_id=lanes.household_of_thread(desk.db, thread_id),
+            )  # fmt: skip
+        if not pairs:
+            records.note(desk.db, desk.school.id, TAKEN, desk.now, person_id=who.person.id, about=about)
+    return found
+
+
 def _reply(it: Row, held: Mapping[int, Content], choices: Sequence[Mapping[str, str]]) -> Reply:
     choice = choices[it["choice"] - 1] if it["choice"] and it["choice"] <= len(choices) else {}
-    return Reply(it["thread_id"], it["child_name"], it["writer_name"], it["said_at"], held[it["content_id"]],
-                 next(iter(choice.values()), ""))  # fmt: skip
+    return Reply(it["thread_id"], it["child_id"], it["child_name"], it["writer_name"], it["said_at"],
+                 held[it["content_id"]], next(iter(choice.values()), ""))  # fmt: skip
 
 
 def _bars(desk: Desk, who: Viewer, row: Row) -> tuple[Bar, ...]:

@@ -27,6 +27,7 @@ MOST = 20_000  #: entries of one print
 _LOOKS = {
     "looked at a thread": "read the conversation",
     "looked at answers": "read answers to a question",
+    rows.TAKEN: "took answers to a question away, as a table",
     "looked at a picture": "looked at a picture, or heard a voice note",
     LOOKED: "looked at this list",
     rows.PRINTED: "printed this list",

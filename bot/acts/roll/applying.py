@@ -13,7 +13,7 @@ from bot.acts.roll.place_steps import Lane, scope_after
 from bot.acts.roll.planning import Plan, Steps, mark_of, plan, tongue
 from bot.languages.folding import fold
 from bot.model.people import Scope, State
-from bot.store import many, records, roll, ways_back
+from bot.store import many, records, restrictions, roll, ways_back
 from bot.store.pen import Pen
 from bot.store.tables import child, contact, contact_person, enrolment, household, membership, person, room
 
@@ -54,6 +54,7 @@ def apply(desk: Desk, source: Source, greet: Greet, end_missing: bool = False, *
     people = _people(desk, pen, steps)
     phones = _phones(desk, pen, steps, people)
     _places(pen, steps, pupils, people)
+    pen.end(membership, restrictions.still_placed(desk.db, desk.school.id))
     ended = [place.id for place in steps.places.ended]
     records.note(desk.db, desk.school.id, roll.APPLIED, desk.now, person_id=by_id,
                  about={"rows": it.rows, "ended": ended})  # fmt: skip

@@ -54,13 +54,16 @@ def place_steps(
         if household is None:
             steps.new_lanes.setdefault(lane, row)
         there = (household, it.there.id) if household is not None and it.there is not None else None
-        if there is not None and (place := at.get(there)) is not None:
-            _compare(steps, place, row, key)
-            continue
+        place = at.get(there) if there is not None else None
         if _kept_out(it, learners[lane[0]].there, known):
             steps.warnings.append(
                 f"line {row.line}: the school keeps {row.adult} out of {row.child}'s homes: that stays so"
             )
+            if place is not None:  # by a number that this roll brings
+                steps.said[key].append(f"leaves {row.child}'s home: the school keeps them out")
+            continue
+        if place is not None:
+            _compare(steps, place, row, key)
             continue
         before = ended.get(there) if there is not None else None
         if before is not None and before.id not in known.ended_by_roll and key not in fresh:

@@ -1,8 +1,9 @@
 """One child as the office sees them: homes, each with who is and was in it, and what its adults agreed to."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, or_, select
+from sqlalchemy import Connection, RowMapping, false, or_, select
 
 from bot.store.console import scope
 from bot.store.console.scope import Sight
@@ -30,11 +31,12 @@ def one(db: Connection, sight: Sight, child_id: int) -> RowMapping | None:
 
 
 def rooms_of(db: Connection, child_id: int) -> list[RowMapping]:
-    """Where the child is, was and will be, the newest first."""
+    """Where the child is, was and will be, the newest first; not where a plan was given up before its day."""
     query = (
         select(enrolment, room.c.name)
         .join(room, room.c.id == enrolment.c.room_id)
         .where(enrolment.c.child_id == child_id)
+        .where(or_(enrolment.c.until.is_(None), enrolment.c.until > enrolment.c.since))
         .order_by(enrolment.c.since.desc(), enrolment.c.id.desc())
     )
     return list(db.execute(query).mappings())
@@ -94,20 +96,23 @@ def stops_of(db: Connection, person_ids: Collection[int]) -> list[RowMapping]:
     return list(db.execute(query.order_by(suppression.c.id.desc()).limit(100)).mappings())
 
 
-def enrolled(db: Connection, sight: Sight) -> Sequence[RowMapping]:
-    """Who is in which room with no end in sight: enrolment, child, room. For the office only."""
+def enrolled(db: Connection, sight: Sight, after: datetime | None = None) -> Sequence[RowMapping]:
+    """Who is in which room with no end in sight, or with one that is later than `after`. For the office only."""
     query = (
         select(
             enrolment.c.id,
             enrolment.c.child_id,
             enrolment.c.room_id,
+            enrolment.c.since,
+            enrolment.c.until,
             child.c.name,
             child.c.folded,
             room.c.name.label("room_name"),
         )
         .join(child, child.c.id == enrolment.c.child_id)
         .join(room, room.c.id == enrolment.c.room_id)
-        .where(enrolment.c.school_id == sight.school_id, enrolment.c.until.is_(None))
+        .where(enrolment.c.school_id == sight.school_id)
+        .where(or_(enrolment.c.until.is_(None), enrolment.c.until > after if after else false()))
         .order_by(room.c.name, child.c.folded, enrolment.c.id)
     )
     return list(db.execute(query).mappings()) if sight.office else []

@@ -31,8 +31,8 @@ def of_children(db: Connection, sight: Sight, child_ids: Collection[int]) -> lis
 def at_the_door(db: Connection, sight: Sight) -> list[RowMapping]:
     """Who came with a letter and waits for an answer, the longest waiting first. For the office only."""
     query = (
-        select(arrival, letter.c.household_id, child.c.name.label("child_name"), person.c.name.label("newcomer"),
-               contact.c.channel, contact.c.address)
+        select(arrival, letter.c.household_id, household.c.child_id, child.c.name.label("child_name"),
+               person.c.name.label("newcomer"), contact.c.channel, contact.c.address)
         .join(letter, letter.c.id == arrival.c.letter_id)
         .join(household, household.c.id == letter.c.household_id)
         .join(child, child.c.id == household.c.child_id)

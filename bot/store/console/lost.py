@@ -34,6 +34,23 @@ def those_surely_lost(db: Connection, delivery_ids: Collection[int]) -> set[int]
     return set(db.scalars(select(delivery.c.id).where(delivery.c.id.in_(delivery_ids), *_surely_lost())))
 
 
+def on_another_phone(db: Connection, rows: Collection[RowMapping]) -> bool:
+    """Whether one of these has gone to another phone of its reader, or is on its way there, and is not lost too."""
+    for it in rows:
+        name = next((name for name in ("message_id", "prompt_id") if it[name] is not None), None)
+        if name is None:
+            continue
+        query = select(delivery.c.id).where(
+            delivery.c.school_id == it["school_id"], delivery.c.person_id == it["person_id"],
+            delivery.c.contact_id != it["contact_id"], delivery.c.turn == it["turn"],
+            delivery.c.state != "cancelled", delivery.c[name] == it[name],
+        )  # fmt: skip
+        others = set(db.scalars(query))
+        if others - those_surely_lost(db, others):
+            return True
+    return False
+
+
 def again(db: Connection, delivery_id: int, now: datetime) -> bool:
     """It waits once more, as the same row; False where it may have arrived, or waits already (two clicks)."""
     fresh = {"state": "waiting", "why": None, "due_at": now, "sent_at": None, "external_id": None,

@@ -7,6 +7,7 @@ from bot.store.console.scope import Sight, children
 from bot.store.tables import audit, child, delivery, delivery_child, gathered, message, person, prompt
 
 PRINTED = "printed who saw what"
+TAKEN = "took answers away"
 _AUTHOR, _ASKER = person.alias("author"), person.alias("asker")
 
 
@@ -25,7 +26,7 @@ def looks(
         select(audit, person.c.name.label("person_name"))
         .outerjoin(person, person.c.id == audit.c.person_id)
         .where(audit.c.school_id == sight.school_id, audit.c.child_id == child_id)
-        .where(or_(audit.c.act.like("looked at %"), audit.c.act == PRINTED))
+        .where(or_(audit.c.act.like("looked at %"), audit.c.act.in_([PRINTED, TAKEN])))
     )
     if home_id is not None:
         query = query.where(audit.c.household_id == home_id)

@@ -24,6 +24,7 @@ from bot.web.console.whom import Whom
 from bot.web.console.wording import Written, once, wordings
 
 READ = "Everybody may have read it by now, so it can no longer be changed. You can write anew."
+SURE = "A safety message stays as it was confirmed. You can take back what has not gone yet, and write anew."
 NO_FAULTS = dict.fromkeys(("to", "kind", "words", "choices", "when", "until"), "")
 
 
@@ -113,6 +114,8 @@ def _keep(desk: Desk, who: Viewer, question: Question) -> str | dict[str, str]:
 
 def _change(desk: Desk, who: Viewer, prompt_id: int, question: Question) -> str | dict[str, str]:
     it = changeable(desk, who, prompt_id)
+    if PromptKind(it.kind).overrides and it.state != "draft":
+        return {"words": SURE}  # its words were confirmed twice, for this very reason
     question = replace(question, kind=kinds.name_of(it.kind, it.choices))  # it stays what it is
     faults = {name: why for name, why in question.faults(desk, who).items() if name != "to"}
     if it.state == "sent":

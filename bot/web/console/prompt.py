@@ -5,7 +5,7 @@ from datetime import datetime
 
 from starlette.responses import Response
 
-from bot.acts import holding, prompting, repeating, thinking_again
+from bot.acts import holding, prompting, repeating, safety, thinking_again
 from bot.acts.desk import Desk
 from bot.acts.previewing import Preview, preview
 from bot.acts.reading import asked
@@ -41,8 +41,9 @@ async def show(visit: Visit) -> Response:
     ahead = await visit.look(lambda desk, who: _ahead(desk, who, whole))
     name = "prompt_now.html" if visit.polls else "prompt.html"
     return visit.show(
-        name, found, whole=whole, ahead=ahead.it, heading=kinds.heading(whole.asked.kind), here="ask"
-    )
+        name, found, whole=whole, ahead=ahead.it, heading=kinds.heading(whole.asked.kind), here="ask",
+        may_cancel=_may_cancel(found.who, whole.asked.kind),
+    )  # fmt: skip
 
 
 async def cancel(visit: Visit) -> Response:
@@ -77,8 +78,18 @@ def _ahead(desk: Desk, _who: Viewer, whole: Whole) -> Ahead:
 
 def _cancel(desk: Desk, who: Viewer, prompt_id: int) -> str:
     it = governed(desk, who, prompt_id)
-    prompting.cancel(desk, prompt_id)
+    if not _may_cancel(who, it.kind):
+        raise NotThere
+    if PromptKind(it.kind).overrides:
+        safety.take_back(desk, who.person, prompt_id)
+    else:
+        prompting.cancel(desk, prompt_id)
     return it.state
+
+
+def _may_cancel(who: Viewer, kind: str) -> bool:
+    """A warning is taken back only by those who may send one: not by each teacher of a room that it went to."""
+    return not PromptKind(kind).overrides or safety.may(who.roles)
 
 
 def _stop_repeating(desk: Desk, who: Viewer, prompt_id: int) -> None:

@@ -6,16 +6,14 @@ import io
 from starlette.responses import Response
 
 from bot.acts.desk import Desk
-from bot.acts.reading.replies import Replies, Reply
+from bot.acts.reading.replies import Replies, Reply, take_away
 from bot.acts.reading.replies import replies as read
 from bot.acts.reading.viewer import Viewer
 from bot.pace.schedule import local
-from bot.store import records
 from bot.web.console import kinds
 from bot.web.console.door import NotThere, Page, Visit
 from bot.web.plain_headers import PAGE
 
-TAKEN = "took answers away"
 COLUMNS = ("child", "writer", "when", "language", "words", "choice", "other wordings")
 #: What spreadsheets take for a formula, as it is typed in the west and in the east.
 FORMULAS = "=+-@\t\r\n＝＋－＠"
@@ -57,12 +55,9 @@ def harmless(cell: str) -> str:
 
 
 def _taken(desk: Desk, who: Viewer, prompt_id: int) -> Replies:
-    found = read(desk, who, prompt_id)
+    found = take_away(desk, who, prompt_id)
     if found is None:
         raise NotThere
-    records.note(
-        desk.db, desk.school.id, TAKEN, desk.now, person_id=who.person.id, about={"prompt": prompt_id}
-    )
     return found
 
 

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from bot.acts.roll.files.grid import Grid, Line
+from bot.acts.roll.files.grid import MOST_ROWS, TOO_MANY, Grid, Line
 from bot.acts.roll.naming import BadRoll
 
 DELIMITERS = ",;\t|"
@@ -37,11 +37,14 @@ def text_of(content: bytes) -> tuple[str, tuple[str, ...]]:
 def grid(text: str, warnings: tuple[str, ...] = ()) -> Grid:
     first, text = _without_hint(text.removeprefix("\ufeff"))
     table = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    lines, before = [], 0
+    lines: list[Line] = []
+    before = 0
     try:
         headings = next(table, [])
         before = table.line_num
         for values in table:
+            if len(lines) == MOST_ROWS:
+                raise BadRoll(TOO_MANY)
             lines.append(Line(first + before + 1, tuple(values)))
             before = table.line_num
     except csv.Error as trouble:

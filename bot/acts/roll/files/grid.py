@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+#: Over all of a file's tables or sheets: a file of any size fits into what an upload may be, once it is packed.
+MOST_ROWS = 50_000
+TOO_MANY = f"the file has more than {MOST_ROWS:,} rows; is it the roll of one school?"
+
 
 @dataclass(frozen=True)
 class Line:

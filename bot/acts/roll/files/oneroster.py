@@ -12,7 +12,7 @@ from datetime import date
 from bot.acts.roll.files import zipped
 from bot.acts.roll.files.grid import Grid, Line
 from bot.acts.roll.files.oneroster_people import User, mobile, users
-from bot.acts.roll.files.oneroster_tables import Entry, manifest, table
+from bot.acts.roll.files.oneroster_tables import Entry, manifest, tables
 from bot.acts.roll.naming import BadRoll
 from bot.languages.folding import fold
 from bot.model.roll import Known
@@ -46,7 +46,7 @@ class _Made:
 
 
 def grid(content: bytes, known: Known, country: str, today: date) -> Grid:
-    files = {name: table(name, text) for name, text in zipped.read(content, TABLES).items()}
+    files = tables(zipped.read(content, TABLES))
     said = manifest(files.get("manifest.csv", ()))
     people = users(files[USERS], files.get("roles.csv", ()), roles_apart=said.version.startswith("1.2"))
     children = [it for it in people.values() if "student" in it.roles]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.acts.roll.files.csv_text import text_of
+from bot.acts.roll.files.grid import MOST_ROWS, TOO_MANY
 from bot.acts.roll.naming import BadRoll
 
 DELETED = ("tobedeleted", "inactive")
@@ -31,14 +32,25 @@ class Manifest:
     delta: bool
 
 
-def table(name: str, content: bytes) -> tuple[Entry, ...]:
+def tables(files: Mapping[str, bytes]) -> dict[str, tuple[Entry, ...]]:
+    """Each of these files' entries. Raises BadRoll where there are more than a school can have."""
+    found: dict[str, tuple[Entry, ...]] = {}
+    for name, content in files.items():
+        found[name] = table(name, content, MOST_ROWS - sum(map(len, found.values())))
+    return found
+
+
+def table(name: str, content: bytes, most: int) -> tuple[Entry, ...]:
     text, _ = text_of(content)
     rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         columns = [it.strip().casefold() for it in next(rows, [])]
-        found, before = [], rows.line_num
+        found: list[Entry] = []
+        before = rows.line_num
         for values in rows:
             if any(value.strip() for value in values):
+                if len(found) == most:
+                    raise BadRoll(TOO_MANY)
                 cells = {column: value.strip() for column, value in zip(columns, values, strict=False)}
                 found.append(Entry(before + 1, cells))
             before = rows.line_num

@@ -4,15 +4,16 @@ import io
 import warnings
 import zipfile
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
 from bot.acts.roll.files import headings
-from bot.acts.roll.files.grid import Grid, Line
+from bot.acts.roll.files.grid import MOST_ROWS, TOO_MANY, Grid, Line
 from bot.acts.roll.naming import BadRoll
 
 MARK = "xl/workbook.xml"
-MOST_ROWS, MOST_COLUMNS = 50_000, 200
+MOST_COLUMNS, MOST_SHEETS = 200, 20
 TITLES = 10  # rows that may stand above the headings
 NOT_HERE = (
     'Excel files need one more part here: python3 -m pip install "aho[xlsx]". Or save the file as "CSV UTF-8" and '
@@ -37,27 +38,45 @@ def grid(content: bytes) -> Grid:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it warns of styles that we do not look at
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-            found = [_sheet(it.title, it) for it in book.worksheets]
+            best = _best(book.worksheets)
             book.close()
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError):
         raise BadRoll(
             'the Excel file is damaged; open it in Excel and save it once more, or as "CSV UTF-8"'
         ) from None
-    best = max(found, key=lambda it: headings.recognised(it.headings), default=None)
     if best is None or not best.headings:
         raise BadRoll("the Excel file has no rows in it")
-    return best if len(found) > 1 else Grid(best.headings, best.lines, "", best.warnings, best.spoilt)
+    return best
 
 
-def _sheet(name: str, sheet: Any) -> Grid:
+def _best(sheets: Sequence[Any]) -> Grid | None:
+    """One is held at a time, beside the best so far."""
+    best, left = None, MOST_ROWS
+    for it in sheets[:MOST_SHEETS]:
+        rows = _rows(it, left)
+        left -= rows[-1][0] if rows else 0
+        found = _sheet(it.title if len(sheets) > 1 else "", rows)
+        if best is None or headings.recognised(found.headings) > headings.recognised(best.headings):
+            best = found
+    if best is not None and len(sheets) > MOST_SHEETS:
+        said = f"only the first {MOST_SHEETS} of the file's {len(sheets)} sheets were looked at"
+        return replace(best, warnings=(said,))
+    return best
+
+
+def _rows(sheet: Any, most: int) -> list[tuple[int, Sequence[Any]]]:
     if hasattr(sheet, "reset_dimensions"):
         sheet.reset_dimensions()  # what the file says about its own size may be wrong
     rows: list[tuple[int, Sequence[Any]]] = []
     for number, values in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), 1):
-        if number > MOST_ROWS:
-            raise BadRoll(f"the sheet {name} has more than {MOST_ROWS:,} rows; is it the roll?")
+        if number > most:
+            raise BadRoll(TOO_MANY)
         if any(value is not None for value in values):
             rows.append((number, values))
+    return rows
+
+
+def _sheet(name: str, rows: Sequence[tuple[int, Sequence[Any]]]) -> Grid:
     top = _top(rows)
     spoilt, lines = {}, []
     for number, values in rows[top + 1 :]:
