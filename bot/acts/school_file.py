@@ -16,6 +16,7 @@ from bot.acts.school_keys import number as _number
 from bot.acts.school_keys import only as _only
 from bot.acts.school_keys import table as _table
 from bot.acts.school_keys import words as _words
+from bot.acts.school_keeping import keeping_in
 from bot.acts.school_texts import texts_in
 from bot.acts.school_translation import translating
 from bot.languages.registry import ENGLISH, find
@@ -36,7 +37,7 @@ def school_in(text: str) -> School:
 def school_of(top: Table) -> School:
     """The school in these keys: of a file, or of a form on the School page. Raises BadSchool."""
     _only(top, "", "name key address privacy_contact office_number emergency_line languages reply_cost "
-                   "time term closure hours sms cost activities translation")  # fmt: skip
+                   "time term closure hours sms cost activities translation keep")  # fmt: skip
     return School(
         id=0,
         key=_key(top),
@@ -51,6 +52,7 @@ def school_of(top: Table) -> School:
         calendar=_calendar(top),
         activities=_activities(_table(top, "activities", "days at rooms")),
         translating=translating(top),
+        keeping=keeping_in(top),
     )
 
 

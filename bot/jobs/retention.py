@@ -1,0 +1,112 @@
+"""What has been kept as long as the school has said is deleted, for good. In small batches, each whole by itself.
+
+A file goes before the row that names it: after a death in the middle the next turn finds the row again, and ends
+what was begun. Stops, consents, keys and whatever waits are never touched. What was deleted is counted in the audit.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from sqlalchemy import RowMapping
+
+from bot.acts.desk import Desk
+from bot.acts.school_changes import APPLIED, CHANGED
+from bot.pace.keeping import months_before
+from bot.store import finding, keeping, records
+from bot.store.keeping import Ages
+from bot.store.roll import APPLIED as ROLL_APPLIED
+
+T = TypeVar("T")
+A_BATCH = 200
+NOTE = "deleted what was kept long enough"
+#: Something is still read from these, and they hold no word of anybody's.
+STAYS = (APPLIED, CHANGED, ROLL_APPLIED)
+
+
+class AtDesk(Protocol):
+    def __call__(self, deed: Callable[[Desk], T], /) -> Awaitable[T]: ...
+
+
+async def delete_all(act: AtDesk, folder: Path) -> None:
+    """Everything that is over, a batch a transaction: whoever else writes comes in between."""
+    words = 0
+    while found := await act(_next):
+        ids, pictures = found
+        await asyncio.to_thread(_unlink, folder, pictures)
+        done = await act(_emptying(ids, pictures))
+        words += done
+        if not done:
+            break  # somebody has changed what is kept meanwhile: the next turn sees
+    if words:
+        await act(lambda desk: finding.forget(desk.db))
+    for step in (_heard, _receipts, _paths, _audit):
+        while await act(step):
+            pass
+
+
+def _ages(desk: Desk) -> Ages:
+    keep = desk.school.keeping
+    return Ages(
+        months_before(desk.now, keep.words) if keep.words else None,
+        months_before(desk.now, keep.after_leaving) if keep.after_leaving else None,
+    )
+
+
+def _next(desk: Desk) -> tuple[list[int], Collection[RowMapping]] | None:
+    ages = _ages(desk)
+    ids = keeping.contents_over(desk.db, desk.school.id, ages, A_BATCH) if ages else []
+    return (ids, keeping.pictures_of(desk.db, ids)) if ids else None
+
+
+def _unlink(folder: Path, pictures: Collection[RowMapping]) -> None:
+    for it in pictures:
+        if it["file"]:
+            (folder / it["file"]).unlink(missing_ok=True)
+
+
+def _emptying(ids: list[int], pictures: Collection[RowMapping]) -> Callable[[Desk], int]:
+    def empty(desk: Desk) -> int:
+        ages = _ages(desk)
+        if not ages:
+            return 0
+        words, seen = keeping.empty_contents(desk.db, desk.school.id, ages, ids, pictures)
+        return _noted(desk, words, messages=words, pictures=seen)
+
+    return empty
+
+
+def _heard(desk: Desk) -> int:
+    months = desk.school.keeping.heard
+    before = months_before(desk.now, months)
+    done = keeping.empty_heard(desk.db, desk.school.id, before, A_BATCH) if months else 0
+    return _noted(desk, done, heard=done)
+
+
+def _receipts(desk: Desk) -> int:
+    months = desk.school.keeping.receipts
+    before = months_before(desk.now, months)
+    done = keeping.delete_receipts(desk.db, desk.school.id, before, A_BATCH) if months else 0
+    return _noted(desk, done, receipts=done)
+
+
+def _paths(desk: Desk) -> int:
+    months = desk.school.keeping.paths
+    before = months_before(desk.now, months)
+    done = keeping.empty_paths(desk.db, desk.school.id, before, A_BATCH) if months else 0
+    return _noted(desk, done, paths=done)
+
+
+def _audit(desk: Desk) -> int:
+    months = desk.school.keeping.audit
+    before = months_before(desk.now, months)
+    done = keeping.delete_audit(desk.db, desk.school.id, before, STAYS, A_BATCH) if months else 0
+    return _noted(desk, done, audit=done)
+
+
+def _noted(desk: Desk, done: int, **about: int) -> int:
+    """Numbers, and nothing else."""
+    if done:
+        records.note(desk.db, desk.school.id, NOTE, desk.now, about=about)
+    return done
