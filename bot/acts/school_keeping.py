@@ -15,7 +15,14 @@ KEYS: Mapping[str, str] = {
     "audit_months": "audit",
 }
 #: Shorter would take what is still at work: a month's budget, a text that is tried again; or hide who looked.
-LEAST: Mapping[str, int] = {"words": 3, "after_leaving": 1, "heard": 1, "receipts": 3, "paths": 3, "audit": 12}
+LEAST: Mapping[str, int] = {
+    "words": 3,
+    "after_leaving": 1,
+    "heard": 1,
+    "receipts": 3,
+    "paths": 3,
+    "audit": 12,
+}
 MOST = 1200
 
 

@@ -9,14 +9,13 @@ from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from sqlalchemy import RowMapping
-
 from bot.acts.desk import Desk
 from bot.acts.school_changes import APPLIED, CHANGED
 from bot.pace.keeping import months_before
 from bot.store import finding, keeping, records
 from bot.store.keeping import Ages
 from bot.store.roll import APPLIED as ROLL_APPLIED
+from bot.store.rows import Row
 
 T = TypeVar("T")
 A_BATCH = 200
@@ -54,19 +53,19 @@ def _ages(desk: Desk) -> Ages:
     )
 
 
-def _next(desk: Desk) -> tuple[list[int], Collection[RowMapping]] | None:
+def _next(desk: Desk) -> tuple[list[int], Collection[Row]] | None:
     ages = _ages(desk)
     ids = keeping.contents_over(desk.db, desk.school.id, ages, A_BATCH) if ages else []
     return (ids, keeping.pictures_of(desk.db, ids)) if ids else None
 
 
-def _unlink(folder: Path, pictures: Collection[RowMapping]) -> None:
+def _unlink(folder: Path, pictures: Collection[Row]) -> None:
     for it in pictures:
         if it["file"]:
             (folder / it["file"]).unlink(missing_ok=True)
 
 
-def _emptying(ids: list[int], pictures: Collection[RowMapping]) -> Callable[[Desk], int]:
+def _emptying(ids: list[int], pictures: Collection[Row]) -> Callable[[Desk], int]:
     def empty(desk: Desk) -> int:
         ages = _ages(desk)
         if not ages:

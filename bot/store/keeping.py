@@ -2,13 +2,14 @@
 a message keeps its place and time, a delivery its keys, a thing heard its key; only what was said is deleted.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, exists, or_, select, update
 
+from bot.store.rows import Row
 from bot.store.tables import (
     attempt,
     audit,
@@ -51,14 +52,14 @@ def contents_over(db: Connection, school_id: int, ages: Ages, limit: int) -> lis
     return list(db.scalars(query))
 
 
-def pictures_of(db: Connection, content_ids: Collection[int]) -> Sequence[RowMapping]:
+def pictures_of(db: Connection, content_ids: Collection[int]) -> list[Row]:
     """Their pictures and voice notes: id, and file where one is held."""
     query = select(media.c.id, media.c.file).where(media.c.content_id.in_(content_ids))
-    return db.execute(query.order_by(media.c.id)).mappings().all()
+    return list(db.execute(query.order_by(media.c.id)).mappings())
 
 
 def empty_contents(
-    db: Connection, school_id: int, ages: Ages, content_ids: Collection[int], pictures: Collection[RowMapping]
+    db: Connection, school_id: int, ages: Ages, content_ids: Collection[int], pictures: Collection[Row]
 ) -> tuple[int, int]:
     """Deletes what these hold, as far as they are still over: how many contents, how many pictures.
 
@@ -72,7 +73,9 @@ def empty_contents(
     db.execute(delete(wanted_wording).where(wanted_wording.c.content_id.in_(ours)))
     db.execute(delete(wording).where(wording.c.content_id.in_(ours)))
     of_these = select(message.c.id).where(message.c.content_id.in_(ours))
-    came_as = select(message.c.inbox_id).where(message.c.content_id.in_(ours), message.c.inbox_id.is_not(None))
+    came_as = select(message.c.inbox_id).where(
+        message.c.content_id.in_(ours), message.c.inbox_id.is_not(None)
+    )
     # Without parts it cannot be sent again: it would have no words.
     db.execute(
         update(delivery).where(delivery.c.message_id.in_(of_these)).values(words=None, parts=[], tells=None)
@@ -115,7 +118,9 @@ def empty_paths(db: Connection, school_id: int, before: datetime, limit: int) ->
     query = (
         select(delivery.c.id, delivery.c.channel, delivery.c.external_id)
         .where(delivery.c.school_id == school_id, delivery.c.state.in_(ENDED), delivery.c.created_at < before)
-        .where(or_(delivery.c.words.is_not(None), delivery.c.parts != [], delivery.c.tells.is_not(None), tried))
+        .where(
+            or_(delivery.c.words.is_not(None), delivery.c.parts != [], delivery.c.tells.is_not(None), tried)
+        )
         .where(~tried.where(attempt.c.settled_at.is_(None)))
         .order_by(delivery.c.id)
         .limit(limit)
@@ -140,7 +145,8 @@ def _over(school_id: int, ages: Ages) -> Select[tuple[int]]:
     """Contents of conversations that nobody has a claim on any more: all that has them is over, and nothing waits."""
     mine = message.c.content_id == content.c.id
     full = or_(
-        exists().where(wording.c.content_id == content.c.id), exists().where(media.c.content_id == content.c.id)
+        exists().where(wording.c.content_id == content.c.id),
+        exists().where(media.c.content_id == content.c.id),
     )
     over = _over_by(ages, message.c.said_at, message.c.thread_id)
     said, younger = exists().where(mine, over), exists().where(mine, ~over)

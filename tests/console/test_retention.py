@@ -127,13 +127,19 @@ def text_to(world: Harakeke, who: str, message_id: int, state: str) -> int:
 def test_words_go_by_their_age_and_to_the_day(world: Harakeke, folder: Path, months: int) -> None:
     """Holds `_over_by`: whatever is a moment younger than the school's months stays."""
     edge = months_before(world.now, months)
-    for name, moment in (("over", edge - timedelta(seconds=1)), ("edge", edge), ("young", edge + timedelta(days=9))):
+    for name, moment in (
+        ("over", edge - timedelta(seconds=1)),
+        ("edge", edge),
+        ("young", edge + timedelta(days=9)),
+    ):
         says(world, world.now - moment, "Dave", "Finn's", name)
     keeps(world, words=months)
     runs(world, folder)
     assert words(world) == {"edge", "young"}
     assert count(world, message) == 3, "that something was said, and when, stays"
-    note = world.act(lambda desk: desk.db.scalars(select(audit.c.about).where(audit.c.act == retention.NOTE)).all())
+    note = world.act(
+        lambda desk: desk.db.scalars(select(audit.c.about).where(audit.c.act == retention.NOTE)).all()
+    )
     assert note == [{"messages": 1, "pictures": 0}]
 
 
@@ -172,7 +178,9 @@ def test_a_death_at_any_moment_and_a_second_run_give_the_same_end(
     runs(world, folder)
     assert words(world) == {"young"} and [it.name for it in folder.iterdir()] == ["young"]
     assert count(world, pictures) == 1
-    about = world.act(lambda desk: desk.db.scalars(select(audit.c.about).where(audit.c.act == retention.NOTE)).all())
+    about = world.act(
+        lambda desk: desk.db.scalars(select(audit.c.about).where(audit.c.act == retention.NOTE)).all()
+    )
     assert sum(it.get("messages", 0) for it in about) == 3 and sum(it.get("heard", 0) for it in about) == 1
 
 
@@ -183,7 +191,11 @@ def leaves(world: Harakeke, child: str, ago: timedelta) -> None:
 
 def test_of_a_child_who_left_and_of_nobody_else(world: Harakeke, folder: Path) -> None:
     """Holds the thread's child in `_over_by`, and the day of leaving."""
-    for who, thread, name in (("Dave", "Finn's", "Finn"), ("Sina", "Ioane's", "Ioane"), ("Hana", "Māia at Hana's", "Māia")):
+    for who, thread, name in (
+        ("Dave", "Finn's", "Finn"),
+        ("Sina", "Ioane's", "Ioane"),
+        ("Hana", "Māia at Hana's", "Māia"),
+    ):
         says(world, timedelta(days=50), who, thread, name)
     leaves(world, "Finn", timedelta(days=40))
     leaves(world, "Ioane", timedelta(days=20))
@@ -231,7 +243,9 @@ def test_what_points_at_a_message_holds_and_the_page_says_that_its_words_are_gon
     page = said(console("Tom").get(f"/console/threads/{thread}"))
     assert "No longer kept." in page and "fishing" not in page and "And build kites" in page
     row = world.act(lambda desk: outbox.one(desk.db, sent))
-    assert (row["words"], row["parts"], row["segments"]) == (None, [], 2), "a copy is a copy; what it cost stays"
+    assert (row["words"], row["parts"], row["segments"]) == (None, [], 2), (
+        "a copy is a copy; what it cost stays"
+    )
 
 
 def test_what_still_waits_to_go_keeps_its_words(world: Harakeke, folder: Path) -> None:
@@ -252,7 +266,14 @@ def test_what_came_in_whole_is_emptied_once_handled_and_its_key_stays(world: Har
     keeps(world, heard=12)
     runs(world, folder)
     rows = world.act(lambda desk: desk.db.execute(select(inbox)).mappings().all())
-    assert {it["heard"].get("words") for it in rows} == {None, "stranger", "aside", "waiting", "troubled", "young"}
+    assert {it["heard"].get("words") for it in rows} == {
+        None,
+        "stranger",
+        "aside",
+        "waiting",
+        "troubled",
+        "young",
+    }
     assert len({it["key"] for it in rows}) == 6
 
 
@@ -262,7 +283,11 @@ def test_paths_receipts_and_the_record_go_by_their_own_months(world: Harakeke, f
         made = says(world, ago, "Dave", "Finn's", "words")
         at(world, ago, lambda made=made: text_to(world, "Hana", made, "sent"))
         at(world, ago, lambda: world.act(lambda desk: records.note(desk.db, 1, "signed in", desk.now)))
-        at(world, ago, lambda: world.act(lambda desk: records.note(desk.db, 1, "changed the school", desk.now)))
+        at(
+            world,
+            ago,
+            lambda: world.act(lambda desk: records.note(desk.db, 1, "changed the school", desk.now)),
+        )
         at(world, ago, lambda: world.act(lambda desk: records.agree(
             desk.db, 1, "notice", desk.now, contact_id=world["Hana's phone"])))  # fmt: skip
     world.act(lambda desk: desk.db.execute(insert(suppression).values(
@@ -273,7 +298,9 @@ def test_paths_receipts_and_the_record_go_by_their_own_months(world: Harakeke, f
     assert (count(world, status_event), count(world, attempt)) == (1, 2)
     keeps(world, paths=12, audit=12)
     runs(world, folder)
-    assert {it.name: count(world, it) for it in (delivery, message, content, wording, consent, suppression)} == before
+    assert {
+        it.name: count(world, it) for it in (delivery, message, content, wording, consent, suppression)
+    } == before
     assert count(world, attempt) == 1
     copies = world.act(lambda desk: desk.db.scalars(select(delivery.c.words).order_by(delivery.c.id)).all())
     assert copies == [None, "a copy"]
