@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.acts.school_keeping import keeping_in
 from bot.acts.school_keys import BadSchool, Table
 from bot.acts.school_keys import bad as _bad
 from bot.acts.school_keys import clock as _time
@@ -16,7 +17,6 @@ from bot.acts.school_keys import number as _number
 from bot.acts.school_keys import only as _only
 from bot.acts.school_keys import table as _table
 from bot.acts.school_keys import words as _words
-from bot.acts.school_keeping import keeping_in
 from bot.acts.school_texts import texts_in
 from bot.acts.school_translation import translating
 from bot.languages.registry import ENGLISH, find

@@ -30,18 +30,20 @@ class AtDesk(Protocol):
 
 async def delete_all(act: AtDesk, folder: Path) -> None:
     """Everything that is over, a batch a transaction: whoever else writes comes in between."""
-    words = 0
-    while found := await act(_next):
+    after, words = 0, 0
+    while found := await act(_next(after)):
         ids, pictures = found
         await asyncio.to_thread(_unlink, folder, pictures)
-        done = await act(_emptying(ids, pictures))
-        words += done
-        if not done:
-            break  # somebody has changed what is kept meanwhile: the next turn sees
+        words += await act(_emptying(ids, pictures))
+        after = ids[-1]
     if words:
         await act(lambda desk: finding.forget(desk.db))
-    for step in (_heard, _receipts, _paths, _audit):
-        while await act(step):
+    for emptying in (_heard, _paths):
+        after, done = 0, 1
+        while done:
+            done, after = await act(emptying(after))
+    for deleting in (_receipts, _audit):
+        while await act(deleting):
             pass
 
 
@@ -53,10 +55,13 @@ def _ages(desk: Desk) -> Ages:
     )
 
 
-def _next(desk: Desk) -> tuple[list[int], Collection[Row]] | None:
-    ages = _ages(desk)
-    ids = keeping.contents_over(desk.db, desk.school.id, ages, A_BATCH) if ages else []
-    return (ids, keeping.pictures_of(desk.db, ids)) if ids else None
+def _next(after: int) -> Callable[[Desk], tuple[list[int], list[Row]] | None]:
+    def find(desk: Desk) -> tuple[list[int], list[Row]] | None:
+        ages = _ages(desk)
+        ids = keeping.contents_over(desk.db, desk.school.id, ages, after, A_BATCH) if ages else []
+        return (ids, keeping.pictures_of(desk.db, ids)) if ids else None
+
+    return find
 
 
 def _unlink(folder: Path, pictures: Collection[Row]) -> None:
@@ -76,11 +81,28 @@ def _emptying(ids: list[int], pictures: Collection[Row]) -> Callable[[Desk], int
     return empty
 
 
-def _heard(desk: Desk) -> int:
-    months = desk.school.keeping.heard
-    before = months_before(desk.now, months)
-    done = keeping.empty_heard(desk.db, desk.school.id, before, A_BATCH) if months else 0
-    return _noted(desk, done, heard=done)
+def _heard(after: int) -> Callable[[Desk], tuple[int, int]]:
+    def empty(desk: Desk) -> tuple[int, int]:
+        months = desk.school.keeping.heard
+        before = months_before(desk.now, months)
+        done, last = (
+            keeping.empty_heard(desk.db, desk.school.id, before, after, A_BATCH) if months else (0, after)
+        )
+        return _noted(desk, done, heard=done), last
+
+    return empty
+
+
+def _paths(after: int) -> Callable[[Desk], tuple[int, int]]:
+    def empty(desk: Desk) -> tuple[int, int]:
+        months = desk.school.keeping.paths
+        before = months_before(desk.now, months)
+        done, last = (
+            keeping.empty_paths(desk.db, desk.school.id, before, after, A_BATCH) if months else (0, after)
+        )
+        return _noted(desk, done, paths=done), last
+
+    return empty
 
 
 def _receipts(desk: Desk) -> int:
@@ -88,13 +110,6 @@ def _receipts(desk: Desk) -> int:
     before = months_before(desk.now, months)
     done = keeping.delete_receipts(desk.db, desk.school.id, before, A_BATCH) if months else 0
     return _noted(desk, done, receipts=done)
-
-
-def _paths(desk: Desk) -> int:
-    months = desk.school.keeping.paths
-    before = months_before(desk.now, months)
-    done = keeping.empty_paths(desk.db, desk.school.id, before, A_BATCH) if months else 0
-    return _noted(desk, done, paths=done)
 
 
 def _audit(desk: Desk) -> int:

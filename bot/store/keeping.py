@@ -46,9 +46,9 @@ class Ages:
         return self.words is not None or self.left is not None
 
 
-def contents_over(db: Connection, school_id: int, ages: Ages, limit: int) -> list[int]:
-    """Contents that are to be deleted and still hold something."""
-    query = _over(school_id, ages).order_by(content.c.id).limit(limit)
+def contents_over(db: Connection, school_id: int, ages: Ages, after: int, limit: int) -> list[int]:
+    """Contents that are to be deleted and still hold something: the next ones `after` an id."""
+    query = _over(school_id, ages).where(content.c.id > after).order_by(content.c.id).limit(limit)
     return list(db.scalars(query))
 
 
@@ -85,16 +85,21 @@ def empty_contents(
     return len(ours), seen
 
 
-def empty_heard(db: Connection, school_id: int, before: datetime, limit: int) -> int:
-    """What came in, whole, and was handled: emptied. Its key stays, so that it is never heard twice."""
+def empty_heard(db: Connection, school_id: int, before: datetime, after: int, limit: int) -> tuple[int, int]:
+    """What came in, whole, and was handled: emptied. Its key stays, so that it is never heard twice.
+
+    How many, and the id to go on after: what was emptied long ago is not read again for each batch.
+    """
     these = (
         select(inbox.c.id)
         .where(inbox.c.school_id == school_id, inbox.c.state == "done", inbox.c.heard_at < before)
-        .where(inbox.c.heard != {})
+        .where(inbox.c.heard != {}, inbox.c.id > after)
         .order_by(inbox.c.id)
         .limit(limit)
     )
-    return db.execute(update(inbox).where(inbox.c.id.in_(list(db.scalars(these)))).values(heard={})).rowcount
+    ids = list(db.scalars(these))
+    emptied = update(inbox).where(inbox.c.id.in_(ids), inbox.c.state == "done").values(heard={})
+    return db.execute(emptied).rowcount, max(ids, default=after)
 
 
 def delete_receipts(db: Connection, school_id: int, before: datetime, limit: int) -> int:
@@ -112,8 +117,11 @@ def delete_audit(db: Connection, school_id: int, before: datetime, but: Collecti
     return db.execute(delete(audit).where(audit.c.id.in_([it.id for it in rows if it.at < before]))).rowcount
 
 
-def empty_paths(db: Connection, school_id: int, before: datetime, limit: int) -> int:
-    """The copy of each text as a phone got it, and the tries; that it went, and what it counted, stays."""
+def empty_paths(db: Connection, school_id: int, before: datetime, after: int, limit: int) -> tuple[int, int]:
+    """The copy of each text as a phone got it, and the tries; that it went, and what it counted, stays.
+
+    How many, and the id to go on after.
+    """
     tried = exists().where(attempt.c.delivery_id == delivery.c.id)
     query = (
         select(delivery.c.id, delivery.c.channel, delivery.c.external_id)
@@ -121,7 +129,7 @@ def empty_paths(db: Connection, school_id: int, before: datetime, limit: int) ->
         .where(
             or_(delivery.c.words.is_not(None), delivery.c.parts != [], delivery.c.tells.is_not(None), tried)
         )
-        .where(~tried.where(attempt.c.settled_at.is_(None)))
+        .where(~tried.where(attempt.c.settled_at.is_(None)), delivery.c.id > after)
         .order_by(delivery.c.id)
         .limit(limit)
     )
@@ -138,7 +146,7 @@ def empty_paths(db: Connection, school_id: int, before: datetime, limit: int) ->
             )
         )
     emptied = update(delivery).where(delivery.c.id.in_(ids)).values(words=None, parts=[], tells=None)
-    return db.execute(emptied).rowcount
+    return db.execute(emptied).rowcount, max(ids, default=after)
 
 
 def _over(school_id: int, ages: Ages) -> Select[tuple[int]]:

@@ -119,7 +119,7 @@ def test_terms_and_closures_come_out_of_a_calendar_after_a_look(world: Harakeke,
     assert school_of(world).calendar.terms == ()
 
 
-@pytest.mark.parametrize("name, content", [
+@pytest.mark.parametrize(("name", "content"), [
     ("terms.ics", ICS.encode()),
     ("terms.csv", "\ufeffname,first,last\r\nTerm 1,2/2/2027,9/4/2027\r\nTeacher only day,19/3/2027,\r\n".encode()),
 ])  # fmt: skip
