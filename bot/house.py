@@ -16,7 +16,7 @@ from bot.acts.desk import Desk, Links
 from bot.channels import Channel
 from bot.clock import Clock, Tick
 from bot.dispatch import Dispatcher, Timing, receiving
-from bot.jobs import holding, retries
+from bot.jobs import holding, retention, retries
 from bot.jobs.rota import ROTA
 from bot.jobs.translating import Translators
 from bot.languages.catalogue import Catalogues
@@ -191,6 +191,7 @@ class House:
             Tick("retries", 5.0, lambda: self.act_if_due(lambda desk: retries.take_up(desk, self._again))),
             Tick("translations", 1.0, self.translators.begin, True),
             Tick("after a copy", 5.0, self._go_on, True),
+            Tick("retention", 6 * 3600.0, lambda: retention.delete_all(self.act_if_due, self.media)),
         ]
         if "sms" in self.channels:
             sms: Any = self.channels["sms"]

@@ -74,6 +74,7 @@ def merge(desk: Desk, by_id: int, keep_id: int, gone_id: int, across: bool = Fal
     _phones(desk, pen, keep_id, gone_id)
     _places(desk, pen, keep_id, gone_id)
     moved = merging.move(pen, gone_id, keep_id)
+    merging.move_unwritten(pen, gone_id, keep_id)
     for child in {child for _, _, child, _, open_ in merging.places(desk.db, keep_id) if open_}:
         if restrictions.restricted(desk.db, child, keep_id):
             pen.end(membership, restrictions.places_of(desk.db, child, person_id=keep_id, address=None))

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.acts.school_keeping import keeping_in
 from bot.acts.school_keys import BadSchool, Table
 from bot.acts.school_keys import bad as _bad
 from bot.acts.school_keys import clock as _time
@@ -36,7 +37,7 @@ def school_in(text: str) -> School:
 def school_of(top: Table) -> School:
     """The school in these keys: of a file, or of a form on the School page. Raises BadSchool."""
     _only(top, "", "name key address privacy_contact office_number emergency_line languages reply_cost "
-                   "time term closure hours sms cost activities translation")  # fmt: skip
+                   "time term closure hours sms cost activities translation keep")  # fmt: skip
     return School(
         id=0,
         key=_key(top),
@@ -51,6 +52,7 @@ def school_of(top: Table) -> School:
         calendar=_calendar(top),
         activities=_activities(_table(top, "activities", "days at rooms")),
         translating=translating(top),
+        keeping=keeping_in(top),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+from bot.acts.school_keeping import KEYS
 from bot.acts.school_keys import DAYS
 from bot.model.school import Activities, Calendar, Hours, School, Span, Texts, Translating
 
@@ -28,6 +29,7 @@ def table_of(it: School) -> dict[str, Any]:
         "hours": {name: _hours(getattr(days, name)) for name in ("weekdays", "weekends", "office")},
         "sms": _sms(it.texts),
         "activities": _activities(it.activities),
+        "keep": {name: getattr(it.keeping, field) for name, field in KEYS.items()},
     }
     if it.translating.on:
         top["translation"] = _translation(it.translating)

@@ -90,6 +90,18 @@ class Texts:
 
 
 @dataclass(frozen=True)
+class Keeping:
+    """How many months things are kept; 0: until the school says otherwise. What is over is deleted, for good."""
+
+    words: int = 0  #: words, pictures and voice notes in conversations, since they were said
+    after_leaving: int = 0  #: … of a child who has left, since the child's last day
+    heard: int = 6  #: what came in, whole, as the carrier gave it; its words stand in the conversation
+    receipts: int = 12  #: what carriers said about texts on their way
+    paths: int = 0  #: the copy of each text as a phone got it, and each try to send it
+    audit: int = 0  #: who did and who looked
+
+
+@dataclass(frozen=True)
 class School:
     id: int
     key: str
@@ -104,3 +116,4 @@ class School:
     activities: Activities = field(default_factory=Activities)
     translating: Translating = field(default_factory=Translating)
     texts: Texts = field(default_factory=Texts)
+    keeping: Keeping = field(default_factory=Keeping)

@@ -15,12 +15,16 @@ from bot.store.tables import (
     message,
     metadata,
     person,
+    question,
     staffing,
     suppression,
 )
 
-#: Moved with care of their own; and what was written down stays as it was written.
-BY_HAND = (contact_person, membership, audit)
+#: Columns that are moved with care of their own; and what was written down stays as it was written.
+BY_HAND = ((contact_person, "person_id"), (membership, "person_id"))
+STAYS = ((audit, "person_id"),)
+#: In what Aho has asked on a phone: whose answer it takes, and about whom it is.
+ASKED_ABOUT = ("whose", "person")
 
 
 def pointing(table: Table) -> Iterator[str]:
@@ -34,13 +38,29 @@ def move(pen: Pen, from_id: int, to_id: int) -> dict[str, int]:
     """Points everything of the one at the other; what the other has already stays where it is. Rows by table."""
     moved: dict[str, int] = {}
     for table in metadata.sorted_tables:
-        for column in pointing(table) if table not in BY_HAND else ():
+        for column in pointing(table):
+            if (table, column) in BY_HAND + STAYS:
+                continue
             ids = list(pen.db.scalars(select(table.c.id).where(table.c[column] == from_id)))
             free = [it for it in ids if not _taken(pen.db, table, column, it, to_id)]
             pen.change(table, [{"id": it, column: to_id} for it in free])
             if free:
                 moved[table.name] = moved.get(table.name, 0) + len(free)
     return moved
+
+
+def move_unwritten(pen: Pen, from_id: int, to_id: int) -> None:
+    """What names a person without a foreign key: who spoke last on a shared phone, and open questions."""
+    spoke = select(contact.c.id).where(contact.c.school_id == pen.school_id, contact.c.speaker_id == from_id)
+    pen.change(contact, [{"id": it, "speaker_id": to_id} for it in pen.db.scalars(spoke)])
+    asked = select(question.c.id, question.c.about).where(
+        question.c.school_id == pen.school_id, question.c.closed_at.is_(None), question.c.expires_at > pen.now
+    )
+    pen.change(question, [
+        {"id": it.id, "about": it.about | {key: to_id for key in ASKED_ABOUT if it.about.get(key) == from_id}}
+        for it in pen.db.execute(asked).all()
+        if any(it.about.get(key) == from_id for key in ASKED_ABOUT)
+    ])  # fmt: skip
 
 
 def _taken(db: Connection, table: Table, column: str, row: int, to_id: int) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Text, bindparam, insert, select, type_coerce, update
 
-from bot.model.school import Activities, Calendar, Hours, School, Span, Texts, Translating
+from bot.model.school import Activities, Calendar, Hours, Keeping, School, Span, Texts, Translating
 from bot.store.prepared import Prepared
 from bot.store.tables import audit, school, sender
 
@@ -130,6 +130,7 @@ def _school(id: int, key: str, profile: dict[str, Any]) -> School:
         "languages",
         "texts",
         "translating",
+        "keeping",
         "segment_price_cents",
         "segment_ceiling",
     )
@@ -142,6 +143,7 @@ def _school(id: int, key: str, profile: dict[str, Any]) -> School:
         languages=tuple(profile["languages"]),
         translating=_translating(profile.get("translating", {})),
         texts=_texts(profile),
+        keeping=Keeping(**profile.get("keeping", {})),
         **rest,
     )
 

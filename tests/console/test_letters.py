@@ -125,6 +125,9 @@ def test_the_office_lets_in_where_no_guardian_can_be_asked(world: Harakeke, cons
     page = said(office.get("/console/letters"))
     assert "W. Parata says so on Telegram, with a letter for the family of Ioane" in page
     assert "W. Parata" not in said(teacher.get("/console/letters"))
+    today = office.get("/console/")
+    assert "W. Parata for Ioane" in said(today) and 'href="/console/letters#door"' in today.text
+    assert "W. Parata" not in said(teacher.get("/console/"))
     refused = teacher.sends(
         f"/console/letters/arrivals/{arrival}", {**teacher.token(), "choice": "everything"}
     )

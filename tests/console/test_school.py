@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 from bot.acts.school_days import Day, brought
 from bot.model.people import Role
-from bot.model.school import Hours, Span
+from bot.model.school import Hours, Keeping, Span
 from bot.store import people
 from bot.store.tables import audit
-from tests.console.browser import Browser, said
+from tests.console.browser import HERE, Browser, said
 from tests.console.seed import Harakeke
 
 Console = Callable[..., Browser]
@@ -117,6 +117,47 @@ def test_terms_and_closures_come_out_of_a_calendar_after_a_look(world: Harakeke,
     )
     admin.sends("/console/school/days/remove", {**token, "kind": "term", "first": "2027-02-02"})
     assert school_of(world).calendar.terms == ()
+
+
+@pytest.mark.parametrize(("name", "content"), [
+    ("terms.ics", ICS.encode()),
+    ("terms.csv", "\ufeffname,first,last\r\nTerm 1,2/2/2027,9/4/2027\r\nTeacher only day,19/3/2027,\r\n".encode()),
+])  # fmt: skip
+def test_a_calendar_comes_as_a_file_too(world: Harakeke, admin: Browser, name: str, content: bytes) -> None:
+    fields = {**admin.token(), "calendar": ""}
+    path = "/console/school/days/preview"
+    shown = admin.client.post(path, data=fields, files={"file": (name, content)}, headers={"Origin": HERE})
+    assert shown.status_code == 200
+    assert (
+        "2027-02-02 2027-04-09 Term 1" in shown.text
+        and "2027-03-19 2027-03-19 Teacher only day" in shown.text
+    )
+    assert school_of(world).calendar.terms == (), "nothing is kept before somebody has seen it"
+    photo = admin.client.post(
+        path, data=fields, files={"file": ("a.png", b"\x89PNG\xff\x00")}, headers={"Origin": HERE}
+    )
+    assert "needs the columns" in said(photo)
+
+
+def test_what_is_kept_how_long_is_said_on_the_page_and_by_its_rules(world: Harakeke, admin: Browser) -> None:
+    path, token = "/console/school/change/keep", admin.token()
+    months = {
+        "words": "36",
+        "after_leaving": "12",
+        "heard": "0",
+        "receipts": "12",
+        "paths": "",
+        "audit": "84",
+    }
+    fields = {**token, **{f"keep.{name}_months": it for name, it in months.items()}}
+    wrong = admin.sends(path, {**fields, "keep.audit_months": "1"})
+    assert wrong.status_code == 422 and "1 months cannot be; write 12 to 1200, or 0" in said(wrong)
+    assert school_of(world).keeping == Keeping()
+    assert admin.sends(path, fields).status_code == 303
+    assert school_of(world).keeping == Keeping(
+        words=36, after_leaving=12, heard=0, receipts=12, paths=0, audit=84
+    )
+    assert 'name="keep.words_months" type="text" value="36"' in admin.get("/console/school").text
 
 
 def test_a_calendar_is_read_as_people_write_it() -> None:

@@ -12,6 +12,7 @@ from bot.acts.reading import asked
 from bot.acts.reading.asked import Asked
 from bot.acts.reading.given import Given, given
 from bot.acts.reading.journeys import Journey, journeys
+from bot.acts.reading.letters import Newcomer, at_the_door
 from bot.acts.reading.lines import Line, lines
 from bot.acts.reading.viewer import Viewer
 from bot.acts.reading.words import Content, contents_of
@@ -88,6 +89,7 @@ class Today:
     budgets: tuple[Budget, ...]  #: those near their end: for the office
     given: Given  #: from home to class and back
     handed: tuple[Line, ...]  #: threads that colleagues have handed to the viewer
+    newcomers: tuple[Newcomer, ...]  #: who came with a letter and waits for the office's word
 
 
 def today(desk: Desk, who: Viewer) -> Today:
@@ -125,6 +127,7 @@ def today(desk: Desk, who: Viewer) -> Today:
         budgets=_near_their_end(desk) if who.office else (),
         given=given(desk, who),
         handed=lines(desk, who, which="handed").lines,
+        newcomers=tuple(it for it in at_the_door(desk, who) if it.may_decide) if who.office else (),
     )
 
 

@@ -20,6 +20,8 @@ from bot.web.console import paper, school_form
 from bot.web.console.door import NotThere, Page, Visit
 from bot.web.console.form import Form
 
+CALENDAR = 1024 * 1024  # bytes of a calendar file: ten years of a busy school
+
 
 async def show(visit: Visit) -> Response:
     return await _page(visit)
@@ -50,8 +52,9 @@ async def remove_days(visit: Visit) -> Response:
 
 
 async def preview_days(visit: Visit) -> Response:
-    """What a calendar holds, before anything is kept."""
-    seen = brought(visit.form.text("calendar"))
+    """What a calendar holds, brought as a file or pasted, before anything is kept."""
+    file = visit.form.file.decode("utf-8-sig", "replace").replace("\0", "")
+    seen = brought(file if file.strip() else visit.form.text("calendar"))
     return await _page(visit, "days", {}, visit.form, seen)
 
 
@@ -136,7 +139,7 @@ PAGES = (
     Page("/school", get=show),
     Page("/school/days/add", post=add_days),
     Page("/school/days/remove", post=remove_days),
-    Page("/school/days/preview", post=preview_days),
+    Page("/school/days/preview", post=preview_days, upload=CALENDAR),
     Page("/school/phrases", post=keep_phrase),
     Page("/school/phrases/{id}/remove", post=remove_phrase),
     Page("/school/change/{part}", post=change),

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.acts.school_days import CLOSURE, TERM, Day
+from bot.acts.school_keeping import KEYS
 from bot.web.console.form import Form
 
 Keys = dict[str, Any]
@@ -50,12 +51,17 @@ def glossary(form: Form) -> Keys:
     return {"translation.glossary": [line for line in lines if line] or None}
 
 
+def keeping(form: Form) -> Keys:
+    return {f"keep.{name}": _whole(form.text(f"keep.{name}") or "0") for name in KEYS}
+
+
 PARTS: Mapping[str, Callable[[Form], Keys]] = {
     "about": about,
     "hours": hours,
     "languages": languages,
     "texts": texts,
     "glossary": glossary,
+    "keep": keeping,
 }
 
 
