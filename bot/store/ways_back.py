@@ -44,6 +44,12 @@ def last(db: Connection, school_id: int) -> RowMapping | None:
     return db.execute(query.order_by(way_back.c.id.desc()).limit(1)).mappings().first()
 
 
+def is_one(db: Connection, school_id: int, way_id: int) -> bool:
+    """Whether this school ever had it: also one that was taken back, or whose day is over."""
+    query = select(way_back.c.id).where(way_back.c.school_id == school_id, way_back.c.id == way_id)
+    return db.scalar(query) is not None
+
+
 def use(db: Connection, way_id: int, now: datetime) -> bool:
     """True once: who comes second finds it used."""
     mine = way_back.c.id == way_id, way_back.c.used_at.is_(None)

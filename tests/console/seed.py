@@ -126,11 +126,12 @@ def harakeke(url: str) -> Harakeke:
         texts=Texts(tariff=Decimal("0.11")),
     )
     kept = engine.act(world.engine, lambda db: schools.save(db, school, NOW - timedelta(days=60)))
-    engine.act(world.engine, lambda db: _people(db, world, kept.id))
+    engine.act(world.engine, lambda db: everyone(db, world, kept.id))
     return world
 
 
-def _people(db: Connection, world: Harakeke, school: int) -> None:
+def everyone(db: Connection, world: Harakeke, school: int) -> None:
+    """The rooms, children, homes, families and staff of a school that has none."""
     since, ids = NOW - timedelta(days=60), world.ids
     sms = schools.sender_for(db, school, "sms", world.links.sms_number)
     telegram = schools.sender_for(db, school, "telegram", world.links.bot_name)

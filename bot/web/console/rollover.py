@@ -8,6 +8,7 @@ from bot.acts.moving import LEAVE, Rollover
 from bot.acts.reading.viewer import Viewer, rooms_seen
 from bot.acts.undoing import CannotUndo
 from bot.model.people import Room
+from bot.store import ways_back
 from bot.web.console import paper
 from bot.web.console.door import NotThere, Page, Visit
 from bot.web.console.form import number
@@ -42,6 +43,8 @@ async def undo(visit: Visit) -> Response:
 
     def deed(desk: Desk, who: Viewer) -> bool:
         _office(who)
+        if not ways_back.is_one(desk.db, desk.school.id, way_id):
+            raise NotThere
         return not isinstance(undoing.undo(desk, way_id, who.person.id), CannotUndo)
 
     return paper.go("/roll?done=undone" if (await visit.act(deed)).it else "/roll")
