@@ -129,7 +129,7 @@ def within(
     says so without a list of all that the school has.
     """
     if sight.everywhere:
-        ours: ColumnElement[bool] = row_id.table.c.school_id == sight.school_id  # type: ignore[attr-defined]
+        ours: ColumnElement[bool] = row_id.table.c.school_id == sight.school_id
         return ours
     return row_id.in_(held(sight))
 
