@@ -45,6 +45,9 @@ PASSED_OVER = (State.GONE, State.WRONG, State.UNVERIFIED)
 AFTER_GUARDIANS = 2**60
 #: What every statement here is given when it is run: they are built once, and used for page after page.
 NOW = bindparam("now", type_=Moment)
+#: An alias makes every column of its table anew. A statement that reads the children's names too would take the
+#: bare table for its own.
+_BETTER, _THEIRS, _NAMED = contact.alias("better"), contact_person.alias("theirs"), child.alias("named")
 
 
 class By(Enum):
@@ -122,16 +125,15 @@ def is_reached_on(
     Telegram first: it costs nobody anything. A stop on it is not evaded by writing to another phone of theirs (see
     people.reachable, which says the same).
     """
-    better, theirs = contact.alias("better"), contact_person.alias("theirs")
-    before = or_(better.c.channel > channel, and_(better.c.channel == channel, better.c.id < contact_id))
+    before = or_(_BETTER.c.channel > channel, and_(_BETTER.c.channel == channel, _BETTER.c.id < contact_id))
     one = (
-        select(better.c.id)
-        .join(theirs, theirs.c.contact_id == better.c.id)
-        .where(theirs.c.person_id == person.c.id, theirs.c.contact_id != contact_id)
-        .where(*not_passed_over(better), before)
+        select(_BETTER.c.id)
+        .join(_THEIRS, _THEIRS.c.contact_id == _BETTER.c.id)
+        .where(_THEIRS.c.person_id == person.c.id, _THEIRS.c.contact_id != contact_id)
+        .where(*not_passed_over(_BETTER), before)
     )
     wanted = [] if kind.overrides else [~pauses(), ~refuses(kind)]
-    return [~exists(one.correlate_except(better, theirs)), *wanted]
+    return [~exists(one.correlate_except(_BETTER, _THEIRS)), *wanted]
 
 
 def everybody(by: By, dialect: str) -> ColumnElement[bool]:
@@ -177,10 +179,7 @@ def today(table: Any) -> tuple[ColumnElement[bool], ...]:
 
 def _children(by: By, dialect: str) -> Select[tuple[int]]:
     if by == By.NAMED:
-        named = child.alias(
-            "named"
-        )  # or a statement that reads the children's names too would take it for its own
-        return select(named.c.id).where(among(named.c.id, "child_ids", dialect))
+        return select(_NAMED.c.id).where(among(_NAMED.c.id, "child_ids", dialect))
     if by == By.HAND:
         return select(prompt_child.c.child_id).where(prompt_child.c.prompt_id == bindparam("prompt_id"))
     return (

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, column, select, table, text
 from bot.languages.finding import tokens
 from bot.model.chat import MessageKind
 from bot.store.columns import Id
-from bot.store.console.scope import Sight, threads
+from bot.store.console.scope import Sight, threads, within
 from bot.store.rows import Row
 from bot.store.tables import child, message, person, thread, wording
 
@@ -75,7 +75,7 @@ def children(db: Connection, sight: Sight, looked_for: Sequence[str], limit: int
         )
         .join(child, child.c.id == thread.c.child_id)
         .where(
-            thread.c.id.in_(threads(sight)),
+            within(sight, threads, thread.c.id),
             *(child.c.folded.contains(it, autoescape=True) for it in looked_for),
         )
     )
@@ -125,5 +125,5 @@ def _messages(sight: Sight) -> Select[Any]:
         .join(person, person.c.id == message.c.author_id)
         .join(thread, thread.c.id == message.c.thread_id)
         .join(child, child.c.id == thread.c.child_id)
-        .where(message.c.thread_id.in_(threads(sight)))
+        .where(within(sight, threads, message.c.thread_id))
     )  # fmt: skip

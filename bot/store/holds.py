@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete, func, insert, or_, select, text, upda
 
 from bot.model.delivery import ASK_THE_FAMILY, Turn
 from bot.store import doubts
+from bot.store.lost import of_lost
 from bot.store.rows import Row
 from bot.store.tables import (
     attempt,
@@ -133,7 +134,8 @@ def forget(db: Connection, hold_id: int) -> None:
 
 def _undecided(school_id: int) -> tuple[Any, ...]:
     ours = select(sender.c.id).where(sender.c.school_id == school_id)  # so that an index leads there
-    return delivery.c.sender_id.in_(ours), delivery.c.state == "failed", delivery.c.why == ASK_THE_FAMILY
+    lost = (delivery.c.state == "failed", delivery.c.why == ASK_THE_FAMILY, of_lost())
+    return (delivery.c.sender_id.in_(ours), *lost)
 
 
 def _doubt_calls(db: Connection, now: datetime) -> None:

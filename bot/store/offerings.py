@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select, update
 
 from bot.model.chat import MessageKind
-from bot.store.console.scope import Sight, threads
+from bot.store.console.scope import Sight, threads, within
 from bot.store.once import insert_once
 from bot.store.rows import Row
 from bot.store.tables import child, class_use, message, offering, permission, person, thread
@@ -89,14 +89,14 @@ def owed(db: Connection, sight: Sight, since: datetime) -> list[Row]:
         .join(child, child.c.id == thread.c.child_id)
         .join(person, person.c.id == message.c.author_id)
         .where(class_use.c.id.in_(late))
-        .where(message.c.thread_id.in_(threads(sight)))
+        .where(within(sight, threads, message.c.thread_id))
     )  # fmt: skip
     return list(db.execute(query.order_by(class_use.c.used_at)).mappings())
 
 
 def counted(db: Connection, sight: Sight, since: datetime) -> tuple[int, int]:
     """How much families have offered since then, and how much of it a class has used."""
-    ours = message.c.thread_id.in_(threads(sight)), message.c.said_at >= since, ~message.c.asides
+    ours = within(sight, threads, message.c.thread_id), message.c.said_at >= since, ~message.c.asides
     shares = select(func.count()).select_from(message).where(*ours, message.c.kind == MessageKind.SHARE)
     marked = (
         select(func.count().filter(message.c.kind != MessageKind.SHARE), func.count(class_use.c.id))
@@ -104,7 +104,7 @@ def counted(db: Connection, sight: Sight, since: datetime) -> tuple[int, int]:
         .join(message, message.c.id == offering.c.message_id)
         .outerjoin(permission, permission.c.offering_id == offering.c.id)
         .outerjoin(class_use, class_use.c.permission_id == permission.c.id)
-        .where(*ours)
+        .where(*ours, offering.c.school_id == sight.school_id)
     )
     more, used = db.execute(marked).one()
     offered = int(db.scalar(shares) or 0) + int(more)

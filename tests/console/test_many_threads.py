@@ -1,12 +1,13 @@
 """Two hundred threads cost as many questions to the database as ten."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event
 
-from bot.acts.reading import lines, today
-from bot.acts.reading.viewer import viewer
+from bot.acts.reading import composing, delivery, letters, lines, people, saw, today
+from bot.acts.reading.viewer import rooms_seen, viewer
 from bot.store import engine
 from tests.console.large import Large, seed
 
@@ -34,6 +35,20 @@ def counted(large: Large, who: int) -> dict[str, int]:
         said.clear()
         assert today.today(desk, here).shared
         found["today"] = len(said)
+        room = rooms_seen(desk, here)[0]
+        pages: dict[str, Callable[[], object]] = {
+            "delivery": lambda: delivery.delivery(desk, here, "all"),
+            "ask": lambda: composing.composing(desk, here, room.id, [1, 2, 3]),
+            "letters": lambda: letters.children_of(desk, here, room),
+        }
+        if here.office:
+            # The look itself is written down once, and is not counted: this is the second page of it.
+            pages["people"] = lambda: (people.staff(desk, here), people.room(desk, here, room))
+            pages["saw"] = lambda: saw.page(desk, here, 1, 1_000_000, 1_000_000)
+        for name, read in pages.items():
+            said.clear()
+            assert read(), "an empty page proves nothing"
+            found[name] = len(said)
 
     engine.look(large.engine, reads)
     return found
@@ -41,7 +56,7 @@ def counted(large: Large, who: int) -> dict[str, int]:
 
 @pytest.mark.parametrize("office", [False, True])
 def test_the_number_of_questions_is_constant(tmp_path: Path, office: bool) -> None:
-    """Holds the lists against a statement a thread. All children are in one room."""
+    """Holds the lists against a statement a thread, a child or a text. All children are in one room."""
     found = []
     for children in (10, 200):
         large = seed(

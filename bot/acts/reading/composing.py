@@ -41,16 +41,13 @@ def composing(
     desk: Desk, who: Viewer, from_room: int | None = None, ticked: Collection[int] = ()
 ) -> Composing:
     """Of a large school the children of one room are shown at a time (`from_room`), with those who are `ticked`."""
-    children: dict[int, tuple[int, str, str]] = {}
-    to_tick: dict[int, tuple[int, str, str]] = {}
-    for row in people.children(desk.db, who.sight):
-        it = children[row["id"]] = (row["id"], row["name"], row["room_name"])
-        if row["room_id"] == from_room or row["id"] in ticked:
-            to_tick[row["id"]] = it
-    few = len(children) <= FEW
+    few = len(people.of_today(desk.db, who.sight)) <= FEW
+    of_room = [from_room] if from_room is not None else []
+    rows = people.children(desk.db, who.sight, None if few else of_room, ticked)
+    to_tick = tuple({row["id"]: (row["id"], row["name"], row["room_name"]) for row in rows}.values())
     return Composing(
-        tuple(rooms_seen(desk, who)), tuple(children.values()) if few else (),
-        tuple((children if few else to_tick).values()), tuple(groups.of_person(desk.db, who.person.id)),
+        tuple(rooms_seen(desk, who)), to_tick if few else (), to_tick,
+        tuple(groups.of_person(desk.db, who.person.id)),
         languages(desk), next_morning(desk),
     )  # fmt: skip
 

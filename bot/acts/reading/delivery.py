@@ -57,7 +57,7 @@ def delivery(desk: Desk, who: Viewer, which: str) -> Delivery:
     undecided = holds.undecided(desk.db, desk.school.id) if office else []
     return Delivery(
         tuple(_lost(desk, who, wanted)),
-        unreached(desk, {row["id"] for row in listed.children(desk.db, who.sight)}),
+        unreached(desk, listed.of_today(desk.db, who.sight)),
         tuple(
             Undecided(it["id"], it["person_name"] or "", it["channel"], it["words"] or "") for it in undecided
         ),

@@ -47,9 +47,7 @@ class Newcomer:
 
 
 def children_of(desk: Desk, who: Viewer, room: Room) -> dict[int, str]:
-    return {
-        row["id"]: row["name"] for row in people.children(desk.db, who.sight) if row["room_id"] == room.id
-    }
+    return {row["id"]: row["name"] for row in people.children(desk.db, who.sight, [room.id])}
 
 
 def printed(desk: Desk, who: Viewer, child_ids: Sequence[int]) -> list[Printed]:
@@ -74,7 +72,7 @@ def at_the_door(desk: Desk, who: Viewer) -> list[Newcomer]:
 
 def homes(desk: Desk, who: Viewer, child_ids: Sequence[int]) -> list[Home]:
     """Where letters for these children go; those whom the viewer may not see are left out."""
-    seen = {row["id"] for row in people.children(desk.db, who.sight)}
+    seen = people.of_today(desk.db, who.sight)
     wanted = [it for it in child_ids if it in seen]
     printing.begin_homes(desk, wanted)
     return printing.homes(desk, wanted)

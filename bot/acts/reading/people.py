@@ -103,9 +103,7 @@ def linked(desk: Desk, person_id: int) -> bool:
 
 def room(desk: Desk, who: Viewer, here: Room) -> list[Pupil]:
     """The children of one room, each with their homes."""
-    pupils = {
-        row["id"]: row["name"] for row in listed.children(desk.db, who.sight) if row["room_id"] == here.id
-    }
+    pupils = {row["id"]: row["name"] for row in listed.children(desk.db, who.sight, [here.id])}
     homes = listed.homes(desk.db, who.sight, list(pupils))
     members = lanes.members(desk.db, [row["id"] for row in homes], desk.now)
     persons = {it.person.id for it in members}

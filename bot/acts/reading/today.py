@@ -112,7 +112,7 @@ def today(desk: Desk, who: Viewer) -> Today:
         next=asked.listed(desk, who, coming),
         lately=asked.listed(desk, who, prompts.lately(desk.db, sight, since)),
         lost=tuple(journeys(prompts.not_arrived(desk.db, sight, since))),
-        unreached=unreached(desk, {row["id"] for row in people.children(desk.db, sight)}),
+        unreached=unreached(desk, people.of_today(desk.db, sight)),
         strangers=tuple(
             kept(row, row["called_itself"] or "") for row in office_desk.strangers(desk.db, sight)
         ),

@@ -25,7 +25,7 @@ from bot.store.tables import (
 def one(db: Connection, sight: Sight, child_id: int) -> RowMapping | None:
     """For the office only."""
     query = select(child.c.id, child.c.name, child.c.roll_key).where(
-        child.c.id == child_id, child.c.id.in_(scope.children(sight))
+        child.c.id == child_id, scope.within(sight, scope.children, child.c.id)
     )
     return db.execute(query).mappings().first() if sight.office else None
 

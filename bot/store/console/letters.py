@@ -22,7 +22,7 @@ def of_children(db: Connection, sight: Sight, child_ids: Collection[int]) -> lis
         .join(code, code.c.id == letter.c.code_id)
         .outerjoin(arrival, arrival.c.letter_id == letter.c.id)
         .outerjoin(person, person.c.id == letter.c.person_id)
-        .where(letter.c.id.in_(scope.letters(sight)), household.c.child_id.in_(child_ids))
+        .where(scope.within(sight, scope.letters, letter.c.id), household.c.child_id.in_(child_ids))
         .order_by(child.c.name, child.c.id, letter.c.id.desc())
     )  # fmt: skip
     return list(db.execute(query).mappings())

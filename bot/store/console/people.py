@@ -28,33 +28,48 @@ def rooms(db: Connection, sight: Sight) -> list[Room]:
     return [Room(row.id, row.name) for row in db.execute(query)]
 
 
-def children(db: Connection, sight: Sight) -> list[RowMapping]:
-    """Each child of today that may be seen, once a room."""
+def children(
+    db: Connection, sight: Sight, room_ids: Collection[int] | None = None, child_ids: Collection[int] = ()
+) -> list[RowMapping]:
+    """Each child of today that may be seen, once a room: all, or those of these rooms and these besides."""
     query = (
         select(child.c.id, child.c.name, room.c.id.label("room_id"), room.c.name.label("room_name"))
         .join(enrolment, enrolment.c.child_id == child.c.id)
         .join(room, room.c.id == enrolment.c.room_id)
         .where(
-            child.c.id.in_(scope.children(sight)),
-            room.c.id.in_(scope.rooms(sight)),
+            scope.within(sight, scope.children, enrolment.c.child_id),
+            scope.within(sight, scope.rooms, enrolment.c.room_id),
             enrolment.c.since <= sight.now,
         )
         .where(or_(enrolment.c.until.is_(None), enrolment.c.until > sight.now))
         .order_by(room.c.name, child.c.name, child.c.id)
     )
+    if room_ids is not None:
+        query = query.where(or_(enrolment.c.room_id.in_(room_ids), enrolment.c.child_id.in_(child_ids)))
     return list(db.execute(query).mappings())
+
+
+def of_today(db: Connection, sight: Sight) -> set[int]:
+    """The same children, by nothing but their ids."""
+    query = select(enrolment.c.child_id).where(
+        scope.within(sight, scope.children, enrolment.c.child_id),
+        scope.within(sight, scope.rooms, enrolment.c.room_id),
+        enrolment.c.since <= sight.now,
+        or_(enrolment.c.until.is_(None), enrolment.c.until > sight.now),
+    )
+    return set(db.scalars(query))
 
 
 def names_of_children(db: Connection, sight: Sight, child_ids: Collection[int]) -> dict[int, str]:
     """Of those who may be seen."""
-    mine = child.c.id.in_(scope.children(sight))
+    mine = scope.within(sight, scope.children, child.c.id)
     query = select(child.c.id, child.c.name).where(child.c.id.in_(child_ids), mine)
     return {row.id: row.name for row in db.execute(query)}
 
 
 def homes(db: Connection, sight: Sight, child_ids: Collection[int]) -> list[RowMapping]:
     query = select(household).where(
-        household.c.child_id.in_(child_ids), household.c.child_id.in_(scope.children(sight))
+        household.c.child_id.in_(child_ids), scope.within(sight, scope.children, household.c.child_id)
     )
     return list(db.execute(query.order_by(household.c.label)).mappings())
 

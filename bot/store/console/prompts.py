@@ -1,12 +1,12 @@
 """Prompts, their way to the phones, and what did not arrive."""
 
-import re
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, Select, TextClause, or_, select, text
+from sqlalchemy import Connection, RowMapping, Select, or_, select
 
-from bot.store.console.scope import Sight, children, prompts
+from bot.store.console.scope import Sight, children, prompts, within
+from bot.store.lost import of_lost
 from bot.store.tables import (
     child,
     delivery,
@@ -18,10 +18,12 @@ from bot.store.tables import (
     prompt_room,
     room,
 )
-from bot.store.tables.outgoing import LOST
 
 #: What tells how far a delivery has come.
 JOURNEY = ("state", "due_at", "sent_at", "created_at", "carrier_state", "carrier_error", "why")
+
+#: Made once: an alias makes every column of its table anew.
+_DIGEST = delivery.alias("digest")
 
 #: Why a delivery ended without anything being amiss.
 OUR_OWN_WISH = (
@@ -114,11 +116,6 @@ def not_arrived(db: Connection, sight: Sight, since: datetime, limit: int = 30) 
     return list(db.execute(query.order_by(delivery.c.id.desc()).limit(limit)).mappings())
 
 
-def of_lost() -> TextClause:
-    """In the index's own words: of all that was sent it is a small part."""
-    return text("(" + re.sub(r"(\w+) IN", r"delivery.\1 IN", LOST) + ")")
-
-
 def _prompts() -> Select[tuple[int]]:
     return select(prompt, person.c.name.label("author_name")).outerjoin(
         person, person.c.id == prompt.c.author_id
@@ -126,7 +123,6 @@ def _prompts() -> Select[tuple[int]]:
 
 
 def _deliveries(sight: Sight) -> Select[tuple[int]]:
-    digest = delivery.alias("digest")
     return (
         select(
             delivery,
@@ -134,12 +130,12 @@ def _deliveries(sight: Sight) -> Select[tuple[int]]:
             child.c.name.label("child_name"),
             child.c.id.label("child_id"),
             gathered.c.number,
-            *(digest.c[name].label(f"digest_{name}") for name in JOURNEY),
+            *(_DIGEST.c[name].label(f"digest_{name}") for name in JOURNEY),
         )
         .outerjoin(gathered, gathered.c.delivery_id == delivery.c.id)
-        .outerjoin(digest, digest.c.id == gathered.c.digest_id)
+        .outerjoin(_DIGEST, _DIGEST.c.id == gathered.c.digest_id)
         .join(delivery_child, delivery_child.c.delivery_id == delivery.c.id)
         .join(child, child.c.id == delivery_child.c.child_id)
         .outerjoin(person, person.c.id == delivery.c.person_id)
-        .where(delivery.c.school_id == sight.school_id, delivery_child.c.child_id.in_(children(sight)))
+        .where(delivery.c.school_id == sight.school_id, within(sight, children, delivery_child.c.child_id))
     )

@@ -3,19 +3,30 @@
 from sqlalchemy import Connection, RowMapping, Select, or_, select
 
 from bot.store.console.prompts import JOURNEY
-from bot.store.console.scope import Sight, children
-from bot.store.tables import audit, child, delivery, delivery_child, gathered, message, person, prompt
+from bot.store.console.scope import Sight, children, within
+from bot.store.tables import (
+    audit,
+    child,
+    delivery,
+    delivery_child,
+    gathered,
+    household,
+    message,
+    person,
+    prompt,
+)
 
 PRINTED = "printed who saw what"
 TAKEN = "took answers away"
-_AUTHOR, _ASKER = person.alias("author"), person.alias("asker")
+#: Made once: an alias makes every column of its table anew.
+_AUTHOR, _ASKER, _DIGEST = person.alias("author"), person.alias("asker"), delivery.alias("digest")
 
 
 def child_named(db: Connection, sight: Sight, child_id: int) -> str | None:
     """For those who see the school only."""
     if not sight.everywhere:
         return None
-    return db.scalar(select(child.c.name).where(child.c.id == child_id, child.c.id.in_(children(sight))))
+    return db.scalar(select(child.c.name).where(child.c.id == child_id, within(sight, children, child.c.id)))
 
 
 def looks(
@@ -39,7 +50,10 @@ def sends(
     db: Connection, sight: Sight, child_id: int, home_id: int | None, before: int | None, limit: int
 ) -> list[RowMapping]:
     """One row a text and home, newest first, those under the text `before`."""
-    query = _sends().where(delivery.c.school_id == sight.school_id, delivery_child.c.child_id == child_id)
+    # By the child's homes, or the way there leads through all that the school has sent.
+    theirs = select(household.c.id).where(household.c.child_id == child_id)
+    query = _sends().where(delivery_child.c.school_id == sight.school_id)
+    query = query.where(delivery_child.c.child_id == child_id, delivery_child.c.household_id.in_(theirs))
     if home_id is not None:
         query = query.where(delivery_child.c.household_id == home_id)
     if before is not None:
@@ -49,7 +63,6 @@ def sends(
 
 
 def _sends() -> Select[tuple[int]]:
-    digest = delivery.alias("digest")
     return (
         select(
             delivery,
@@ -60,7 +73,7 @@ def _sends() -> Select[tuple[int]]:
             prompt.c.kind.label("prompt_kind"),
             _ASKER.c.name.label("asker_name"),
             gathered.c.number,
-            *(digest.c[name].label(f"digest_{name}") for name in JOURNEY),
+            *(_DIGEST.c[name].label(f"digest_{name}") for name in JOURNEY),
         )
         .join(delivery_child, delivery_child.c.delivery_id == delivery.c.id)
         .outerjoin(person, person.c.id == delivery.c.person_id)
@@ -69,5 +82,5 @@ def _sends() -> Select[tuple[int]]:
         .outerjoin(prompt, prompt.c.id == delivery.c.prompt_id)
         .outerjoin(_ASKER, _ASKER.c.id == prompt.c.author_id)
         .outerjoin(gathered, gathered.c.delivery_id == delivery.c.id)
-        .outerjoin(digest, digest.c.id == gathered.c.digest_id)
+        .outerjoin(_DIGEST, _DIGEST.c.id == gathered.c.digest_id)
     )

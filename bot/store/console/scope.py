@@ -4,11 +4,12 @@ Teachers and relievers see the rooms that are theirs today, a team leader the te
 safeguarding lead and the admin see their school. What is outside one's own rooms is a look, and is written down.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 
 from bot.store.tables import (
     arrival,
@@ -70,17 +71,17 @@ def rooms(sight: Sight) -> Select[tuple[int]]:
 
 def threads(sight: Sight) -> Select[tuple[int]]:
     return select(thread.c.id).where(
-        thread.c.school_id == sight.school_id, thread.c.child_id.in_(children(sight))
+        thread.c.school_id == sight.school_id, within(sight, children, thread.c.child_id)
     )
 
 
 def homes(sight: Sight) -> Select[tuple[int]]:
-    return select(household.c.id).where(household.c.child_id.in_(children(sight)))
+    return select(household.c.id).where(within(sight, children, household.c.child_id))
 
 
 def letters(sight: Sight) -> Select[tuple[int]]:
     """The printed letters for homes that may be seen."""
-    return select(letter.c.id).where(letter.c.household_id.in_(homes(sight)))
+    return select(letter.c.id).where(within(sight, homes, letter.c.household_id))
 
 
 def arrivals(sight: Sight) -> Select[tuple[int]]:
@@ -94,7 +95,7 @@ def family(sight: Sight) -> Select[tuple[int]]:
     return (
         select(membership.c.person_id)
         .join(household, household.c.id == membership.c.household_id)
-        .where(membership.c.school_id == sight.school_id, household.c.child_id.in_(children(sight)))
+        .where(membership.c.school_id == sight.school_id, within(sight, children, household.c.child_id))
         .where(
             membership.c.since <= sight.now, or_(membership.c.until.is_(None), membership.c.until > sight.now)
         )
@@ -117,6 +118,20 @@ def governed(sight: Sight) -> Select[tuple[int]]:
     elsewhere = select(prompt_room.c.prompt_id).where(prompt_room.c.room_id.not_in(rooms(sight)))
     others = select(prompt_child.c.prompt_id).where(prompt_child.c.child_id.not_in(children(sight)))
     return prompts(sight).where(prompt.c.id.not_in(elsewhere), prompt.c.id.not_in(others))
+
+
+def within(
+    sight: Sight, held: Callable[[Sight], Select[tuple[int]]], row_id: ColumnElement[Any]
+) -> ColumnElement[bool]:
+    """That the row which a column points at is among those of the selection `held`, in a statement about many rows.
+
+    Who sees everywhere sees what is of their school: a key never leads into another one, so the row's own school
+    says so without a list of all that the school has.
+    """
+    if sight.everywhere:
+        ours: ColumnElement[bool] = row_id.table.c.school_id == sight.school_id
+        return ours
+    return row_id.in_(held(sight))
 
 
 def among(db: Connection, asked: Select[tuple[int]], ids: Collection[int]) -> set[int]:

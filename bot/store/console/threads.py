@@ -28,6 +28,8 @@ from bot.store.tables import (
 
 #: As a literal: an index of the school's words alone, and one of the families', are used for nothing else.
 _ANSWER: ColumnElement[str] = literal_column("'answer'")
+#: Made once: an alias makes every column of its table anew.
+_DIGEST, _ANSWERED, _SAID = delivery.alias("digest"), message.alias("answered"), message.alias("said")
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def waiting(db: Connection, sight: Sight, limit: int = 50) -> list[RowMapping]:
         select(thread, child.c.name.label("child_name"), message.c.said_at.label("waits_since"))
         .join(child, child.c.id == thread.c.child_id)
         .join(message, message.c.id == first)
-        .where(thread.c.id.in_(threads(sight)))
+        .where(scope.within(sight, threads, thread.c.id))
         .order_by(message.c.id)
     )
     return list(db.execute(query.limit(limit)).mappings())
@@ -85,22 +87,30 @@ def of_kind(
     db: Connection, sight: Sight, kind: MessageKind, since: datetime, limit: int = 20
 ) -> list[RowMapping]:
     """What families said of this kind since then, newest first."""
-    query = _messages().where(message.c.kind == kind, message.c.said_at >= since, ~message.c.asides)
-    query = query.where(message.c.thread_id.in_(threads(sight))).order_by(message.c.id.desc())
-    return list(db.execute(query.limit(limit)).mappings())
+    # Chosen first, and only then told of: or the way there leads through every thread of the school.
+    chosen = (
+        select(message.c.id)
+        .where(message.c.kind == kind, message.c.said_at >= since, ~message.c.asides)
+        .where(scope.within(sight, threads, message.c.thread_id))
+        .order_by(message.c.id.desc())
+        .limit(limit)
+    )
+    query = _messages().where(message.c.id.in_(chosen)).order_by(message.c.id.desc())
+    return list(db.execute(query).mappings())
 
 
 def answers_to(db: Connection, sight: Sight, prompt_id: int) -> list[RowMapping]:
     """What was said in answer to a prompt, oldest first."""
-    query = _messages().where(message.c.prompt_id == prompt_id, message.c.thread_id.in_(threads(sight)))
+    query = _messages().where(
+        message.c.prompt_id == prompt_id, scope.within(sight, threads, message.c.thread_id)
+    )
     return list(db.execute(query.order_by(message.c.id)).mappings())
 
 
 def asked(db: Connection, thread_ids: Collection[int]) -> list[RowMapping]:
     """The prompts that reached the homes of these threads, each once a home: by themselves, or in a weekly text."""
-    digest = delivery.alias("digest")
-    in_it = (digest.c.state == "sent") & gathered.c.number.is_not(None)
-    at = case((delivery.c.state == "digested", digest.c.sent_at), else_=delivery.c.sent_at)
+    in_it = (_DIGEST.c.state == "sent") & gathered.c.number.is_not(None)
+    at = case((delivery.c.state == "digested", _DIGEST.c.sent_at), else_=delivery.c.sent_at)
     query = (
         select(
             *(it for it in prompt.c if it.name != "content_id"),
@@ -115,7 +125,7 @@ def asked(db: Connection, thread_ids: Collection[int]) -> list[RowMapping]:
         .join(thread, thread.c.household_id == delivery_child.c.household_id)
         .outerjoin(person, person.c.id == prompt.c.author_id)
         .outerjoin(gathered, gathered.c.delivery_id == delivery.c.id)
-        .outerjoin(digest, digest.c.id == gathered.c.digest_id)
+        .outerjoin(_DIGEST, _DIGEST.c.id == gathered.c.digest_id)
         .where(thread.c.id.in_(thread_ids), delivery.c.turn.in_((Turn.SAFETY, Turn.PROMPT)))
         .where(or_(delivery.c.state == "sent", (delivery.c.state == "digested") & in_it))
         .group_by(*prompt.c, person.c.name, thread.c.id)
@@ -177,7 +187,7 @@ def _threads(sight: Sight) -> Select[Any]:
     return (
         select(thread, child.c.name.label("child_name"), _waiting_id().label("waiting_id"))
         .join(child, child.c.id == thread.c.child_id)
-        .where(thread.c.id.in_(threads(sight)))
+        .where(scope.within(sight, threads, thread.c.id))
     )
 
 
@@ -197,14 +207,13 @@ def _messages() -> Select[Any]:
 
 def _waiting_id() -> Any:
     """The first of a family's words after the school's last: they wait for an answer. Short thanks do not."""
-    answered, said = message.alias(), message.alias()
-    last = select(func.coalesce(func.max(answered.c.id), 0)).where(
-        answered.c.thread_id == thread.c.id, answered.c.kind == _ANSWER
+    last = select(func.coalesce(func.max(_ANSWERED.c.id), 0)).where(
+        _ANSWERED.c.thread_id == thread.c.id, _ANSWERED.c.kind == _ANSWER
     )
     return (
-        select(func.min(said.c.id))
-        .where(said.c.thread_id == thread.c.id, said.c.kind != _ANSWER, ~said.c.asides)
-        .where(said.c.id > last.correlate(thread).scalar_subquery())
+        select(func.min(_SAID.c.id))
+        .where(_SAID.c.thread_id == thread.c.id, _SAID.c.kind != _ANSWER, ~_SAID.c.asides)
+        .where(_SAID.c.id > last.correlate(thread).scalar_subquery())
         .correlate(thread)
         .scalar_subquery()
     )

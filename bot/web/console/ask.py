@@ -144,13 +144,10 @@ def _count(desk: Desk, who: Viewer, question: Question, tag: str) -> Counted:
     if tag not in desk.school.languages:
         raise NotThere
     kind, _, rest = question.whom.to.partition(" ")
-    names = [
-        row["name"]
-        for row in people.children(desk.db, who.sight)
-        if rest == str({"child": row["id"], "room": row["room_id"]}.get(kind))
-        or row["id"] in question.whom.children
-        or row["room_id"] in question.whom.rooms
-    ]
+    chosen = [it] if (it := number(rest)) is not None else []
+    rooms = [*question.whom.rooms, *(chosen if kind == "room" else [])]
+    picked = [*question.whom.children, *(chosen if kind == "child" else [])]
+    names = [row["name"] for row in people.children(desk.db, who.sight, rooms, picked)]
     labels = [it.strip() for it in question.choices.get(tag, "").splitlines() if it.strip()]
     return counted(
         desk, who.person.name, max(names, key=len, default=""), question.written.words.get(tag, ""), tag,

@@ -42,12 +42,8 @@ def _children(desk: Desk, who: Viewer, wanted: int | None) -> dict[str, Any]:
         raise NotThere
     rooms = rooms_seen(desk, who)
     room = next((it for it in rooms if it.id == wanted), rooms[0] if rooms else None)
-    every = listed.children(desk.db, who.sight) if room else []
-    return {
-        "rooms": rooms,
-        "room": room,
-        "children": [it for it in every if room and it["room_id"] == room.id],
-    }
+    children = listed.children(desk.db, who.sight, [room.id]) if room else []
+    return {"rooms": rooms, "room": room, "children": children}
 
 
 def _there(it: Saw | None) -> Saw:
