@@ -36,10 +36,14 @@ def start(desk: Desk, prompt_id: int, until: date) -> int:
     return planned
 
 
+def is_again(row: Row | Mapping[str, Any]) -> bool:
+    """Whether it is a further time of another message."""
+    return (row["series"] or "").startswith(f"{SERIES} ")
+
+
 def coming(desk: Desk, row: Row | Mapping[str, Any]) -> list[Row]:
     """What is still planned of the same message, this one apart."""
-    series = row["series"] or ""
-    begins = series if series.startswith(f"{SERIES} ") else f"{SERIES} {row['id']} "
+    begins = row["series"] if is_again(row) else f"{SERIES} {row['id']} "
     return [it for it in prompts.planned(desk.db, desk.school.id, begins) if it["id"] != row["id"]]
 
 

@@ -22,9 +22,15 @@ def may_undo(desk: Desk, state: str, due_at: datetime | None) -> bool:
 
 
 def undo(desk: Desk, prompt_id: int) -> bool:
-    """A draft again, its further times with it, as if nobody had confirmed it; False when it has gone."""
+    """A draft again, as if nobody had confirmed it; False when it has gone.
+
+    Its further times are not sent either, unless it is one of those times itself: the others were not confirmed now.
+    """
     row = prompts.one(desk.db, prompt_id)
     if PromptKind(row["kind"]).overrides or row["state"] != "scheduled":
         return False
-    repeating.stop(desk, prompt_id)
-    return prompts.unsend(desk.db, prompt_id)
+    if not prompts.unsend(desk.db, prompt_id):
+        return False
+    if not repeating.is_again(row):
+        repeating.stop(desk, prompt_id)
+    return True

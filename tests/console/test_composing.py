@@ -1,13 +1,16 @@
 """Writing to families: for whom, what kind, with which choices; undone, repeated, used again."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import func, insert, select, update
 
-from bot.acts import safety
+from bot.acts import prompting, repeating, safety, thinking_again
+from bot.acts.desk import Desk
 from bot.jobs.prompts import fan_out_due
+from bot.model.chat import Wording
 from bot.model.people import Role
 from bot.model.school import Calendar, Span
 from bot.pace.schedule import weekly_days
@@ -289,6 +292,49 @@ def test_it_goes_again_each_week_in_term_and_can_be_stopped(world: Harakeke, con
     assert "It is not sent again" in said(done) and "It goes again" not in said(done)
     states = world.act(lambda desk: list(desk.db.scalars(select(prompt.c.state).order_by(prompt.c.id))))
     assert states == ["scheduled", "cancelled", "cancelled", "cancelled"]
+
+
+def each_week(world: Harakeke, **whom: Any) -> list[int]:
+    """Ngaire’s message on Thursday at 19:00 and on the three after it, in the order of their days."""
+
+    def planned(desk: Desk) -> list[int]:
+        ngaire, rooms = world.person(desk, "Ngaire"), {"room_ids": [world["room 7"]]}
+        made = prompting.draft(desk, ngaire, [Wording("en", "Kia ora")], **(whom or rooms))
+        assert made is not None
+        thursday = datetime(2026, 11, 26, 6, tzinfo=UTC)
+        prompting.confirm(desk, made, thursday)
+        repeating.start(desk, made, date(2026, 12, 17))
+        return list(desk.db.scalars(select(prompt.c.id).order_by(prompt.c.due_at)))
+
+    made: list[int] = world.act(planned)
+    assert len(made) == 4
+    return made
+
+
+def states(world: Harakeke) -> list[str]:
+    return world.act(lambda desk: list(desk.db.scalars(select(prompt.c.state).order_by(prompt.c.id))))  # type: ignore[no-any-return]
+
+
+def test_undoing_one_week_leaves_the_weeks_after_it(world: Harakeke) -> None:
+    """Holds is_again in thinking_again.undo."""
+    made = each_week(world)
+    world.now = datetime(2026, 12, 3, 5, 59, tzinfo=UTC)
+    world.act(fan_out_due)
+    assert world.act(lambda desk: thinking_again.undo(desk, made[1]))
+    assert states(world) == ["sent", "draft", "scheduled", "scheduled"]
+
+
+def test_undoing_the_first_takes_its_weeks_along_but_only_when_it_was_in_time(
+    world: Harakeke, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Holds the order in thinking_again.undo: where it goes between the look and the undoing, nothing is stopped."""
+    made = each_week(world)
+    with monkeypatch.context() as patch:
+        patch.setattr(prompts, "unsend", lambda *_: False)  # the job was faster
+        assert not world.act(lambda desk: thinking_again.undo(desk, made[0]))
+    assert states(world) == ["scheduled"] * 4
+    assert world.act(lambda desk: thinking_again.undo(desk, made[0]))
+    assert states(world) == ["draft", "cancelled", "cancelled", "cancelled"]
 
 
 def test_no_week_outside_the_terms_and_each_date_once() -> None:

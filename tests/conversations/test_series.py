@@ -198,6 +198,23 @@ def test_taken_up_with_the_newest_only_or_none_of_what_passed(open_school: Open)
     assert place(school, two) == ("running", 4, "2026-12-02")
 
 
+def test_with_the_newest_only_the_last_text_still_goes_when_more_days_passed_than_texts(
+    open_school: Open,
+) -> None:
+    """Holds not_twice's min(left_out, …): taken up by hand, and after a machine was away, beyond the end."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    anna = school.sms(ANNA).forgets()
+    (five,) = begins(school, keeps(school, short_series(2)), "Room 5", catch_up=CatchUp.NEWEST)
+    (two,) = begins(school, keeps(school, short_series(3)), "Room 2", catch_up=CatchUp.NEWEST)
+    school.act(lambda desk: running.pause(desk, None, five))
+    school.clock.forward(8 * 24 * 3600)  # Wednesday, Friday, Monday and Wednesday have passed
+    school.act(lambda desk: running.go_on(desk, None, five))
+    school.passes(seconds=10)
+    assert count(anna, "for Ruby: Text number 2.") == 1
+    assert count(anna, "for Jack: Text number 3.") == 1
+    assert place(school, five) == ("ended", 3, "") and place(school, two) == ("ended", 4, "")
+
+
 def test_the_next_is_left_out_and_after_the_last_it_is_finished(open_school: Open) -> None:
     school = open_school(roll_csv=IN_ENGLISH)
     rohan = school.sms(ROHAN).forgets()

@@ -1,13 +1,14 @@
 """The texts of series whose moment has come: each once a room and local date, and one for rooms that come together."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.acts import prompting
 from bot.acts.desk import Desk
 from bot.model.chat import PromptKind
 from bot.model.school import Calendar
-from bot.model.series import Part, Rhythm, Running
+from bot.model.series import CatchUp, Part, Rhythm, Running
 from bot.pace.families import Reach
 from bot.pace.rhythms import Step, next_day, step
 from bot.pace.schedule import local, occurrence
@@ -42,7 +43,12 @@ def what_now(desk: Desk, it: Running) -> Step:
 
 
 def not_twice(desk: Desk, it: Running, todo: Step) -> Step:
-    """Where the room has had a text of this series on that date, the next one goes another day."""
+    """Where the room has had a text of this series on that date, the next one goes another day.
+
+    Under the rule "newest" the last text is never left out, however many days have passed.
+    """
+    if it.catch_up == CatchUp.NEWEST:
+        todo = replace(todo, left_out=max(0, min(todo.left_out, it.parts - it.place)))
     if todo.goes_on is None or not series_runs.had_one(desk.db, it.series_id, it.room_id, todo.goes_on):
         return todo
     return Step(todo.left_out, None, next_day(it.rhythm, desk.school.calendar, todo.goes_on + A_DAY))
