@@ -30,7 +30,7 @@ def change_phone(desk: Desk, by_id: int, child_id: int, place_id: int, typed: st
     phone = people.meet(desk.db, desk.school.id, sender, "sms", told.address, state, zone, desk.now)
     if phone.state == State.WRONG:
         return Amiss("Its holder has said that it is not theirs: ask for another number.")
-    _leave_others(desk, place["person_id"], phone.id)
+    leave_others(desk, place["person_id"], phone.id)
     if phone.state == State.UNVERIFIED:
         people.change_contact(desk.db, phone.id, state=state)
     people.link(desk.db, desk.school.id, phone.id, place["person_id"])
@@ -42,7 +42,7 @@ def change_phone(desk: Desk, by_id: int, child_id: int, place_id: int, typed: st
     return None
 
 
-def _leave_others(desk: Desk, person_id: int, but_id: int) -> None:
+def leave_others(desk: Desk, person_id: int, but_id: int) -> None:
     """They leave their other SMS phones; one that is left by its last person is a stranger's again."""
     theirs = people.contacts_of(desk.db, [person_id]).get(person_id, [])
     brought = codes.brought_by(desk.db, [it.id for it in theirs])

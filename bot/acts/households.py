@@ -34,7 +34,7 @@ def end_place(desk: Desk, by_id: int, child_id: int, place_id: int, why: str) ->
 
 
 def rename_child(desk: Desk, by_id: int, child_id: int, name: str) -> Amiss | None:
-    if (amiss := _unfit(name)) is not None:
+    if (amiss := unfit(name)) is not None:
         return amiss
     many.change(desk.db, child, [{"id": child_id, "name": name.strip(), "folded": fold(name)}])
     records.note(
@@ -52,7 +52,7 @@ def change_person(
     if place is None:
         return Amiss("They have no place there any more.")
     for words in (name, relation):
-        if (amiss := _unfit(words)) is not None:
+        if (amiss := unfit(words)) is not None:
             return amiss
     guardian = decides(relation)
     scope = Scope.EVERYTHING if guardian else Scope.STORIES if place["guardian"] else Scope(place["scope"])
@@ -95,7 +95,7 @@ def open_place(desk: Desk, child_id: int, place_id: int) -> Row | None:
                  if it["id"] == place_id and (it["until"] is None or it["until"] > desk.now)), None)  # fmt: skip
 
 
-def _unfit(words: str) -> Amiss | None:
+def unfit(words: str) -> Amiss | None:
     if not fold(words):
         return Amiss("Please write a name, and who they are to the child.")
     return Amiss(f"That is longer than {LONGEST} letters.") if len(words) > LONGEST else None

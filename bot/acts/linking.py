@@ -30,9 +30,11 @@ def staff_link(desk: Desk, person_id: int) -> tuple[str, str | None]:
     return code, f"https://t.me/{name}?start={code}" if name else None
 
 
-def tie(desk: Desk, contact: Contact, person_id: int, *, staff: bool, else_phone: int | None = None) -> None:
+def tie(desk: Desk, contact: Contact, person_id: int, *, staff: bool, else_phone: int | None = None,
+        came: bool = True) -> None:  # fmt: skip
     """This chat is this person's from now on; a family's chat hears first who writes and why.
 
+    `came`: they opened it just now; otherwise it is the office's word, and the chat hears it in decent hours.
     `else_phone`: which of their phones they agreed to be written to where this chat cannot be reached.
     """
     for other in people.on_phone(desk.db, contact.id):
@@ -43,7 +45,7 @@ def tie(desk: Desk, contact: Contact, person_id: int, *, staff: bool, else_phone
             _leave(desk, other_chat.id, person_id)  # a lost phone must not go on reading
     contact = people.contact_by_id(desk.db, contact.id)
     people.link(desk.db, desk.school.id, contact.id, person_id)
-    if contact.state in (State.STOPPED, State.WRONG, State.GONE):
+    if came and contact.state in (State.STOPPED, State.WRONG, State.GONE):
         # Their own link, and Start pressed: that is a START.
         suppressions.lift(
             desk.db, desk.school.id, contact.sender_id, contact.address, "opened their own link", desk.now
@@ -56,8 +58,10 @@ def tie(desk: Desk, contact: Contact, person_id: int, *, staff: bool, else_phone
     )
     if else_phone is not None:
         elsewhere.allow(desk, person_id, contact, else_phone)
-    if not staff:
+    if not staff and came:
         greeting.greet_now(desk, contact, person.language)
+    elif not staff and contact.notice_at is None:
+        greeting.greet(desk, contact.id, person.language)
 
 
 def _leave(desk: Desk, contact_id: int, person_id: int) -> None:

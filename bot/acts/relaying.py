@@ -13,7 +13,7 @@ from bot.model.chat import Say
 from bot.model.delivery import Gate, Turn
 from bot.model.heard import Sight
 from bot.model.people import Contact, Member, Person, State
-from bot.store import lanes, messages, outbox, people
+from bot.store import handovers, lanes, messages, outbox, people
 from bot.store.outbox import Letter
 
 WORDS = "words"
@@ -32,21 +32,24 @@ def to_school(desk: Desk, message_id: int, content_id: int, writer: Member, sigh
               more: Mapping[str, Any] | None = None) -> list[Person]:  # fmt: skip
     """To the phones of the child's teachers, in office hours; the console has it at once. Who they are.
 
+    A colleague who has the thread in hand hears it too, once.
+
     In another `frame` with `more` in it, and the words of another content, where it is `about` those.
     """
     child = writer.lane.child
     rooms = lanes.rooms_of(desk.db, child.id, desk.now)
     teachers = people.staff_of_rooms(desk.db, [room.id for room in rooms], desk.now)
-    phones = people.contacts_of(desk.db, [it.id for it in teachers])
+    hearers = [*teachers, *_has_it_in_hand(desk, writer, teachers)]
+    phones = people.contacts_of(desk.db, [it.id for it in hearers])
     at = due_or_ask_again(desk.school, STAFF, desk.school.calendar.zone, desk.now)
     # English too: the console shows it beside the original, whoever looks.
-    translating.want(desk, content_id, {"en", *(it.language for it in teachers)}, [writer.lane.household_id],
+    translating.want(desk, content_id, {"en", *(it.language for it in hearers)}, [writer.lane.household_id],
                      family=False)  # fmt: skip
     filling = {
         "writer": writer.person.name, "relation": writer.relation, "child": child.name,
         "rooms": {"names": [room.name for room in rooms]},
     }  # fmt: skip
-    for teacher in teachers:
+    for teacher in hearers:
         contact = next((it for it in phones.get(teacher.id, []) if it.channel == "telegram"), None)
         if contact is None or contact.state != State.ACTIVE:
             continue
@@ -58,6 +61,14 @@ def to_school(desk: Desk, message_id: int, content_id: int, writer: Member, sigh
         _put(desk, message_id, contact, teacher.id, Gate.STAFF, STAFF, at, parts,
              [(child.id, writer.lane.household_id)], about or content_id)  # fmt: skip
     return teachers
+
+
+def _has_it_in_hand(desk: Desk, writer: Member, teachers: Sequence[Person]) -> list[Person]:
+    """Nobody, where they teach the child themselves; whether they still may see it is judged at the call."""
+    theirs = handovers.who_has(desk.db, writer.lane.thread_id)
+    if theirs is None or theirs in {it.id for it in teachers}:
+        return []
+    return [people.person_by_id(desk.db, theirs)]
 
 
 def to_home(desk: Desk, message_id: int, content_id: int, writer: Member, from_contact: Contact,

@@ -3,10 +3,17 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
+from bot.store.prepared import Prepared
 from bot.store.rows import Row
 from bot.store.tables import handover, person
+
+_TO = Prepared(
+    lambda _: select(handover.c.to_id).where(
+        handover.c.thread_id == bindparam("thread"), handover.c.ended_at.is_(None)
+    )
+)
 
 
 def begin(db: Connection, school_id: int, thread_id: int, by_id: int, to_id: int, now: datetime) -> int:
@@ -21,6 +28,12 @@ def end(db: Connection, thread_id: int, now: datetime) -> int | None:
     open_ = (handover.c.thread_id == thread_id, handover.c.ended_at.is_(None))
     ended = update(handover).where(*open_).values(ended_at=now).returning(handover.c.id)
     return db.execute(ended).scalar()
+
+
+def who_has(db: Connection, thread_id: int) -> int | None:
+    """The colleague who has it in hand."""
+    found: int | None = _TO.value(db, thread=thread_id)
+    return found
 
 
 def of_threads(db: Connection, thread_ids: Collection[int]) -> dict[int, Row]:

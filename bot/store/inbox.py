@@ -40,6 +40,12 @@ def change(db: Connection, inbox_id: int, **values: Any) -> None:
     db.execute(update(inbox).where(inbox.c.id == inbox_id).values(**values))
 
 
+def known_now(db: Connection, contact_id: int, state: str) -> None:
+    """What this phone said while nobody knew it."""
+    theirs = inbox.c.contact_id == contact_id, inbox.c.state == "stranger"
+    db.execute(update(inbox).where(*theirs).values(state=state, why=None))
+
+
 def one(db: Connection, inbox_id: int) -> Row:
     return _BY_ID.one(db, id=inbox_id)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, or_, select, update
 
 from bot.model.chat import Ears, MessageKind
 from bot.store.once import insert_once
@@ -14,7 +14,14 @@ from bot.store.tables import child, enrolment, message, person, thread
 
 _BY_ID = Prepared(lambda _: select(message).where(message.c.id == bindparam("id")))
 _SPOKEN = Prepared(
-    lambda _: update(thread).where(thread.c.id == bindparam("thread")).values(last_at=bindparam("at"))
+    lambda _: (
+        update(thread)
+        .where(
+            thread.c.id == bindparam("thread"),
+            or_(thread.c.last_at.is_(None), thread.c.last_at < bindparam("at")),
+        )
+        .values(last_at=bindparam("at"))
+    )
 )
 _ANSWER = Prepared(
     lambda dialect: (

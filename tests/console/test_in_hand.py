@@ -5,11 +5,11 @@ from datetime import timedelta
 
 from sqlalchemy import insert, select
 
-from bot.acts import answering_later, handing_over
+from bot.acts import answering_later, handing_over, relaying
 from bot.acts.desk import Desk
 from bot.model.chat import Ears, MessageKind, Wording
 from bot.model.people import Role, State
-from bot.store import people
+from bot.store import contents, handovers, lanes, messages, people
 from bot.store.tables import audit, delivery, message, planned_answer, staffing
 from tests.console.browser import Browser, forms, said
 from tests.console.seed import Harakeke
@@ -226,3 +226,44 @@ def test_a_colleague_is_told_once_and_not_of_what_was_taken_back(world: Harakeke
     assert world.act(waiting) == ["waiting"]
     assert world.act(lambda desk: handing_over.hand_back(desk, world.person(desk, "Ana"), thread))
     assert world.act(waiting) == ["cancelled"]
+
+
+def test_new_words_reach_whoever_has_the_thread_in_hand_once(world: Harakeke) -> None:
+    """Holds `_has_it_in_hand`: the colleague hears of them too; a teacher of the room not twice; handed back, no more."""
+
+    def chat(who: str, address: str) -> None:
+        def deed(desk: Desk) -> None:
+            met = people.meet(desk.db, desk.school.id, world["telegram"], "telegram", address, State.ACTIVE,
+                              "Pacific/Auckland", desk.now)  # fmt: skip
+            people.link(desk.db, desk.school.id, met.id, world[who])
+
+        world.act(deed)
+
+    def hears() -> list[int]:
+        def deed(desk: Desk) -> list[int]:
+            [dave] = lanes.lanes_of(desk.db, world["Dave"], desk.now)
+            content = contents.keep(desk.db, desk.school.id, [Wording("en", "Is there swimming?")])
+            made = messages.put(desk.db, desk.school.id, thread_id=world["Finn's"], author_id=world["Dave"],
+                                content_id=content, kind=MessageKind.NOTE, ears=Ears.WRITER, said_at=desk.now)  # fmt: skip
+            relaying.to_school(desk, made or 0, content, dave)
+            query = select(delivery.c.person_id).where(
+                delivery.c.message_id == made, delivery.c.gate == "staff"
+            )
+            return sorted(desk.db.scalars(query))
+
+        return list(world.act(deed))
+
+    def handed(to: str) -> None:
+        world.act(lambda desk: handing_over.hand_over(desk, world.person(desk, "Tom"), world["Finn's"], world[to]))  # fmt: skip
+
+    chat("Tom", "700")
+    chat("Ana", "701")
+    assert hears() == [world["Tom"]]
+    handed("Ana")
+    assert hears() == [world["Tom"], world["Ana"]]
+    world.act(
+        lambda desk: handovers.begin(
+            desk.db, desk.school.id, world["Finn's"], world["Ana"], world["Tom"], desk.now
+        )
+    )
+    assert hears() == [world["Tom"]]

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.acts import answering, releasing
+from bot.acts.desk import Desk
+from bot.acts.reading import never
 from bot.model.chat import Ears, MessageKind, Wording
 from bot.model.delivery import ASK_THE_FAMILY
 from bot.model.people import State
@@ -175,3 +177,36 @@ def test_a_channel_that_is_slow_is_said_with_how_much_waits(world: Harakeke, con
     page = said(console("Ngaire").get("/console/"))
     assert "SMS has been slow since" in page
     assert "the carrier does not answer. Nothing is lost; 0 messages wait." in page
+
+
+def test_families_that_were_never_reached_are_named_with_why(world: Harakeke, console: Console) -> None:
+    """Holds both questions of bot/store/console/never.py: who was told or wrote is not there, others' rooms are not."""
+    assert "Never reached" not in said(console("Ana").get("/console/"))
+
+    def forgotten(desk: Desk) -> None:
+        for who in ("Sina", "Dave"):
+            people.change_contact(desk.db, world[f"{who}'s phone"], notice_at=None)
+        desk.db.execute(
+            membership.update().where(membership.c.person_id == world["Wiremu"]).values(until=desk.now)
+        )
+        desk.db.execute(
+            membership.update().where(membership.c.person_id == world["Hana"]).values(until=desk.now)
+        )
+        desk.db.execute(
+            membership.update().where(membership.c.person_id == world["Rose"]).values(until=desk.now)
+        )
+
+    world.act(forgotten)
+    heading, end = "Never reached so far", "For the office"
+    page = section(said(console("Ana").get("/console/")), heading, end)
+    assert "Finn with Dave Miller — the first text has not gone yet" in page
+    assert "Ioane with Sina Leota" in page and "Māia — nobody at home is on the roll" in page
+    assert "Ioane" not in section(said(console("Tom").get("/console/")), heading, "</main>")
+    world.says("Dave", "Finn's", "Kia ora")
+    assert "Finn with" not in section(said(console("Ana").get("/console/")), heading, end)
+    some = never.MOST
+    never.MOST = 1
+    try:
+        assert "and 1 more" in section(said(console("Ana").get("/console/")), heading, end)
+    finally:
+        never.MOST = some

@@ -37,6 +37,7 @@ def things(world: Harakeke, folder: Path, room: str) -> dict[str, str]:
         who, thread, "", kind=MessageKind.SHARE, sights=(Sight("photo", "x"),), ears=Ears.HOUSEHOLD
     )
     lies_in_the_inbox(world, "stranger", "Who is this?")
+    lies_in_the_inbox(world, "aside", words, contact=f"{who}'s phone")
     prompt = world.asks(teacher, f"{question} {child}?", room=room, at=world.now.replace(day=26))
 
     def found(desk: Desk) -> dict[str, Any]:
@@ -79,7 +80,8 @@ def _going(desk: Desk, world: Harakeke, thread: str, teacher: str, words: str) -
     outbox.change(desk.db, sent[1], state="failed", why=ASK_THE_FAMILY)
     planned = answering_later.plan(desk, by, world[thread], wordings, desk.now + timedelta(hours=1))
     stranger = int(desk.db.scalar(select(func.max(inbox.c.id)).where(inbox.c.state == "stranger")) or 0)
-    return {"sent": sent[0], "doubt": sent[1], "planned": planned, "stranger": stranger}
+    aside = int(desk.db.scalar(select(func.max(inbox.c.id)).where(inbox.c.state == "aside")) or 0)
+    return {"sent": sent[0], "doubt": sent[1], "planned": planned, "stranger": stranger, "unplaced": aside}
 
 
 def _letters(desk: Desk, world: Harakeke, child: str, who: str) -> dict[str, int]:

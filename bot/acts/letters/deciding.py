@@ -1,21 +1,18 @@
 """Whether somebody who came with a letter is let in: a guardian of that home decides, or the office. Once."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.acts import inviting, linking, restricting
+from bot.acts import inviting, letting_in
 from bot.acts.desk import Desk
 from bot.acts.letters.arriving import KNOWN, NO, is_new
-from bot.acts.saying import say
+from bot.acts.letting_in import GUARDIAN
 from bot.languages.words import _
 from bot.model.chat import Say
-from bot.model.people import Member, Person, Scope, State
+from bot.model.people import Member, Person, Scope
 from bot.store import lanes, letters, people, records
 from bot.store.rows import Row
 
-GUARDIAN = "guardian"
-CAREGIVER = "caregiver"
 #: Where guardians were asked the office waits so long for them.
 FAMILY_FIRST = timedelta(days=3)
 
@@ -45,7 +42,7 @@ def by_guardian(desk: Desk, guardian_id: int, arrival_id: int, choice: str) -> D
     scope = Scope(choice)
     lanes.admit(desk.db, desk.school.id, found["household_id"], newcomer.id, relation="whānau", scope=scope,
                 let_in_by=guardian_id, now=desk.now)  # fmt: skip
-    _tell_in(desk, newcomer.id, mine.person.name, scope, [mine])
+    letting_in.tell_in(desk, newcomer.id, mine.person.name, scope, [mine])
     return Decided(newcomer, (mine,))
 
 
@@ -77,7 +74,7 @@ def by_office(desk: Desk, by: int, arrival_id: int, choice: str, whose: int | No
         )
         inviting.tell(desk, newcomer.id, Say(refusal, {"office": desk.school.office_number}))
     else:
-        _place(desk, by, found, newcomer.id, choice)
+        letting_in.place(desk, by, found["household_id"], newcomer.id, choice)
     return True
 
 
@@ -94,46 +91,9 @@ def _first(desk: Desk, found: Row, by: int, choice: str) -> bool:
     return True
 
 
-def _place(desk: Desk, by: int, found: Row, newcomer_id: int, choice: str) -> None:
-    scope = Scope.STORIES if choice == Scope.STORIES else Scope.EVERYTHING
-    if choice == GUARDIAN:
-        letters.make_guardian(
-            desk.db, desk.school.id, found["household_id"], newcomer_id, CAREGIVER, scope, by, desk.now
-        )
-    else:
-        lanes.admit(desk.db, desk.school.id, found["household_id"], newcomer_id, relation="whānau", scope=scope,
-                    let_in_by=by, now=desk.now)  # fmt: skip
-    home = lanes.members(desk.db, [found["household_id"]], desk.now)
-    _tell_in(desk, newcomer_id, desk.school.name, scope, [it for it in home if it.person.id == newcomer_id])
-
-
-def _tell_in(desk: Desk, person_id: int, by: str, scope: Scope, opened: Sequence[Member]) -> None:
-    said = {
-        Scope.EVERYTHING: _(
-            "{guardian} has let you in. You will see everything about {children}. Write back any time."
-        ),
-        Scope.STORIES: _("{guardian} has let you in. You will see stories and activities about {children}."),
-    }[scope]
-    inviting.tell(desk, person_id, Say(said, {"guardian": by}), opened=opened)
-
-
 def _is_theirs(desk: Desk, found: Row, person_id: int) -> None:
     """The phone that came is another one of this person's: the name that it gave us was their own."""
     contact = people.contact_by_id(desk.db, found["contact_id"])
-    people.link(desk.db, desk.school.id, contact.id, person_id)
     people.unlink(desk.db, contact.id, found["person_id"])
-    restricting.look_again(desk)
-    if contact.channel == "telegram":
-        linking.tie(desk, contact, person_id, staff=False)
-    else:
-        people.change_contact(desk.db, contact.id, state=State.ACTIVE, why=None)
-        about = {"contact": contact.id}
-        records.note(desk.db, desk.school.id, "phone tied", desk.now, person_id=person_id, about=about)
-    here = people.contact_by_id(desk.db, contact.id)
-    say(
-        desk,
-        here,
-        Say(_("You are in. From now on we write to you here.")),
-        person_id=person_id,
-        reach="words",
-    )
+    letting_in.is_theirs(desk, contact, person_id)
+    letting_in.say_you_are_in(desk, contact.id, person_id)

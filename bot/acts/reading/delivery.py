@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.acts.by_hand import IN_NO_THREAD
 from bot.acts.desk import Desk
 from bot.acts.reading.journeys import Journey, journeys
 from bot.acts.reading.today import Kept, Unreached, kept, unreached, wrong_numbers
@@ -46,6 +47,7 @@ class Delivery:
     unreached: tuple[Unreached, ...]
     undecided: tuple[Undecided, ...]
     strangers: tuple[tuple[int, Kept], ...]
+    in_no_thread: tuple[tuple[int, Kept], ...]  #: for the office
     wrong: tuple[tuple[str, str], ...]
 
 
@@ -55,6 +57,7 @@ def delivery(desk: Desk, who: Viewer, which: str) -> Delivery:
     wanted = [row for row in rows if which not in ("words", "questions") or _kind(row) == which]
     office = who.office
     undecided = holds.undecided(desk.db, desk.school.id) if office else []
+    waiting = office_desk.not_handled(desk.db, who.sight, IN_NO_THREAD) if office else []
     return Delivery(
         tuple(_lost(desk, who, wanted)),
         unreached(desk, listed.of_today(desk.db, who.sight)),
@@ -65,6 +68,7 @@ def delivery(desk: Desk, who: Viewer, which: str) -> Delivery:
             (row["id"], kept(row, row["called_itself"] or ""))
             for row in office_desk.strangers(desk.db, who.sight)
         ),
+        tuple((row["id"], kept(row, row["writer_name"] or "")) for row in waiting),
         wrong_numbers(listed.wrong_numbers(desk.db, who.sight)),
     )
 

@@ -14,6 +14,7 @@ from bot.acts.reading.given import Given, given
 from bot.acts.reading.journeys import Journey, journeys
 from bot.acts.reading.letters import Newcomer, at_the_door
 from bot.acts.reading.lines import Line, lines
+from bot.acts.reading.never import NeverReached, never_reached
 from bot.acts.reading.viewer import Viewer
 from bot.acts.reading.words import Content, contents_of
 from bot.acts.releasing import Held
@@ -77,6 +78,7 @@ class Today:
     lately: tuple[Asked, ...]
     lost: tuple[Journey, ...]
     unreached: tuple[Unreached, ...]
+    never: NeverReached
     strangers: tuple[Kept, ...]
     wrong: tuple[tuple[str, str], ...]  #: address, whose it was thought to be
     not_handled: tuple[Kept, ...]
@@ -113,6 +115,7 @@ def today(desk: Desk, who: Viewer) -> Today:
         lately=asked.listed(desk, who, prompts.lately(desk.db, sight, since)),
         lost=tuple(journeys(prompts.not_arrived(desk.db, sight, since))),
         unreached=unreached(desk, people.of_today(desk.db, sight)),
+        never=never_reached(desk, who),
         strangers=tuple(
             kept(row, row["called_itself"] or "") for row in office_desk.strangers(desk.db, sight)
         ),

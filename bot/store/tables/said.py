@@ -13,7 +13,7 @@ inbox = Table(
     Column("key", Text, nullable=False),
     Column("contact_id", Id),
     Column("heard", Json, nullable=False),  # the Incoming, whole
-    Column("state", Text, nullable=False),  # new · done · waiting (for a which-child) · troubled · aside
+    Column("state", Text, nullable=False),  # new · done · waiting (for a which-child) · troubled · aside · …
     Column("tries", Integer, nullable=False, default=0),
     Column("again_at", Moment),
     Column("why", Text),

@@ -37,6 +37,7 @@ from bot.web.console import (
     status,
     thread,
     today,
+    unplaced,
 )
 from bot.web.console.door import hang
 from bot.web.doors import Doors
@@ -56,6 +57,7 @@ PAGES = (
     *thread.PAGES,
     *find.PAGES,
     *delivery.PAGES,
+    *unplaced.PAGES,
     *in_hand.PAGES,
     *in_class.PAGES,
     *rewording.PAGES,

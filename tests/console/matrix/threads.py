@@ -36,4 +36,9 @@ LINES = (
     do("/delivery/{id}/drop", DESK, id="doubt"),
     do("/delivery/phone/{id}/not-theirs", DESK, id="phone"),
     do("/delivery/stranger/{id}/dismiss", DESK, id="stranger"),
+    look("/delivery/stranger/{id}", DESK, id="stranger"),
+    do("/delivery/stranger/{id}/homes/{home}", DESK, id="stranger", home="home", whose="{family}"),
+    look("/delivery/heard/{id}", DESK, id="unplaced"),
+    do("/delivery/heard/{id}/place", DESK, id="unplaced", where="{family}-{home}"),
+    do("/delivery/heard/{id}/away", DESK, id="unplaced"),
 )
