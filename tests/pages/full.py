@@ -1,38 +1,75 @@
-"""The little school with something on every page: questions, answers, a share, a photo, words that went astray."""
+"""The little school with something on every page: questions, answers, a share, a poll, a roll to mend, words that went astray."""
 
 from datetime import time, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
 
+from bot.acts import answering_later, handing_over, in_class, prompting, restricting
 from bot.acts.desk import Desk
+from bot.acts.letters import printing
+from bot.acts.roll import lying
 from bot.acts.series import keeping, running
 from bot.library.shelf import on_shelf
-from bot.model.chat import Ears, MessageKind
+from bot.model.chat import Ears, MessageKind, PromptKind, Wording
 from bot.model.series import Rhythm
+from bot.store import groups, messages
 from bot.store.tables import wording
 from tests.console.seed import Harakeke, lies_in_the_inbox, put
+from tests.console.staffed import everybody
+from tests.console.test_in_class import says_yes
+from tests.console.test_letters import comes
+from tests.console.test_replies import answers, asked
+
+ROLL = """room,child,adult,relation,phone,language,household
+Room 7,Lagi,Sefina,mother,021 000 0301,sm,A
+Room 7,Māia,Hana Parata,mother,+642000000041,mi,A
+Room 5,Tui,Aroha,mother,02l 000 0302,mi,A
+Room 5,Tui,Pita,father,09 555 0100,en,B
+"""
+UNKNOWN = "class room,pupil called,who,tel\nRoom 7,Lagi,Sefina,021 000 0301\n"
 
 
 def filled(world: Harakeke, _media: Path) -> None:
-    asked = world.asks("Ngaire", "What did you cook at home this week?", room="room 7", mi="He aha tō kai?")
-    world.asks("Ngaire", "What gets measured at your place?", room="room 7", at=world.now + timedelta(days=1))
-    world.says(
-        "Hana", "Māia at Hana's", "He hāngī mā mātou", kind=MessageKind.REPLY, language="mi", prompt=asked
-    )
-    world.says(
-        "Sina",
-        "Ioane's",
-        "Na matou faia le panikeke",
-        kind=MessageKind.SHARE,
-        language="sm",
-        ears=Ears.HOUSEHOLD,
-    )
-    world.says("Dave", "Finn's", "He is a bit tired today")
+    everybody(world)
+    _said(world)
+    _asked(world)
     world.act(_turned_by_a_machine)
-    world.act(lambda desk: _a_series(desk, world))
+    for deed in (_a_series, _a_draft_that_cannot_wait, _in_hand, _on_paper, _kept_out, _rolls):
+        world.act(lambda desk, deed=deed: deed(desk, world))  # type: ignore[misc]
+    comes(world, "Ioane")
     lies_in_the_inbox(world, "troubled", "???", contact="Sina's phone")
     lies_in_the_inbox(world, "new", "Kia ora, this is Koro", address="+642000000098", name="Koro")
+    lies_in_the_inbox(world, "stranger", "Who is this?")
+
+
+def _said(world: Harakeke) -> None:
+    """A thread in two languages, something for class that the family has allowed, and words from right to left."""
+    question = world.asks("Ngaire", "What did you cook at home this week?", room="room 7", mi="He aha tō kai?")
+    hangi = world.says(
+        "Hana", "Māia at Hana's", "He hāngī mā mātou", kind=MessageKind.REPLY, language="mi", prompt=question,
+        ears=Ears.HOUSEHOLD,
+    )  # fmt: skip
+    world.says("Sina", "Ioane's", "Na matou faia le panikeke", kind=MessageKind.SHARE, language="sm",
+               ears=Ears.HOUSEHOLD)  # fmt: skip
+    world.says("Dave", "Finn's", "He is a bit tired today")
+    world.says("Dave", "Finn's", "خبزنا الخبز معًا اليوم", kind=MessageKind.SHARE, language="ar",
+               ears=Ears.HOUSEHOLD)  # fmt: skip
+
+    def offered(desk: Desk) -> None:
+        assert in_class.ask_family(desk, world.person(desk, "Ngaire"), messages.one(desk.db, hangi))
+
+    world.act(offered)
+    says_yes(world, "Hana", hangi)
+
+
+def _asked(world: Harakeke) -> None:
+    """A question for tomorrow, and a poll that some have answered."""
+    world.asks("Ngaire", "What gets measured at your place?", room="room 7", at=world.now + timedelta(days=1))
+    poll = asked(world, "room 7", "room 5")
+    answers(world, "Hana", "Māia at Hana's", "Rāmere", poll, 2, "mi")
+    answers(world, "Dave", "Finn's", "Monday", poll, 1)
+    answers(world, "Sina", "Ioane's", "E leai", poll, None, "sm")
 
 
 def _a_series(desk: Desk, world: Harakeke) -> None:
@@ -41,6 +78,42 @@ def _a_series(desk: Desk, world: Harakeke) -> None:
     assert it is not None
     made = keeping.copy(desk, world.person(desk, "Ngaire"), it)
     running.begin(desk, None, made, [world["room 7"]], Rhythm(time(15, 30), (0, 2, 4)), place=4)
+
+
+def _a_draft_that_cannot_wait(desk: Desk, world: Harakeke) -> None:
+    world.ids["safety"] = prompting.draft(
+        desk, world.person(desk, "Adi"), [Wording("en", "School is closed: the river is high.")],
+        room_ids=[world["room 7"]], kind=PromptKind.SAFETY,
+    ) or 0  # fmt: skip
+
+
+def _in_hand(desk: Desk, world: Harakeke) -> None:
+    """An answer for tomorrow morning; a thread that a colleague has; a group to write to."""
+    ngaire, thread = world.person(desk, "Ngaire"), world["Māia at Hana's"]
+    answering_later.plan(
+        desk, ngaire, thread, [Wording("en", "Bring the recipe!")], desk.now + timedelta(hours=18)
+    )
+    assert handing_over.hand_over(desk, ngaire, thread, world["Rua"])
+    for who in ("Ngaire", "Ana", "Adi"):
+        groups.keep(
+            desk.db, desk.school.id, world[who], "Kapa haka", "kapa haka", [world["Māia"], world["Ioane"]]
+        )
+
+
+def _on_paper(desk: Desk, world: Harakeke) -> None:
+    printing.write(desk, printing.homes(desk, [world["Māia"], world["Finn"]]), by=world["Ngaire"])
+
+
+def _kept_out(desk: Desk, world: Harakeke) -> None:
+    restricting.keep_out(desk, world["Ana"], world["Finn"], address="+642000000077", note="court order 12")
+
+
+def _rolls(desk: Desk, world: Harakeke) -> None:
+    """One looked at, with rows to mend; one whose columns nobody knows; one that is no table."""
+    for name, text in (("no-table.xlsx", "PK\x03\x04"), ("old.csv", UNKNOWN), ("roll.csv", ROLL)):
+        sheet = lying.bring(desk, name, text.encode(), world["Ana"], False)
+        assert lying.begin(desk, sheet, ("new",), "looking")
+        lying.keep(desk, sheet, lying.look(desk, sheet))
 
 
 def _turned_by_a_machine(desk: Desk) -> None:

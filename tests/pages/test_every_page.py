@@ -9,10 +9,12 @@ import pytest
 from playwright.async_api import Page, async_playwright
 
 from bot.web import console
-from tests.console.browser import doors_of
+from tests.console.browser import Browser, browser_of, doors_of
 from tests.console.seed import Harakeke, harakeke
+from tests.console.test_ways_in import sets_up
 from tests.pages.full import filled
 from tests.pages.site import served
+from tests.pages.steps import Step, steps
 from tests.pages.walker import Walk, out_of_reach
 
 pytestmark = pytest.mark.anyio
@@ -32,10 +34,11 @@ def world(sqlite_databases: Any, tmp_path: Path) -> Iterator[Harakeke]:
         made.engine.dispose()
 
 
-@pytest.mark.parametrize("who", ["Ana", "Ngaire"])
+@pytest.mark.parametrize("who", ["Adi", "Ana", "Ngaire"])
 async def test_every_page_can_be_read_by_everybody(
     who: str, world: Harakeke, tmp_path: Path, browser: dict[str, Any]
 ) -> None:
+    """Adi of the administration, Ana of the office, and a teacher: all that they can click."""
     doors = doors_of(world, tmp_path)
     amiss: list[str] = []
     with served(doors) as front:
@@ -50,10 +53,48 @@ async def test_every_page_can_be_read_by_everybody(
             walk = Walk(page, front, console.routes(doors))
             async for path in walk.pages():
                 amiss += await faults(page, path)
+            for step in theirs(world, who):
+                await step.take(page, front)
+                walk.was_at(page.url)
+                amiss += await faults(page, step.name)
             await chromium.close()
     assert not amiss, "\n".join(amiss)
-    if who == "Ana":
+    if who == "Adi":
         assert unseen(walk) == set(), "to these pages no link leads the office"
+
+
+async def test_the_doors_can_be_opened_by_everybody(
+    world: Harakeke, tmp_path: Path, browser: dict[str, Any]
+) -> None:
+    """What is read before somebody is signed in, and after; and what families open."""
+    doors = doors_of(world, tmp_path)
+    _app, codes = sets_up(world, lambda: Browser(browser_of(doors), world), "Adi")
+    amiss: list[str] = []
+    with served(doors) as front:
+        async with async_playwright() as playwright:
+            chromium = await playwright.chromium.launch(**browser)
+            room = await chromium.new_context(bypass_csp=True, reduced_motion="reduce")
+            page = await room.new_page()
+            for path in ("/console/enter", "/console/signed-out", "/privacy", "/join/0000000000", "/console/enter/0"):
+                await page.goto(f"{front}{path}")
+                amiss += await faults(page, path)
+            await page.goto(f"{front}{world.sign_in_path('Adi')}")
+            await page.get_by_role("button").click()
+            assert "/second" in page.url
+            amiss += await faults(page, "the second step at the door")
+            await page.fill("#code", codes[0])
+            await page.get_by_role("button").first.click()
+            await page.goto(f"{front}/console/me/second")
+            assert await page.get_by_role("button", name="Make new recovery codes").count() == 1
+            amiss += await faults(page, "the second step is on")
+            await page.goto(f"{front}/console/nowhere")
+            amiss += await faults(page, "nowhere")
+            await chromium.close()
+    assert not amiss, "\n".join(amiss)
+
+
+def theirs(world: Harakeke, who: str) -> list[Step]:
+    return [it for it in steps(world) if who == "Adi" or not (it.admin or (it.desk and who == "Ngaire"))]
 
 
 async def faults(page: Page, path: str) -> list[str]:

@@ -1,10 +1,11 @@
 """Walks from page to page by what can be clicked, one of each kind of address, as somebody new would."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.async_api import Page
+from playwright.async_api import Error, Page
 from starlette.routing import BaseRoute, Route
 
 #: What can be reached with the Tab key, in a browser's own eyes.
@@ -15,16 +16,28 @@ REACHABLE = """() => [...document.querySelectorAll(
         || !document.querySelector(`input[type=radio][name="${it.name}"]:checked`))
     .map((it, place) => { it.dataset.place = place; return it.outerHTML.slice(0, 120); })"""
 
-#: Where the focus is, and whether an eye can see that it is there.
+#: Writes down where the focus goes, and whether an eye can see that it is there.
+#: A date has several places to type in, and draws its ring around the first of them.
 FOCUS = """() => {
-    const it = document.activeElement;
-    if (!it || it === document.body) return null;
-    const own = getComputedStyle(it);
-    const seen = (own.outlineStyle !== "none" && parseFloat(own.outlineWidth) > 0) || own.boxShadow !== "none";
-    return {place: it.dataset.place ?? "", seen, what: it.outerHTML.slice(0, 120)};
+    document.activeElement?.blur();
+    window.reached = {};
+    addEventListener("focusin", ({target}) => {
+        const own = getComputedStyle(target);
+        const seen = (own.outlineStyle !== "none" && parseFloat(own.outlineWidth) > 0) || own.boxShadow !== "none";
+        const place = target.dataset?.place;
+        if (place !== undefined) reached[place] = reached[place] || seen;
+    });
 }"""
 
-LINKS = """() => [...document.querySelectorAll("a[href]")].map((it) => it.href)"""
+#: Where links lead, and forms that only ask, as they stand.
+LINKS = """() => [
+    ...[...document.querySelectorAll("a[href]")].map((it) => it.href),
+    ...[...document.querySelectorAll("form:not([method=post])")].map((it) =>
+        new URL(it.getAttribute("action") || "", location.href.split("?")[0]).href
+            + "?" + new URLSearchParams(new FormData(it)))]"""
+
+#: How many more pages of a kind are read for their links: not every thread has an answer that waits.
+MORE = 6
 
 
 @dataclass
@@ -35,24 +48,42 @@ class Walk:
     front: str
     routes: list[BaseRoute]
     seen: dict[str, str] = field(default_factory=dict)  #: a kind of address, and the one that was looked at
-    again: set[str] = field(default_factory=set)
 
     async def pages(self, first: str = "/console/"):  # type: ignore[no-untyped-def]
         """Opens one page after another, and gives the path of each while it is open."""
-        waiting = [first]
+        waiting, read, times = [first], {first}, Counter[str]()
         while waiting:
             path = waiting.pop(0)
             kind = self.kind(path)
-            if kind is None or kind in self.seen:
+            if kind is None or times[kind] > MORE:
                 continue
-            self.seen[kind] = path
+            times[kind] += 1
+            if not await self.opens(path):
+                self.seen.setdefault(kind, path)
+                continue
+            fresh = [it for it in await self.links() if it not in read]
+            waiting += fresh
+            read.update(fresh)
+            if kind not in self.seen:
+                self.seen[kind] = path
+                yield path
+
+    async def opens(self, path: str) -> bool:
+        """False for what is no page: a picture, a table to download."""
+        try:
             answer = await self.page.goto(f"{self.front}{path}")
-            assert answer is not None
-            if "text/html" not in answer.headers.get("content-type", ""):
-                continue
-            assert answer.status == 200, (path, answer.status)
-            waiting += [it for it in await self.links() if self.kind(it) not in self.seen]
-            yield path
+        except Error as why:
+            assert "Download is starting" in str(why), (path, why)
+            return False
+        assert answer is not None
+        html = "text/html" in answer.headers.get("content-type", "")
+        assert not html or answer.status == 200, (path, answer.status)
+        return html
+
+    def was_at(self, address: str) -> None:
+        path = address.removeprefix(self.front)
+        if kind := self.kind(path):
+            self.seen.setdefault(kind, path)
 
     async def links(self) -> list[str]:
         found = [urlsplit(it) for it in await self.page.evaluate(LINKS)]
@@ -75,21 +106,12 @@ class Walk:
 async def out_of_reach(page: Page) -> list[str]:
     """What the Tab key alone does not reach, or reaches without anybody seeing it."""
     wanted = await page.evaluate(REACHABLE)
-    reached: dict[int, bool] = {}
-    await page.evaluate("document.activeElement?.blur()")
-    for _press in range(2 * len(wanted) + 20):
+    await page.evaluate(FOCUS)
+    for _press in range(len(wanted) + 3 * await page.locator("input[type=date], input[type=time]").count() + 3):
         await page.keyboard.press("Tab")
-        focus = await page.evaluate(FOCUS)
-        if focus is None:
-            break
-        if focus["place"]:
-            place = int(focus["place"])
-            if place in reached and place == min(reached) and len(reached) > 1:
-                break
-            # A date has several places to type in, and draws its ring around the first of them.
-            reached[place] = reached.get(place, False) or focus["seen"]
+    reached = await page.evaluate("reached")
     return [
-        what if place not in reached else f"unseen: {what}"
+        what if str(place) not in reached else f"unseen: {what}"
         for place, what in enumerate(wanted)
-        if not reached.get(place, False)
+        if not reached.get(str(place), False)
     ]

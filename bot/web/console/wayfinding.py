@@ -13,10 +13,12 @@ class Way:
     office: bool = False  #: for the office only
     staff: bool = False  #: for whoever gives and ends roles
     whole: bool = False  #: for whoever sees the whole school
+    seldom: bool = False  #: not of every day
 
-    def behind(self, who: Viewer) -> bool:
-        """Behind one word: the office has many, and a phone's head would be all ways."""
-        return who.office and (self.office or self.staff or self.whole)
+    @property
+    def behind(self) -> bool:
+        """Behind one word: a phone's head would be all ways."""
+        return self.seldom or self.office or self.staff or self.whole
 
 
 WAYS = (
@@ -25,8 +27,8 @@ WAYS = (
     Way("ask", "/ask", "Ask"),
     Way("delivery", "/delivery", "Delivery"),
     Way("series", "/series", "Series"),
-    Way("status", "/status", "How it goes"),
-    Way("letters", "/letters", "Letters"),
+    Way("status", "/status", "How it goes", seldom=True),
+    Way("letters", "/letters", "Letters", seldom=True),
     Way("people", "/people", "People", office=True),
     Way("saw", "/saw", "Who saw what", whole=True),
     Way("staff", "/staff", "Staff", staff=True),
