@@ -107,7 +107,9 @@ async def out_of_reach(page: Page) -> list[str]:
     """What the Tab key alone does not reach, or reaches without anybody seeing it."""
     wanted = await page.evaluate(REACHABLE)
     await page.evaluate(FOCUS)
-    for _press in range(len(wanted) + 3 * await page.locator("input[type=date], input[type=time]").count() + 3):
+    for _press in range(
+        len(wanted) + 3 * await page.locator("input[type=date], input[type=time]").count() + 3
+    ):
         await page.keyboard.press("Tab")
     reached = await page.evaluate("reached")
     return [
