@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.acts import translating
+from bot.acts import matters, translating
 from bot.acts.desk import Desk
 from bot.acts.timing import due
 from bot.languages.words import _
@@ -43,10 +43,12 @@ NOTHING = Turned(0, 0)
 
 def draft(desk: Desk, author: Person | None, wordings: Sequence[Wording], *, room_ids: Sequence[int] = (),
           child_id: int | None = None, kind: PromptKind = PromptKind.PROMPT, once: str | None = None,
-          series: str | None = None, number: str | None = None, delicate: bool = False) -> int | None:  # fmt: skip
+          series: str | None = None, number: str | None = None, delicate: bool = False,
+          subject: str | None = None, matter: str | None = None) -> int | None:  # fmt: skip
     """Keeps a prompt that nobody has confirmed; None when this very one was kept before.
 
-    `delicate`: its writer wants no machine to word it.
+    `delicate`: its writer wants no machine to word it. `subject`: also for those who are in for that subject only.
+    `matter`: one of bot.acts.matters; what its words tell of it where nothing is said.
     """
     if once and (there := prompts.by_once(desk.db, desk.school.id, once)):
         return there
@@ -56,6 +58,7 @@ def draft(desk: Desk, author: Person | None, wordings: Sequence[Wording], *, roo
     return prompts.draft(
         desk.db, desk.school.id, content_id=content_id, kind=kind, author_id=author.id if author else None,
         room_ids=room_ids, child_id=child_id, now=desk.now, once=once, series=series, number=number,
+        subject=subject, matter=matter or matters.matter_of(wordings, delicate=delicate),
     )  # fmt: skip
 
 
@@ -105,6 +108,7 @@ def change(desk: Desk, prompt_id: int, wordings: Sequence[Wording], at: datetime
     if prompts.gone_out(desk.db, prompt_id) or row["state"] not in ("draft", "scheduled", "sent"):
         return False
     contents.replace(desk.db, desk.school.id, row["content_id"], wordings)
+    prompts.is_about(desk.db, prompt_id, matters.matter_of(wordings, delicate=bool(delicate)))
     if delicate is not None:
         translations.mark(desk.db, row["content_id"], translating.DELICATE if delicate else None)
     if row["state"] != "draft":

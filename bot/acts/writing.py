@@ -9,7 +9,7 @@ from bot.acts.placing import Placed
 from bot.model.chat import Ears, MessageKind, Wording
 from bot.model.heard import Sight
 from bot.model.people import Contact, Member, Person
-from bot.store import albums, contents, media, messages
+from bot.store import albums, contents, media, messages, prompts
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,15 @@ class Written:
 
 def write(desk: Desk, contact: Contact, writer: Person, written: Written, placed: Placed) -> list[int]:
     """Keeps the words in each of the lanes they are about, sends them on, and tells the writer once."""
-    where, fresh = placed.members, placed.fresh
+    where = placed.members
     prompt_id = None if written.thanks else placed.prompt_id  # "ok" is kept, but it is no answer
+    # An answer about health or absences is for the school, as the question was for guardians.
+    matter = prompt_id is not None and prompts.matter_of(desk.db, prompt_id) is not None
+    fresh = placed.fresh and not matter
     kind = _kind(written, prompt_id)
     content_id = contents.keep(desk.db, desk.school.id, [Wording(written.language, written.words)])
     media.want(desk.db, desk.school.id, content_id, contact.channel, written.sights, desk.now)
-    starts = _starts(written, kind, placed) or _in_private_album(desk, contact, written, placed)
+    starts = matter or _starts(written, kind, placed) or _in_private_album(desk, contact, written, placed)
     whose = {
         it.lane.household_id: ears.choose(desk, contact, it.lane.household_id, kind, answers=fresh)
         for it in where

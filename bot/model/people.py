@@ -21,6 +21,7 @@ class Scope(StrEnum):
 
     EVERYTHING = "everything"
     STORIES = "stories"  #: shares and home activities only
+    SUBJECT = "subject"  #: questions and ideas about one subject only
 
 
 class Role(StrEnum):
@@ -87,3 +88,6 @@ class Member:
     relation: str
     guardian: bool
     scope: Scope
+    subject: str = ""  #: of a place for one subject
+    let_in_by: int | None = None  #: the guardian; none: the school's roll
+    until: datetime | None = None  #: when it ends by itself

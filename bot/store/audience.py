@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from bot.model.chat import PromptKind
 from bot.model.people import Scope, State
+from bot.model.ways import NEVER_REFUSED
 from bot.store.columns import Moment
 from bot.store.prepared import Prepared, among
 from bot.store.rows import Row
@@ -33,7 +34,9 @@ from bot.store.tables import (
     household,
     membership,
     person,
+    private_yes,
     prompt_room,
+    refusal,
 )
 
 #: A phone in one of these states is passed over for another one of theirs; a STOP is not.
@@ -53,63 +56,110 @@ class By(Enum):
 
 
 @dataclass(frozen=True)
+class Asks:
+    """What it takes to be asked. `private`: it is for guardians, and for whom all of them let see such things."""
+
+    kind: PromptKind
+    subject: str | None = None
+    private: bool = False
+    whoever: bool = False  #: those too who never want this kind: to be counted
+
+
+@dataclass(frozen=True)
 class Audience:
     """Some children, and what it takes to be asked about them. `values` are for the statements about it."""
 
-    kind: PromptKind
+    asks: Asks
     by: By
     values: Mapping[str, Any]
 
+    @property
+    def kind(self) -> PromptKind:
+        return self.asks.kind
 
-def of_children(child_ids: Collection[int], kind: PromptKind, now: datetime) -> Audience:
-    return Audience(kind, By.NAMED, {"child_ids": list(child_ids), "now": now})
+
+def of_children(child_ids: Collection[int], kind: PromptKind, now: datetime, subject: str | None = None,
+                private: bool = False) -> Audience:  # fmt: skip
+    return Audience(Asks(kind, subject, private), By.NAMED, {"child_ids": list(child_ids), "now": now})
 
 
 def of_prompt(row: Row, now: datetime) -> Audience:
     """The children that a prompt is about today: one, or those of its rooms."""
+    asks = Asks(PromptKind(row["kind"]), row["subject"], row["matter"] is not None)
     if row["child_id"] is not None:
-        return of_children([row["child_id"]], PromptKind(row["kind"]), now)
-    return Audience(PromptKind(row["kind"]), By.ROOMS, {"prompt_id": row["id"], "now": now})
+        return Audience(asks, By.NAMED, {"child_ids": [row["child_id"]], "now": now})
+    return Audience(asks, By.ROOMS, {"prompt_id": row["id"], "now": now})
 
 
-def reached(kind: PromptKind) -> Select[Any]:
+def reached(asks: Asks) -> Select[Any]:
     """The members who are reached, each on the phone that they are reached on, home by home.
 
     To be given columns; and to be narrowed by `everybody`, or by phones and `asks_about`: whichever is the shorter
     way. A phone that is shared, or of a home with two children, comes more than once.
     """
     return (
-        members(kind)
+        members(asks)
         .join(contact_person, contact_person.c.person_id == person.c.id)
         .join(contact, contact.c.id == contact_person.c.contact_id)
         .where(contact.c.state == State.ACTIVE, *is_reached_on(contact.c.id, contact.c.channel))
     )
 
 
-def phones(kind: PromptKind, *narrowed: ColumnElement[bool]) -> Any:
+def phones(asks: Asks, *narrowed: ColumnElement[bool]) -> Any:
     """One row a phone, with the id of its reader (the person in whose language it is written to), and `people`."""
     first = func.min(case((membership.c.guardian, 0), else_=AFTER_GUARDIANS) + person.c.id)
     ours = (contact.c.id, contact.c.school_id, contact.c.sender_id, contact.c.channel, contact.c.address)
     people = func.count(person.c.id.distinct()).label("people")
     columns = (*ours, contact.c.zone, (first % AFTER_GUARDIANS).label("person_id"), people)
-    found = reached(kind).where(*narrowed).with_only_columns(*columns).group_by(contact.c.id)
+    found = reached(asks).where(*narrowed).with_only_columns(*columns).group_by(contact.c.id)
     return found.subquery("phone")
 
 
-def lets_in(kind: PromptKind) -> list[ColumnElement[bool]]:
-    """That a membership holds today, and for this kind of prompt."""
-    everything = [membership.c.scope == Scope.EVERYTHING]
-    return [*today(membership), *([] if kind == PromptKind.ACTIVITY else everything)]
+def lets_in(asks: Asks) -> list[ColumnElement[bool]]:
+    """That a membership holds today, and for this prompt; and that its person never said: not such as these."""
+    wide = (
+        membership.c.scope != Scope.SUBJECT
+        if asks.kind == PromptKind.ACTIVITY
+        else membership.c.scope == Scope.EVERYTHING
+    )
+    scope = or_(wide, membership.c.subject == asks.subject) if asks.subject else wide
+    return [*today(membership), scope, *([sees_private()] if asks.private else []), *_wanted(asks)]
+
+
+def sees_private() -> ColumnElement[bool]:
+    """A guardian; or a supporter to whom every guardian of the lane today has said yes."""
+    guards, yes = membership.alias("guards"), private_yes.alias("yes")
+    said = select(yes.c.id).where(yes.c.membership_id == membership.c.id, yes.c.person_id == guards.c.person_id)
+    silent = (
+        select(guards.c.id)
+        .where(guards.c.household_id == membership.c.household_id, guards.c.guardian, *today(guards))
+        .where(~exists(said.correlate(membership, guards)))
+    )
+    agreed = exists().where(private_yes.c.membership_id == membership.c.id)
+    return or_(membership.c.guardian, and_(agreed, ~exists(silent.correlate(membership))))
+
+
+def _wanted(asks: Asks) -> list[ColumnElement[bool]]:
+    """Of what keeps children safe nobody is spared; only STOP ends that."""
+    if asks.whoever or asks.kind.value in NEVER_REFUSED:
+        return []
+    refused = exists().where(refusal.c.person_id == membership.c.person_id, refusal.c.kind == asks.kind.value)
+    return [~refused.correlate(membership)]
 
 
 def is_reached_on(contact_id: ColumnElement[int], channel: ColumnElement[str]) -> list[ColumnElement[bool]]:
     """That this is a person's phone for us, none of theirs coming before it; and that they asked for no pause.
 
-    Telegram first: it costs nobody anything. A stop on it is not evaded by writing to another phone of theirs (see
+    Telegram first, unless they asked for texts: it costs nobody anything. A stop on it is not evaded by writing to another phone of theirs (see
     people.reachable, which says the same).
     """
     better, theirs = contact.alias("better"), contact_person.alias("theirs")
-    before = or_(better.c.channel > channel, and_(better.c.channel == channel, better.c.id < contact_id))
+    theirs_first, ours_first = better.c.channel == person.c.prefers, channel == person.c.prefers
+    sooner = or_(better.c.channel > channel, and_(better.c.channel == channel, better.c.id < contact_id))
+    # What they asked for comes first; `prefers` is empty for nearly everybody, and then neither side is true.
+    asked_for = and_(person.c.prefers.is_not(None), theirs_first, ~ours_first)
+    spared = and_(person.c.prefers.is_not(None), ours_first, ~theirs_first)
+    before = or_(asked_for, and_(sooner, ~spared))
     one = (
         select(better.c.id)
         .join(theirs, theirs.c.contact_id == better.c.id)
@@ -142,7 +192,7 @@ def lines(db: Connection, asked: Audience, contact_ids: Collection[int] | None) 
     columns = (contact.c.id, contact.c.channel, contact.c.zone, person.c.language.label("reads"), child.c.name,
                household.c.child_id, household.c.id.label("household_id"))  # fmt: skip
     query = (
-        reached(asked.kind)
+        reached(asked.asks)
         .join(child, child.c.id == household.c.child_id)
         .where(narrow(asked.by, db.dialect.name))
         .with_only_columns(*columns)
@@ -170,12 +220,12 @@ def _children(by: By, dialect: str) -> Select[tuple[int]]:
     )
 
 
-def members(kind: PromptKind) -> Select[Any]:
+def members(asks: Asks) -> Select[Any]:
     return (
         select()
         .join_from(household, membership, membership.c.household_id == household.c.id)
         .join(person, person.c.id == membership.c.person_id)
-        .where(*lets_in(kind))
+        .where(*lets_in(asks))
     )
 
 

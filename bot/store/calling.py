@@ -3,14 +3,16 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
 from bot.model.chat import Question, Wording
 from bot.model.delivery import Gate
 from bot.model.people import Person, Role, Scope
-from bot.store import contents, gathering, machines, media, prompts, translations
+from bot.model.ways import Settings
+from bot.store import contents, gathering, machines, media, prompts, translations, ways
+from bot.store.audience import sees_private
 from bot.store.columns import Moment
 from bot.store.people import as_person
 from bot.store.prepared import Prepared, among
@@ -29,7 +31,18 @@ from bot.store.tables import (
     suppression,
 )
 
-Scopes = dict[tuple[int, int], frozenset[Scope]]
+
+
+class Place(NamedTuple):
+    """As what somebody belongs to a lane today."""
+
+    scope: Scope
+    subject: str = ""
+    private: bool = True  #: a guardian, or somebody whom all of them let see absences, health and the like
+    person_id: int = 0
+
+
+Places = dict[tuple[int, int], frozenset[Place]]
 
 
 @dataclass(frozen=True)
@@ -37,8 +50,8 @@ class Facts:
     """Everything that the last look needs, by the ids that the deliveries carry."""
 
     suppressed: frozenset[tuple[int, str]]  #: (sender, address)
-    members: Scopes  #: (contact, lane): as what somebody there belongs today
-    awake: Scopes  #: the same without those who asked for a pause
+    members: Places  #: (contact, lane): as what somebody there belongs today
+    awake: Places  #: the same without those who asked for a pause
     owners: frozenset[tuple[int, int]]  #: (contact, person): whose phone it is today
     tongues: dict[int, str]  #: contact: the language in which all of its people read
     staff: frozenset[tuple[int, int]]  #: (person, child): teaches the child today, or is the office
@@ -47,6 +60,7 @@ class Facts:
     people: dict[int, Person]
     prompts: dict[int, Row]
     kinds: dict[int, str]  #: message
+    matters: dict[int, str]  #: message: what a teacher's words are about, where that is not for every ear
     answers: dict[int, int]  #: message: the person whose words it answers
     wordings: dict[int, list[Wording]]
     media: dict[int, list[Row]]
@@ -54,6 +68,8 @@ class Facts:
     wanted: dict[tuple[int, str], Row]  #: (content, language): a wording that was asked for
     machines: dict[int, str]  #: lane: what that family says about machines
     delicate: frozenset[int] = frozenset()  #: contents whose writer wants a person to look first
+    refused: frozenset[tuple[int, str]] = frozenset()  #: (person, kind of prompt): never wanted
+    ways: dict[int, Settings] = field(default_factory=dict)  #: person: hours and days that they asked for
     inside: dict[int, list[Row]] = field(
         default_factory=dict
     )  #: weekly text: the deliveries that travel in it
@@ -73,12 +89,16 @@ def facts(db: Connection, rows: Sequence[Row], now: datetime) -> Facts:
     contacts, persons = _ids(rows, "contact_id"), _ids(rows, "person_id")
     messages, contents_ = _ids(rows, "message_id"), _ids(rows, "content_id")
     wordings, owners = contents.wordings(db, contents_), _of(_OWNERS, db, contacts)
+    said = _of(_KINDS, db, messages)
     several = any(len(it) > 1 for it in wordings.values())
+    members, awake = _members(db, contacts, homes, now)
+    at_home = {it.person_id for places in members.values() for it in places}
     return Facts(
         frozenset(
             (it["sender_id"], it["address"]) for it in _of(_SUPPRESSED, db, {row["address"] for row in rows})
         ),
-        *_members(db, contacts, homes, now),
+        members,
+        awake,
         frozenset((it["contact_id"], it["person_id"]) for it in owners),
         _tongues(owners),
         _staff(db, [row["person_id"] for row in rows if row["gate"] == Gate.STAFF], children, now),
@@ -86,7 +106,8 @@ def facts(db: Connection, rows: Sequence[Row], now: datetime) -> Facts:
         {it["id"]: it["name"] for it in _of(_NAMES, db, children)},
         {it["id"]: as_person(it) for it in _of(_PEOPLE, db, persons)},
         {it["id"]: it for it in _of(_PROMPTS, db, _ids(rows, "prompt_id"))},
-        {it["id"]: it["kind"] for it in _of(_KINDS, db, messages)},
+        {it["id"]: it["kind"] for it in said},
+        {it["id"]: it["matter"] for it in said if it["matter"]},
         {it["id"]: it["author_id"] for it in _of(_ANSWERED, db, messages)},
         wordings,
         media.of_contents(db, contents_),
@@ -94,6 +115,8 @@ def facts(db: Connection, rows: Sequence[Row], now: datetime) -> Facts:
         translations.of_contents(db, contents_),
         machines.said_by(db, homes) if several else {},
         translations.marked(db, contents_) if several else frozenset(),
+        ways.refused_by(db, at_home),
+        ways.hours_of(db, persons),
         inside,
     )
 
@@ -109,15 +132,16 @@ def _of(statement: Prepared, db: Connection, ids: Collection[Any], **more: Any) 
 
 def _members(
     db: Connection, contacts: Collection[int], homes: Collection[int], now: datetime
-) -> tuple[Scopes, Scopes]:
+) -> tuple[Places, Places]:
     """Who belongs where, and who of them has not asked for a pause."""
-    all_: dict[tuple[int, int], set[Scope]] = {}
-    awake: dict[tuple[int, int], set[Scope]] = {}
+    all_: dict[tuple[int, int], set[Place]] = {}
+    awake: dict[tuple[int, int], set[Place]] = {}
     for row in _of(_MEMBERS, db, contacts, homes=list(homes), now=now) if homes else ():
-        place, scope = (row["contact_id"], row["household_id"]), Scope(row["scope"])
-        all_.setdefault(place, set()).add(scope)
+        here = (row["contact_id"], row["household_id"])
+        place = Place(Scope(row["scope"]), row["subject"] or "", bool(row["private"]), row["person_id"])
+        all_.setdefault(here, set()).add(place)
         if row["paused_until"] is None or row["paused_until"] <= now:
-            awake.setdefault(place, set()).add(scope)
+            awake.setdefault(here, set()).add(place)
     return _frozen(all_), _frozen(awake)
 
 
@@ -128,8 +152,8 @@ def _tongues(owners: Sequence[Row]) -> dict[int, str]:
     return {contact: next(iter(tags)) for contact, tags in found.items() if len(tags) == 1}
 
 
-def _frozen(found: dict[tuple[int, int], set[Scope]]) -> Scopes:
-    return {place: frozenset(scopes) for place, scopes in found.items()}
+def _frozen(found: dict[tuple[int, int], set[Place]]) -> Places:
+    return {here: frozenset(places) for here, places in found.items()}
 
 
 def _staff(
@@ -162,8 +186,9 @@ _SUPPRESSED = Prepared(lambda dialect: select(suppression.c.sender_id, suppressi
 _MEMBERS = Prepared(
     lambda dialect: (
         select(
-            contact_person.c.contact_id, membership.c.household_id, membership.c.scope, person.c.paused_until
-        )
+            contact_person.c.contact_id, membership.c.household_id, membership.c.person_id, membership.c.scope,
+            membership.c.subject, person.c.paused_until, sees_private().label("private"),
+        )  # fmt: skip
         .join(membership, membership.c.person_id == contact_person.c.person_id)
         .join(person, person.c.id == membership.c.person_id)
         .where(among(contact_person.c.contact_id, "ids", dialect))
@@ -184,11 +209,12 @@ _NAMES = Prepared(lambda dialect: select(child.c.id, child.c.name).where(among(c
 _PEOPLE = Prepared(lambda dialect: select(person).where(among(person.c.id, "ids", dialect)))
 _PROMPTS = Prepared(
     lambda dialect: select(
-        prompt.c.id, prompt.c.state, prompt.c.kind, prompt.c.held_at, prompt.c.due_at
+        prompt.c.id, prompt.c.state, prompt.c.kind, prompt.c.subject, prompt.c.matter, prompt.c.held_at,
+        prompt.c.due_at,
     ).where(among(prompt.c.id, "ids", dialect))
 )
 _KINDS = Prepared(
-    lambda dialect: select(message.c.id, message.c.kind).where(among(message.c.id, "ids", dialect))
+    lambda dialect: select(message.c.id, message.c.kind, message.c.matter).where(among(message.c.id, "ids", dialect))
 )
 _ANSWERED = Prepared(lambda dialect: select(message.c.id, _FIRST.c.author_id)
     .join(_FIRST, _FIRST.c.id == message.c.answers_id)

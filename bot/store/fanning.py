@@ -90,10 +90,10 @@ def write(db: Connection, row: Row, page: Page, asked: Audience, pace: Pace, par
         return 0
     near = {**asked.values, "page": list(page.children)}
     words = {"prompt": row["id"], "content": row["content_id"], "parts": kept(parts)}
-    new = by_reference.new_ones(asked.kind, asked.by, len(pace.due_at))
+    new = by_reference.new_ones(asked.asks, asked.by, len(pace.due_at))
     made = new.values(db, **near, **words, **pace.values)
     if made:
-        by_reference.new_pairs(asked.kind, asked.by).run(db, **near, made=made)
+        by_reference.new_pairs(asked.asks, asked.by).run(db, **near, made=made)
     return len(made)
 
 

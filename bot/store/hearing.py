@@ -29,7 +29,7 @@ def of_deliveries(db: Connection, ids: Collection[int], now: datetime) -> Sequen
 def of_phones(db: Connection, asked: Audience, contact_ids: Collection[int]) -> Sequence[Row]:
     """Of phones that a prompt would reach."""
     both = (contact.c.id.label("contact_id"), household.c.id.label("household_id"))
-    here = audience.reached(asked.kind).where(audience.these(asked.by, db.dialect.name))
+    here = audience.reached(asked.asks).where(audience.these(asked.by, db.dialect.name))
     query = _others(here.with_only_columns(*both).distinct())
     return db.execute(query, {**asked.values, "phones": list(contact_ids)}).mappings().all()
 

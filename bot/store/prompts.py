@@ -23,12 +23,13 @@ from bot.store.tables import (
 
 def draft(db: Connection, school_id: int, *, content_id: int, kind: PromptKind, author_id: int | None,
           room_ids: Sequence[int], child_id: int | None, now: datetime, once: str | None = None,
-          series: str | None = None, number: str | None = None) -> int | None:  # fmt: skip
+          series: str | None = None, number: str | None = None, subject: str | None = None,
+          matter: str | None = None) -> int | None:  # fmt: skip
     """A prompt that nobody has sent yet; None when the same one (by `once`, or series and number) is there."""
     made = insert_once(db, prompt, {
         "school_id": school_id, "content_id": content_id, "kind": kind, "author_id": author_id,
         "child_id": child_id, "state": "draft", "once": once, "series": series, "number": number,
-        "created_at": now,
+        "subject": subject, "matter": matter, "created_at": now,
     })  # fmt: skip
     if made is not None and room_ids:
         db.execute(
@@ -44,6 +45,17 @@ def one(db: Connection, prompt_id: int) -> RowMapping:
 
 def by_once(db: Connection, school_id: int, once: str) -> int | None:
     return db.scalar(select(prompt.c.id).where(prompt.c.school_id == school_id, prompt.c.once == once))
+
+
+def is_about(db: Connection, prompt_id: int, matter: str | None) -> None:
+    """Its words have changed, and with them what they are about."""
+    db.execute(update(prompt).where(prompt.c.id == prompt_id).values(matter=matter))
+
+
+def matter_of(db: Connection, prompt_id: int) -> str | None:
+    """What it is about, where that is not for every ear."""
+    found: str | None = _MATTER.value(db, prompt=prompt_id)
+    return found
 
 
 def rooms(db: Connection, prompt_id: int) -> list[int]:
@@ -66,6 +78,7 @@ def due(db: Connection, school_id: int, now: datetime, most: int) -> list[int]:
     return _DUE.values(db, school=school_id, now=now, most=most)
 
 
+_MATTER = Prepared(lambda _: select(prompt.c.matter).where(prompt.c.id == bindparam("prompt")))
 _DUE = Prepared(
     lambda _: (
         select(prompt.c.id)

@@ -47,6 +47,7 @@ from bot.store.tables.trust import (
     session,
     suppression,
 )
+from bot.store.tables.wishes import end_asked, private_yes, refusal, way
 
 __all__ = [
     "attempt",
@@ -60,6 +61,7 @@ __all__ = [
     "content",
     "delivery",
     "delivery_child",
+    "end_asked",
     "enrolment",
     "fanning",
     "gathered",
@@ -74,10 +76,12 @@ __all__ = [
     "nudge",
     "person",
     "phrase",
+    "private_yes",
     "prompt",
     "prompt_room",
     "question",
     "rate",
+    "refusal",
     "room",
     "school",
     "sender",
@@ -88,5 +92,6 @@ __all__ = [
     "suppression",
     "thread",
     "wanted_wording",
+    "way",
     "wording",
 ]
