@@ -14,6 +14,10 @@ from bot.store.rows import Row
 from bot.store.tables import membership, person, refusal, way
 
 
+#: What the school sends to many; people's words to one another are no part of it.
+PROGRAMME = ("prompt", "poll", "activity")
+
+
 def begin(db: Connection, school_id: int, person_id: int, own_words: str, language: str, settings: Settings,
           now: datetime) -> int:  # fmt: skip
     """Their own words as they wrote them, with what they had settled before: nothing counts until it is confirmed."""
@@ -43,7 +47,8 @@ def confirm(db: Connection, way_id: int, now: datetime) -> None:
         values["weekly"] = settled.weekly
     db.execute(update(person).where(person.c.id == row["person_id"]).values(values))
     db.execute(delete(refusal).where(refusal.c.person_id == row["person_id"]))
-    for kind in settled.refused:
+    # Who wants to be called is asked nothing by message; a teacher's own words to them still come.
+    for kind in {*settled.refused, *(PROGRAMME if settled.call else ())}:
         insert_once(db, refusal, {
             "school_id": row["school_id"], "person_id": row["person_id"], "kind": kind, "at": now,
         })  # fmt: skip

@@ -9,6 +9,7 @@ from bot.acts.reading.hearers import Choice, choices
 from bot.acts.reading.journeys import Journey, journey
 from bot.acts.reading.lines import guardians
 from bot.acts.reading.viewer import Viewer, note_look
+from bot.acts.reading.ways import OwnWay, of_members
 from bot.acts.reading.words import Content, contents_of, language_name
 from bot.model.chat import Ears, MessageKind
 from bot.model.people import Contact, Member, Scope
@@ -68,6 +69,7 @@ class Conversation:
     noted: bool  #: this look has been written down
     machines: str = ""  #: what this family has said about machines
     translates: bool = False  #: the school has switched translation on
+    ways: tuple[OwnWay, ...] = ()  #: how people here want to take part
 
 
 def conversation(desk: Desk, who: Viewer, thread_id: int) -> Conversation | None:
@@ -103,6 +105,7 @@ def conversation(desk: Desk, who: Viewer, thread_id: int) -> Conversation | None
         foreign,
         machines.said_by(desk.db, [row["household_id"]]).get(row["household_id"], ""),
         desk.school.translating.on,
+        of_members(desk, members),
     )
 
 
