@@ -13,7 +13,7 @@ from bot.pace.schedule import DAY, local, occurrence
 from bot.store import lanes, mandates, people, records
 
 SUBJECTS = {"reading": _("reading"), "maths": _("maths")}
-SEE_EVERYTHING = _("{members} see everything.")
+SEE_EVERYTHING = _("About {child}: {members} see everything.")
 SEE_STORIES = _("{members} see stories and activities.")
 # Translators: {subject} is "reading" or "maths".
 SEE_SUBJECT = _("{members} see questions and ideas about {subject} only.")
@@ -29,9 +29,9 @@ SOON = timedelta(days=7)
 MONTH = timedelta(days=30)
 
 
-def sees(names: Sequence[str], scope: Scope, subject: str = "") -> Say:
+def sees(names: Sequence[str], child: str, scope: Scope, subject: str = "") -> Say:
     """What these people see, in a sentence."""
-    members = {"members": {"names": list(names)}}
+    members = {"members": {"names": list(names)}, "child": child}
     if scope == Scope.SUBJECT:
         return Say(SEE_SUBJECT, {**members, "subject": {"words": SUBJECTS.get(subject, subject)}})
     return Say(SEE_EVERYTHING if scope == Scope.EVERYTHING else SEE_STORIES, members)
@@ -39,7 +39,7 @@ def sees(names: Sequence[str], scope: Scope, subject: str = "") -> Say:
 
 def told(desk: Desk, member: Member) -> list[Say]:
     """One place in words: what its holder sees, who let them in, until when."""
-    parts = [sees([member.person.name], member.scope, member.subject)]
+    parts = [sees([member.person.name], member.lane.child.name, member.scope, member.subject)]
     if member.membership_id in mandates.trusted(desk.db, [member.lane.household_id], desk.now):
         parts.append(Say("{also}.", {"also": {"words": PRIVATE_TOO}}))
     if member.let_in_by is not None:
@@ -68,7 +68,9 @@ def places(desk: Desk, guardian_id: int, person_id: int) -> list[Member]:
     return [it for it in inviting.let_in_by(desk, mine) if it.person.id == person_id]
 
 
-def change_scope(desk: Desk, guardian_id: int, person_id: int, scope: Scope, subject: str | None) -> list[Member]:
+def change_scope(
+    desk: Desk, guardian_id: int, person_id: int, scope: Scope, subject: str | None
+) -> list[Member]:
     """What they see from now on: it works at once, also for what is on its way."""
     for it in places(desk, guardian_id, person_id):
         lanes.admit(desk.db, desk.school.id, it.lane.household_id, person_id, relation=it.relation, scope=scope,
@@ -98,7 +100,7 @@ def tell_opened(desk: Desk, guardian: str, opened: Sequence[Member]) -> None:
         said = {
             Scope.EVERYTHING: Say(SAID_EVERYTHING, {"guardian": guardian}),
             Scope.STORIES: Say(SAID_STORIES, {"guardian": guardian}),
-            Scope.SUBJECT: sees([first.person.name], scope, first.subject),
+            Scope.SUBJECT: sees([first.person.name], first.lane.child.name, scope, first.subject),
         }[scope]
         inviting.tell(desk, first.person.id, said, *until(desk, first.until), opened=about)
 

@@ -16,7 +16,9 @@ def due_or_ask_again(school: School, reach: str, zone: str, moment: datetime) ->
     return due(school, reach, zone, moment) or moment
 
 
-def due(school: School, reach: str, zone: str, moment: datetime, own: Settings | None = None) -> datetime | None:
+def due(
+    school: School, reach: str, zone: str, moment: datetime, own: Settings | None = None
+) -> datetime | None:
     """The first moment from this one on at which it may go; None when nothing opens within a year.
 
     `own`: the hours and days that the reader asked for, within those that the school keeps.

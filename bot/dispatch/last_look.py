@@ -13,10 +13,10 @@ from bot.dispatch.readers import by_people, reads, waits_for_wording, wordings_f
 from bot.dispatch.verdicts import Broken, Cancel, Defer, Gather, Go, Verdict
 from bot.model.chat import MessageKind, PromptKind
 from bot.model.delivery import Gate, Turn
-from bot.model.people import Scope, State
+from bot.model.people import Place, Scope, State
 from bot.model.ways import NEVER_REFUSED
 from bot.pace.families import Reach
-from bot.store.calling import Facts, Place
+from bot.store.calling import Facts
 from bot.store.rows import Row
 
 MEDIA_WAIT = timedelta(minutes=2)  #: words do not wait longer for their picture than this
@@ -103,11 +103,16 @@ def _stopped(row: Row, gate: Gate, facts: Facts) -> str | None:
 
 
 def _opens(desk: Desk, row: Row, gate: Gate, facts: Facts) -> datetime | None:
-    """When it may go: the same for every reader of a chunk who keeps the same hours, and asked for none of their own."""
+    """When it may go: the same for all of a chunk who keep the same hours, and asked for none of their own."""
     reach, zone = _reach(desk, row, gate), row["zone"]
     own = facts.ways.get(row["person_id"])
     prompt = facts.prompts.get(row["prompt_id"])
-    if own is not None and reach != NOW and gate == Gate.LANE and not (prompt and prompt["kind"] in NEVER_REFUSED):
+    if (
+        own is not None
+        and reach != NOW
+        and gate == Gate.LANE
+        and not (prompt and prompt["kind"] in NEVER_REFUSED)
+    ):
         return due(desk.school, reach, zone, desk.now, own)
     if (reach, zone) not in facts.hours:
         facts.hours[reach, zone] = due(desk.school, reach, zone, desk.now)

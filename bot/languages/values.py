@@ -17,7 +17,8 @@ def said(value: Value, tag: str, say: Callable[[str, str, Mapping[str, Value]], 
 
     `embed` sets apart what is not in the reader's language: text, names, languages.
 
-    {"weekdays": [0, 4]} · {"day": "2026-11-24"} · {"time": "15:30"} · {"names": ["Mere", "Tama"]} · {"language": "sm"} ·
+    {"weekdays": [0, 4]} ·
+    {"day": "2026-11-24"} · {"time": "15:30"} · {"names": ["Mere", "Tama"]} · {"language": "sm"} ·
     {"moment": "2026-11-24T02:30:00+00:00", "zone": "Pacific/Auckland"} · {"words": msgid, "values": {…}}.
     Anything else is a ValueError.
     """

@@ -35,7 +35,7 @@ class Settings:
             "closes": self.closes and f"{self.closes:%H:%M}", "weekly": self.weekly, "refused": list(self.refused),
             "channel": self.channel, "speaks": self.speaks, "call": self.call,
         }  # fmt: skip
-        return {name: value for name, value in said.items() if value or value == 0 and value is not False}
+        return {name: value for name, value in said.items() if value or (value == 0 and value is not False)}
 
 
 def settings_of(kept: Mapping[str, Any]) -> Settings:

@@ -53,7 +53,9 @@ def next_open(
     return next_open(moment, calendar, zone, reach) if own else None
 
 
-def _within(own: Settings, day: date, zone: str, opens: datetime, closes: datetime) -> tuple[datetime, datetime]:
+def _within(
+    own: Settings, day: date, zone: str, opens: datetime, closes: datetime
+) -> tuple[datetime, datetime]:
     """What is left of a window in somebody's own hours; nothing on a day that is none of theirs."""
     if own.days and day.weekday() not in own.days:
         return opens, opens

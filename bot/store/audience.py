@@ -21,9 +21,8 @@ from sqlalchemy import (
 )
 
 from bot.model.chat import PromptKind
-from bot.model.people import Scope, State
-from bot.model.ways import NEVER_REFUSED
-from bot.store.columns import Moment
+from bot.model.people import State
+from bot.store.places import NOW, Asks, lets_in, today
 from bot.store.prepared import Prepared, among
 from bot.store.rows import Row
 from bot.store.tables import (
@@ -34,9 +33,7 @@ from bot.store.tables import (
     household,
     membership,
     person,
-    private_yes,
     prompt_room,
-    refusal,
 )
 
 #: A phone in one of these states is passed over for another one of theirs; a STOP is not.
@@ -44,8 +41,6 @@ PASSED_OVER = (State.GONE, State.WRONG, State.UNVERIFIED)
 #: A shared phone is written to in the language of a guardian, if there is one, and of whom the school has known the
 #: longest: so the smallest id is looked for, those of the others being made so much larger.
 AFTER_GUARDIANS = 2**60
-#: What every statement here is given when it is run: they are built once, and used for page after page.
-NOW = bindparam("now", type_=Moment)
 
 
 class By(Enum):
@@ -53,16 +48,6 @@ class By(Enum):
 
     ROOMS = "rooms"  #: those of the prompt `prompt_id`, today
     NAMED = "named"  #: these `child_ids`
-
-
-@dataclass(frozen=True)
-class Asks:
-    """What it takes to be asked. `private`: it is for guardians, and for whom all of them let see such things."""
-
-    kind: PromptKind
-    subject: str | None = None
-    private: bool = False
-    whoever: bool = False  #: those too who never want this kind: to be counted
 
 
 @dataclass(frozen=True)
@@ -115,43 +100,11 @@ def phones(asks: Asks, *narrowed: ColumnElement[bool]) -> Any:
     return found.subquery("phone")
 
 
-def lets_in(asks: Asks) -> list[ColumnElement[bool]]:
-    """That a membership holds today, and for this prompt; and that its person never said: not such as these."""
-    wide = (
-        membership.c.scope != Scope.SUBJECT
-        if asks.kind == PromptKind.ACTIVITY
-        else membership.c.scope == Scope.EVERYTHING
-    )
-    scope = or_(wide, membership.c.subject == asks.subject) if asks.subject else wide
-    return [*today(membership), scope, *([sees_private()] if asks.private else []), *_wanted(asks)]
-
-
-def sees_private() -> ColumnElement[bool]:
-    """A guardian; or a supporter to whom every guardian of the lane today has said yes."""
-    guards, yes = membership.alias("guards"), private_yes.alias("yes")
-    said = select(yes.c.id).where(yes.c.membership_id == membership.c.id, yes.c.person_id == guards.c.person_id)
-    silent = (
-        select(guards.c.id)
-        .where(guards.c.household_id == membership.c.household_id, guards.c.guardian, *today(guards))
-        .where(~exists(said.correlate(membership, guards)))
-    )
-    agreed = exists().where(private_yes.c.membership_id == membership.c.id)
-    return or_(membership.c.guardian, and_(agreed, ~exists(silent.correlate(membership))))
-
-
-def _wanted(asks: Asks) -> list[ColumnElement[bool]]:
-    """Of what keeps children safe nobody is spared; only STOP ends that."""
-    if asks.whoever or asks.kind.value in NEVER_REFUSED:
-        return []
-    refused = exists().where(refusal.c.person_id == membership.c.person_id, refusal.c.kind == asks.kind.value)
-    return [~refused.correlate(membership)]
-
-
 def is_reached_on(contact_id: ColumnElement[int], channel: ColumnElement[str]) -> list[ColumnElement[bool]]:
     """That this is a person's phone for us, none of theirs coming before it; and that they asked for no pause.
 
-    Telegram first, unless they asked for texts: it costs nobody anything. A stop on it is not evaded by writing to another phone of theirs (see
-    people.reachable, which says the same).
+    Telegram first, unless they asked for texts: it costs nobody anything. A stop on it is not evaded by writing to
+    another phone of theirs (see people.reachable, which says the same).
     """
     better, theirs = contact.alias("better"), contact_person.alias("theirs")
     theirs_first, ours_first = better.c.channel == person.c.prefers, channel == person.c.prefers
@@ -204,10 +157,6 @@ def lines(db: Connection, asked: Audience, contact_ids: Collection[int] | None) 
 def zones(db: Connection, school_id: int) -> list[str]:
     """The time zones of a school's phones: each is looked up in the index, however many phones it has."""
     return _ZONES.values(db, school=school_id)
-
-
-def today(table: Any) -> tuple[ColumnElement[bool], ...]:
-    return table.c.since <= NOW, or_(table.c.until.is_(None), table.c.until > NOW)
 
 
 def _children(by: By, dialect: str) -> Select[tuple[int]]:

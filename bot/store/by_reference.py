@@ -8,9 +8,10 @@ from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, liter
 from bot.model.chat import PromptKind
 from bot.model.delivery import Gate, Turn
 from bot.pace.weeks import CAP
-from bot.store import audience
-from bot.store.audience import Asks, By
+from bot.store import audience, places
+from bot.store.audience import By
 from bot.store.columns import Json, Moment
+from bot.store.places import Asks
 from bot.store.prepared import Prepared, among, insert_for
 from bot.store.tables import (
     contact,
@@ -68,7 +69,7 @@ def new_ones(asks: Asks, by: By, zones: int) -> Prepared:
         chosen = select(
             to.c.school_id, to.c.sender_id, to.c.id, to.c.person_id, to.c.channel, to.c.address,
             bindparam("prompt", type_=prompt.c.id.type), bindparam("content", type_=prompt.c.id.type),
-            bindparam("parts", type_=Json), due_at, audience.NOW, literal(Gate.LANE.value), literal(int(Turn.PROMPT)),
+            bindparam("parts", type_=Json), due_at, places.NOW, literal(Gate.LANE.value), literal(int(Turn.PROMPT)),
             literal("prompts"), literal("waiting"), literal(0), literal(False), literal(asks.kind == PromptKind.PROMPT),
         ).where(or_(*(to.c.zone == bindparam(f"zone_{n}") for n in range(zones))))  # fmt: skip
         if asks.kind == PromptKind.ACTIVITY:
@@ -93,7 +94,7 @@ def new_pairs(asks: Asks, by: By) -> Prepared:
             .join(contact_person, contact_person.c.contact_id == delivery.c.contact_id)
             .join(membership, membership.c.person_id == contact_person.c.person_id)
             .join(household, household.c.id == membership.c.household_id)
-            .where(among(delivery.c.id, "made", dialect), *audience.lets_in(asks), _asks_about(by, dialect))
+            .where(among(delivery.c.id, "made", dialect), *places.lets_in(asks), _asks_about(by, dialect))
             .where(or_(reader, exists(somebody.correlate_except(person))))
         )
         columns = ["school_id", "delivery_id", "child_id", "household_id"]

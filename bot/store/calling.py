@@ -3,18 +3,18 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
 from bot.model.chat import Question, Wording
 from bot.model.delivery import Gate
-from bot.model.people import Person, Role, Scope
+from bot.model.people import Person, Place, Role, Scope
 from bot.model.ways import Settings
 from bot.store import contents, gathering, machines, media, prompts, translations, ways
-from bot.store.audience import sees_private
 from bot.store.columns import Moment
 from bot.store.people import as_person
+from bot.store.places import sees_private
 from bot.store.prepared import Prepared, among
 from bot.store.questions import as_question
 from bot.store.rows import Row
@@ -30,17 +30,6 @@ from bot.store.tables import (
     staffing,
     suppression,
 )
-
-
-
-class Place(NamedTuple):
-    """As what somebody belongs to a lane today."""
-
-    scope: Scope
-    subject: str = ""
-    private: bool = True  #: a guardian, or somebody whom all of them let see absences, health and the like
-    person_id: int = 0
-
 
 Places = dict[tuple[int, int], frozenset[Place]]
 
@@ -183,18 +172,14 @@ def _newest(dialect: str) -> Any:
 _FIRST = message.alias("first")
 _SUPPRESSED = Prepared(lambda dialect: select(suppression.c.sender_id, suppression.c.address)
     .where(suppression.c.id.in_(_newest(dialect)), suppression.c.stopped))  # fmt: skip
-_MEMBERS = Prepared(
-    lambda dialect: (
-        select(
-            contact_person.c.contact_id, membership.c.household_id, membership.c.person_id, membership.c.scope,
-            membership.c.subject, person.c.paused_until, sees_private().label("private"),
-        )  # fmt: skip
-        .join(membership, membership.c.person_id == contact_person.c.person_id)
-        .join(person, person.c.id == membership.c.person_id)
-        .where(among(contact_person.c.contact_id, "ids", dialect))
-        .where(among(membership.c.household_id, "homes", dialect), _today(membership))
+_MEMBERS = Prepared(lambda dialect: select(
+        contact_person.c.contact_id, membership.c.household_id, membership.c.person_id, membership.c.scope,
+        membership.c.subject, person.c.paused_until, sees_private().label("private"),
     )
-)
+    .join(membership, membership.c.person_id == contact_person.c.person_id)
+    .join(person, person.c.id == membership.c.person_id)
+    .where(among(contact_person.c.contact_id, "ids", dialect))
+    .where(among(membership.c.household_id, "homes", dialect), _today(membership)))  # fmt: skip
 _OWNERS = Prepared(lambda dialect: select(contact_person.c.contact_id, contact_person.c.person_id, person.c.language)
     .join(person, person.c.id == contact_person.c.person_id)
     .where(among(contact_person.c.contact_id, "ids", dialect)))  # fmt: skip
@@ -207,14 +192,13 @@ _OFFICE = Prepared(lambda dialect: select(staffing.c.person_id)
     .where(_today(staffing)))  # fmt: skip
 _NAMES = Prepared(lambda dialect: select(child.c.id, child.c.name).where(among(child.c.id, "ids", dialect)))
 _PEOPLE = Prepared(lambda dialect: select(person).where(among(person.c.id, "ids", dialect)))
-_PROMPTS = Prepared(
-    lambda dialect: select(
-        prompt.c.id, prompt.c.state, prompt.c.kind, prompt.c.subject, prompt.c.matter, prompt.c.held_at,
-        prompt.c.due_at,
-    ).where(among(prompt.c.id, "ids", dialect))
-)
+_PROMPTS = Prepared(lambda dialect: select(
+    prompt.c.id, prompt.c.state, prompt.c.kind, prompt.c.subject, prompt.c.matter, prompt.c.held_at, prompt.c.due_at,
+).where(among(prompt.c.id, "ids", dialect)))  # fmt: skip
 _KINDS = Prepared(
-    lambda dialect: select(message.c.id, message.c.kind, message.c.matter).where(among(message.c.id, "ids", dialect))
+    lambda dialect: select(message.c.id, message.c.kind, message.c.matter).where(
+        among(message.c.id, "ids", dialect)
+    )
 )
 _ANSWERED = Prepared(lambda dialect: select(message.c.id, _FIRST.c.author_id)
     .join(_FIRST, _FIRST.c.id == message.c.answers_id)

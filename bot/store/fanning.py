@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from bot.model.chat import Say
-from bot.store import audience, by_reference
+from bot.store import by_reference, places
 from bot.store.audience import Audience
 from bot.store.once import insert_once
 from bot.store.outbox import kept
@@ -117,7 +117,7 @@ def next_phones(db: Connection, row: Row, size: int) -> tuple[list[int], Page]:
 
 def _enrolled() -> Select[Any]:
     enrolled = select(enrolment.c.child_id, enrolment.c.room_id, enrolment.c.id)
-    return enrolled.where(*audience.today(enrolment)).limit(bindparam("most"))
+    return enrolled.where(*places.today(enrolment)).limit(bindparam("most"))
 
 
 _UNFINISHED = Prepared(

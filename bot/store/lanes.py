@@ -69,7 +69,9 @@ def admit(db: Connection, school_id: int, household_id: int, person_id: int, *, 
     if db.scalar(select(membership.c.id).where(there)) is None:
         db.execute(insert(membership).values(row))
     else:  # never a guardian's own place: that is the school's
-        db.execute(update(membership).where(there, ~membership.c.guardian).values(scope=scope, subject=subject))
+        db.execute(
+            update(membership).where(there, ~membership.c.guardian).values(scope=scope, subject=subject)
+        )
 
 
 def _one_at_a_time(db: Connection, household_id: int) -> None:

@@ -5,16 +5,16 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, exists, select
 
-from bot.store.audience import sees_private, today
 from bot.store.columns import Moment
 from bot.store.once import insert_once
+from bot.store.places import sees_private, today
 from bot.store.prepared import Prepared, among
 from bot.store.rows import Row
 from bot.store.tables import end_asked, membership, private_yes
 
 
 def trusted(db: Connection, household_ids: Collection[int], now: datetime) -> set[int]:
-    """The memberships of these lanes that see private matters: guardians', and those that every guardian said yes to."""
+    """The places in these lanes that see private matters: guardians', and those that every guardian said yes to."""
     return set(_TRUSTED.values(db, homes=list(household_ids), now=now))
 
 

@@ -23,7 +23,8 @@ _CONTACTS_OF = Prepared(lambda dialect: select(contact, contact_person.c.person_
     .join(contact_person, contact_person.c.contact_id == contact.c.id)
     .join(person, person.c.id == contact_person.c.person_id)
     .where(among(contact_person.c.person_id, "persons", dialect))
-    .order_by(case((contact.c.channel == person.c.prefers, 0), else_=1), contact.c.channel.desc(), contact.c.id))  # fmt: skip
+    .order_by(case((contact.c.channel == person.c.prefers, 0), else_=1), contact.c.channel.desc(), contact.c.id)
+    )  # fmt: skip
 _ROLES = Prepared(lambda _: select(staffing.c.role, room.c.id, room.c.name)
     .outerjoin(room, room.c.id == staffing.c.room_id)
     .where(staffing.c.person_id == bindparam("person"), staffing.c.since <= bindparam("now"))
@@ -111,7 +112,7 @@ def speaker(db: Connection, contact_id: int, now: datetime) -> int | None:
 
 
 def contacts_of(db: Connection, person_ids: Collection[int]) -> dict[int, list[Contact]]:
-    """Every phone of these people: on the channel that they asked for, then Telegram, which costs nobody anything."""
+    """Every phone of these people: where they asked to be written to, then Telegram, which costs nobody anything."""
     found: dict[int, list[Contact]] = {}
     for row in _CONTACTS_OF.rows(db, persons=list(person_ids)):
         found.setdefault(row["owner"], []).append(as_contact(row))

@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import Connection, delete, distinct, func, insert, select, update
 
 from bot.model.ways import Settings, settings_of
-from bot.store.audience import Asks, Audience, everybody, members
+from bot.store.audience import Audience, everybody, members
 from bot.store.once import insert_once
+from bot.store.places import Asks
 from bot.store.prepared import Prepared, among
 from bot.store.rows import Row
 from bot.store.tables import membership, person, refusal, way
-
 
 #: What the school sends to many; people's words to one another are no part of it.
 PROGRAMME = ("prompt", "poll", "activity")

@@ -83,4 +83,3 @@ def _private(talk: Talk, person_id: int, there: list[Member]) -> None:
         talk.say(*mandates.told(talk.desk, there[0]))
     else:
         talk.answer(_("It counts once every parent or guardian here has said yes."))
-

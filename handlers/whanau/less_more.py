@@ -12,7 +12,9 @@ STEPS = {"LESS": -1, "MORE": +1}
 def wants(heard: Heard, talk: Talk) -> bool:
     if heard.keyword not in STEPS or talk.person is None or not talk.members:
         return False
-    return heard.words.isupper() or heard.is_command or not any(it.from_people for it in talk.screen.shown[:1])
+    return (
+        heard.words.isupper() or heard.is_command or not any(it.from_people for it in talk.screen.shown[:1])
+    )
 
 
 def handle(heard: Heard, talk: Talk) -> None:

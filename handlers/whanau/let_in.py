@@ -35,5 +35,7 @@ def handle(heard: Heard, talk: Talk) -> None:
     lanes = {str(it.lane.household_id): {str(newcomer.id): str(scope)} for it in opened}
     ears.remember_told(talk.desk, talk.contact.id, lanes)
     mandates.tell_opened(talk.desk, talk.person.name, mandates.places(talk.desk, talk.person.id, newcomer.id))
-    said = Say(_("{name} is in. To see who is in, text WHO. To end it, text FAMILY."), {"name": newcomer.name})
+    said = Say(
+        _("{name} is in. To see who is in, text WHO. To end it, text FAMILY."), {"name": newcomer.name}
+    )
     family_until.ask(talk, newcomer.id, said)

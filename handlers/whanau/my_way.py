@@ -1,4 +1,4 @@
-"""MYWAY: how do you want to be part of it? In their own words; then what they want to settle, read back and confirmed."""
+"""MYWAY: how do you want to be part of it? In their own words; then what they settle, read back and confirmed."""
 
 from datetime import timedelta
 
@@ -30,7 +30,8 @@ def handle(heard: Heard, talk: Talk) -> None:
             WORDS,
             Say(
                 _(
-                    "How do you want to be part of {children}'s learning? There is no right way. Write it in your own words."
+                    "How do you want to be part of {children}'s learning? There is no right way. "
+                    "Write it in your own words."
                 ),
                 {"children": children},
             ),

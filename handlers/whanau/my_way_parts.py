@@ -101,9 +101,7 @@ def _question(talk: Talk, part: str) -> tuple[Say, list[Option]]:
                 for opens, closes in ways.HOURS
             ]
         case "never":
-            return Say(ways.NEVER), [
-                Option(it, Say(label)) for it, (label, _kinds) in ways.REFUSABLE.items()
-            ]
+            return Say(ways.NEVER), [Option(it, Say(label)) for it, (label, _kinds) in ways.REFUSABLE.items()]
         case _:
             return Say(ways.SPEAKS), [Option(it, it) for it in _names(talk)]
 

@@ -24,9 +24,11 @@ def handle(heard: Heard, talk: Talk) -> None:
             Say(_("About {child}: {members} see everything."), {
                 "child": mine.lane.child.name, "members": {"names": everything},
             }),
-            *([mandates.sees(stories, Scope.STORIES)] if stories else []),
+            *([mandates.sees(stories, mine.lane.child.name, Scope.STORIES)] if stories else []),
             *(
-                mandates.sees([_named(it) for it in home if it.subject == subject], Scope.SUBJECT, subject)
+                mandates.sees(
+                    [_named(it) for it in home if it.subject == subject], mine.lane.child.name, Scope.SUBJECT, subject
+                )
                 for subject in sorted(one_subject)
             ),
             Say(_("At school: {teachers} and the office."), {

@@ -229,6 +229,6 @@ def test_a_place_with_an_end_is_one_place(open_school: Callable[..., School]) ->
     given = membership.c.let_in_by.is_not(None)
     school.act(lambda desk: desk.db.execute(update(membership).where(given).values(until=soon)))
     let_in(school, "Nana Aroha", "Mere", Scope.EVERYTHING)
-    assert school.act(lambda desk: desk.db.execute(select(membership.c.scope).where(given)).scalars().all()) == [
-        "everything"
-    ]
+    assert school.act(
+        lambda desk: desk.db.execute(select(membership.c.scope).where(given)).scalars().all()
+    ) == ["everything"]

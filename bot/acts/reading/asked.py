@@ -98,7 +98,9 @@ def whole(desk: Desk, who: Viewer, prompt_id: int) -> Whole | None:
         note_look(desk, who, LOOKED, {"prompt": prompt_id})
     way = tuple(journeys(prompts.deliveries(desk.db, who.sight, prompt_id)))
     way = tuple(it for it in way if it.step != Step.TAKEN_BACK) if row["state"] != "cancelled" else way
-    missed = recipients.missed(desk, of_children(about, PromptKind(row["kind"]), desk.now, row["subject"], row["matter"] is not None))
+    missed = recipients.missed(
+        desk, of_children(about, PromptKind(row["kind"]), desk.now, row["subject"], row["matter"] is not None)
+    )
     held = contents_of(desk, [it["content_id"] for it in said])
     gone = any(it.step not in (Step.WAITS, Step.TAKEN_BACK) for it in way)
     return Whole(

@@ -52,7 +52,9 @@ def lines(it: Settings) -> list[str]:
     if it.weekly is not None:
         found.append(f"{it.weekly} {'idea' if it.weekly == 1 else 'ideas'} for home a week")
     refused = [
-        name for name, kind in (("no questions", "prompt"), ("no ideas for home", "activity")) if kind in it.refused
+        name
+        for name, kind in (("no questions", "prompt"), ("no ideas for home", "activity"))
+        if kind in it.refused
     ]
     found += [name.capitalize() for name in refused]
     return found + ([f"By {CHANNELS[it.channel]}"] if it.channel else [])
