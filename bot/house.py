@@ -16,7 +16,8 @@ from bot.acts.desk import Desk, Links
 from bot.channels import Channel
 from bot.clock import Clock, Tick
 from bot.dispatch import Dispatcher, Timing, receiving
-from bot.jobs import budgets, digests, ends, holding, nudges, prompts, retries
+from bot.jobs import holding, retries
+from bot.jobs.rota import ROTA
 from bot.jobs.translating import Translators
 from bot.languages.catalogue import Catalogues
 from bot.model.heard import Incoming, Receipt
@@ -186,12 +187,7 @@ class House:
     def _ticks(self) -> list[Tick]:
         """Every process that works ticks: each is harmless when it comes twice, or on two machines at once."""
         ticks = [
-            Tick("prompts", 2.0, lambda: prompts.fan_out(self.act_if_due)),
-            Tick("activities", 10.0, lambda: self.act_if_due(prompts.send_activity)),
-            Tick("nudges", 10.0, lambda: nudges.remind_all(self.act_if_due)),
-            Tick("digests", 10.0, lambda: digests.put_all(self.act_if_due)),
-            Tick("ends", 60.0, lambda: self.act_if_due(ends.ask_guardians)),
-            Tick("budgets", 60.0, lambda: self.act_if_due(budgets.warn)),
+            *(Tick(name, seconds, partial(job, self.act_if_due)) for name, seconds, job in ROTA),
             Tick("retries", 5.0, lambda: self.act_if_due(lambda desk: retries.take_up(desk, self._again))),
             Tick("translations", 1.0, self.translators.begin, True),
             Tick("after a copy", 5.0, self._go_on, True),

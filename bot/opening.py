@@ -16,11 +16,15 @@ from bot.house import House
 from bot.languages.words import _
 from bot.model.delivery import Halted, Later
 from bot.model.people import Role
-from bot.store import people, schools, senders
+from bot.store import people, schools, senders, sessions
 from bot.translate import Engine
 from bot.translate.register import NotInstalled, engines
 
 log = structlog.get_logger()
+
+OFFICE = "School office"
+OPENS_ONCE = "this link opens it once, within half an hour"
+ANOTHER_LINK = "a link that opens it once: python3 -m bot school link NAME"
 
 #: What Telegram's menu offers: the command, and what it does.
 MENU = (
@@ -80,12 +84,12 @@ async def settle_telegram(house: House, settings: Config) -> None:
 
 
 async def greet_the_operator(house: House, settings: Config, demo: bool) -> None:
-    """Prints where the doors are, the console's one-time link among them."""
-    path = await house.act(_first_sign_in)
+    """Prints where the doors are. The link that opens the console is for the first start: later it would only lie
+    about in a log, and `school link` makes one whenever it is wanted."""
+    path = await house.act(lambda desk: _first_sign_in(desk, demo))
     here = settings.here
-    print(
-        f"\nAho is open.\n\n  Console   {here}{path}\n            (this link opens it once, within half an hour)"
-    )
+    print(f"\nAho is open.\n\n  Console   {here}{path or '/console/enter'}")
+    print(f"            ({OPENS_ONCE if path else ANOTHER_LINK})")
     if demo:
         print(f"  Phones    {here}/phones\n            (the demo school: play the teacher and four families)")
     print(f"  Privacy   {here}/privacy\n  Health    {here}/healthz\n")
@@ -120,11 +124,18 @@ def _named(desk: Desk, username: str) -> None:
     senders.halt(desk.db, sender, None)  # it has just let us in
 
 
-def _first_sign_in(desk: Desk) -> str:
-    """For the office; where nobody is on the staff yet, the office is made."""
-    known = people.office(desk.db, desk.school.id, desk.now)
+def _first_sign_in(desk: Desk, demo: bool) -> str:
+    """Until somebody has come in; where nobody is on the staff yet, the office is made. Empty: somebody has."""
+    if not demo and sessions.ever_opened(desk.db, desk.school.id):
+        return ""
+    known = [
+        it
+        for role in (Role.ADMIN, Role.OFFICE)
+        for it in people.office(desk.db, desk.school.id, desk.now, role)
+    ]
     if known:
         return linking.sign_in_path(desk, known[0].id)
-    person_id = people.new_person(desk.db, desk.school.id, "School office", "school office", "en", desk.now)
-    people.employ(desk.db, desk.school.id, person_id, Role.OFFICE, None, desk.now)
+    person_id = people.new_person(desk.db, desk.school.id, OFFICE, OFFICE.lower(), "en", desk.now)
+    for role in (Role.OFFICE, Role.ADMIN):
+        people.employ(desk.db, desk.school.id, person_id, role, None, desk.now)
     return linking.sign_in_path(desk, person_id)

@@ -67,9 +67,10 @@ def receive(desk: Desk, timetables: Timetables, incoming: Incoming) -> Kept:
     )
     if inbox_id is None:
         return Kept(None)
-    _try(desk, timetables, inbox_id, contact.id, 0, incoming)
-    after = people.contact_by_id(desk.db, contact.id)
-    stopped = after.state in (State.STOPPED, State.WRONG) and contact.state != after.state
+    when = said(incoming, inbox_id, desk.now)
+    _try(desk, timetables, contact, when, 0, incoming)
+    after = people.state(desk.db, contact.id)
+    stopped = after in (State.STOPPED, State.WRONG) and contact.state != after
     return Kept(inbox_id, contact.id if stopped else None)
 
 
@@ -80,20 +81,22 @@ def again(desk: Desk, timetables: Timetables, inbox_id: int) -> None:
     people.contact_at(desk.db, item["sender_id"], incoming.address)  # its phone's next webhook waits its turn
     item = inbox.one(desk.db, inbox_id)
     if item["state"] == "troubled":
-        _try(desk, timetables, inbox_id, item["contact_id"], item["tries"], incoming)
+        contact = people.contact_by_id(desk.db, item["contact_id"])
+        _try(desk, timetables, contact, said(incoming, inbox_id, item["heard_at"]), item["tries"], incoming)
 
 
 def _try(
-    desk: Desk, timetables: Timetables, inbox_id: int, contact_id: int, tries: int, incoming: Incoming
+    desk: Desk, timetables: Timetables, contact: Contact, when: Said, tries: int, incoming: Incoming
 ) -> None:
-    if inbox.earlier_trouble(desk.db, contact_id, inbox_id) and not _ends(desk, incoming):
+    inbox_id = when.inbox_id
+    if inbox.earlier_trouble(desk.db, contact.id, inbox_id) and not _ends(desk, incoming):
         inbox.change(
             desk.db, inbox_id, state="troubled", again_at=desk.now + RETRY, why="waits for an earlier one"
         )
         return
     try:
         with savepoint(desk.db):
-            _turn(desk, timetables, inbox_id, incoming)
+            _turn(desk, timetables, contact, when, incoming)
             inbox.done(desk.db, inbox_id)
     except TransactionLost:
         # A full disk ends it unasked: nothing of it is kept, and the carrier is told so. Writing on would be
@@ -117,13 +120,12 @@ def _ends(desk: Desk, incoming: Incoming) -> bool:
 
 
 def _turn(
-    desk: Desk, timetables: Timetables, inbox_id: int, incoming: Incoming, known: Again | None = None
-) -> None:
-    item = inbox.one(desk.db, inbox_id)
-    contact = people.contact_by_id(desk.db, item["contact_id"])
+    desk: Desk, timetables: Timetables, contact: Contact, when: Said, incoming: Incoming,
+    known: Again | None = None,
+) -> None:  # fmt: skip
     if contact.state == State.GONE and incoming.kind != Kind.LEFT:
         contact = stopping.came_back(desk, contact)  # whoever writes is there
-    talk, heard = _talk(desk, contact, incoming, said(incoming, inbox_id, item["heard_at"]), known)
+    talk, heard = _talk(desk, contact, incoming, when, known)
     if talk.shared and contact.state == State.ACTIVE and incoming.kind not in (Kind.LEFT, Kind.CAME_BACK):
         greeting.greet_now(
             desk, contact, talk.language
@@ -135,7 +137,9 @@ def _turn(
     for it in talk.again:
         kept = inbox.one(desk.db, it.inbox_id)
         inbox.change(desk.db, it.inbox_id, state="done")
-        _turn(desk, timetables, it.inbox_id, _incoming(kept["heard"]), it)
+        earlier = _incoming(kept["heard"])
+        when = said(earlier, it.inbox_id, kept["heard_at"])
+        _turn(desk, timetables, people.contact_by_id(desk.db, kept["contact_id"]), when, earlier, it)
     if talk.settled or heard.passed_over:
         saying.ask_again(desk, contact, talk.person_id)
 
@@ -184,8 +188,9 @@ def _timetable(timetables: Timetables, talk: Talk) -> Sequence[ModuleType]:
 
 def _readable(incoming: Incoming) -> Incoming:
     """Without the few code points that no database keeps: NUL, and halves of characters."""
-    texts = {name: _whole(value) for name, value in vars(incoming).items() if type(value) is str}
-    return replace(incoming, **texts)  # type: ignore[arg-type]
+    texts = {name: value for name, value in vars(incoming).items() if type(value) is str}
+    mended = {name: whole for name, value in texts.items() if (whole := _whole(value)) != value}
+    return replace(incoming, **mended) if mended else incoming  # type: ignore[arg-type]
 
 
 def _whole(text: str) -> str:

@@ -10,7 +10,7 @@ from bot.acts import choosing, saying
 from bot.acts.desk import Desk
 from bot.languages import keywords, short_answers
 from bot.languages.folding import fold
-from bot.model.chat import Option, Question, Say
+from bot.model.chat import CHOICE_BUTTON, Option, Question, Say
 from bot.model.delivery import Gate
 from bot.model.heard import Again, Incoming, Kind, Said
 from bot.model.people import Contact, Member, Person, Role, Room
@@ -140,7 +140,7 @@ def hear(incoming: Incoming, said: Said, language: str, switched_on: Sequence[st
         incoming, language, switched_on, stopped
     )  # fmt: skip
     overtaken = overtaken and typed
-    chosen = None if overtaken or tapped.startswith(KEYWORD_BUTTON) else meant
+    chosen = None if overtaken or tapped.startswith((KEYWORD_BUTTON, CHOICE_BUTTON)) else meant
     return Heard(
         incoming, said, keyword, rest, chosen,
         stale=incoming.kind == Kind.TAP and keyword is None and chosen is None,
@@ -169,7 +169,7 @@ def _keyword(
 
 def _is_label(incoming: Incoming, labels: Sequence[str]) -> bool:
     """Whoever types "Cancel" under a button that says so means the button, and no carrier's stop word."""
-    return fold(incoming.words) in map(fold, labels)
+    return bool(labels) and fold(incoming.words) in map(fold, labels)
 
 
 def _meant(incoming: Incoming, question: Question | None, language: str, labels: Sequence[str]) -> str | None:

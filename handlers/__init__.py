@@ -15,7 +15,7 @@ from handlers.anyone import (
     wording_asked,
     wrong,
 )  # fmt: skip
-from handlers.stranger import code, name, not_known, tongue, waiting
+from handlers.stranger import code, letter_code, name, not_known, tongue, waiting
 from handlers.stranger import language as stranger_language
 from handlers.teacher import (
     answer,
@@ -33,6 +33,8 @@ from handlers.teacher import (
 )
 from handlers.whanau import (
     all_ears,
+    choice,
+    class_use,
     command,
     family,
     family_code,
@@ -42,6 +44,7 @@ from handlers.whanau import (
     language,
     less_more,
     let_in,
+    let_in_by_letter,
     more_help,
     my_way,
     my_way_parts,
@@ -69,6 +72,7 @@ STRANGER = (
     staff_code,
     telegram_code,
     asks_to_stop,
+    letter_code,
     code,
     name,
     tongue,
@@ -78,10 +82,10 @@ STRANGER = (
 )
 
 WHANAU = (
-    *ANYONE, staff_code, telegram_code, this_is, who_writes, let_in, family_end, family_private, family_until,
-    which_lanes, which_child, which_line, language, my_way, my_way_parts, less_more,
-    pause, more_help, who, telegram, family, all_ears, orig, not_understood, family_code, passed, asks_to_stop,
-    share, command, unreadable, writes,
+    *ANYONE, staff_code, telegram_code, this_is, who_writes, let_in, let_in_by_letter, class_use, family_end,
+    family_private, family_until, which_lanes, which_child, which_line, choice, language, my_way, my_way_parts,
+    less_more, pause, more_help, who, telegram, family, all_ears, orig, not_understood, letter_code, family_code,
+    passed, asks_to_stop, share, command, unreadable, writes,
 )  # fmt: skip
 
 TEACHER = (
@@ -102,6 +106,6 @@ TEACHER = (
 #: A teacher who is also a parent at the school: the teacher's words first, then the parent's.
 TEACHER_AND_WHANAU = (*TEACHER, *WHANAU[len(ANYONE) :])
 
-TEACHER_ONLY = (*TEACHER, telegram_code, family_code, language, passed, guide)
+TEACHER_ONLY = (*TEACHER, telegram_code, letter_code, family_code, language, passed, guide)
 
 TEACHER_BY_SMS = (*ANYONE, by_sms)

@@ -1,6 +1,7 @@
 """The writer is told once: it has reached the teacher, about which child, and who else sees it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bot.acts import ears, widening
@@ -16,25 +17,30 @@ from bot.store import lanes, people, records
 OPENS = "told when teachers read"
 
 
+@dataclass(frozen=True)
+class Heard:
+    """To whom the words went, lane by lane."""
+
+    teachers: Mapping[int, Sequence[Person]]
+    others: Mapping[
+        int, Sequence[Member]
+    ]  #: those whom they really reach; not `wide`: those who would hear them
+    wide: bool  #: the others at home hear them too
+
+
 def thank(desk: Desk, contact: Contact, writer: Person, kind: MessageKind, where: Sequence[Member],
-          prompt_id: int | None, *, wide: Mapping[int, Sequence[Member]] | None, starts: bool) -> None:  # fmt: skip
+          prompt_id: int | None, heard: Heard, *, starts: bool) -> None:  # fmt: skip
     """One acknowledgement a prompt, or a thread and day; one more when who hears it has changed.
 
-    `wide`: the others at home hear it, those whom it really reaches, lane by lane. `starts`: the family began it by
-    itself, so that they never will unasked.
+    `starts`: the family began it by itself, so that the others at home never hear it unasked.
     """
-    hearers = wide
-    if hearers is None:
-        hearers = {
-            it.lane.household_id: ears.others(desk, it.lane.household_id, contact, kind) for it in where
-        }
-    tells = {} if wide is not None or starts else ears.telling(hearers)
+    tells = {} if heard.wide or starts else ears.telling(heard.others)
     opens = _opens(desk, contact)
-    parts = [_thanks(desk, kind, where), *_audience(hearers, wide is not None, bool(tells)), *opens]
-    key = _key(desk, kind, where, prompt_id, wide is not None, tells)
+    parts = [_thanks(desk, kind, where, heard), *_audience(heard.others, heard.wide, bool(tells)), *opens]
+    key = _key(desk, kind, where, prompt_id, heard.wide, tells)
     made = say(desk, contact, *parts, once=key, person_id=writer.id, tells=tells)
-    if made is not None and wide is None:
-        widening.offered(desk, contact, hearers)
+    if made is not None and not heard.wide:
+        widening.offered(desk, contact, heard.others)
     if made is not None and opens:
         period = teachers.closed_period(desk.now, desk.school.calendar)
         records.agree(
@@ -45,13 +51,20 @@ def thank(desk: Desk, contact: Contact, writer: Person, kind: MessageKind, where
 def named_teacher(desk: Desk, child_id: int) -> str:
     """The teacher whom a family writes to: by name, else the school's."""
     rooms = [room.id for room in lanes.rooms_of(desk.db, child_id, desk.now)]
-    found = people.staff_of_rooms(desk.db, rooms, desk.now)
-    return found[0].name if found else desk.school.name
+    return _first_named(desk, people.staff_of_rooms(desk.db, rooms, desk.now))
 
 
-def _thanks(desk: Desk, kind: MessageKind, where: Sequence[Member]) -> Say:
+def _first_named(desk: Desk, teachers: Sequence[Person]) -> str:
+    return teachers[0].name if teachers else desk.school.name
+
+
+def _thanks(desk: Desk, kind: MessageKind, where: Sequence[Member], heard: Heard) -> Say:
+    def teacher(of: Member) -> str:
+        theirs = heard.teachers.get(of.lane.household_id)
+        return named_teacher(desk, of.lane.child.id) if theirs is None else _first_named(desk, theirs)
+
     filling = {
-        "teachers": {"names": _each([named_teacher(desk, it.lane.child.id) for it in where])},
+        "teachers": {"names": _each([teacher(it) for it in where])},
         "children": {"names": _each([it.lane.child.name for it in where])},
     }
     if kind == MessageKind.SHARE:
@@ -78,8 +91,10 @@ def _opens(desk: Desk, contact: Contact) -> list[Say]:
     """When teachers read: in closed hours, once a closed period."""
     calendar = desk.school.calendar
     period = teachers.closed_period(desk.now, calendar)
+    if period is None:
+        return []
     told = records.agreed(desk.db, OPENS, contact_id=contact.id)
-    if period is None or any(about["period"] == period for about in told):
+    if any(about["period"] == period for about in told):
         return []
     opens = teachers.next_office(desk.now, calendar)
     if opens is None:

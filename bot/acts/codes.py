@@ -22,10 +22,18 @@ def make(desk: Desk, kind: str, *, person_id: int | None, about: Mapping[str, An
          life: timedelta = LIFE) -> str:  # fmt: skip
     """A new code of this kind. It holds digits and letters, so that no word or phone number is taken for one."""
     while True:
-        plain = "".join(ALPHABET[byte % 32] for byte in desk.chance(LENGTH))
-        if _looks_made(plain) and codes.keep(
+        plain = letters(desk)
+        if codes.keep(
                 desk.db, desk.school.id, kind, plain, person_id=person_id, about=about or {}, now=desk.now,
                       expires_at=desk.now + life):  # fmt: skip
+            return plain
+
+
+def letters(desk: Desk) -> str:
+    """Ten characters that look made."""
+    while True:
+        plain = "".join(ALPHABET[byte % 32] for byte in desk.chance(LENGTH))
+        if _looks_made(plain):
             return plain
 
 

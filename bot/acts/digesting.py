@@ -1,13 +1,13 @@
 """The weekly text: what a month had no segments for, one line each, numbered, in the reader's language."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.acts.rendering import ROOM, Rendered, render
 from bot.languages import segments
 from bot.languages.catalogue import Catalogues
 from bot.languages.words import _
-from bot.model.chat import Say, Wording
+from bot.model.chat import Poll, Say, Wording
 
 #: More would not fit, and nobody would read it: the others wait for the week after.
 MOST = 9
@@ -28,6 +28,7 @@ class Line:
     teacher: str  #: or the school's own name
     children: Sequence[str]
     wordings: Sequence[Wording]
+    poll: Poll | None = None  #: answered in words here: the numbers are those of the lines
 
 
 def worded(speech: Catalogues, language: str, school: str, lines: Sequence[Line], after: Sequence[Say] = (),
@@ -45,7 +46,15 @@ def worded(speech: Catalogues, language: str, school: str, lines: Sequence[Line]
     told = [said(Say(HEAD, {"school": school}))]
     for number, line in enumerate(lines, 1):
         part = Say(LINE, {"number": number, "teacher": line.teacher})
-        told.append(said(part, line.wordings, line.children))
+        told.append(said(part, _with_choices(line), line.children))
     told += [said(part) for part in after]
     words = "\n".join(told)
     return Rendered(words, language, (), segments.count(words).segments)
+
+
+def _with_choices(line: Line) -> Sequence[Wording]:
+    if line.poll is None:
+        return line.wordings
+    return [
+        replace(it, words=f"{it.words} ({' / '.join(line.poll.labels(it.language))})") for it in line.wordings
+    ]

@@ -5,12 +5,12 @@ that a family member starts stay between them and the school until they say ALL:
 pick him up" must never be relayed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.acts.desk import Desk
 from bot.model.chat import Ears, MessageKind
-from bot.model.people import Contact, Member, Scope
+from bot.model.people import Contact, Member, Person, Scope
 from bot.store import lanes, people, records
 
 TOLD = "told who hears"
@@ -18,12 +18,20 @@ TOLD = "told who hears"
 
 def others(desk: Desk, lane_id: int, contact: Contact | None, kind: MessageKind) -> list[Member]:
     """The members of a lane who would hear this kind of message, except those at the writer's own phone."""
-    here = {person.id for person in people.on_phone(desk.db, contact.id)} if contact else set()
-    return [
-        it
-        for it in lanes.members(desk.db, [lane_id], desk.now)
-        if it.person.id not in here and hears(it.scope, kind)
-    ]
+    here = people.on_phone(desk.db, contact.id) if contact else ()
+    return others_in(desk, [lane_id], here, kind)[lane_id]
+
+
+def others_in(
+    desk: Desk, lane_ids: Collection[int], here: Collection[Person], kind: MessageKind
+) -> dict[int, list[Member]]:
+    """As `others`, lane by lane; `here`: everybody at the writer's own phone."""
+    found: dict[int, list[Member]] = {it: [] for it in lane_ids}
+    mine = {it.id for it in here}
+    for it in lanes.members(desk.db, lane_ids, desk.now):
+        if it.person.id not in mine and hears(it.scope, kind):
+            found[it.lane.household_id].append(it)
+    return found
 
 
 def hears(scope: Scope, kind: MessageKind) -> bool:
@@ -69,15 +77,23 @@ def remember_told(desk: Desk, contact_id: int, about: Mapping[str, Any]) -> None
     records.agree(desk.db, desk.school.id, TOLD, desk.now, contact_id=contact_id, about=about)
 
 
+def remember_each_told(desk: Desk, told: Collection[tuple[int, Mapping[str, Any]]]) -> None:
+    """As remember_told, for the phones of a whole chunk: (contact, about) pairs."""
+    records.agree_each(desk.db, desk.school.id, TOLD, desk.now, told)
+
+
 def forget(desk: Desk, contact_id: int) -> None:
     """Somebody else has this phone now: what was told here was told to another."""
     remember_told(desk, contact_id, {})
 
 
-def choose(desk: Desk, contact: Contact, lane_id: int, kind: MessageKind, *, answers: bool) -> Ears:
-    """The ears of new words from this phone in this lane. `answers`: they surely answer a prompt."""
+def choose(desk: Desk, contact: Contact, lane_id: int, hearers: Sequence[Member], kind: MessageKind, *,
+           answers: bool) -> Ears:  # fmt: skip
+    """The ears of new words from this phone in this lane, where these others would hear them.
+
+    `answers`: they surely answer a prompt.
+    """
     shared = answers or kind == MessageKind.SHARE
-    hearers = others(desk, lane_id, contact, kind)
     return Ears.HOUSEHOLD if shared and told(desk, contact, lane_id, hearers, kind) else Ears.WRITER
 
 

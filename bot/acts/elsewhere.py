@@ -37,7 +37,7 @@ def take(desk: Desk, rows: Sequence[Row]) -> int:
 
 def _goes_along(row: Row) -> bool:
     said = row["message_id"] is not None or row["prompt_id"] is not None
-    return said and row["gate"] == Gate.LANE and row["turn"] in (Turn.WORDS, Turn.PROMPT)
+    return said and row["gate"] == Gate.LANE and row["turn"] in (Turn.SAFETY, Turn.WORDS, Turn.PROMPT)
 
 
 def _put(desk: Desk, row: Row) -> bool:

@@ -65,11 +65,16 @@ def arrive(desk: Desk, contact: Contact, plain: str) -> int | None:
     found = codes.bring(desk, contact, plain, (KIND,))
     if found is None or not still_guarded(desk, found["id"])[1]:
         return None
+    welcome(desk, contact)
+    return int(found["id"])
+
+
+def welcome(desk: Desk, contact: Contact) -> None:
+    """A phone that came with a good code: it hears who we are before anything else."""
     if contact.state == State.STOPPED:
         stopping.start(desk, contact)
     people.change_contact(desk.db, contact.id, state=State.ACTIVE, why=None)
     greeting.greet_now(desk, contact, contact.language or "en")
-    return int(found["id"])
 
 
 def newcomer(desk: Desk, contact: Contact, name: str, language: str) -> int:

@@ -7,7 +7,7 @@ so themselves, and where they do not, plain English words tell.
 from collections.abc import Sequence
 
 from bot.languages.folding import fold
-from bot.model.chat import Wording
+from bot.model.chat import PromptKind, Wording
 from bot.translate.delicate import topic_of
 
 MATTERS = ("attendance", "assessment", "health", "behaviour")
@@ -26,6 +26,11 @@ def matter_of(wordings: Sequence[Wording], *, delicate: bool = False) -> str | N
     if delicate:
         return DELICATE
     return next((found for it in wordings if (found := _heard(it))), None)
+
+
+def of_prompt(kind: PromptKind, wordings: Sequence[Wording], delicate: bool) -> str | None:
+    """What cannot wait is for everybody at home, whatever its words are about, unless its writer says otherwise."""
+    return matter_of(() if kind.overrides else wordings, delicate=delicate)
 
 
 def _heard(wording: Wording) -> str | None:

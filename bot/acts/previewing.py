@@ -6,15 +6,16 @@ from datetime import datetime
 from decimal import Decimal
 from functools import partial
 
-from bot.acts import budgets, prompting, recipients, telling
+from bot.acts import budgets, prompting, recipients, telling, wording_state
 from bot.acts.budgets import Budget
 from bot.acts.desk import Desk
+from bot.acts.faring import Faring, farings
 from bot.acts.recipients import Missed
 from bot.acts.rendering import Rendered, render, spoken
 from bot.languages import segments
 from bot.languages.catalogue import Catalogues
 from bot.languages.cheaper import Offer, offers
-from bot.model.chat import PromptKind, Wording
+from bot.model.chat import Wording, poll_of
 from bot.store import audience, contents, hearing, lanes, missing, outlook, prompts
 from bot.store.audience import Audience
 from bot.store.fanning import Pace
@@ -42,7 +43,9 @@ class Group:
 
     channel: str
     language: str
-    worded: bool  #: the school gave words in this language; else the original goes
+    state: (
+        str  #: of its words: "human", "draft", "phrase book", "machine" or "missing": then the original goes
+    )
     phones: int
     segments: int  #: of all these phones together; none on Telegram
     price: Decimal | None  #: of those, where the school has said what one costs
@@ -51,8 +54,14 @@ class Group:
     without_costly: int  #: … and how many it would take with letters like any other in their place
     cheaper: Cheaper | None  #: another way to write it that may be offered
     sample: str
+    choices: tuple[str, ...]  #: a poll's, where they are buttons
     first_at: datetime
     last_at: datetime
+
+    @property
+    def worded(self) -> bool:
+        """Somebody, or something, gives words in this language."""
+        return self.state != "missing"
 
 
 @dataclass(frozen=True)
@@ -70,6 +79,8 @@ class Preview:
     missed: tuple[Missed, ...]  #: the first MISSED
     unreached: int  #: people, all of those who are missed
     never: int  #: phones for which no decent hour opens within a year
+    farings: tuple[Faring, ...] = ()  #: everybody at home, by how they fare
+    overrides: bool = False  #: neither hours nor budgets hold it
 
     @property
     def left_this_month(self) -> int:
@@ -79,7 +90,7 @@ class Preview:
     @property
     def over(self) -> bool:
         """Whether some of it, or all, has to wait for the weekly text."""
-        return self.segments > self.left_this_month
+        return self.segments > self.left_this_month and not self.overrides
 
     @property
     def near(self) -> tuple[Budget, ...]:
@@ -91,14 +102,16 @@ def preview(desk: Desk, speech: Catalogues, prompt_id: int, at: datetime | None 
     """Counts where the rows are, with today's members, exactly as fan-out will."""
     row = prompts.one(desk.db, prompt_id)
     when = max(at or row["due_at"] or desk.now, desk.now)
-    asked, pace = audience.of_prompt(row, desk.now), prompting.pace(desk, when)
+    asked, pace = audience.of_prompt(row, desk.now), prompting.pace(desk, when, prompting.reach_of(row))
     counted = outlook.counted(desk.db, asked, pace.week)
     going = [it for it in counted if it.zone in pace.due_at]
     phones = sum(it.phones for it in going)
     chosen = {it.one for it in going}.union(_sample(desk, asked, pace, phones))
     wordings = contents.wordings(desk.db, [row["content_id"]])[row["content_id"]]
     texts, others = _texts(desk, speech, row, asked, wordings, chosen)
-    groups = _groups(desk, going, texts, others, pace, {it.language for it in wordings})
+    groups = _groups(
+        desk, going, texts, others, pace, partial(wording_state.state, desk, row["content_id"], wordings)
+    )
     total = sum(group.segments for group in groups)
     missed = recipients.missed(desk, asked, MISSED)
     unreached = {it.person.id for it in missed}
@@ -108,6 +121,7 @@ def preview(desk: Desk, speech: Catalogues, prompt_id: int, at: datetime | None 
         sum(it.fourth for it in counted), tuple(missed),
         missing.count_missed(desk.db, asked) if len(missed) == MISSED else len(unreached),
         sum(it.phones for it in counted if it.zone not in pace.due_at),
+        farings(desk, asked, pace, when, missed), asked.kind.overrides,
     )  # fmt: skip
 
 
@@ -127,7 +141,7 @@ def _texts(desk: Desk, speech: Catalogues, row: Row, asked: Audience, wordings: 
            phones: Collection[int]) -> tuple[dict[Kind, list[Rendered]], dict[Kind, Cheaper]]:  # fmt: skip
     """What these phones will read, each its own text; and another way to write the first one of a kind."""
     frame, found, others = prompting.frame(desk, row), dict[Kind, list[Rendered]](), dict[Kind, Cheaper]()
-    told = asked.kind == PromptKind.PROMPT
+    told = asked.kind.asks
     hearers = telling.hearers(desk, hearing.of_phones(desk.db, asked, phones)) if told else telling.NOBODY
     doubled = desk.school.texts.double_vowels
     for it in recipients.of(desk, asked, phones):
@@ -141,6 +155,7 @@ def _texts(desk: Desk, speech: Catalogues, row: Row, asked: Audience, wordings: 
             language=tag,
             parts=parts,
             children=it.children,
+            poll=poll_of(row),
             doubled=doubled,
         )
         text, kind = worded(wordings=wordings), (it.channel, tag)
@@ -168,23 +183,25 @@ def _cheaper(desk: Desk, worded: Callable[..., Rendered], text: Rendered, wordin
 
 
 def _groups(desk: Desk, going: Sequence[Counted], texts: Mapping[Kind, Sequence[Rendered]],
-            others: Mapping[Kind, Cheaper], pace: Pace, has: Collection[str]) -> tuple[Group, ...]:  # fmt: skip
+            others: Mapping[Kind, Cheaper], pace: Pace, state: Callable[[str], str]) -> tuple[Group, ...]:  # fmt: skip
     alike: dict[Kind, list[Counted]] = {}
     for it in going:
         alike.setdefault((it.channel, spoken(it.reads, desk.school.languages)), []).append(it)
     return tuple(
-        _group(desk, kind, alike[kind], texts[kind], others.get(kind), pace, has) for kind in sorted(alike)
+        _group(desk, kind, alike[kind], texts[kind], others.get(kind), pace, state(kind[1]))
+        for kind in sorted(alike)
     )
 
 
 def _group(desk: Desk, kind: Kind, alike: Sequence[Counted], texts: Sequence[Rendered], cheaper: Cheaper | None,
-           pace: Pace, has: Collection[str]) -> Group:  # fmt: skip
+           pace: Pace, state: str) -> Group:  # fmt: skip
     channel, tag = kind
     words, phones, sms = texts[0].words, sum(it.phones for it in alike), channel == "sms"
     used = round(sum(it.segments or 0 for it in texts) * phones / len(texts))
     times = [pace.due_at[it.zone] for it in alike]
     return Group(
-        channel, tag, tag in has, phones, used, desk.school.texts.price(used) if sms else None,
+        channel, tag, state, phones, used, desk.school.texts.price(used) if sms else None,
         segments.count(words).costly if sms else (), texts[0].segments or 0,
-        segments.without_costly(words) if sms else 0, cheaper, words, min(times), max(times),
+        segments.without_costly(words) if sms else 0, cheaper, words,
+        tuple(it.label for it in texts[0].choices), min(times), max(times),
     )  # fmt: skip

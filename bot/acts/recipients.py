@@ -1,11 +1,11 @@
 """Whom a prompt reaches today, phone by phone, and whom it does not reach, with the reason."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from bot.acts.desk import Desk
-from bot.model.people import Person, State
+from bot.model.people import Contact, Person, State
 from bot.store import audience, missing
 from bot.store.audience import Audience
 from bot.store.people import as_person
@@ -18,6 +18,9 @@ WHY = {
     State.UNVERIFIED: "not yet known to the school",
     State.GROUP: "a group chat",
 }
+
+
+REFUSED = "said they never want this kind of message"
 
 
 @dataclass(frozen=True)
@@ -57,9 +60,15 @@ def _recipient(lines: list[Row]) -> Recipient:
     return Recipient(first["id"], first["channel"], first["zone"], first["reads"], tuple(names), tuple(homes))
 
 
+def why_not(phones: Sequence[Contact]) -> str:
+    """Why none of a person's phones can be reached, as their first one tells it."""
+    there = [it for it in phones if it.state not in (State.GONE, State.UNVERIFIED)] or list(phones)
+    return WHY.get(there[0].state, "the phone cannot be reached") if there else "no phone"
+
+
 def _why(row: Row) -> str:
     if row["first_state"] is None:
         return "no phone"
     if row["best_state"] != State.ACTIVE:
         return WHY.get(row["first_state"], "the phone cannot be reached")
-    return "asked for a pause"
+    return REFUSED if row["refuses"] else "asked for a pause"

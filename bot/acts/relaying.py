@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.acts import ears, translating
+from bot.acts import quoting, translating
 from bot.acts.desk import Desk
+from bot.acts.quoting import FROM_TEACHER_QUOTING, Quote
 from bot.acts.timing import STAFF, due_or_ask_again
 from bot.languages.words import _
-from bot.model.chat import MessageKind, Say
+from bot.model.chat import Say
 from bot.model.delivery import Gate, Turn
 from bot.model.heard import Sight
-from bot.model.people import Contact, Member, State
+from bot.model.people import Contact, Member, Person, State
 from bot.store import lanes, messages, outbox, people
 from bot.store.outbox import Letter
 
@@ -21,14 +22,15 @@ WORDS = "words"
 def question_to_school(desk: Desk, message_id: int, writer: Member, frame: str, content_id: int,
                        language: str) -> None:  # fmt: skip
     """A family's "?" about words that came to them: the teachers see those words in the frame."""
-    to_school(
-        desk, message_id, writer, frame=frame, about=content_id, more={"language": {"language": language}}
-    )
+    theirs = messages.one(desk.db, message_id)["content_id"]
+    more = {"language": {"language": language}}
+    to_school(desk, message_id, theirs, writer, frame=frame, about=content_id, more=more)
 
 
-def to_school(desk: Desk, message_id: int, writer: Member, sights: Sequence[Sight] = (), *, frame: str | None = None,
-              about: int | None = None, more: Mapping[str, Any] | None = None) -> None:  # fmt: skip
-    """To the phones of the child's teachers, in office hours; the console has it at once.
+def to_school(desk: Desk, message_id: int, content_id: int, writer: Member, sights: Sequence[Sight] = (), *,
+              frame: str | None = None, about: int | None = None,
+              more: Mapping[str, Any] | None = None) -> list[Person]:  # fmt: skip
+    """To the phones of the child's teachers, in office hours; the console has it at once. Who they are.
 
     In another `frame` with `more` in it, and the words of another content, where it is `about` those.
     """
@@ -38,8 +40,8 @@ def to_school(desk: Desk, message_id: int, writer: Member, sights: Sequence[Sigh
     phones = people.contacts_of(desk.db, [it.id for it in teachers])
     at = due_or_ask_again(desk.school, STAFF, desk.school.calendar.zone, desk.now)
     # English too: the console shows it beside the original, whoever looks.
-    translating.want(desk, messages.one(desk.db, message_id)["content_id"], {"en", *(it.language for it in teachers)},
-                     [writer.lane.household_id], family=False)  # fmt: skip
+    translating.want(desk, content_id, {"en", *(it.language for it in teachers)}, [writer.lane.household_id],
+                     family=False)  # fmt: skip
     filling = {
         "writer": writer.person.name, "relation": writer.relation, "child": child.name,
         "rooms": {"names": [room.name for room in rooms]},
@@ -54,52 +56,55 @@ def to_school(desk: Desk, message_id: int, writer: Member, sights: Sequence[Sigh
             else [Say(frame, {**filling, **(more or {})})]
         )
         _put(desk, message_id, contact, teacher.id, Gate.STAFF, STAFF, at, parts,
-             [(child.id, writer.lane.household_id)], about)  # fmt: skip
+             [(child.id, writer.lane.household_id)], about or content_id)  # fmt: skip
+    return teachers
 
 
-def to_home(desk: Desk, message_id: int, writer: Member, from_contact: Contact, kind: MessageKind,
-            sights: Sequence[Sight] = ()) -> list[Member]:  # fmt: skip
-    """To every other member of the lane who may hear this kind, each at their own decent hour; whom it can reach."""
-    hearers = ears.others(desk, writer.lane.household_id, from_contact, kind)
+def to_home(desk: Desk, message_id: int, content_id: int, writer: Member, from_contact: Contact,
+            hearers: Sequence[Member], sights: Sequence[Sight] = ()) -> list[Member]:  # fmt: skip
+    """To these others of the lane, who may hear it (see ears), each at their own decent hour; whom it can reach."""
     filling = {"writer": writer.person.name, "child": writer.lane.child.name}
-    return _to_members(
-        desk, message_id, writer, hearers, from_contact, WORDS, _framed(TO_HOME, filling, sights)
-    )
+    return _to_members(desk, message_id, content_id, writer, hearers, from_contact.id, WORDS,
+                       _framed(TO_HOME, filling, sights))  # fmt: skip
 
 
-def from_teacher(desk: Desk, message_id: int, teacher: str, hearer: Member, reach: str) -> bool:
+def from_teacher(desk: Desk, message_id: int, teacher: str, hearer: Member, reach: str,
+                 quote: Quote | None = None, frame: str | None = None) -> bool:  # fmt: skip
     """A teacher's words to one member of a lane; whether they have a phone that it can reach."""
     filling = {"teacher": teacher, "school": desk.school.name, "child": hearer.lane.child.name}
-    return bool(_to_members(desk, message_id, hearer, [hearer], None, reach, [Say(FROM_TEACHER, filling)]))
+    shown = quoting.on(desk, quote, hearer)
+    part = quoting.framed(shown, frame or FROM_TEACHER, frame or FROM_TEACHER_QUOTING, filling)
+    said = messages.one(desk.db, message_id)
+    return bool(_to_members(desk, message_id, said["content_id"], hearer, [hearer], said["contact_id"], reach,
+                            [part], shown.external_id))  # fmt: skip
 
 
-def _to_members(desk: Desk, message_id: int, about: Member, hearers: Sequence[Member],
-                from_contact: Contact | None, reach: str, parts: Sequence[Say]) -> list[Member]:  # fmt: skip
+def _to_members(desk: Desk, message_id: int, content_id: int, about: Member, hearers: Sequence[Member],
+                wrote_on: int | None, reach: str, parts: Sequence[Say],
+                quotes: str | None = None) -> list[Member]:  # fmt: skip
+    """`wrote_on`: the phone that it was written on, which has it."""
     reached = []
     phones = people.contacts_of(desk.db, [it.person.id for it in hearers])
-    said = messages.one(desk.db, message_id)
-    wrote_on = said["contact_id"]
-    translating.want(
-        desk, said["content_id"], {it.person.language for it in hearers}, [about.lane.household_id]
-    )
+    translating.want(desk, content_id, {it.person.language for it in hearers}, [about.lane.household_id])
     for member in hearers:
         contact = people.reachable(phones.get(member.person.id, []))
-        if contact is None or contact.id == (from_contact.id if from_contact else wrote_on):
+        if contact is None or contact.id == wrote_on:
             continue
         at = due_or_ask_again(desk.school, reach, contact.zone, desk.now)
         _put(desk, message_id, contact, member.person.id, Gate.LANE, reach, at, parts,
-             [(about.lane.child.id, about.lane.household_id)])  # fmt: skip
+             [(about.lane.child.id, about.lane.household_id)], content_id, quotes)  # fmt: skip
         reached.append(member)
     return reached
 
 
 def _put(desk: Desk, message_id: int, contact: Contact, person_id: int, gate: Gate, reach: str, at: datetime,
-         parts: Sequence[Say], pairs: Sequence[tuple[int, int]], content_id: int | None = None) -> None:  # fmt: skip
+         parts: Sequence[Say], pairs: Sequence[tuple[int, int]], content_id: int,
+         quotes: str | None = None) -> None:  # fmt: skip
     outbox.put(
         desk.db,
         desk.school.id,
         Letter(contact, gate, Turn.WORDS, reach, at, parts, person_id=person_id, message_id=message_id,
-               content_id=content_id or messages.one(desk.db, message_id)["content_id"], lanes=pairs),
+               content_id=content_id, lanes=pairs, quotes=quotes),
         desk.now,
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import Any
 from bot.languages import directions, segments
 from bot.languages.catalogue import Catalogues
 from bot.languages.words import _
-from bot.model.chat import Option, Question, Say, Wording
+from bot.model.chat import CHOICE_BUTTON, Option, Poll, Question, Say, Wording
 from bot.model.delivery import Choice
 from bot.store.contents import best
 from bot.translate import MACHINE
@@ -34,7 +34,7 @@ class Rendered:
 
 
 def render(speech: Catalogues, *, channel: str, language: str, parts: Sequence[Say], wordings: Sequence[Wording] = (),
-           children: Sequence[str] = (), question: Question | None = None, link: str = "",
+           children: Sequence[str] = (), question: Question | None = None, poll: Poll | None = None, link: str = "",
            in_vain: bool = False, doubled: Collection[str] = (),
            room: int | None = None) -> Rendered:  # fmt: skip
     """Words one delivery. KeyError where a sentence lacks a value: that row fails alone.
@@ -49,6 +49,9 @@ def render(speech: Catalogues, *, channel: str, language: str, parts: Sequence[S
     chosen = best(wordings, language)
     double = channel == "sms" and language in doubled
     options = [label(speech, language, it) for it in question.options] if question else []
+    mark = f"q{question.id}" if question else ""
+    if poll and not options:
+        options, mark = poll.labels(language), f"{CHOICE_BUTTON}{poll.prompt_id}"
     # A chat shows lines; on an old phone's small screen one paragraph reads better.
     between = " " if channel == "sms" else "\n"
     embed = directions.by_sms if channel == "sms" else directions.isolated
@@ -72,8 +75,8 @@ def render(speech: Catalogues, *, channel: str, language: str, parts: Sequence[S
         words = framed(_fitting(speech, _units(inner) - over, language, inner))
     words = _fitting(speech, room, language, words)
     buttons = (
-        tuple(Choice(label, f"q{question.id}.{number}") for number, label in enumerate(options, 1))
-        if question and channel != "sms"
+        tuple(Choice(label, f"{mark}.{number}") for number, label in enumerate(options, 1))
+        if channel != "sms"
         else ()
     )
     return Rendered(words, language, buttons, segments.count(words).segments if channel == "sms" else None)

@@ -15,7 +15,7 @@ from bot.store.outbox import Letter
 HOUR = timedelta(hours=1)
 
 #: Somebody waits for the answer to these: they must not be lost when something else is asked.
-HOLDING_UP = ("let in", "which child", "which line")
+HOLDING_UP = ("let in", "letter let in", "which child", "which line")
 
 
 def say(desk: Desk, contact: Contact, *parts: Say, gate: Gate = Gate.OWN, once: str | None = None,

@@ -22,7 +22,7 @@ from bot.languages.registry import ENGLISH, find
 from bot.model.school import Activities, Calendar, Hours, School, Span
 from bot.pace.days import knows_place
 
-__all__ = ["BadSchool", "school_in"]
+__all__ = ["BadSchool", "school_in", "school_of"]
 
 
 def school_in(text: str) -> School:
@@ -30,6 +30,11 @@ def school_in(text: str) -> School:
         top = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as trouble:
         raise BadSchool(f"this is not TOML: {trouble}") from None
+    return school_of(top)
+
+
+def school_of(top: Table) -> School:
+    """The school in these keys: of a file, or of a form on the School page. Raises BadSchool."""
     _only(top, "", "name key address privacy_contact office_number emergency_line languages reply_cost "
                    "time term closure hours sms cost activities translation")  # fmt: skip
     return School(

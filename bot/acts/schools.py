@@ -6,10 +6,12 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from bot.acts.school_changes import APPLIED
 from bot.acts.school_file import school_in
 from bot.acts.school_keys import BadSchool
+from bot.acts.series import running
 from bot.model.school import School
-from bot.store import schools
+from bot.store import records, schools
 
 __all__ = ["BadSchool", "Change", "apply", "read"]
 
@@ -45,13 +47,22 @@ def apply(db: Connection, it: School, now: datetime) -> Change:
     """
     there = schools.only(db)
     if there is None:
-        return Change(schools.save(db, it, now), created=True)
+        return Change(_applied(db, it, now), created=True)
     if there.key != it.key:
         raise BadSchool(
             f'key: this installation is the home of "{there.key}"; write that, or install Aho once more'
         )
-    kept = schools.save(db, it, now)
+    kept = _applied(db, it, now)
+    if kept.calendar != there.calendar:
+        running.replan(db, kept, now)
     return Change(kept, created=False, changed=_different(replace(there, id=kept.id), kept))
+
+
+def _applied(db: Connection, it: School, now: datetime) -> School:
+    """The file's word holds from now on, also about what was changed on the page since the last one."""
+    kept = schools.save(db, it, now)
+    records.note(db, kept.id, APPLIED, now)
+    return kept
 
 
 def _different(old: School, new: School) -> tuple[str, ...]:

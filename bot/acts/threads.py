@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.acts.desk import Desk
-from bot.model.people import Role, Room
+from bot.model.people import AT_THE_DESK, OF_A_ROOM, Role, Room
 from bot.store import lanes, messages
 
 
@@ -38,4 +38,5 @@ def teaches(desk: Desk, roles: Sequence[tuple[Role, Room | None]], thread_id: in
     """Whether somebody with these roles may speak in a thread today: a room they left is theirs no more."""
     child = lanes.lane(desk.db, lanes.household_of_thread(desk.db, thread_id)).child
     rooms = {room.id for room in lanes.rooms_of(desk.db, child.id, desk.now)}
-    return any(role == Role.OFFICE or (room is not None and room.id in rooms) for role, room in roles)
+    own = {room.id for role, room in roles if room is not None and role in OF_A_ROOM}
+    return bool(own & rooms) or any(role in AT_THE_DESK for role, _room in roles)

@@ -8,6 +8,7 @@ from bot.pace import families, teachers
 from bot.pace.families import Reach
 
 NOW = "now"  #: somebody is waiting for it, or it cannot wait
+SAFETY = "safety"  #: at any hour, however long a carrier was away
 STAFF = "staff"  #: the school's office hours
 
 
@@ -23,7 +24,7 @@ def due(
 
     `own`: the hours and days that the reader asked for, within those that the school keeps.
     """
-    if reach == NOW:
+    if reach in (NOW, SAFETY):
         return moment
     if reach == STAFF:
         return teachers.next_office(moment, school.calendar)
@@ -32,6 +33,6 @@ def due(
 
 def closes(school: School, reach: str, zone: str, moment: datetime) -> datetime | None:
     """When its window ends: a carrier that still holds it then should drop it. None: no window."""
-    if reach in (NOW, STAFF):
+    if reach in (NOW, SAFETY, STAFF):
         return None
     return families.window_end(moment, school.calendar, zone, Reach(reach))

@@ -75,7 +75,8 @@ def _show(desk: Desk, contact: Contact, member: Member, row: Row) -> list[Member
     messages.widen(desk.db, row["id"])
     held = media.of_contents(desk.db, [row["content_id"]]).get(row["content_id"], [])
     sights = [Sight(it["kind"], it["reference"]) for it in held]
-    return relaying.to_home(desk, row["id"], member, contact, MessageKind(row["kind"]), sights)
+    hearers = ears.others(desk, member.lane.household_id, contact, MessageKind(row["kind"]))
+    return relaying.to_home(desk, row["id"], row["content_id"], member, contact, hearers, sights)
 
 
 def _last(desk: Desk, writer_id: int) -> list[Row]:

@@ -1,15 +1,17 @@
 """A family member's words: into the child's thread, to the teacher, and to whoever else may hear."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.acts import acknowledging, ears, relaying
+from bot.acts.acknowledging import Heard
 from bot.acts.desk import Desk
 from bot.acts.placing import Placed
 from bot.model.chat import Ears, MessageKind, Wording
 from bot.model.heard import Sight
 from bot.model.people import Contact, Member, Person
-from bot.store import albums, contents, media, messages, prompts
+from bot.store import albums, contents, mandates, media, messages
 
 
 @dataclass(frozen=True)
@@ -24,44 +26,52 @@ class Written:
     album: str = ""  #: it is one of several pictures sent together
     share: bool = False  #: they said so: by the word, the button, or as an answer to our asking
     thanks: bool = False  #: "ok", "ka pai", a thumb: kept, but it wakes nobody
+    choice: int | None = None  #: of a poll: which of its labels
 
 
-def write(desk: Desk, contact: Contact, writer: Person, written: Written, placed: Placed) -> list[int]:
-    """Keeps the words in each of the lanes they are about, sends them on, and tells the writer once."""
+def write(desk: Desk, contact: Contact, here: Collection[Person], writer: Person, written: Written,
+          placed: Placed) -> list[int]:  # fmt: skip
+    """Keeps the words in each of the lanes they are about, sends them on, and tells the writer once.
+
+    `here`: everybody on the writer's phone.
+    """
     where = placed.members
     prompt_id = None if written.thanks else placed.prompt_id  # "ok" is kept, but it is no answer
     # An answer about health or absences is for the school, as the question was for guardians.
-    matter = prompt_id is not None and prompts.matter_of(desk.db, prompt_id) is not None
+    matter = prompt_id is not None and mandates.matter_of(desk.db, prompt_id) is not None
     fresh = placed.fresh and not matter
     kind = _kind(written, prompt_id)
     content_id = contents.keep(desk.db, desk.school.id, [Wording(written.language, written.words)])
     media.want(desk.db, desk.school.id, content_id, contact.channel, written.sights, desk.now)
     starts = matter or _starts(written, kind, placed) or _in_private_album(desk, contact, written, placed)
-    whose = {
-        it.lane.household_id: ears.choose(desk, contact, it.lane.household_id, kind, answers=fresh)
-        for it in where
-    }
+    hearers = ears.others_in(desk, [it.lane.household_id for it in where], here, kind)
+    whose = {it: ears.choose(desk, contact, it, those, kind, answers=fresh) for it, those in hearers.items()}
     if starts or Ears.WRITER in whose.values():  # what goes to two homes at once keeps to the quieter of them
         whose = dict.fromkeys(whose, Ears.WRITER)
     made: list[int] = []
     reached: dict[int, list[Member]] = {}
+    teachers: dict[int, list[Person]] = {}
     for member in where:
         message_id = messages.put(
             desk.db, desk.school.id, thread_id=member.lane.thread_id, author_id=writer.id,
             content_id=content_id, kind=kind, ears=whose[member.lane.household_id], said_at=written.said_at or desk.now,
             inbox_id=written.inbox_id, prompt_id=prompt_id, contact_id=contact.id, asides=written.thanks,
+            choice=written.choice,
         )  # fmt: skip
         if message_id is None:
             continue
         made.append(message_id)
         if not written.thanks:
-            relaying.to_school(desk, message_id, member, written.sights)
-            if whose[member.lane.household_id] == Ears.HOUSEHOLD:
-                lane = member.lane.household_id
-                reached[lane] = relaying.to_home(desk, message_id, member, contact, kind, written.sights)
+            lane, sights = member.lane.household_id, written.sights
+            teachers[lane] = relaying.to_school(desk, message_id, content_id, member, sights)
+            if whose[lane] == Ears.HOUSEHOLD:
+                reached[lane] = relaying.to_home(
+                    desk, message_id, content_id, member, contact, hearers[lane], sights
+                )
     if made and not written.thanks:
-        wide = reached if Ears.HOUSEHOLD in whose.values() else None
-        acknowledging.thank(desk, contact, writer, kind, where, prompt_id, wide=wide, starts=starts)
+        wide = Ears.HOUSEHOLD in whose.values()
+        heard = Heard(teachers, reached if wide else hearers, wide)
+        acknowledging.thank(desk, contact, writer, kind, where, prompt_id, heard, starts=starts)
     return made
 
 

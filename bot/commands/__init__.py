@@ -11,10 +11,12 @@ from bot.commands import (
     cluster,
     doctor,
     languages,
+    letters,
     phrases,
     restore,
     roll,
     school,
+    series,
     serve,
     thread,
 )
@@ -32,11 +34,13 @@ app = typer.Typer(
 )  # fmt: skip
 app.add_typer(school.app, name="school")
 app.add_typer(roll.app, name="roll")
+app.add_typer(series.app, name="series")
 app.command("serve")(serve.serve)
 app.command("work")(serve.work)
 app.command("cluster")(cluster.cluster)
 app.command("doctor")(doctor.doctor)
 app.command("ask")(ask.ask)
+app.command("letters")(letters.letters)
 app.command("phrases")(phrases.phrases)
 app.command("thread")(thread.thread)
 app.command("backup")(backup.backup)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -16,8 +17,25 @@ from bot.languages.folding import fold
 from bot.languages.money import money
 from bot.languages.registry import find, language
 from bot.languages.segments import LONGEST
-from bot.model.chat import Wording
+from bot.model.chat import PromptKind, Wording
 from bot.store import people, rooms
+
+
+class Kind(StrEnum):
+    """What cannot wait is not among them: it is confirmed twice, on the console."""
+
+    QUESTION = "question"
+    IDEA = "idea"
+    NOTICE = "notice"
+    CELEBRATION = "celebration"
+
+
+KINDS = {
+    Kind.QUESTION: PromptKind.PROMPT,
+    Kind.IDEA: PromptKind.ACTIVITY,
+    Kind.NOTICE: PromptKind.NOTICE,
+    Kind.CELEBRATION: PromptKind.CELEBRATION,
+}
 
 
 class _NotReally(Exception):
@@ -35,11 +53,16 @@ def ask(
         str | None, typer.Option(help="local date and time, e.g. 2027-02-03T08:30; else now")
     ] = None,
     by: Annotated[str | None, typer.Option(help="the teacher it is from; else the room's first")] = None,
+    kind: Annotated[
+        Kind, typer.Option(help="a question, an idea for home, news, or good news")
+    ] = Kind.QUESTION,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="only show what would happen")] = False,
 ) -> None:
     """Ask a room's families something."""
     try:
-        seen, zone, currency = acting(lambda desk: _ask(desk, room, text, wording or [], at, by, dry_run))
+        seen, zone, currency = acting(
+            lambda desk: _ask(desk, room, text, wording or [], at, by, kind, dry_run)
+        )
     except _NotReally as undone:
         seen, zone, currency = undone.seen, undone.zone, undone.currency
     for group in seen.groups:
@@ -57,7 +80,7 @@ def ask(
 
 
 def _ask(
-    desk: Desk, room: str, text: str, worded: list[str], at: str | None, by: str | None, dry: bool
+    desk: Desk, room: str, text: str, worded: list[str], at: str | None, by: str | None, kind: Kind, dry: bool
 ) -> tuple[Preview, str, str]:
     wordings = [
         Wording("en", _written("--text", text)),
@@ -72,7 +95,7 @@ def _ask(
         raise Closed(
             f"{by} does not teach in {room}." if by else f"{room} has no teacher yet: roll staff FILE.csv"
         )
-    prompt_id = prompting.draft(desk, author, wordings, room_ids=[found[0].id])
+    prompt_id = prompting.draft(desk, author, wordings, room_ids=[found[0].id], kind=KINDS[kind])
     assert prompt_id is not None
     moment, zone, currency = _moment(desk, at), desk.school.calendar.zone, desk.school.texts.currency
     seen = previewing.preview(desk, desk.speech, prompt_id, moment)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from bot.acts import undoing
 from bot.acts.greeting import greet
 from bot.acts.roll import BadRoll, BadRow, Plan, apply, plan, staff, text_of
 from bot.acts.roll.naming import Entry
@@ -19,8 +20,12 @@ HELD_BACK = (
     "Nothing has been changed: mend these rows first, then try again. It is the whole file or nothing."
 )
 DONE = "Done."
+FOR_A_DAY = "For a day you can undo it: python3 -m bot roll undo"
 
-File = Annotated[Path, typer.Argument(help="a CSV file in UTF-8", exists=True, dir_okay=False)]
+File = Annotated[
+    Path,
+    typer.Argument(help="a spreadsheet: CSV, Excel's .xlsx, or OneRoster's zip", exists=True, dir_okay=False),
+]
 Apply = Annotated[bool, typer.Option("--apply", help="do it; without this, only look")]
 EndMissing = Annotated[bool, typer.Option("--end-missing", help="end who is not in the file any more")]
 
@@ -32,25 +37,28 @@ def import_(file: File, do: Apply = False, end_missing: EndMissing = False) -> N
     Columns: room, child, adult, relation, phone, language, household, and perhaps child_id.
     """
     try:
-        text = text_of(_bytes(file))
+        content = _bytes(file)
         if do:
-            applied = acting(lambda desk: apply(desk, text, greet, end_missing))
+            applied = acting(lambda desk: apply(desk, content, greet, end_missing))
             show(applied.plan)
             done = applied.done
         else:
-            it = looking(lambda desk: plan(desk, text, end_missing))
+            it = looking(lambda desk: plan(desk, content, end_missing))
             show(it)
             done = not it.bad
     except BadRoll as why:
         _refuse(why)
     _finish(done, do)
+    if do:
+        say(FOR_A_DAY)
 
 
 @app.command("staff")
 def staff_(file: File, do: Apply = False) -> None:
     """Bring in the staff, after a look at what would change.
 
-    Columns: person, role (teacher or office), rooms (with ; between them).
+    Columns: person, role (teacher, reliever, leader, office, safeguarding or admin), rooms (with ; between them),
+    and perhaps from and until: a role's first and last day.
     """
     try:
         text = text_of(_bytes(file))
@@ -65,6 +73,17 @@ def staff_(file: File, do: Apply = False) -> None:
     except BadRoll as why:
         _refuse(why)
     _finish(done, do)
+
+
+@app.command("undo")
+def undo_() -> None:
+    """Undo the last roll, or the last other large change, within a day."""
+    found = acting(undoing.undo)
+    if isinstance(found, undoing.CannotUndo):
+        say(f"{found.why} Nothing has been changed.")
+        raise typer.Exit(1)
+    listed("What could not be put back", found.kept)
+    say(DONE)
 
 
 def _bytes(file: Path) -> bytes:
@@ -121,7 +140,11 @@ def _ignored(columns: Iterable[str]) -> None:
 
 
 def _bad(rows: Iterable[BadRow]) -> None:
-    listed("Bad rows", (f"line {it.line}: {it.column} {it.reason}".replace("  ", " ") for it in rows))
+    listed("Bad rows", (f"{_where(it)}: {it.column} {it.reason}".replace("  ", " ") for it in rows))
+
+
+def _where(it: BadRow) -> str:
+    return f"{it.sheet} line {it.line}".strip()
 
 
 def _refuse(why: Exception) -> None:

@@ -1,14 +1,19 @@
 """`school apply`, `school show` and `school link`."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy import Connection
 
 from bot import config as settings
 from bot.acts import linking, schools
 from bot.acts.desk import Desk
+from bot.acts.school_changes import differences
+from bot.acts.school_written import table_of, toml_of
 from bot.acts.schools import BadSchool
+from bot.acts.signing_in import second_step
 from bot.commands.opened import Closed, acting, acting_on, looking
 from bot.commands.plainly import listed, say
 from bot.languages.folding import fold
@@ -16,16 +21,28 @@ from bot.languages.money import money
 from bot.languages.registry import language
 from bot.model.school import Hours, School, Span, Texts
 from bot.store import people
+from bot.store import schools as rows
 
 app = typer.Typer(help="The school, as its TOML file describes it.", no_args_is_help=True)
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @app.command("apply")
-def apply_(file: Annotated[Path, typer.Argument(help="a TOML file; see bot/examples/school.toml")]) -> None:
-    """Make the school, or change it."""
+def apply_(
+    file: Annotated[Path, typer.Argument(help="a TOML file; see bot/examples/school.toml")],
+    yes: Annotated[bool, typer.Option("--yes", help="change it without asking")] = False,
+) -> None:
+    """Make the school, or change it. What would be different is shown first.
+
+    The file wins over what was changed on the School page since: `school export` writes that down as a file.
+    """
     try:
         it = schools.read(file)
+        if not yes and not acting_on(lambda db, _now: _agreed(db, it)):
+            say(
+                "Nothing has been changed. To change it: say --yes. To keep what is now: python3 -m bot school export"
+            )
+            raise typer.Exit(1)
         change = acting_on(lambda db, now: schools.apply(db, it, now))
     except BadSchool as why:
         say(f"{why}. Nothing has been changed.")
@@ -38,6 +55,29 @@ def apply_(file: Annotated[Path, typer.Argument(help="a TOML file; see bot/examp
         say(f"{it.name} is as it was.")
 
 
+def _agreed(db: Connection, it: School) -> bool:
+    """Whether there is nothing to lose by applying; else what would be different is shown."""
+    there = rows.only(db)
+    found = differences(there, it) if there is not None and there.key == it.key else []
+    listed("Different:", (f"{one.key}: {one.was} -> {one.now}" for one in found))
+    return not found or (sys.stdin.isatty() and typer.confirm("Change it?"))
+
+
+@app.command("export")
+def export(
+    file: Annotated[Path | None, typer.Argument(help="where to; on the screen, if left out")] = None,
+) -> None:
+    """Write the school as it is now as a TOML file, with what was changed on its page."""
+    text = toml_of(table_of(looking(lambda desk: desk.school)))
+    if file is None:
+        print(text, end="")
+        return
+    if file.exists():
+        raise Closed(f"{file} is there already: give another name.")
+    file.write_text(text, encoding="utf-8")
+    say(f"{file} is the school as it is now.")
+
+
 @app.command("show")
 def show_() -> None:
     """The school as it is now."""
@@ -45,21 +85,28 @@ def show_() -> None:
 
 
 @app.command("link")
-def link(name: Annotated[str, typer.Argument(help="as in the staff list, in quotes")]) -> None:
+def link(
+    name: Annotated[str, typer.Argument(help="as in the staff list, in quotes")],
+    without_second_step: Annotated[
+        bool, typer.Option("--without-second-step", help="their phone and recovery codes are lost")
+    ] = False,
+) -> None:
     """Print a link that opens the console for one of the staff.
 
     It works once, within half an hour.
     """
-    path = acting(lambda desk: _link(desk, name))
+    path = acting(lambda desk: _link(desk, name, without_second_step))
     say(f"{settings.read().here}{path}")
 
 
-def _link(desk: Desk, name: str) -> str:
+def _link(desk: Desk, name: str, without_second_step: bool) -> str:
     found = people.staff_named(desk.db, desk.school.id, fold(name), desk.now)
     if found is None:
         raise Closed(
             f"Nobody called {name} is on the staff. Bring the list in: python3 -m bot roll staff FILE.csv"
         )
+    if without_second_step:
+        second_step.end(desk, found.id, None)
     return linking.sign_in_path(desk, found.id)
 
 

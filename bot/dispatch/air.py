@@ -12,7 +12,7 @@ from bot.channels import Channel
 from bot.dispatch import ending, pausing
 from bot.dispatch.beginning import Call
 from bot.dispatch.ending import End, NotMade
-from bot.dispatch.tempo import Tempo
+from bot.dispatch.tempo import Begun, Tempo
 from bot.dispatch.timing import AtDesk, Timing
 from bot.model.delivery import Halted, Outcome, Unsure
 from bot.store import queue, rates
@@ -68,8 +68,8 @@ class Air:
         flights, place = [], chunk.first
         self.calling += len(chunk.calls)
         for call in chunk.calls:
-            await self._turn(place, call.cells)
-            flight = asyncio.create_task(self._call(call, chunk.at))
+            begun = await self._turn(place, call.cells)
+            flight = asyncio.create_task(self._call(call, chunk.at, begun))
             self._flights.add(flight)
             flight.add_done_callback(self._flights.discard)
             flights.append((call, flight))
@@ -107,20 +107,20 @@ class Air:
             await asyncio.gather(*left, return_exceptions=True)
             left = {*self._flights, *self._late}
 
-    async def _turn(self, place: float, cells: int) -> None:
+    async def _turn(self, place: float, cells: int) -> Begun | None:
         while not self.shut:
             now = self._timing.seconds()
             wait = max(place - now, self._tempo.wait(now, cells))
             if wait <= 0.001:
-                self._tempo.begin(now, cells)
-                return
+                return self._tempo.begin(now, cells)
             await self._timing.sleep(wait)
+        return None
 
-    async def _call(self, call: Call, begun_at: float) -> Outcome | NotMade:
-        if self.shut:
+    async def _call(self, call: Call, said_at: float, begun: Begun | None) -> Outcome | NotMade:
+        if self.shut or begun is None:
             return NotMade("the carrier asked for a pause")
         now = self._timing.seconds()
-        if now - begun_at > STALE:
+        if now - said_at > STALE:
             return NotMade("we slept over it")
         self._began[call.attempt_id] = now
         outcome: Outcome
@@ -131,7 +131,11 @@ class Air:
             # A bug of ours, in the middle of a call: it may have gone.
             log.error("a call broke", delivery=call.delivery_id, error=type(error).__name__)
             outcome = Unsure("our own mistake in the call")
-        self._silent = self._silent + 1 if pausing.silent(outcome) else 0
+        if pausing.silent(outcome):
+            self._silent += 1
+        else:
+            self._silent = 0
+            self._tempo.answered(begun, self._timing.seconds())
         if pausing.slows_down(outcome) or isinstance(outcome, Halted) or self._silent >= pausing.IN_A_ROW:
             self.shut = True
         return outcome

@@ -12,7 +12,7 @@ from bot.acts.budgets import Purse
 from bot.acts.desk import Desk
 from bot.acts.rendering import Rendered
 from bot.acts.telling import Hearers
-from bot.acts.timing import closes
+from bot.acts.timing import SAFETY, closes
 from bot.dispatch import meanwhile
 from bot.dispatch.last_look import look
 from bot.dispatch.verdicts import Broken, Cancel, Defer, Gather, Go, Verdict
@@ -143,7 +143,7 @@ def _questions(rows: Sequence[Row], known: Facts) -> list[int]:
 def _is_question(row: Row, known: Facts) -> bool:
     prompt = known.prompts.get(row["prompt_id"])
     # What is for guardians alone, the writer's words about it are for the school alone (see bot.acts.writing).
-    return prompt is not None and prompt["kind"] == PromptKind.PROMPT and not prompt["matter"]
+    return prompt is not None and PromptKind(prompt["kind"]).asks and not prompt["matter"]
 
 
 def _decided(desk: Desk, row: Row, known: Facts, hearers: Hearers, purse: Purse, asked_by: Collection[int],
@@ -165,14 +165,17 @@ def _outgoing(desk: Desk, row: Row, known: Facts, rendered: Rendered, open_file:
         enclosure = None  # every word goes; their frame says that a photo was sent, and the console shows it
     return Outgoing(
         row["token"], row["address"], rendered.words, rendered.language,
-        rendered.choices + _own_buttons(desk, row, rendered.language, known), enclosure,
+        rendered.choices + _own_buttons(desk, row, rendered.language, known), enclosure, row["quotes"],
         _valid_seconds(desk, row, known),
     )  # fmt: skip
 
 
 def _own_buttons(desk: Desk, row: Row, language: str, known: Facts) -> tuple[Choice, ...]:
-    """Under a prompt on Telegram: the keyword SHARE as a button."""
+    """Under a question, an idea or good news on Telegram: the keyword SHARE as a button."""
     if row["channel"] != "telegram" or row["turn"] != Turn.PROMPT or row["gate"] != Gate.LANE:
+        return ()
+    prompt = known.prompts.get(row["prompt_id"])
+    if prompt is not None and prompt["kind"] in prompting.WITHOUT_A_BUTTON:
         return ()
     if language not in known.buttons:
         known.buttons[language] = desk.speech.say(language, prompting.SHARE_BUTTON)
@@ -199,5 +202,5 @@ def _valid_seconds(desk: Desk, row: Row, known: Facts) -> int | None:
     hours = (row["reach"], row["zone"])
     if hours not in known.windows:
         known.windows[hours] = closes(desk.school, *hours, desk.now)
-    ends = known.windows[hours] or desk.now + AN_HOUR
+    ends = known.windows[hours] or desk.now + (LONGEST if row["reach"] == SAFETY else AN_HOUR)
     return int(max(timedelta(seconds=60), min(ends - desk.now, LONGEST)).total_seconds())

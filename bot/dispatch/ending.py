@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.acts import holding
+from bot.acts import ears, holding
 from bot.acts.desk import Desk
 from bot.dispatch import settling
 from bot.dispatch.advancing import advance
@@ -74,8 +74,10 @@ def _sent(desk: Desk, ends: Sequence[tuple[Call, Sent]]) -> None:
     for call, it in ends:
         if call.attempt_id not in ours:
             settling.closed_before(desk, call.outgoing.attempt, it.external_id)
-        elif call.gate == Gate.NOTICE or call.tells:
-            settling.gone_out(desk, call.gate, call.contact_id, call.tells)
+        elif call.gate == Gate.NOTICE:
+            settling.gone_out(desk, call.gate, call.contact_id, None)
+    went = [call for call, _it in ends if call.attempt_id in ours]
+    ears.remember_each_told(desk, [(call.contact_id, call.tells) for call in went if call.tells])
     _heard_earlier(desk, [(call.channel, it.external_id) for call, it in ends])
 
 

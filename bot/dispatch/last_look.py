@@ -11,10 +11,9 @@ from bot.acts.telling import Hearers, Untold
 from bot.acts.timing import NOW, due
 from bot.dispatch.readers import by_people, reads, waits_for_wording, wordings_for
 from bot.dispatch.verdicts import Broken, Cancel, Defer, Gather, Go, Verdict
-from bot.model.chat import MessageKind, PromptKind
+from bot.model.chat import MessageKind, PromptKind, poll_of
 from bot.model.delivery import Gate, Turn
 from bot.model.people import Place, Scope, State
-from bot.model.ways import NEVER_REFUSED
 from bot.pace.families import Reach
 from bot.store.calling import Facts
 from bot.store.rows import Row
@@ -76,7 +75,15 @@ def _weekly(desk: Desk, row: Row, facts: Facts, hearers: Hearers) -> Verdict:
             teacher = next(
                 (filling["teacher"] for _, filling in it["parts"] if "teacher" in filling), desk.school.name
             )
-            lines.append(Line(it["id"], teacher, children, by_people(it, facts)))
+            lines.append(
+                Line(
+                    it["id"],
+                    teacher,
+                    children,
+                    by_people(it, facts),
+                    poll_of(facts.prompts.get(it["prompt_id"])),
+                )
+            )
     if not lines:
         return Cancel("nothing is left of it")
     at = _opens(desk, row, Gate.LANE, facts)
@@ -106,13 +113,7 @@ def _opens(desk: Desk, row: Row, gate: Gate, facts: Facts) -> datetime | None:
     """When it may go: the same for all of a chunk who keep the same hours, and asked for none of their own."""
     reach, zone = _reach(desk, row, gate), row["zone"]
     own = facts.ways.get(row["person_id"])
-    prompt = facts.prompts.get(row["prompt_id"])
-    if (
-        own is not None
-        and reach != NOW
-        and gate == Gate.LANE
-        and not (prompt and prompt["kind"] in NEVER_REFUSED)
-    ):
+    if own is not None and gate == Gate.LANE:
         return due(desk.school, reach, zone, desk.now, own)
     if (reach, zone) not in facts.hours:
         facts.hours[reach, zone] = due(desk.school, reach, zone, desk.now)
@@ -126,7 +127,7 @@ def _held(row: Row, facts: Facts) -> bool:
 
 def _reach(desk: Desk, row: Row, gate: Gate) -> str:
     """Whose hours it keeps: "now" does not outlast a carrier's failure into the night."""
-    reach = str(row["reach"])
+    reach = str(row["reach"])  # of a safety message too: an hour later it is as true as before
     if reach != NOW or gate == Gate.FAREWELL or row["created_at"] > desk.now - STILL_NOW:
         return reach
     return Reach.NOTICE.value if gate == Gate.NOTICE else Reach.WORDS.value
@@ -199,7 +200,8 @@ def _worded(desk: Desk, row: Row, facts: Facts, children: Sequence[str], hearers
         rendered = render(
             desk.speech, channel=row["channel"], language=reads(desk, row, facts),
             parts=parts, wordings=wordings, children=children, in_vain=in_vain,
-            question=facts.questions.get(row["question_id"]), link=desk.links.privacy or desk.school.privacy_contact,
+            question=facts.questions.get(row["question_id"]), poll=poll_of(facts.prompts.get(row["prompt_id"])),
+            link=desk.links.privacy or desk.school.privacy_contact,
             doubled=desk.school.texts.double_vowels,
         )  # fmt: skip
     except Exception as error:  # one of the walls: whatever is wrong with this row, its neighbours go

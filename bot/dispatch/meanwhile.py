@@ -11,7 +11,7 @@ from bot.acts.rendering import render, says, spoken
 from bot.acts.telling import Hearers
 from bot.dispatch.settling import settle
 from bot.languages import segments
-from bot.model.chat import Say
+from bot.model.chat import Say, poll_of
 from bot.model.delivery import ASK_THE_FAMILY, Gate, Sent, Turn
 from bot.store import gathering, holds, meanwhile, outbox, records
 from bot.store.calling import Facts, facts
@@ -105,7 +105,7 @@ def _wordings(desk: Desk, row: Row, known: Facts) -> dict[str, str]:
             made = render(
                 desk.speech, channel=row["channel"], language=language, parts=said, children=names,
                 wordings=known.wordings.get(row["content_id"], []),
-                question=known.questions.get(row["question_id"]),
+                question=known.questions.get(row["question_id"]), poll=poll_of(known.prompts.get(row["prompt_id"])),
                 link=desk.links.privacy or desk.school.privacy_contact, doubled=desk.school.texts.double_vowels,
             )  # fmt: skip
         except Exception:  # one of the walls: what cannot be worded fails at its call, alone

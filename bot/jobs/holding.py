@@ -12,7 +12,7 @@ import structlog
 from bot.acts.desk import Desk
 from bot.channels import Channel
 from bot.dispatch import meanwhile as deciding
-from bot.jobs import listening, nudges, prompts, retries
+from bot.jobs import listening, nudges, prompts, retries, series
 from bot.jobs.listening import AtDesk, Take
 from bot.model.delivery import Carried, Halted, Later
 from bot.store import holds, meanwhile, records
@@ -68,7 +68,7 @@ async def _catch_up(look: AtDesk, act: AtDesk, take: Take, sms: Asked | None, ag
     In the order in which it happened: what fell due is put, what went out is known to have gone, and then what
     came is heard, so that an answer finds the question that it answers. None of what that puts goes out yet.
     """
-    await _put(act, prompts.fan_out_due, prompts.send_activity)
+    await _put(act, prompts.fan_out_due, prompts.send_activity, series.send_due)
     if sms is not None:
         for it in held:
             if it["channel"] == "sms" and (
@@ -82,6 +82,7 @@ async def _catch_up(look: AtDesk, act: AtDesk, take: Take, sms: Asked | None, ag
         lambda desk: retries.take_up(desk, again),
         prompts.fan_out_due,
         prompts.send_activity,
+        series.send_due,
         nudges.remind,
     )
     return ""

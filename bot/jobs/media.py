@@ -11,8 +11,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from PIL import Image, ImageOps
-
 from bot.acts.desk import Desk
 from bot.channels import Channel, Fetched, Unfetched
 from bot.model.heard import Sight
@@ -48,6 +46,8 @@ def _made(got: Fetched, kind: str) -> Fetched | Unfetched:
 
 def _picture(content: bytes) -> Fetched | Unfetched:
     """The same picture from its pixels alone: upright, no larger than a phone needs, no metadata."""
+    from PIL import Image, ImageOps  # until a picture comes, its megabytes stay away
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

@@ -14,8 +14,17 @@ def fold(text: str) -> str:
     """`text` without case, macrons, ʻokina, punctuation, invisible characters and doubled spaces."""
     bare = unicodedata.normalize("NFKD", text.translate(_GLOTTALS)).casefold()
     bare = unicodedata.normalize("NFKD", bare).translate(_GLOTTALS)
-    kept = "".join(_folded(character) for character in bare)
-    return " ".join(unicodedata.normalize("NFC", kept).split())
+    return " ".join(unicodedata.normalize("NFC", bare.translate(_KNOWN)).split())
+
+
+class _Known(dict[int, str]):
+    """What becomes of each character, worked out when it is first met: each message is folded a dozen times."""
+
+    def __missing__(self, code: int) -> str:
+        found = _folded(chr(code))
+        if len(self) < _MOST:
+            self[code] = found
+        return found
 
 
 def _folded(character: str) -> str:
@@ -26,3 +35,7 @@ def _folded(character: str) -> str:
     if category in {"Sk", "Cf", "Me"}:
         return ""
     return " " if category[0] in "PZC" else character
+
+
+_KNOWN = _Known()
+_MOST = 5000  #: characters remembered: every alphabet that families here write in, and no attacker's whole Unicode

@@ -58,7 +58,8 @@ def match_with_rest(text: str, language_tag: str) -> tuple[str, str] | None:
     text = _without_slash(text).strip()
     for parting in _PARTING.finditer(text, 0, _LONGEST):
         head, tail = text[: parting.start()], text[parting.start() :]
-        keyword = _words(language_tag).get(fold(head)) or _words(ENGLISH).get(fold(head))
+        word = fold(head)
+        keyword = _words(language_tag).get(word) or _words(ENGLISH).get(word)
         rest = tail.lstrip(" \t\r\n:：-–—").rstrip()
         if keyword not in {"LANGUAGE", "SHARE", "PAUSE"} or not rest:
             continue

@@ -17,6 +17,7 @@ _PLACES = (
     ("handlers/stranger", "in the chat of somebody whom we do not know yet"),
     ("handlers/anyone", "in anybody's chat"),
     ("handlers/teacher", "in a teacher's chat"),
+    ("bot/web/templates/welcome", "in the letter that goes home on paper, or on the page behind its link"),
     ("bot/web/templates", "on the privacy page, on the web"),
     ("bot/", "in a chat"),
 )

@@ -22,20 +22,24 @@ def wants_to_stop(text: str, language_tag: str, switched_on: Collection[str] = (
     together = apart.replace(" ", "")
     tags = {language_tag, ENGLISH, *switched_on} & LANGUAGES.keys()
     return any(
-        phrase.search(apart if spaced else together) for tag in tags for spaced, phrase in _phrases(tag)
+        phrases.search(apart if spaced else together) for spaced, phrases in map(_phrases, tags) if phrases
     )
 
 
 @cache
-def _phrases(tag: str) -> tuple[tuple[bool, re.Pattern[str]], ...]:
+def _phrases(tag: str) -> tuple[bool, re.Pattern[str] | None]:
+    """Whether its words are set apart, and all of its phrases as one pattern; None where it has none."""
     spaced = language(tag).script == "Latn"
-    return tuple((spaced, _pattern(phrase, spaced)) for phrase in language(tag).stopping)
+    every = "|".join(_pattern(phrase, spaced) for phrase in language(tag).stopping)
+    if not every:
+        return spaced, None
+    return spaced, re.compile(rf"(?<!\S)(?:{every})(?!\S)" if spaced else every)
 
 
-def _pattern(phrase: str, spaced: bool) -> re.Pattern[str]:
+def _pattern(phrase: str, spaced: bool) -> str:
     parts = [fold(part) for part in _GAP.split(phrase)]
     if not all(parts):
         raise ValueError(f"registry.toml: nothing to hear in “{phrase}”")
     if spaced:
-        return re.compile(rf"(?<!\S){_WORDS.join(map(re.escape, parts))}(?!\S)")
-    return re.compile(_LETTERS.join(re.escape(part.replace(" ", "")) for part in parts))
+        return _WORDS.join(map(re.escape, parts))
+    return _LETTERS.join(re.escape(part.replace(" ", "")) for part in parts)

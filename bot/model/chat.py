@@ -1,6 +1,6 @@
 """What is said, and what is asked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -22,8 +22,53 @@ class Ears(StrEnum):
 
 
 class PromptKind(StrEnum):
-    PROMPT = "prompt"  #: a question to the families
-    ACTIVITY = "activity"  #: an idea from the library
+    """What is sent to many. Only a question waits for an answer; any of them may be answered."""
+
+    PROMPT = "prompt"  #: a question to the families, also one with choices
+    ACTIVITY = "activity"  #: an idea for home, from the library or a teacher's own
+    NOTICE = "notice"  #: something to know: no answer is asked for
+    CELEBRATION = "celebration"  #: good news
+    SAFETY = "safety"  #: cannot wait: see bot.acts.safety
+
+    @property
+    def asks(self) -> bool:
+        """Whoever answers is told who else will see it; one gentle reminder may follow."""
+        return self == PromptKind.PROMPT
+
+    @property
+    def keeps_cap(self) -> bool:
+        """It goes to nobody who has had the week's number of texts."""
+        return self == PromptKind.ACTIVITY
+
+    @property
+    def overrides(self) -> bool:
+        """Hours, holidays, pauses and the month's segments do not hold it. STOP does; so does a lane."""
+        return self == PromptKind.SAFETY
+
+
+CHOICE_BUTTON = "p"  #: before the prompt's id, in what a poll's button gives back
+
+
+@dataclass(frozen=True)
+class Poll:
+    """What a question to families may be answered with: a number on SMS, a button on Telegram. Or in free words."""
+
+    prompt_id: int
+    choices: Sequence[Mapping[str, str]]  #: by language, the original first
+
+    def label(self, number: int, language: str) -> tuple[str, str]:
+        """A choice, counted from 1, as a reader of this language sees it; and the language that it is in."""
+        here = self.choices[number - 1]
+        tag = language if language in here else next(iter(here))
+        return here[tag], tag
+
+    def labels(self, language: str) -> list[str]:
+        return [self.label(number, language)[0] for number in range(1, len(self.choices) + 1)]
+
+
+def poll_of(row: Mapping[Any, Any] | None) -> Poll | None:
+    """Of a prompt's row, where it has choices."""
+    return Poll(row["id"], row["choices"]) if row and row["choices"] else None
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ ASK_THE_FAMILY = "it may or may not have arrived: please ask the family"
 class Turn(IntEnum):
     """Who goes first from a phone's queue: lower is sooner."""
 
+    SAFETY = -1  #: what cannot wait; yet nothing goes to a phone that has not been told who writes
     NOTICE = 0  #: who we are; before anything else
     ANSWER = 1  #: Aho's own answer to somebody who just wrote
     WORDS = 2  #: words between people
@@ -70,6 +71,9 @@ class Outgoing:
     language: str = "en"
     choices: tuple[Choice, ...] = ()
     enclosure: Enclosure | None = None
+    quotes: str | None = (
+        None  #: the external id of what it answers on the same screen, where that can be shown
+    )
     valid_seconds: int | None = (
         None  #: the carrier should drop it after so long (None: the carrier's own limit)
     )

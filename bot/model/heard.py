@@ -54,6 +54,7 @@ class Incoming:
     tongue: str = ""  #: the language that the app is set to, when the carrier says so
     hint: str = ""  #: Twilio's OptOutType, when it handled the word itself
     at: datetime | None = None  #: when the carrier says it was sent, in whole seconds, aware UTC
+    quotable: str | None = None  #: the external id of this very message, where an answer can quote it
     album: str = ""  #: Telegram's name for pictures that were sent together: one caption speaks for them all
 
 

@@ -36,6 +36,14 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+#: A room's own staff: they read its words, answer, and hear what families write.
+OF_A_ROOM = frozenset({Role.TEACHER, Role.RELIEVER})
+#: They have the school's desk: the roll, the staff, what nobody else could handle.
+AT_THE_DESK = frozenset({Role.OFFICE, Role.ADMIN})
+#: They see every room; their looks into it are written down.
+OF_THE_SCHOOL = AT_THE_DESK | {Role.SAFEGUARDING}
+
+
 @dataclass(frozen=True)
 class Person:
     id: int

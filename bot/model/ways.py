@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
-#: What keeps children safe is sent to everybody but those who said STOP.
-NEVER_REFUSED = frozenset({"safety"})
 EVERY_DAY = tuple(range(7))
 
 

@@ -46,6 +46,18 @@ def lets_prompts(day: date, calendar: Calendar) -> bool:
     )
 
 
+def why_quiet(day: date, calendar: Calendar) -> str:
+    """In words, why the school asks nothing of families on this day: "Labour Day"; empty where it may."""
+    for closure in calendar.closures:
+        if closure.first <= day <= closure.last:
+            return closure.name or "the school is closed"
+    if day == calendar.anniversary:
+        return "the anniversary day"
+    if name := _named_days(calendar.country, calendar.region, day.year).get(day):
+        return name
+    return "school holidays" if is_school_holiday(day, calendar) else ""
+
+
 def knows_place(country: str, region: str = "") -> bool:
     """Whether public holidays are known here: to be asked before a calendar is kept.
 
@@ -57,6 +69,15 @@ def knows_place(country: str, region: str = "") -> bool:
     except NotImplementedError:
         return False
     return True
+
+
+def public_holidays(year: int, calendar: Calendar) -> list[tuple[date, str]]:
+    """The public holidays of a year by name, the school's own anniversary day among them."""
+    named = dict(_named_days(calendar.country, calendar.region, year))
+    own = calendar.anniversary
+    if own is not None and own.year == year:
+        named.setdefault(own, "The school's own anniversary day")
+    return sorted(named.items())
 
 
 def _is_easter_tuesday(day: date, calendar: Calendar) -> bool:

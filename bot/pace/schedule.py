@@ -33,6 +33,12 @@ def local(moment: datetime, zone: str) -> datetime:
     return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 
+def weekly_days(calendar: Calendar, first: date, until: date) -> tuple[date, ...]:
+    """The same day of each later week up to and with `until`, where the school lets prompts out then."""
+    weeks = range(1, (until - first).days // 7 + 1)
+    return tuple(day for day in (first + 7 * DAY * n for n in weeks) if lets_prompts(day, calendar))
+
+
 def due_days(
     calendar: Calendar, activities_days: Collection[int], since_day: date, today: date
 ) -> tuple[date, ...]:

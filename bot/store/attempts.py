@@ -29,7 +29,7 @@ from bot.store.tables import attempt, contact, delivery
 #: What the last look, the words and the call need of a delivery.
 LOOKED_AT = ("id", "sender_id", "contact_id", "person_id", "message_id", "prompt_id", "content_id", "question_id",
              "channel", "address", "gate", "turn", "reach", "parts", "tells", "language", "expires_at",
-             "created_at")  # fmt: skip
+             "created_at", "quotes")  # fmt: skip
 
 
 def claim(db: Connection, sender_id: int, now: datetime, limit: int, token: Callable[[], str],

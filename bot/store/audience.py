@@ -33,7 +33,9 @@ from bot.store.tables import (
     household,
     membership,
     person,
+    prompt_child,
     prompt_room,
+    refusal,
 )
 
 #: A phone in one of these states is passed over for another one of theirs; a STOP is not.
@@ -48,6 +50,7 @@ class By(Enum):
 
     ROOMS = "rooms"  #: those of the prompt `prompt_id`, today
     NAMED = "named"  #: these `child_ids`
+    HAND = "hand"  #: those that were picked one by one for the prompt `prompt_id`
 
 
 @dataclass(frozen=True)
@@ -69,11 +72,12 @@ def of_children(child_ids: Collection[int], kind: PromptKind, now: datetime, sub
 
 
 def of_prompt(row: Row, now: datetime) -> Audience:
-    """The children that a prompt is about today: one, or those of its rooms."""
+    """The children that a prompt is about today: one, those who were picked, or those of its rooms."""
     asks = Asks(PromptKind(row["kind"]), row["subject"], row["matter"] is not None)
     if row["child_id"] is not None:
         return Audience(asks, By.NAMED, {"child_ids": [row["child_id"]], "now": now})
-    return Audience(asks, By.ROOMS, {"prompt_id": row["id"], "now": now})
+    by = By.HAND if row["by_hand"] else By.ROOMS
+    return Audience(asks, by, {"prompt_id": row["id"], "now": now})
 
 
 def reached(asks: Asks) -> Select[Any]:
@@ -86,7 +90,7 @@ def reached(asks: Asks) -> Select[Any]:
         members(asks)
         .join(contact_person, contact_person.c.person_id == person.c.id)
         .join(contact, contact.c.id == contact_person.c.contact_id)
-        .where(contact.c.state == State.ACTIVE, *is_reached_on(contact.c.id, contact.c.channel))
+        .where(contact.c.state == State.ACTIVE, *is_reached_on(contact.c.id, contact.c.channel, asks.kind))
     )
 
 
@@ -100,8 +104,19 @@ def phones(asks: Asks, *narrowed: ColumnElement[bool]) -> Any:
     return found.subquery("phone")
 
 
-def is_reached_on(contact_id: ColumnElement[int], channel: ColumnElement[str]) -> list[ColumnElement[bool]]:
-    """That this is a person's phone for us, none of theirs coming before it; and that they asked for no pause.
+def refuses(kind: PromptKind) -> ColumnElement[bool]:
+    """Whether a person has said that they never want this kind. The one place where that is looked up.
+
+    Safety messages ask nobody: see `is_reached_on`.
+    """
+    said = select(refusal.c.id).where(refusal.c.person_id == person.c.id, refusal.c.kind == kind.value)
+    return exists(said.correlate_except(refusal))
+
+
+def is_reached_on(
+    contact_id: ColumnElement[int], channel: ColumnElement[str], kind: PromptKind
+) -> list[ColumnElement[bool]]:
+    """That this is a person's phone for us, none of theirs coming before it; and that they want it now.
 
     Telegram first, unless they asked for texts: it costs nobody anything. A stop on it is not evaded by writing to
     another phone of theirs (see people.reachable, which says the same).
@@ -119,7 +134,8 @@ def is_reached_on(contact_id: ColumnElement[int], channel: ColumnElement[str]) -
         .where(theirs.c.person_id == person.c.id, theirs.c.contact_id != contact_id)
         .where(*not_passed_over(better), before)
     )
-    return [~exists(one.correlate_except(better, theirs)), ~_pauses()]
+    wanted = [] if kind.overrides else [~pauses(), ~refuses(kind)]
+    return [~exists(one.correlate_except(better, theirs)), *wanted]
 
 
 def everybody(by: By, dialect: str) -> ColumnElement[bool]:
@@ -161,7 +177,12 @@ def zones(db: Connection, school_id: int) -> list[str]:
 
 def _children(by: By, dialect: str) -> Select[tuple[int]]:
     if by == By.NAMED:
-        return select(child.c.id).where(among(child.c.id, "child_ids", dialect))
+        named = child.alias(
+            "named"
+        )  # or a statement that reads the children's names too would take it for its own
+        return select(named.c.id).where(among(named.c.id, "child_ids", dialect))
+    if by == By.HAND:
+        return select(prompt_child.c.child_id).where(prompt_child.c.prompt_id == bindparam("prompt_id"))
     return (
         select(enrolment.c.child_id)
         .join(prompt_room, prompt_room.c.room_id == enrolment.c.room_id)
@@ -178,7 +199,7 @@ def members(asks: Asks) -> Select[Any]:
     )
 
 
-def _pauses() -> ColumnElement[bool]:
+def pauses() -> ColumnElement[bool]:
     return and_(person.c.paused_until.is_not(None), person.c.paused_until > NOW)
 
 

@@ -3,9 +3,8 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Text, and_, bindparam, case, exists, func, literal, or_, select
 
-from bot.model.chat import PromptKind
 from bot.model.delivery import Gate, Turn
 from bot.pace.weeks import CAP
 from bot.store import audience, places
@@ -69,10 +68,11 @@ def new_ones(asks: Asks, by: By, zones: int) -> Prepared:
         chosen = select(
             to.c.school_id, to.c.sender_id, to.c.id, to.c.person_id, to.c.channel, to.c.address,
             bindparam("prompt", type_=prompt.c.id.type), bindparam("content", type_=prompt.c.id.type),
-            bindparam("parts", type_=Json), due_at, places.NOW, literal(Gate.LANE.value), literal(int(Turn.PROMPT)),
-            literal("prompts"), literal("waiting"), literal(0), literal(False), literal(asks.kind == PromptKind.PROMPT),
+            bindparam("parts", type_=Json), due_at, places.NOW, literal(Gate.LANE.value),
+            literal(int(Turn.SAFETY if asks.kind.overrides else Turn.PROMPT)), bindparam("reach", type_=Text),
+            literal("waiting"), literal(0), literal(False), literal(asks.kind.asks),
         ).where(or_(*(to.c.zone == bindparam(f"zone_{n}") for n in range(zones))))  # fmt: skip
-        if asks.kind == PromptKind.ACTIVITY:
+        if asks.kind.keeps_cap:
             chosen = chosen.join(person, person.c.id == to.c.person_id).where(within_cap(to))
         new = insert_for(delivery, dialect).from_select(list(columns), chosen)
         return new.on_conflict_do_nothing().returning(delivery.c.id)
@@ -86,7 +86,7 @@ def new_pairs(asks: Asks, by: By) -> Prepared:
 
     def build(dialect: str) -> Any:
         # Its reader is reached on it; whoever else uses it may have a better phone, or a pause.
-        here = audience.is_reached_on(delivery.c.contact_id, delivery.c.channel)
+        here = audience.is_reached_on(delivery.c.contact_id, delivery.c.channel, asks.kind)
         somebody = select(person.c.id).where(person.c.id == contact_person.c.person_id, *here)
         reader = contact_person.c.person_id == delivery.c.person_id
         pairs = (

@@ -9,19 +9,22 @@ from sqlalchemy import Connection, bindparam, func, or_, select
 
 from bot.model.chat import Question, Wording
 from bot.model.delivery import Gate
-from bot.model.people import Person, Place, Role, Scope
+from bot.model.people import AT_THE_DESK, OF_A_ROOM, Person, Place, Scope
 from bot.model.ways import Settings
 from bot.store import contents, gathering, machines, media, prompts, translations, ways
 from bot.store.columns import Moment
-from bot.store.people import as_person
+from bot.store.people import A_PERSON, as_person
 from bot.store.places import sees_private
 from bot.store.prepared import Prepared, among
 from bot.store.questions import as_question
+from bot.store.restrictions import keeps_out
 from bot.store.rows import Row
 from bot.store.tables import (
     child,
+    contact,
     contact_person,
     enrolment,
+    household,
     membership,
     message,
     person,
@@ -125,8 +128,10 @@ def _members(
     """Who belongs where, and who of them has not asked for a pause."""
     all_: dict[tuple[int, int], set[Place]] = {}
     awake: dict[tuple[int, int], set[Place]] = {}
-    for row in _of(_MEMBERS, db, contacts, homes=list(homes), now=now) if homes else ():
+    for row in _of(_MEMBERS, db, contacts, now=now) if homes else ():
         here = (row["contact_id"], row["household_id"])
+        if row["household_id"] not in homes:
+            continue
         place = Place(Scope(row["scope"]), row["subject"] or "", bool(row["private"]), row["person_id"])
         all_.setdefault(here, set()).add(place)
         if row["paused_until"] is None or row["paused_until"] <= now:
@@ -172,28 +177,33 @@ def _newest(dialect: str) -> Any:
 _FIRST = message.alias("first")
 _SUPPRESSED = Prepared(lambda dialect: select(suppression.c.sender_id, suppression.c.address)
     .where(suppression.c.id.in_(_newest(dialect)), suppression.c.stopped))  # fmt: skip
+#: Of the phones alone: with the homes in it too, SQLite looks at every phone for each home of a chunk.
 _MEMBERS = Prepared(lambda dialect: select(
         contact_person.c.contact_id, membership.c.household_id, membership.c.person_id, membership.c.scope,
         membership.c.subject, person.c.paused_until, sees_private().label("private"),
     )
     .join(membership, membership.c.person_id == contact_person.c.person_id)
     .join(person, person.c.id == membership.c.person_id)
-    .where(among(contact_person.c.contact_id, "ids", dialect))
-    .where(among(membership.c.household_id, "homes", dialect), _today(membership)))  # fmt: skip
+    .join(household, household.c.id == membership.c.household_id)
+    .join(contact, contact.c.id == contact_person.c.contact_id)
+    .where(among(contact_person.c.contact_id, "ids", dialect), _today(membership))
+    .where(~keeps_out(household.c.child_id, membership.c.person_id, contact.c.address)))  # fmt: skip
 _OWNERS = Prepared(lambda dialect: select(contact_person.c.contact_id, contact_person.c.person_id, person.c.language)
     .join(person, person.c.id == contact_person.c.person_id)
     .where(among(contact_person.c.contact_id, "ids", dialect)))  # fmt: skip
 _TEACHING = Prepared(lambda dialect: select(staffing.c.person_id, enrolment.c.child_id)
     .join(enrolment, enrolment.c.room_id == staffing.c.room_id)
     .where(among(staffing.c.person_id, "ids", dialect), among(enrolment.c.child_id, "children", dialect))
+    .where(or_(*(staffing.c.role == it.value for it in OF_A_ROOM)))
     .where(_today(staffing), _today(enrolment)))  # fmt: skip
 _OFFICE = Prepared(lambda dialect: select(staffing.c.person_id)
-    .where(among(staffing.c.person_id, "ids", dialect), staffing.c.role == Role.OFFICE.value)
+    .where(among(staffing.c.person_id, "ids", dialect), or_(*(staffing.c.role == it.value for it in AT_THE_DESK)))
     .where(_today(staffing)))  # fmt: skip
 _NAMES = Prepared(lambda dialect: select(child.c.id, child.c.name).where(among(child.c.id, "ids", dialect)))
-_PEOPLE = Prepared(lambda dialect: select(person).where(among(person.c.id, "ids", dialect)))
+_PEOPLE = Prepared(lambda dialect: select(*A_PERSON).where(among(person.c.id, "ids", dialect)))
 _PROMPTS = Prepared(lambda dialect: select(
-    prompt.c.id, prompt.c.state, prompt.c.kind, prompt.c.subject, prompt.c.matter, prompt.c.held_at, prompt.c.due_at,
+    prompt.c.id, prompt.c.state, prompt.c.kind, prompt.c.choices, prompt.c.subject, prompt.c.matter,
+    prompt.c.held_at, prompt.c.due_at,
 ).where(among(prompt.c.id, "ids", dialect)))  # fmt: skip
 _KINDS = Prepared(
     lambda dialect: select(message.c.id, message.c.kind, message.c.matter).where(

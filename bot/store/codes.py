@@ -1,7 +1,7 @@
 """Codes to pass on, and links that open once. Only digests are kept: a stolen file opens no door."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -38,6 +38,14 @@ def use(db: Connection, school_id: int, plain: str, kinds: tuple[str, ...], now:
     return db.execute(statement).mappings().first()
 
 
+def unused(db: Connection, school_id: int, plain: str, kind: str, now: datetime) -> RowMapping | None:
+    """A code that may still be used, without using it up."""
+    query = select(code).where(
+        code.c.school_id == school_id, code.c.digest == digest(plain), code.c.kind == kind
+    )
+    return db.execute(query.where(code.c.used_at.is_(None), code.c.expires_at > now)).mappings().first()
+
+
 def by_id(db: Connection, code_id: int) -> RowMapping:
     return db.execute(select(code).where(code.c.id == code_id)).mappings().one()
 
@@ -54,3 +62,9 @@ def tries(db: Connection, contact_id: int, since: datetime) -> int:
 
 def digest(plain: str) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def brought_by(db: Connection, contact_ids: Collection[int]) -> set[int]:
+    """Those of these phones whose holders came by a code."""
+    query = select(code.c.used_by).where(code.c.used_by.in_(list(contact_ids)))
+    return {it for it in db.scalars(query) if it is not None}

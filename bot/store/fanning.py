@@ -30,6 +30,7 @@ from bot.store.tables import (
     enrolment,
     fanning,
     prompt,
+    prompt_child,
     prompt_room,
 )
 
@@ -50,6 +51,7 @@ class Pace:
 
     due_at: Mapping[str, datetime]
     week: tuple[datetime, datetime]
+    reach: str = "prompts"  #: whose days it keeps: see bot.pace.families.Reach
 
     @property
     def values(self) -> dict[str, Any]:
@@ -74,6 +76,8 @@ def next_page(db: Connection, row: Row, now: datetime, size: int) -> Page:
     """The next children, room by room, in the order of their enrolment: the rest of a room first, then whole rooms."""
     if row["child_id"] is not None:
         return Page((row["child_id"],), 0, 0, True)
+    if row["by_hand"]:
+        return Page(tuple(_PICKED.values(db, prompt=row["id"])), 0, 0, True)
     here = {"now": now, "prompt": row["id"], "room": row["room"], "after": row["after"]}
     found = _REST_OF_A_ROOM.rows(db, **here, most=size + 1)
     if len(found) <= size:
@@ -89,7 +93,7 @@ def write(db: Connection, row: Row, page: Page, asked: Audience, pace: Pace, par
     if not page.children or not pace.due_at:
         return 0
     near = {**asked.values, "page": list(page.children)}
-    words = {"prompt": row["id"], "content": row["content_id"], "parts": kept(parts)}
+    words = {"prompt": row["id"], "content": row["content_id"], "parts": kept(parts), "reach": pace.reach}
     new = by_reference.new_ones(asked.asks, asked.by, len(pace.due_at))
     made = new.values(db, **near, **words, **pace.values)
     if made:
@@ -130,6 +134,10 @@ _UNFINISHED = Prepared(
         .limit(1)
         .with_for_update(of=fanning, skip_locked=True)
     )
+)
+#: So few that they are one page: MOST in bot.web.console.whom.
+_PICKED = Prepared(
+    lambda _: select(prompt_child.c.child_id).where(prompt_child.c.prompt_id == bindparam("prompt"))
 )
 _REST_OF_A_ROOM = Prepared(
     lambda _: (

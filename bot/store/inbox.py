@@ -14,6 +14,9 @@ _BY_ID = Prepared(lambda _: select(inbox).where(inbox.c.id == bindparam("id")))
 _EARLIER = Prepared(lambda _: select(inbox.c.id).where(
     inbox.c.contact_id == bindparam("contact"), inbox.c.state == "troubled", inbox.c.id < bindparam("id")
 ).limit(1))  # fmt: skip
+_TROUBLED = Prepared(lambda _: select(inbox.c.id).where(
+    inbox.c.state == "troubled", inbox.c.again_at <= bindparam("now")
+).order_by(inbox.c.id).limit(bindparam("most")))  # fmt: skip
 _DONE = Prepared(lambda _: update(inbox).where(
     inbox.c.id == bindparam("item"), or_(inbox.c.state == "new", inbox.c.state == "troubled")
 ).values(state="done", why=None))  # fmt: skip
@@ -43,8 +46,7 @@ def one(db: Connection, inbox_id: int) -> Row:
 
 def troubled(db: Connection, now: datetime, limit: int = 50) -> list[int]:
     """Items that a handler could not handle and that are due to be tried again."""
-    query = select(inbox.c.id).where(inbox.c.state == "troubled", inbox.c.again_at <= now)
-    return list(db.scalars(query.order_by(inbox.c.id).limit(limit)))
+    return _TROUBLED.values(db, now=now, most=limit)
 
 
 def earlier_trouble(db: Connection, contact_id: int, inbox_id: int) -> bool:

@@ -8,8 +8,9 @@ from sqlalchemy import Connection, Select, and_, bindparam, insert, or_, select,
 
 from bot.model.people import Child, Lane, Member, Room, Scope
 from bot.store.once import insert_once
-from bot.store.people import as_person
+from bot.store.people import A_PERSON, as_person
 from bot.store.prepared import Found, Prepared, among
+from bot.store.restrictions import keeps_out, restricted
 from bot.store.tables import child, enrolment, household, membership, person, room, thread
 
 
@@ -58,8 +59,13 @@ def household_of_thread(db: Connection, thread_id: int) -> int:
 
 def admit(db: Connection, school_id: int, household_id: int, person_id: int, *, relation: str, scope: Scope,
           let_in_by: int, now: datetime, subject: str | None = None) -> None:  # fmt: skip
-    """Lets a person into a lane, or changes what they were let in for."""
-    _one_at_a_time(db, household_id)
+    """Lets a person into a lane, or changes what they were let in for.
+
+    Whom the school keeps out of the child's lanes is not let in, and nobody is told why.
+    """
+    whose = _one_at_a_time(db, household_id)
+    if restricted(db, whose, person_id):
+        return
     row = {
         "school_id": school_id, "household_id": household_id, "person_id": person_id, "relation": relation,
         "guardian": False, "scope": scope, "subject": subject, "from_roll": False, "let_in_by": let_in_by, "since": now,
@@ -74,9 +80,11 @@ def admit(db: Connection, school_id: int, household_id: int, person_id: int, *, 
         )
 
 
-def _one_at_a_time(db: Connection, household_id: int) -> None:
-    """Two guardians may let the same person in at the same moment: a place with an end has no index of its own."""
-    db.execute(select(household.c.id).where(household.c.id == household_id).with_for_update())
+def _one_at_a_time(db: Connection, household_id: int) -> int:
+    """Whose lane it is. Two guardians may let the same person in at the same moment: a place with an end has no
+    index of its own."""
+    whose = select(household.c.child_id).where(household.c.id == household_id).with_for_update()
+    return int(db.execute(whose).scalar_one())
 
 
 def change_end(db: Connection, membership_ids: Collection[int], until: datetime | None) -> None:
@@ -117,14 +125,14 @@ def _today() -> Select[Any]:
         select(
             membership.c.id.label("membership_id"), membership.c.household_id, membership.c.relation,
             membership.c.guardian, membership.c.scope, membership.c.subject, membership.c.let_in_by, membership.c.until,
-            child.c.id.label("child_id"),
-            child.c.name.label("child_name"), thread.c.id.label("thread_id"), *person.c,
+            child.c.id.label("child_id"), child.c.name.label("child_name"), thread.c.id.label("thread_id"), *A_PERSON,
         )
         .join(household, household.c.id == membership.c.household_id)
         .join(child, child.c.id == household.c.child_id)
         .join(person, person.c.id == membership.c.person_id)
         .outerjoin(thread, thread.c.household_id == household.c.id)
         .where(membership.c.since <= now, or_(membership.c.until.is_(None), membership.c.until > now))
+        .where(~keeps_out(household.c.child_id, membership.c.person_id))
         .order_by(membership.c.guardian.desc(), child.c.id, membership.c.id)
     )  # fmt: skip
 

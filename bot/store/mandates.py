@@ -3,14 +3,14 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, exists, select
+from sqlalchemy import Connection, bindparam, delete, exists, select, update
 
 from bot.store.columns import Moment
 from bot.store.once import insert_once
 from bot.store.places import sees_private, today
 from bot.store.prepared import Prepared, among
 from bot.store.rows import Row
-from bot.store.tables import end_asked, membership, private_yes
+from bot.store.tables import end_asked, membership, private_yes, prompt
 
 
 def trusted(db: Connection, household_ids: Collection[int], now: datetime) -> set[int]:
@@ -36,6 +36,17 @@ def disagree(db: Connection, membership_id: int) -> None:
     db.execute(delete(private_yes).where(private_yes.c.membership_id == membership_id))
 
 
+def is_about(db: Connection, prompt_id: int, matter: str | None) -> None:
+    """Its words have changed, and with them what they are about."""
+    db.execute(update(prompt).where(prompt.c.id == prompt_id).values(matter=matter))
+
+
+def matter_of(db: Connection, prompt_id: int) -> str | None:
+    """What it is about, where that is not for every ear."""
+    found: str | None = _MATTER.value(db, prompt=prompt_id)
+    return found
+
+
 def ending(db: Connection, school_id: int, now: datetime, until: datetime) -> list[Row]:
     """Places from the family that end within that time, about whose end nobody was asked yet."""
     return list(_ENDING.rows(db, school=school_id, now=now, latest=until))
@@ -49,6 +60,7 @@ def asked(db: Connection, school_id: int, membership_id: int, until: datetime, n
     return made is not None
 
 
+_MATTER = Prepared(lambda _: select(prompt.c.matter).where(prompt.c.id == bindparam("prompt")))
 _TRUSTED = Prepared(
     lambda dialect: select(membership.c.id).where(
         among(membership.c.household_id, "homes", dialect), *today(membership), sees_private()

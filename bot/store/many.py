@@ -64,6 +64,6 @@ def drop_waiting(db: Connection, pairs: Iterable[tuple[int, int]]) -> None:
         db.execute(waiting.values(state="cancelled", why="not this person's phone any more"), keys)
 
 
-def open_threads(db: Connection, school_id: int, homes: Iterable[tuple[int, int]]) -> None:
+def open_threads(db: Connection, school_id: int, homes: Iterable[tuple[int, int]]) -> list[int]:
     """For each (child, household) that is new."""
-    add(db, thread, school_id, [{"child_id": pupil, "household_id": home} for pupil, home in homes])
+    return add(db, thread, school_id, [{"child_id": pupil, "household_id": home} for pupil, home in homes])

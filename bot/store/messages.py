@@ -29,12 +29,12 @@ _ANSWER = Prepared(
 def put(db: Connection, school_id: int, *, thread_id: int, author_id: int, content_id: int, kind: MessageKind,
         ears: Ears, said_at: datetime, inbox_id: int | None = None, prompt_id: int | None = None,
         answers_id: int | None = None, contact_id: int | None = None, asides: bool = False,
-        matter: str | None = None) -> int | None:  # fmt: skip
+          choice: int | None = None, matter: str | None = None) -> int | None:  # fmt: skip
     """A message in a thread; None when what was heard is in that thread already."""
     made = insert_once(db, message, {
         "school_id": school_id, "thread_id": thread_id, "author_id": author_id, "content_id": content_id,
         "kind": kind, "ears": ears, "said_at": said_at, "inbox_id": inbox_id, "prompt_id": prompt_id,
-        "answers_id": answers_id, "contact_id": contact_id, "asides": asides, "matter": matter,
+        "answers_id": answers_id, "contact_id": contact_id, "asides": asides, "choice": choice, "matter": matter,
     })  # fmt: skip
     if made is not None:
         _SPOKEN.run(db, thread=thread_id, at=said_at)
@@ -106,3 +106,9 @@ def lately(db: Connection, room_ids: Collection[int], since: datetime) -> list[R
         .limit(200)
     )
     return list(db.execute(query).mappings())
+
+
+def in_this(db: Connection, thread_id: int, message_id: int) -> RowMapping | None:
+    """A message, if it is one of this thread."""
+    query = select(message).where(message.c.id == message_id, message.c.thread_id == thread_id)
+    return db.execute(query).mappings().first()

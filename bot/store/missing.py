@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, exists, func, select
 
 from bot.model.people import State
-from bot.store.audience import Audience, everybody, is_reached_on, members, not_passed_over
+from bot.store.audience import Audience, everybody, is_reached_on, members, not_passed_over, refuses
 from bot.store.tables import child, contact, contact_person, household, membership, person
 
 
@@ -15,7 +15,8 @@ def missed(db: Connection, asked: Audience, most: int | None = None) -> Sequence
     query = (
         _missed(asked, db.dialect.name)
         .with_only_columns(person, child.c.name.label("child"), _first_state().label("first_state"),
-                           _first_state(*not_passed_over(contact)).label("best_state"))
+                           _first_state(*not_passed_over(contact)).label("best_state"),
+                           refuses(asked.kind).label("refuses"))
         .join(child, child.c.id == household.c.child_id)
         .order_by(membership.c.guardian.desc(), household.c.child_id, membership.c.id)
     )  # fmt: skip
@@ -33,7 +34,7 @@ def _missed(asked: Audience, dialect: str) -> Select[Any]:
         select(contact.c.id)
         .join(contact_person, contact_person.c.contact_id == contact.c.id)
         .where(contact_person.c.person_id == person.c.id, contact.c.state == State.ACTIVE)
-        .where(*is_reached_on(contact.c.id, contact.c.channel))
+        .where(*is_reached_on(contact.c.id, contact.c.channel, asked.kind))
     )
     return members(asked.asks).where(everybody(asked.by, dialect), ~exists(somewhere.correlate(person)))
 

@@ -38,6 +38,7 @@ class Letter:
         None  #: who will hear the reader's answer, lane by lane: told by this text
     )
     lanes: Sequence[tuple[int, int]] = field(default=())  #: (child, lane) pairs that it is for
+    quotes: str | None = None  #: what stands on this phone that it answers, by the carrier's own name
 
 
 def put(db: Connection, school_id: int, letter: Letter, now: datetime) -> int | None:
@@ -52,6 +53,7 @@ def put(db: Connection, school_id: int, letter: Letter, now: datetime) -> int | 
         "tells": dict(letter.tells) if letter.tells else None, "language": letter.language,
         "once": letter.once, "due_at": letter.due_at,
         "expires_at": letter.expires_at, "state": "waiting", "created_at": now,
+        **({"quotes": letter.quotes} if letter.quotes else {}),
     })  # fmt: skip
     if made is not None:
         insert_all_once(db, delivery_child, [

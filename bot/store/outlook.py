@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, Select, case, cast, func, select
 
-from bot.model.chat import PromptKind
 from bot.pace.weeks import CAP
 from bot.store import audience, by_reference
 from bot.store.audience import Audience
@@ -59,4 +58,4 @@ def _values(asked: Audience, week: Week) -> dict[str, Any]:
 
 def _readers(asked: Audience, to: Any) -> Select[Any]:
     readers = select().join_from(to, person, person.c.id == to.c.person_id)
-    return readers.where(by_reference.within_cap(to)) if asked.kind == PromptKind.ACTIVITY else readers
+    return readers.where(by_reference.within_cap(to)) if asked.kind.keeps_cap else readers

@@ -6,20 +6,29 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, case, delete, insert, or_, select, update
 
-from bot.model.people import Contact, Person, Role, Room, State
+from bot.model.people import OF_A_ROOM, Contact, Person, Role, Room, State
 from bot.store.once import insert_once
 from bot.store.prepared import Prepared, among
 from bot.store.rows import Row
 from bot.store.tables import contact, contact_person, person, room, staffing
 
-_CONTACT = Prepared(lambda _: select(contact).where(contact.c.id == bindparam("id")))
-_CONTACT_AT = Prepared(lambda _: select(contact).where(
+#: What a Contact and a Person are made of, and no more: these are read for each message.
+A_CONTACT = tuple(contact.c[name] for name in (
+    "id", "sender_id", "channel", "address", "state", "language", "zone", "notice_at"
+))  # fmt: skip
+A_PERSON = tuple(person.c[name] for name in (
+    "id", "name", "language", "language_chosen", "weekly", "paused_until"
+))  # fmt: skip
+
+_CONTACT = Prepared(lambda _: select(*A_CONTACT).where(contact.c.id == bindparam("id")))
+_CONTACT_AT = Prepared(lambda _: select(*A_CONTACT).where(
     contact.c.sender_id == bindparam("sender"), contact.c.address == bindparam("address")
 ).with_for_update(key_share=True))  # fmt: skip
-_PERSON = Prepared(lambda _: select(person).where(person.c.id == bindparam("id")))
-_ON_PHONE = Prepared(lambda _: select(person).join(contact_person, contact_person.c.person_id == person.c.id)
+_STATE = Prepared(lambda _: select(contact.c.state).where(contact.c.id == bindparam("id")))
+_PERSON = Prepared(lambda _: select(*A_PERSON).where(person.c.id == bindparam("id")))
+_ON_PHONE = Prepared(lambda _: select(*A_PERSON).join(contact_person, contact_person.c.person_id == person.c.id)
     .where(contact_person.c.contact_id == bindparam("contact")).order_by(person.c.id))  # fmt: skip
-_CONTACTS_OF = Prepared(lambda dialect: select(contact, contact_person.c.person_id.label("owner"))
+_CONTACTS_OF = Prepared(lambda dialect: select(*A_CONTACT, contact_person.c.person_id.label("owner"))
     .join(contact_person, contact_person.c.contact_id == contact.c.id)
     .join(person, person.c.id == contact_person.c.person_id)
     .where(among(contact_person.c.person_id, "persons", dialect))
@@ -30,14 +39,18 @@ _ROLES = Prepared(lambda _: select(staffing.c.role, room.c.id, room.c.name)
     .where(staffing.c.person_id == bindparam("person"), staffing.c.since <= bindparam("now"))
     .where(or_(staffing.c.until.is_(None), staffing.c.until > bindparam("now")))
     .order_by(room.c.name))  # fmt: skip
-_STAFF_OF_ROOMS = Prepared(lambda dialect: select(person).join(staffing, staffing.c.person_id == person.c.id)
-    .where(among(staffing.c.room_id, "rooms", dialect), staffing.c.role == Role.TEACHER.value)
+_STAFF_OF_ROOMS = Prepared(lambda dialect: select(*A_PERSON).join(staffing, staffing.c.person_id == person.c.id)
+    .where(among(staffing.c.room_id, "rooms", dialect), or_(*(staffing.c.role == it.value for it in OF_A_ROOM)))
     .where(staffing.c.since <= bindparam("now"), or_(staffing.c.until.is_(None), staffing.c.until > bindparam("now")))
-    .order_by(staffing.c.id))  # fmt: skip
+    .order_by(staffing.c.role.desc(), staffing.c.id))  # fmt: skip
 
 
 def contact_by_id(db: Connection, contact_id: int) -> Contact:
     return as_contact(_CONTACT.one(db, id=contact_id))
+
+
+def state(db: Connection, contact_id: int) -> State:
+    return State(_STATE.value(db, id=contact_id))
 
 
 def contact_at(db: Connection, sender_id: int, address: str) -> Contact | None:
@@ -129,37 +142,37 @@ def reachable(contacts: Collection[Contact]) -> Contact | None:
 
 
 def roles(db: Connection, person_id: int, now: datetime) -> list[tuple[Role, Room | None]]:
-    """What a person does at the school today, and in which rooms; the office has none of its own."""
+    """What a person does at the school today, and in which rooms; who works for the whole school has none."""
     found = _ROLES.rows(db, person=person_id, now=now)
     return [(Role(it["role"]), Room(it["id"], it["name"]) if it["id"] else None) for it in found]
 
 
 def staff_of_rooms(db: Connection, room_ids: Collection[int], now: datetime) -> list[Person]:
-    """The teachers of these rooms today, the longest there first."""
+    """Who teaches or relieves in these rooms today: teachers first, and the longest there."""
     seen: dict[int, Person] = {}
     for row in _STAFF_OF_ROOMS.rows(db, rooms=list(room_ids), now=now):
         seen.setdefault(row["id"], as_person(row))
     return list(seen.values())
 
 
-def office(db: Connection, school_id: int, now: datetime) -> list[Person]:
+def office(db: Connection, school_id: int, now: datetime, role: Role = Role.OFFICE) -> list[Person]:
     query = (
         select(person)
         .join(staffing, staffing.c.person_id == person.c.id)
-        .where(staffing.c.school_id == school_id, staffing.c.role == Role.OFFICE)
+        .where(staffing.c.school_id == school_id, staffing.c.role == role, staffing.c.since <= now)
         .where(or_(staffing.c.until.is_(None), staffing.c.until > now))
         .order_by(person.c.id)
     )
     return [as_person(row) for row in db.execute(query).mappings()]
 
 
-def employ(
-    db: Connection, school_id: int, person_id: int, role: Role, room_id: int | None, now: datetime
-) -> None:
-    """Gives a person a place at the school from today."""
-    db.execute(insert(staffing).values(
-        school_id=school_id, person_id=person_id, role=role, room_id=room_id, since=now,
-    ))  # fmt: skip
+def employ(db: Connection, school_id: int, person_id: int, role: Role, room_id: int | None, since: datetime,
+           until: datetime | None = None) -> int:  # fmt: skip
+    """Gives a person a place at the school from a moment on, perhaps until one; its id."""
+    made = insert(staffing).values(
+        school_id=school_id, person_id=person_id, role=role, room_id=room_id, since=since, until=until,
+    )  # fmt: skip
+    return int(db.execute(made.returning(staffing.c.id)).scalar_one())
 
 
 def staff_named(db: Connection, school_id: int, folded: str, now: datetime) -> Person | None:
@@ -167,7 +180,7 @@ def staff_named(db: Connection, school_id: int, folded: str, now: datetime) -> P
     query = (
         select(person)
         .join(staffing, staffing.c.person_id == person.c.id)
-        .where(person.c.school_id == school_id, person.c.folded == folded)
+        .where(person.c.school_id == school_id, person.c.folded == folded, staffing.c.since <= now)
         .where(or_(staffing.c.until.is_(None), staffing.c.until > now))
     )
     row = db.execute(query.limit(1)).mappings().first()

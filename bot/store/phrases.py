@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, delete, select
 
 from bot.store.once import insert_for
 from bot.store.tables import phrase
@@ -25,3 +25,15 @@ def of_pair(db: Connection, school_id: int, source: str, target: str) -> list[Ro
         phrase.c.school_id == school_id, phrase.c.source == source, phrase.c.target == target
     )
     return list(db.execute(query.order_by(phrase.c.id.desc())).mappings())
+
+
+def every(db: Connection, school_id: int, limit: int = 500) -> list[RowMapping]:
+    """The whole book, by the words."""
+    query = select(phrase).where(phrase.c.school_id == school_id).order_by(phrase.c.folded, phrase.c.target)
+    return list(db.execute(query.limit(limit)).mappings())
+
+
+def remove(db: Connection, school_id: int, phrase_id: int) -> bool:
+    """Takes a pair out; False when there is no such pair here."""
+    where = (phrase.c.school_id == school_id, phrase.c.id == phrase_id)
+    return db.execute(delete(phrase).where(*where)).rowcount == 1

@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 
 from bot.model.chat import PromptKind
 from bot.model.people import Scope
-from bot.model.ways import NEVER_REFUSED
 from bot.store.columns import Moment
-from bot.store.tables import membership, private_yes, refusal
+from bot.store.restrictions import keeps_out
+from bot.store.tables import household, membership, private_yes
 
 #: What every statement here is given when it is run: they are built once, and used for page after page.
 NOW = bindparam("now", type_=Moment)
@@ -22,18 +22,18 @@ class Asks:
     kind: PromptKind
     subject: str | None = None
     private: bool = False
-    whoever: bool = False  #: those too who never want this kind: to be counted
 
 
 def lets_in(asks: Asks) -> list[ColumnElement[bool]]:
-    """That a membership holds today, and for this prompt; and that its person never said: not such as these."""
+    """That a membership holds today, and for this prompt; of a statement that has its household too."""
     wide = (
         membership.c.scope != Scope.SUBJECT
         if asks.kind == PromptKind.ACTIVITY
         else membership.c.scope == Scope.EVERYTHING
     )
     scope = or_(wide, membership.c.subject == asks.subject) if asks.subject else wide
-    return [*today(membership), scope, *([sees_private()] if asks.private else []), *_wanted(asks)]
+    outside = keeps_out(household.c.child_id, membership.c.person_id)
+    return [*today(membership), scope, ~outside, *([sees_private()] if asks.private else [])]
 
 
 def sees_private() -> ColumnElement[bool]:
@@ -49,14 +49,6 @@ def sees_private() -> ColumnElement[bool]:
     )
     agreed = exists().where(private_yes.c.membership_id == membership.c.id)
     return or_(membership.c.guardian, and_(agreed, ~exists(silent.correlate(membership))))
-
-
-def _wanted(asks: Asks) -> list[ColumnElement[bool]]:
-    """Of what keeps children safe nobody is spared; only STOP ends that."""
-    if asks.whoever or asks.kind.value in NEVER_REFUSED:
-        return []
-    refused = exists().where(refusal.c.person_id == membership.c.person_id, refusal.c.kind == asks.kind.value)
-    return [~refused.correlate(membership)]
 
 
 def today(table: Any) -> tuple[ColumnElement[bool], ...]:

@@ -48,7 +48,7 @@ class Prepared:
     def values(self, db: Connection, **values: Any) -> list[Any]:
         """The first column of every row."""
         ready = self._for(db)
-        read = ready.read[0][1]
+        read = ready.read[0]
         return [read(row[0]) if read else row[0] for row in ready.run(db, values).fetchall()]
 
     def value(self, db: Connection, **values: Any) -> Any:
@@ -104,9 +104,20 @@ class _Ready:
             raise ValueError("an IN of a list in Python is another statement each time: see among()")
         self.positional = bool(compiled.positional)
         names = compiled.positiontup if self.positional else list(compiled.bind_names.values())
-        self.write = [_written(name, compiled.binds[name], dialect) for name in names]
+        written = [_written(name, compiled.binds[name], dialect) for name in names]
+        self.constants: Any = [constant for _name, _fixed, constant, _write in written]
+        if not self.positional:
+            self.constants = dict(zip(names, self.constants, strict=True))
+        self.write = [
+            (place if self.positional else name, name, write)
+            for place, (name, fixed, _constant, write) in enumerate(written)
+            if not fixed
+        ]
         columns = getattr(statement, "exported_columns", None) or ()
-        self.read = [(it.key, _reader(it.type, dialect)) for it in columns]
+        self.names = [it.key for it in columns]
+        self.read = [_reader(it.type, dialect) for it in columns]
+        by_name = dict(zip(self.names, self.read, strict=True))
+        self.readers = [(name, read) for name, read in by_name.items() if read]
 
     def run(self, db: Connection, values: Mapping[str, Any]) -> Any:
         raw: Any = db.connection.dbapi_connection
@@ -125,11 +136,10 @@ class _Ready:
             raise self._told(error) from error
 
     def _given(self, values: Mapping[str, Any]) -> Any:
-        given: Any = [constant if fixed else write(values[name]) if write else values[name]
-                      for name, fixed, constant, write in self.write]  # fmt: skip
-        if self.positional:
-            return given
-        return {it[0]: value for it, value in zip(self.write, given, strict=True)}
+        given = self.constants.copy()
+        for place, name, write in self.write:
+            given[place] = write(values[name]) if write else values[name]
+        return given
 
     def _told(self, error: Any) -> BaseException:
         """As Core would raise it."""
@@ -140,9 +150,10 @@ class _Ready:
         return told
 
     def named(self, row: Sequence[Any]) -> Found:
-        return {
-            name: read(value) if read else value for (name, read), value in zip(self.read, row, strict=True)
-        }
+        found = dict(zip(self.names, row, strict=True))
+        for name, read in self.readers:
+            found[name] = read(found[name])
+        return found
 
 
 def _written(name: str, bind: Any, dialect: Dialect) -> tuple[str, bool, Any, Callable[[Any], Any] | None]:

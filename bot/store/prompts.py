@@ -1,6 +1,6 @@
 """Prompts: a question or an idea sent to many, and whom it is for."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, bindparam, exists, func, insert, or_, select, update
@@ -17,26 +17,37 @@ from bot.store.tables import (
     enrolment,
     gathered,
     prompt,
+    prompt_child,
     prompt_room,
 )
 
 
 def draft(db: Connection, school_id: int, *, content_id: int, kind: PromptKind, author_id: int | None,
-          room_ids: Sequence[int], child_id: int | None, now: datetime, once: str | None = None,
-          series: str | None = None, number: str | None = None, subject: str | None = None,
-          matter: str | None = None) -> int | None:  # fmt: skip
-    """A prompt that nobody has sent yet; None when the same one (by `once`, or series and number) is there."""
+          room_ids: Sequence[int], child_id: int | None, now: datetime, child_ids: Sequence[int] = (),
+          choices: Sequence[Mapping[str, str]] = (), once: str | None = None,
+          series: str | None = None, number: str | None = None, reach: str | None = None,
+          subject: str | None = None, matter: str | None = None) -> int | None:  # fmt: skip
+    """A prompt that nobody has sent yet; None when the same one (by `once`, or series and number) is there.
+
+    `reach`: whose days it keeps, where they are not a prompt's.
+    """
     made = insert_once(db, prompt, {
         "school_id": school_id, "content_id": content_id, "kind": kind, "author_id": author_id,
         "child_id": child_id, "state": "draft", "once": once, "series": series, "number": number,
-        "subject": subject, "matter": matter, "created_at": now,
+        "reach": reach, "created_at": now, "by_hand": True if child_ids else None,
+        "choices": [dict(it) for it in choices] or None, "subject": subject, "matter": matter,
     })  # fmt: skip
-    if made is not None and room_ids:
-        db.execute(
-            insert(prompt_room),
-            [{"school_id": school_id, "prompt_id": made, "room_id": it} for it in room_ids],
-        )
+    for table, column, ids in ((prompt_room, "room_id", room_ids), (prompt_child, "child_id", child_ids)):
+        if made is not None and ids:
+            db.execute(insert(table), [{"school_id": school_id, "prompt_id": made, column: it} for it in ids])
     return made
+
+
+def choose(db: Connection, prompt_id: int, choices: Sequence[Mapping[str, str]]) -> None:
+    """Other choices, for what has reached nobody yet."""
+    db.execute(
+        update(prompt).where(prompt.c.id == prompt_id).values(choices=[dict(it) for it in choices] or None)
+    )
 
 
 def one(db: Connection, prompt_id: int) -> RowMapping:
@@ -47,19 +58,13 @@ def by_once(db: Connection, school_id: int, once: str) -> int | None:
     return db.scalar(select(prompt.c.id).where(prompt.c.school_id == school_id, prompt.c.once == once))
 
 
-def is_about(db: Connection, prompt_id: int, matter: str | None) -> None:
-    """Its words have changed, and with them what they are about."""
-    db.execute(update(prompt).where(prompt.c.id == prompt_id).values(matter=matter))
-
-
-def matter_of(db: Connection, prompt_id: int) -> str | None:
-    """What it is about, where that is not for every ear."""
-    found: str | None = _MATTER.value(db, prompt=prompt_id)
-    return found
-
-
 def rooms(db: Connection, prompt_id: int) -> list[int]:
     return list(db.scalars(select(prompt_room.c.room_id).where(prompt_room.c.prompt_id == prompt_id)))
+
+
+def picked(db: Connection, prompt_id: int) -> list[int]:
+    """The children of a prompt for children who were picked by hand."""
+    return list(db.scalars(select(prompt_child.c.child_id).where(prompt_child.c.prompt_id == prompt_id)))
 
 
 def move(db: Connection, prompt_id: int, *, only_from: Sequence[str], state: str, due_at: datetime | None = None,
@@ -78,7 +83,6 @@ def due(db: Connection, school_id: int, now: datetime, most: int) -> list[int]:
     return _DUE.values(db, school=school_id, now=now, most=most)
 
 
-_MATTER = Prepared(lambda _: select(prompt.c.matter).where(prompt.c.id == bindparam("prompt")))
 _DUE = Prepared(
     lambda _: (
         select(prompt.c.id)
@@ -94,6 +98,8 @@ def children(db: Connection, row: RowMapping, now: datetime) -> list[int]:
     """The children that a prompt is about today."""
     if row["child_id"] is not None:
         return [row["child_id"]]
+    if row["by_hand"]:
+        return picked(db, row["id"])
     query = (
         select(enrolment.c.child_id)
         .join(prompt_room, prompt_room.c.room_id == enrolment.c.room_id)
@@ -142,11 +148,39 @@ def children_of_delivery(db: Connection, delivery_ids: Collection[int]) -> dict[
     return found
 
 
+def reword_rest(db: Connection, prompt_id: int, content_id: int) -> int:
+    """What has not gone, and what is still to be written, says this from now on; of how many phones."""
+    db.execute(update(prompt).where(prompt.c.id == prompt_id).values(content_id=content_id))
+    rest = (delivery.c.prompt_id == prompt_id, delivery.c.state.in_(("waiting", "claimed", "gathered")))
+    return db.execute(update(delivery).where(*rest).values(content_id=content_id)).rowcount
+
+
+def unsend(db: Connection, prompt_id: int) -> bool:
+    """A draft again, with no moment; False when it has gone, or never was to go."""
+    where = (prompt.c.id == prompt_id, prompt.c.state == "scheduled")
+    return db.execute(update(prompt).where(*where).values(state="draft", due_at=None)).rowcount == 1
+
+
+def planned(db: Connection, school_id: int, series_begins: str) -> list[RowMapping]:
+    """What waits for its time in series that begin so, the first one first."""
+    begins = prompt.c.series.startswith(series_begins, autoescape=True)
+    query = select(prompt).where(prompt.c.school_id == school_id, begins, prompt.c.state == "scheduled")
+    return list(db.execute(query.order_by(prompt.c.due_at)).mappings())
+
+
+def numbered(db: Connection, school_id: int, series: str, number: str) -> int | None:
+    found: int | None = _IN_SERIES.value(db, school=school_id, series=series, number=number)
+    return found
+
+
 def in_series(db: Connection, school_id: int, series: str, number: str) -> bool:
-    query = select(prompt.c.id).where(
-        prompt.c.school_id == school_id, prompt.c.series == series, prompt.c.number == number
-    )
-    return db.scalar(query) is not None
+    return numbered(db, school_id, series, number) is not None
+
+
+_IN_SERIES = Prepared(lambda _: select(prompt.c.id).where(
+    prompt.c.school_id == bindparam("school"), prompt.c.series == bindparam("series"),
+    prompt.c.number == bindparam("number"),
+))  # fmt: skip
 
 
 def count_series(db: Connection, school_id: int, series: str) -> int:

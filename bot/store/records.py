@@ -6,9 +6,14 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select
 
+from bot.store.columns import Json, Moment
 from bot.store.prepared import Prepared, among
 from bot.store.tables import audit, consent
 
+_AGREE = Prepared(lambda _: insert(consent).values(
+    school_id=bindparam("school"), what=bindparam("what"), contact_id=bindparam("contact"),
+    person_id=bindparam("person"), about=bindparam("about", type_=Json), at=bindparam("at", type_=Moment),
+))  # fmt: skip
 _AGREED = Prepared(
     lambda _: (
         select(consent.c.about)
@@ -20,9 +25,18 @@ _AGREED = Prepared(
 
 def agree(db: Connection, school_id: int, what: str, now: datetime, *, contact_id: int | None = None,
           person_id: int | None = None, about: Mapping[str, Any] | None = None) -> None:  # fmt: skip
-    db.execute(insert(consent).values(
-        school_id=school_id, what=what, contact_id=contact_id, person_id=person_id, about=dict(about or {}), at=now,
-    ))  # fmt: skip
+    _AGREE.run(
+        db, school=school_id, what=what, contact=contact_id, person=person_id, about=dict(about or {}), at=now
+    )
+
+
+def agree_each(db: Connection, school_id: int, what: str, now: datetime,
+               about: Collection[tuple[int, Mapping[str, Any]]]) -> None:  # fmt: skip
+    """As `agree`, for many phones: (contact, about) pairs."""
+    _AGREE.each(db, [
+        {"school": school_id, "what": what, "contact": contact, "person": None, "about": dict(it), "at": now}
+        for contact, it in about
+    ])  # fmt: skip
 
 
 def agreed(db: Connection, what: str, *, contact_id: int) -> list[Mapping[str, Any]]:
@@ -56,9 +70,10 @@ _AGREED_OF = Prepared(
 
 
 def note(db: Connection, school_id: int, act: str, now: datetime, *, person_id: int | None = None,
-         about: Mapping[str, Any] | None = None) -> None:  # fmt: skip
-    db.execute(
-        insert(audit).values(
-            school_id=school_id, act=act, person_id=person_id, about=dict(about or {}), at=now
-        )
-    )
+         about: Mapping[str, Any] | None = None, child_id: int | None = None,
+         household_id: int | None = None) -> None:  # fmt: skip
+    """`child_id`, `household_id`: whose words somebody saw, so that they can be told."""
+    db.execute(insert(audit).values(
+        school_id=school_id, act=act, person_id=person_id, about=dict(about or {}), at=now, child_id=child_id,
+        household_id=household_id,
+    ))  # fmt: skip

@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, select
 
 from bot.model.people import Role, State
+from bot.store import restrictions
 from bot.store.tables import (
     audit,
     child,
@@ -79,7 +81,8 @@ class Staffed:
     person_id: int
     room_id: int | None
     role: str
-    open: bool
+    since: datetime
+    until: datetime | None
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,9 @@ class Known:
     homes: Mapping[tuple[int, str], int]  #: (child, label): household
     places: tuple[Place, ...]
     ended_by_roll: frozenset[int]  #: memberships that an import ended: one may bring them back
+    kept_out: tuple[
+        frozenset[tuple[int, int]], frozenset[tuple[int, str]]
+    ]  #: (child, person), (child, address)
     joined: frozenset[int]  #: phones whose holder came by a code: no import takes them away
 
 
@@ -128,6 +134,7 @@ def known(db: Connection, school_id: int) -> Known:
         homes={(row.child_id, row.label): row.id for row in db.execute(homes)},
         places=tuple(_places(db, school_id)),
         ended_by_roll=frozenset(place for about in notes for place in about.get("ended", [])),
+        kept_out=restrictions.of_school(db, school_id),
         joined=frozenset(it for it in db.scalars(codes) if it is not None),
     )
 
@@ -135,7 +142,7 @@ def known(db: Connection, school_id: int) -> Known:
 def staffed(db: Connection, school_id: int) -> tuple[Staffed, ...]:
     query = select(staffing).where(staffing.c.school_id == school_id).order_by(staffing.c.id)
     return tuple(
-        Staffed(row.id, row.person_id, row.room_id, Role(row.role), row.until is None)
+        Staffed(row.id, row.person_id, row.room_id, Role(row.role), row.since, row.until)
         for row in db.execute(query)
     )
 

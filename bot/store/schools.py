@@ -1,17 +1,18 @@
 """Schools, and the numbers and bots that they write from."""
 
 import json
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Text, bindparam, insert, select, type_coerce, update
+from sqlalchemy import Connection, RowMapping, Text, bindparam, insert, select, type_coerce, update
 
 from bot.model.school import Activities, Calendar, Hours, School, Span, Texts, Translating
 from bot.store.prepared import Prepared
-from bot.store.tables import school, sender
+from bot.store.tables import audit, school, sender
 
 _ONLY = Prepared(
     lambda _: (
@@ -48,6 +49,12 @@ def save(db: Connection, it: School, now: datetime) -> School:
     else:
         db.execute(update(school).where(school.c.id == found).values(profile=profile))
     return _school(found, it.key, profile)
+
+
+def changes(db: Connection, school_id: int, acts: Collection[str]) -> list[RowMapping]:
+    """What was written down about these acts at the school, oldest first."""
+    query = select(audit).where(audit.c.school_id == school_id, audit.c.act.in_(acts)).order_by(audit.c.id)
+    return list(db.execute(query).mappings())
 
 
 def sender_for(db: Connection, school_id: int, channel: str, address: str) -> int:

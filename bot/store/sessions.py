@@ -33,6 +33,16 @@ def close(db: Connection, plain: str, now: datetime) -> None:
     db.execute(update(session).where(session.c.digest == digest(plain)).values(closed_at=now))
 
 
+def close_others(db: Connection, person_id: int, here: int, now: datetime) -> None:
+    """Everywhere but in this one session."""
+    others = (session.c.person_id == person_id, session.c.id != here, session.c.closed_at.is_(None))
+    db.execute(update(session).where(*others).values(closed_at=now))
+
+
+def ever_opened(db: Connection, school_id: int) -> bool:
+    return db.scalar(select(session.c.id).where(session.c.school_id == school_id).limit(1)) is not None
+
+
 def of(db: Connection, person_id: int) -> list[RowMapping]:
     query = select(session).where(session.c.person_id == person_id, session.c.closed_at.is_(None))
     return list(db.execute(query.order_by(session.c.id.desc())).mappings())

@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from bot.store.columns import Moment
 from bot.store.prepared import Prepared, among
-from bot.store.tables import delivery, delivery_child, enrolment, prompt, prompt_room
+from bot.store.tables import delivery, delivery_child, enrolment, prompt, prompt_room, room
 
 
 def of_rooms(
@@ -73,7 +73,19 @@ def _of_rooms(dialect: str) -> Any:
         .join(enrolment, enrolment.c.child_id == prompt.c.child_id)
         .where(*gone, among(enrolment.c.room_id, "rooms", dialect), *_today())
     )
-    each = union_all(asked, of_one_child).subquery("each_text")
+    picked = exists(
+        select(delivery_child.c.id)
+        .join(enrolment, enrolment.c.child_id == delivery_child.c.child_id)
+        .where(delivery_child.c.delivery_id == delivery.c.id, enrolment.c.room_id == room.c.id, *_today())
+        .correlate(delivery, room)
+    )
+    of_a_group = (
+        select(room.c.id, delivery.c.segments)
+        .join_from(delivery, prompt, prompt.c.id == delivery.c.prompt_id)
+        .join(room, room.c.school_id == delivery.c.school_id)
+        .where(*gone, prompt.c.by_hand.is_(True), among(room.c.id, "rooms", dialect), picked)
+    )
+    each = union_all(asked, of_one_child, of_a_group).subquery("each_text")
     return select(each.c.room_id, func.coalesce(func.sum(each.c.segments), 0).label("used")).group_by(
         each.c.room_id
     )
@@ -91,7 +103,7 @@ def _rooms_of(dialect: str) -> Select[Any]:
         .join(delivery_child, delivery_child.c.delivery_id == delivery.c.id)
         .join(enrolment, enrolment.c.child_id == delivery_child.c.child_id)
         .where(among(delivery.c.id, "deliveries", dialect), among(enrolment.c.room_id, "rooms", dialect))
-        .where(*_today(), or_(asks, prompt.c.child_id.is_not(None)))
+        .where(*_today(), or_(asks, prompt.c.child_id.is_not(None), prompt.c.by_hand.is_(True)))
     )
 
 

@@ -21,6 +21,7 @@ from bot.store.tables import (
     message,
     person,
     prompt,
+    prompt_child,
     prompt_room,
     room,
     staffing,
@@ -132,7 +133,11 @@ def names(db: Connection, school_id: int, content_id: int, now: datetime) -> set
     children = (
         select(thread.c.child_id).join(message, message.c.thread_id == thread.c.id)
         .where(message.c.content_id == content_id)
-        .union(select(prompt.c.child_id).where(prompt.c.content_id == content_id, prompt.c.child_id.is_not(None)))
+        .union(
+            select(prompt.c.child_id).where(prompt.c.content_id == content_id, prompt.c.child_id.is_not(None)),
+            select(prompt_child.c.child_id).join(prompt, prompt.c.id == prompt_child.c.prompt_id)
+            .where(prompt.c.content_id == content_id),
+        )
     )  # fmt: skip
     rooms = (
         select(enrolment.c.room_id).where(enrolment.c.child_id.in_(children), enrolment.c.until.is_(None))

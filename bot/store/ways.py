@@ -6,16 +6,16 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, distinct, func, insert, select, update
 
+from bot.model.chat import PromptKind
 from bot.model.ways import Settings, settings_of
 from bot.store.audience import Audience, everybody, members
 from bot.store.once import insert_once
-from bot.store.places import Asks
 from bot.store.prepared import Prepared, among
 from bot.store.rows import Row
 from bot.store.tables import membership, person, refusal, way
 
-#: What the school sends to many; people's words to one another are no part of it.
-PROGRAMME = ("prompt", "poll", "activity")
+#: What asks something of a family; news, and people's words to one another, do not.
+PROGRAMME = (PromptKind.PROMPT.value, PromptKind.ACTIVITY.value)
 
 
 def begin(db: Connection, school_id: int, person_id: int, own_words: str, language: str, settings: Settings,
@@ -76,8 +76,7 @@ def never_want(db: Connection, asked: Audience) -> tuple[int, int]:
 
     "4 of 24 said they never want this kind": for whoever composes.
     """
-    whole = Asks(asked.kind, asked.asks.subject, asked.asks.private, whoever=True)
-    query = members(whole).where(everybody(asked.by, db.dialect.name))
+    query = members(asked.asks).where(everybody(asked.by, db.dialect.name))
     refused = refusal.c.kind == asked.kind.value
     counted = query.outerjoin(refusal, (refusal.c.person_id == membership.c.person_id) & refused)
     row = db.execute(

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.acts import codes, inviting
+from bot.acts.letters import arriving
 from bot.languages.words import _
 from bot.model.chat import Say
 from bot.talk import Heard, Talk
@@ -31,7 +32,12 @@ def handle(heard: Heard, talk: Talk) -> None:
 
 def knock(talk: Talk, code_id: int, person_id: int) -> None:
     """Asks the guardian, and tells the newcomer; honestly, where the guardian cannot be asked any more."""
-    if inviting.knock(talk.desk, code_id, person_id):
+    if arriving.came_with_letter(talk.desk, code_id):
+        arriving.knock(talk.desk, code_id, person_id)
+        talk.answer(
+            _("Thank you. First we ask your family, or the school office. We will write when they answer.")
+        )
+    elif inviting.knock(talk.desk, code_id, person_id):
         talk.answer(
             _("Thank you. We have asked the person who gave you the code. We will write when they answer.")
         )

@@ -1,5 +1,6 @@
 """The teacher says which room."""
 
+from bot.model.chat import PromptKind
 from bot.talk import Heard, Talk
 from handlers.teacher.ask import ask_what
 
@@ -13,4 +14,4 @@ def handle(heard: Heard, talk: Talk) -> None:
     assert asked is not None
     assert heard.chosen is not None
     talk.settle(asked)
-    ask_what(talk, int(heard.chosen))
+    ask_what(talk, int(heard.chosen), PromptKind(asked.about.get("kind", PromptKind.PROMPT)))

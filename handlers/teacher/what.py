@@ -4,7 +4,7 @@ from bot.acts import previewing, prompting
 from bot.acts.previewing import Preview
 from bot.acts.wordings import read
 from bot.languages.words import _
-from bot.model.chat import Option, Say
+from bot.model.chat import Option, PromptKind, Say
 from bot.model.heard import Kind
 from bot.talk import Heard, Talk
 from handlers.teacher import costs
@@ -28,8 +28,9 @@ def handle(heard: Heard, talk: Talk) -> None:
         return
     wordings = read(heard.words, talk.person.language, talk.desk.school.languages)
     prompt_id = prompting.draft(
-        talk.desk, talk.person, wordings, room_ids=[asked.about["room"]], once=f"heard {heard.inbox_id}"
-    )
+        talk.desk, talk.person, wordings, room_ids=[asked.about["room"]], once=f"heard {heard.inbox_id}",
+        kind=PromptKind(asked.about.get("kind", PromptKind.PROMPT)),
+    )  # fmt: skip
     assert prompt_id is not None
     seen = previewing.preview(talk.desk, talk.desk.speech, prompt_id)
     if not seen.groups:

@@ -7,6 +7,7 @@ from bot.acts import codes, threads
 from bot.languages.words import _
 from bot.model.chat import Option, Say
 from bot.model.heard import Kind, again_of
+from bot.model.people import OF_A_ROOM
 from bot.talk import Heard, Talk
 from handlers.teacher.answer import NOT_YOURS, send
 
@@ -47,5 +48,5 @@ def handle(heard: Heard, talk: Talk) -> None:
 
 
 def _recent(talk: Talk) -> list[threads.Recent]:
-    rooms = [room.id for _role, room in talk.roles if room is not None]
+    rooms = [room.id for role, room in talk.roles if room is not None and role in OF_A_ROOM]
     return threads.recent(talk.desk, rooms, talk.desk.now - LATELY)

@@ -54,7 +54,7 @@ def _write(heard: Heard, talk: Talk, private: bool = False) -> None:
         found = placing.Placed(found.members)
     match found:
         case placing.Placed():
-            writing.write(talk.desk, talk.contact, talk.person, written, found)
+            writing.write(talk.desk, talk.contact, talk.shared, talk.person, written, found)
         case placing.Doubt():
             _ask_which(heard, talk, found, share=bool(share))
         case placing.Several():

@@ -49,7 +49,13 @@ def file(**more: Any) -> dict[str, Any]:
 
 
 def heard(kind: Kind, **what: Any) -> Incoming:
-    return Incoming("telegram", "9", "77", kind, **{"name": "Sina Tuala", "tongue": "sm", "at": AT} | what)
+    return Incoming(
+        "telegram",
+        "9",
+        "77",
+        kind,
+        **{"name": "Sina Tuala", "tongue": "sm", "at": AT, "quotable": "77:6"} | what,
+    )
 
 
 def member(status: str, **chat: Any) -> dict[str, Any]:
@@ -72,7 +78,7 @@ def tap(under: dict[str, Any] | None, **what: Any) -> dict[str, Any]:
 
 MB = 1024 * 1024
 VOICE = file(duration=7, mime_type="audio/ogg")
-TAPPED = {"quotes": "77:5", "tapped": "y:1", "tap_key": "Q1", "at": None}
+TAPPED = {"quotes": "77:5", "tapped": "y:1", "tap_key": "Q1", "at": None, "quotable": None}
 CASES: dict[str, tuple[dict[str, Any], list[Incoming]]] = {
     "a text": (message(text="Talofa  🌱\n"), [heard(Kind.TEXT, words="Talofa  🌱\n")]),
     "a command, as typed": (message(text="/Start Abc"), [heard(Kind.TEXT, words="/Start Abc")]),

@@ -152,6 +152,7 @@ ANSWERS: dict[str, tuple[Answer, Outcome]] = {
     "success that is no JSON": (says(b"<html>"), Unsure("")),
     "success that is no object": (says([]), Unsure("")),
     "success without a result": (says({"ok": True}), Unsure("")),
+    "success without a number": (says({"ok": True, "result": True}), Unsure("")),
     "success that denies itself": (says({"ok": False}), Unsure("")),
 }
 

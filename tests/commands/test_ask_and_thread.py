@@ -62,7 +62,7 @@ def test_a_dry_run_shows_what_each_language_costs_and_what_makes_it_costly(
     demo = (root / "bot/examples/demo/school.toml").read_text(encoding="utf-8")
     bare = demo.replace('tariff = "0.11"\n', "").replace("= 5000", "= 2")
     (tmp_path / "school.toml").write_text(bare, encoding="utf-8")
-    assert types("school", "apply", str(tmp_path / "school.toml"))[0] == 0
+    assert types("school", "apply", str(tmp_path / "school.toml"), "--yes")[0] == 0
     _code, said, _ = types("ask", "--room", "room 5", "--text", words, "--dry-run")
     assert "$" not in said, "without a tariff there are segments only"
     assert (

@@ -22,7 +22,7 @@ def test_terms_that_lie_ahead_or_behind_are_said(
     (tmp_path / "school.toml").write_text(
         f"{demo}\n[[term]]\nfirst = {first}\nlast = {last}\n", encoding="utf-8"
     )
-    assert types("school", "apply", str(tmp_path / "school.toml"))[0] == 0
+    assert types("school", "apply", str(tmp_path / "school.toml"), "--yes")[0] == 0
     code, said, _ = types("doctor")
     assert code == 1, "no carrier is set up"
     assert line in said

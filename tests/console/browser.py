@@ -83,7 +83,7 @@ class _Forms(HTMLParser):
             self.fields = self.found.setdefault(at.get("action", ""), {})
         elif self.fields is None:
             return
-        elif tag == "input" and (at.get("type") != "radio" or "checked" in at):
+        elif tag == "input" and (at.get("type") not in ("radio", "checkbox") or "checked" in at):
             self.fields[at["name"]] = at.get("value", "")
         elif tag == "textarea":
             self.typing = at["name"]

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
+from bot.jobs.prompts import fan_out_due
 from bot.model.chat import MessageKind, Wording
 from bot.store import contents, outbox, prompts, schools
 from bot.store.tables import child, delivery, prompt
@@ -31,6 +32,12 @@ def confirms(there: Browser, preview: Any) -> Any:
     return there.sends(action, forms(preview.text)[action])
 
 
+def two_minutes_later(world: Harakeke) -> None:
+    """What was confirmed for now goes."""
+    world.now += timedelta(minutes=2)
+    world.act(fan_out_due)
+
+
 def test_a_room_is_asked_in_three_languages(world: Harakeke, console: Console) -> None:
     ngaire = console("Ngaire")
     preview = ngaire.follows(asks(ngaire, world, words_en="What made you laugh?", words_mi=MI))
@@ -40,11 +47,14 @@ def test_a_room_is_asked_in_three_languages(world: Harakeke, console: Console) -
     assert MI in page and "Whaea Ngaire" in page and "Māia" in page
     assert "make this text cost 2 segments" in page and "The macrons stay" in page
     assert "You gave no words in Samoan" in page
-    assert "Wiremu Parata (Māia) — said STOP" in page
+    assert "1 person does not get it : said STOP Wiremu Parata (Māia)" in page
+    assert "2 people get it today 15:10 Hana Parata (Māia) Sina Leota (Ioane)" in page
     assert "5000 SMS segments left this month" in page
     assert count(world, delivery) == 0
     done = ngaire.follows(confirms(ngaire, preview))
-    assert "It is on its way." in said(done) and "Hana Parata (Māia) SMS — on its way" in said(done)
+    assert "It goes in two minutes." in said(done) and count(world, delivery) == 0
+    two_minutes_later(world)
+    assert "Hana Parata (Māia) SMS — on its way" in said(ngaire.get(done.url.path))
     assert count(world, delivery) == 2
 
 
@@ -55,6 +65,7 @@ def test_two_clicks_send_it_once(world: Harakeke, console: Console) -> None:
     assert first.headers["location"] == second.headers["location"] and count(world, prompt) == 1
     preview = ngaire.follows(first)
     assert [confirms(ngaire, preview).status_code for _click in range(2)] == [303, 303]
+    two_minutes_later(world)
     assert count(world, delivery) == 2
 
 
@@ -141,6 +152,7 @@ def test_beyond_the_months_segments_it_is_said_what_waits_and_for_when(
     assert "Only 1 segment is left this month: the texts for which there is no room go in one text" in page
     assert "Thu 26 Nov, 16:00" in page
     assert ngaire.follows(confirms(ngaire, preview)).status_code == 200
+    two_minutes_later(world)
     assert count(world, delivery) == 2
     texts(world, monthly_segments=0)
     page = said(ngaire.follows(asks(ngaire, world, words_en="Kia ora?")))
@@ -230,14 +242,33 @@ def test_what_has_not_gone_can_be_changed_and_taken_back(world: Harakeke, consol
     assert world.act(lambda desk: prompts.one(desk.db, made)["state"]) == "cancelled"
 
 
-def test_what_somebody_may_have_read_stays_as_it_is(world: Harakeke, console: Console) -> None:
+def test_what_everybody_may_have_read_stays_as_it_is(world: Harakeke, console: Console) -> None:
     made = world.asks("Ngaire", "One?", room="room 7")
     at, ngaire = f"{ASK}/{made}", console("Ngaire")
     form = forms(ngaire.get(f"{at}/change").text)[f"{at}/change"]
-    world.act(lambda desk: outbox.change(desk.db, outbox.of_prompt(desk.db, made)[0]["id"], state="calling"))
+    for it in world.act(lambda desk: outbox.of_prompt(desk.db, made)):
+        world.act(lambda desk, id_=it["id"]: outbox.change(desk.db, id_, state="calling"))
     answer = ngaire.sends(f"{at}/change", {**form, "words-en": "Two?"})
     assert answer.status_code == 422 and "can no longer be changed" in said(answer) and "Two?" in answer.text
     assert f"{at}/change" not in ngaire.get(at).text
+
+
+def test_it_can_be_changed_for_those_who_have_not_got_it_yet(world: Harakeke, console: Console) -> None:
+    """Holds change_rest: the new words for who waits; what was read stays what was read, also in its thread."""
+    made = world.asks("Ngaire", "One?", room="room 7")
+    at, ngaire = f"{ASK}/{made}", console("Ngaire")
+    rows = world.act(lambda desk: outbox.of_prompt(desk.db, made))
+    had = next(it for it in rows if it["channel"] == "sms")
+    world.act(lambda desk: outbox.change(desk.db, had["id"], state="sent", sent_at=desk.now))
+    assert "Change it for the rest" in said(ngaire.get(at))
+    done = ngaire.follows(ngaire.fills(f"{at}/change", f"{at}/change", words_en="Two?"))
+    assert "Changed for those who had not got it yet" in said(done)
+    held = {it["channel"]: it["content_id"] for it in world.act(lambda desk: outbox.of_prompt(desk.db, made))}
+    words = world.act(lambda desk: contents.wordings(desk.db, list(held.values())))
+    assert (words[held["sms"]][0].words, words[held["telegram"]][0].words) == ("One?", "Two?")
+    of_hana = world["Māia at Hana's"]
+    thread = said(ngaire.get(f"/console/threads/{of_hana}"))
+    assert "One?" in thread and "Two?" not in thread
 
 
 def test_a_question_is_followed_in_plain_words(world: Harakeke, console: Console) -> None:
@@ -290,6 +321,7 @@ def test_a_question_that_stopped_by_itself_waits_for_a_word(world: Harakeke, con
     """Nothing is lost: the page says why, and its teacher lets it go on with one button."""
     ngaire = console("Ngaire")
     done = ngaire.follows(confirms(ngaire, ngaire.follows(asks(ngaire, world, words_en="Kia ora?"))))
+    two_minutes_later(world)
     made = world.act(lambda desk: desk.db.scalar(select(prompt.c.id)))
     world.act(lambda desk: desk.db.execute(prompt.update().values(held_at=desk.now)))
     there = ngaire.get(f"/console/ask/{made}")
@@ -305,6 +337,7 @@ def test_a_question_that_stopped_by_itself_waits_for_a_word(world: Harakeke, con
 def test_only_who_may_take_it_back_may_let_it_go_on(world: Harakeke, console: Console) -> None:
     ngaire, tom = console("Ngaire"), console("Tom")
     ngaire.follows(confirms(ngaire, ngaire.follows(asks(ngaire, world, words_en="Kia ora?"))))
+    two_minutes_later(world)
     made = world.act(lambda desk: desk.db.scalar(select(prompt.c.id)))
     world.act(lambda desk: desk.db.execute(prompt.update().values(held_at=desk.now)))
     there = ngaire.get(f"/console/ask/{made}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.acts import school_changes
 from tests.conversations.at_school import IN_ENGLISH, asks, count, school_with
 from tests.conversations.conftest import ANNA, HEMI, MERE
 from tests.ground.school import School
@@ -100,3 +101,17 @@ def test_a_teacher_on_telegram_answers_by_replying_and_is_asked_when_it_is_not_c
     anna.says("A whale, in blue")
     other.hears("Anna (mother of Jack, Room 2): A whale, in blue")
     teacher.never_heard("A whale")
+
+
+def test_hours_that_are_changed_count_for_what_already_waits(school: School) -> None:
+    """The row waits for a moment; whether it may go then, the school's hours of that moment say, at the call."""
+    anna = school.sms(ANNA).forgets()
+    school.goes_to(hour=21)
+    asks(school, "What did you read?")
+    anna.hears_nothing()
+    later = {"hours.weekdays": ["09:30", "20:00"]}
+    assert school.act(lambda desk: school_changes.change(desk, None, later))
+    school.goes_to(days=1, hour=8, minute=30)
+    anna.hears_nothing()
+    school.goes_to(hour=9, minute=31)
+    anna.hears("What did you read?")

@@ -243,3 +243,27 @@ def test_buttons_that_have_passed_or_were_never_ours(school: School) -> None:
     school.passes(hours=2)
     hemi.forgets().taps(button.says)  # an hour is over
     hemi.hears("That question has passed")
+
+
+def test_a_reliever_hears_and_answers_in_chat_on_their_days_only(open_school: Callable[..., School]) -> None:
+    """Holds OF_A_ROOM and the dates in people.staff_of_rooms, and the roles of a turn in reception."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    day = "2026-11-25"  # tomorrow
+    rows = f"person,role,rooms,from,until\nRua,reliever,Room 5,{day},{day}\n"
+    assert school.act(lambda desk: staff.apply(desk, rows)).done
+    mere = school.sms(MERE)
+    mere.says("Tama read to Nana")
+    school.goes_to(days=1, hour=10)
+    rua = school.teacher("Rua", 555_009)
+    mere.says("He read again today")
+    rua.hears("He read again today")
+    rua.never_heard("Tama read to Nana")
+    rua.replies_to("He read again today", "Ka pai Tama")
+    mere.hears("Ka pai Tama")
+    school.goes_to(days=1, hour=10)
+    rua.forgets()
+    mere.says("And a third time")
+    rua.hears_nothing()
+    rua.replies_to("He read again today", "Am I still heard?")
+    mere.never_heard("Am I still heard?")
+    assert counted(school, message, message.c.kind == "answer") == 1

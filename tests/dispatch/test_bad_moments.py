@@ -44,7 +44,8 @@ def test_a_bug_after_one_call_leaves_the_other_ends_as_they_were(
     def trips(*_: Any) -> None:
         raise KeyError("lanes")
 
-    monkeypatch.setattr(settling.ears, "remember_told", trips)
+    for name in ("remember_told", "remember_each_told"):  # for one call, and for a chunk of them
+        monkeypatch.setattr(settling.ears, name, trips)
     bench.drain()
     assert bench.states(*letters) == ["sent", "unsure", "sent"]
     assert len(carrier.calls) == 3

@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.dispatch.beginning import Call, begin
 from bot.model.chat import Say
 from bot.model.delivery import Gate, Turn
-from bot.store import attempts, suppressions
+from bot.store import attempts, restrictions, suppressions
 from bot.store import schools as school_rows
 from bot.store.tables import (
     child,
@@ -100,12 +100,24 @@ def _person(it: Family) -> None:
     it.bench.change(person, it.bench.owner(it.phone), paused_until=it.bench.now + timedelta(days=7))
 
 
+def _kept_out(it: Family, **whom: Any) -> None:
+    """Their places are left open here: the restriction alone must hold."""
+    for pupil in it.bench.act(lambda desk: list(desk.db.scalars(select(child.c.id)))):
+        it.bench.act(lambda desk, pupil=pupil: restrictions.put(
+            desk.db, desk.school.id, pupil, now=desk.now, by_id=None, **whom))  # fmt: skip
+
+
 CHANGES: dict[str, tuple[Callable[[Family], object], str]] = {
     "said STOP": (_stop, "cancelled"),
     "contact stopped": (lambda it: it.bench.change(contact, it.phone, state="stopped"), "cancelled"),
     "contact gone": (lambda it: it.bench.change(contact, it.phone, state="gone"), "cancelled"),
     "notice taken back": (lambda it: it.bench.change(contact, it.phone, notice_at=None), "cancelled"),
     "both memberships ended": (lambda it: _members(until=it.bench.now)(it), "cancelled"),
+    "kept out of both lanes": (lambda it: _kept_out(it, person_id=it.bench.owner(it.phone)), "cancelled"),
+    "the phone kept out of both": (
+        lambda it: _kept_out(it, address=it.bench.contact(it.phone)["address"]),
+        "cancelled",
+    ),
     "scope narrowed": (_members(scope="stories"), "cancelled"),
     "hours closed": (lambda it: it.bench.passes(hours=11), "waiting"),
     "expired": (lambda it: it.bench.passes(days=4), "cancelled"),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.dispatch.beginning import begin
-from bot.dispatch.tempo import A_SECOND, Tempo
+from bot.dispatch.tempo import A_SECOND, Begun, Tempo
 from bot.model.delivery import Outgoing, Turn
 from bot.store import attempts, rates
 from bot.store.tables import sender
@@ -209,6 +209,24 @@ def test_calls_that_begin_late_do_not_crowd_the_next_second() -> None:
         begun.append(now)
     assert fullest(begun) <= 10
     assert fullest([number * tempo.apart for number in range(60)]) <= 10
+
+
+def test_a_call_that_arrives_late_shares_its_second_with_no_more_than_the_limit() -> None:
+    """`Tempo.answered`: without it, what travelled long meets those that begin a second after it had begun."""
+    tempo, now, arrived = Tempo(10), 0.0, []
+    flights: list[tuple[float, Begun]] = []
+    for number in range(90):
+        now, wait = max(now, number * tempo.apart), 1.0
+        while wait:
+            for answer, begun in [it for it in flights if it[0] <= now]:
+                tempo.answered(begun, answer)
+                flights.remove((answer, begun))
+            wait = tempo.wait(now, 1)
+            now += wait
+        travels = 0.2 if number % 7 == 3 else 0.02
+        arrived.append(now + travels)
+        flights.append((now + travels + 0.01, tempo.begin(now, 1)))
+    assert fullest(sorted(arrived)) <= 10
 
 
 def test_whoever_sends_next_on_a_sender_waits_out_this_ones_second() -> None:

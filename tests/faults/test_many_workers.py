@@ -58,7 +58,8 @@ def test_one_is_killed_every_three_seconds(open_school: MakeSchool, carriers: Ca
 def _sent(school: School, carriers: Carriers, goes_on: Callable[[], bool]) -> dict[str, Sequence[Call]]:
     """A question to everybody, to its end; every call, by carrier. `goes_on`: whether some are still to die."""
     school.asks("He aha te pukapuka?")
-    until(lambda: not goes_on() and school.unfinished() == 0, lambda: _complaints(school))
+    # A thousand at ten a second, and seconds for every death until it is missed.
+    until(lambda: not goes_on() and school.unfinished() == 0, lambda: _complaints(school), patience=1200)
     heard = carriers.heard()
     assert {len(heard.get(it, [])) for it in school.addresses("sms")} == {1}
     assert {len(heard.get(it, [])) for it in school.addresses("telegram")} <= {1, 2}

@@ -21,14 +21,14 @@ import uvicorn
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
-from bot.acts import greeting, linking, roll, schools
+from bot.acts import answering_later, greeting, linking, roll, schools
 from bot.acts.desk import LOCALES, Desk, Links
 from bot.acts.roll import staff
 from bot.channels import wire
 from bot.config import Config
 from bot.dispatch import Timing
 from bot.house import House
-from bot.jobs import budgets, digests, ends, listening, media, nudges, prompts, retries
+from bot.jobs import budgets, digests, ends, listening, media, nudges, prompts, retries, series
 from bot.languages.catalogue import Catalogues
 from bot.languages.folding import fold
 from bot.main import CHANNELS, TIMETABLES
@@ -284,9 +284,11 @@ class School:
 
     async def tick(self) -> None:
         """Every job once."""
-        for job in (prompts.fan_out_due, prompts.send_activity, nudges.remind, digests.put, budgets.warn, ends.ask_guardians,
+        for job in (answering_later.send_due, prompts.fan_out_due, prompts.send_activity, nudges.remind, digests.put, budgets.warn,
+                    ends.ask_guardians,
                     lambda desk: retries.take_up(desk, self.house._again)):  # fmt: skip
             await self.house.act(job)
+        await series.send_all(self.house.act)
         if not self.settings.public_url:
             await listening.poll_telegram(self.house.act, self.house.take, self.house.channels["telegram"], 0)  # type: ignore[arg-type]
             await listening.list_sms(self.house.act, self.house.take, self.house.channels["sms"])  # type: ignore[arg-type]

@@ -80,15 +80,18 @@ class Process:
 
 
 def until(
-    find: Callable[[], T | None], what: Callable[[], str], hopeless: Callable[[], bool] = lambda: False
+    find: Callable[[], T | None],
+    what: Callable[[], str],
+    hopeless: Callable[[], bool] = lambda: False,
+    patience: float = PATIENCE,
 ) -> T:
-    """What `find` finds at last. Looking is cheap and frequent; only a bound of patience ends it."""
-    patience = time.monotonic() + PATIENCE
+    """What `find` finds at last. Looking is cheap and frequent; only a bound of patience (seconds) ends it."""
+    end = time.monotonic() + patience
     while True:
         found = find()
         if found:
             return found
-        assert time.monotonic() < patience and not hopeless(), what()
+        assert time.monotonic() < end and not hopeless(), what()
         time.sleep(0.05)
 
 

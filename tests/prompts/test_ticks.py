@@ -10,17 +10,18 @@ from sqlalchemy import event
 
 from bot.acts import prompting
 from bot.acts.desk import Desk
-from bot.jobs import nudges, prompts, retries
+from bot.jobs import nudges, prompts, retries, series
 from bot.store import prepared
 from bot.store.tables import delivery
 from tests.prompts.crowd import Crowd
 
-#: Tables that have a row, or several, for each family.
+#: Tables that have a row, or several, for each family; or, over the years, for each room and series.
 LARGE = {"child", "consent", "contact", "contact_person", "delivery", "delivery_child", "enrolment", "household",
-         "inbox", "membership", "message", "nudge", "person", "thread"}  # fmt: skip
+         "inbox", "membership", "message", "nudge", "person", "series_run", "thread"}  # fmt: skip
 TICKS: dict[str, Callable[[Desk], Any]] = {
     "prompts": prompts.fan_out_due,
     "activities": prompts.send_activity,
+    "series": series.send_due,
     "reminders": nudges.remind,
     "retries": lambda desk: retries.take_up(desk, lambda _desk, _item: None),
 }
@@ -84,7 +85,7 @@ def statements(crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> Iterator[Statem
 
 @pytest.mark.parametrize("tick", TICKS)
 def test_with_nothing_due_no_tick_reads_the_families(crowd: Crowd, statements: Statements, tick: str) -> None:
-    """Holds ix_delivery_remind, ix_prompt_state_due_at, ix_contact_school_id_zone: red when one of them is not used."""
+    """Holds ix_delivery_remind, ix_prompt_state_due_at, ix_contact_school_id_zone, ix_series_run_next_at: red when one of them is not used."""
     crowd.many(60)
     crowd.send(crowd.draft())
     sent(crowd)

@@ -134,7 +134,7 @@ def test_names_are_kept_as_typed(office: Office) -> None:
     assert {name for (name,) in office.asks(select(child.c.name))} == {*typed, "Māia"}
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_any_spreadsheet_will_do(office: Office, delimiter: str) -> None:
     headings = delimiter.join(
         ["Child ID", " ROOM", "Child", "Adult ", "Relation", "Phone", "LANGUAGE", "Household", "Bus"]
@@ -155,9 +155,10 @@ def test_a_byte_order_mark_in_text_is_no_letter(office: Office) -> None:
     )
 
 
-def test_a_file_that_is_not_utf8_is_refused() -> None:
-    with pytest.raises(BadRoll, match="CSV UTF-8"):
-        text_of("Māia".encode("utf-16"))
+def test_a_file_that_is_no_text_is_refused() -> None:
+    for content in ("Māia".encode("utf-16")[2:], b"M\x81ia", b"M\xff\0a\0"):
+        with pytest.raises(BadRoll, match="CSV UTF-8"):
+            text_of(content)
 
 
 @pytest.mark.parametrize(

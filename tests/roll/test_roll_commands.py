@@ -55,8 +55,18 @@ def test_a_dry_run_says_what_would_be_and_changes_nothing(terminal: Terminal) ->
 
 def test_apply_brings_them_in(terminal: Terminal) -> None:
     code, said = terminal.run(roll.app, "import", GOOD, "--apply")
-    assert (code, said[-6:]) == (0, "Done.\n")
+    assert code == 0
+    assert said.endswith("Done.\nFor a day you can undo it: python3 -m bot roll undo\n")
     assert terminal.count(child) == 1
+
+
+def test_undo_takes_it_back_once(terminal: Terminal) -> None:
+    terminal.run(roll.app, "import", GOOD, "--apply")
+    assert terminal.run(roll.app, "undo") == (0, "Done.\n")
+    assert terminal.count(child) == 0
+    assert terminal.count(delivery) == 0
+    code, said = terminal.run(roll.app, "undo")
+    assert (code, said) == (1, "That has been undone already. Nothing has been changed.\n")
 
 
 def test_a_bad_row_is_shown_and_fails(terminal: Terminal) -> None:

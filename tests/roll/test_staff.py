@@ -1,9 +1,13 @@
 """The staff list."""
 
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
 from sqlalchemy import select
 
+from bot.acts.roll import staff
 from bot.store import people
-from bot.store.tables import room
+from bot.store.tables import room, staffing
 from tests.roll.conftest import NOW, Office
 
 TANE = "Ms Tāne,teacher,Room 5; Room 6"
@@ -68,3 +72,66 @@ def test_a_teacher_who_is_a_mother_too_is_two_people_here(office: Office) -> Non
     office.brings("Room 5,Tama,Ms Tāne,mother,021 000 0001,mi,home,")
     office.brings_staff(TANE)
     assert office.counts()["person"] == 2
+
+
+def dated(office: Office, *rows: str) -> staff.StaffApplied:
+    text = "\n".join(["person,role,rooms,from,until", *rows])
+    return office.does(lambda db: staff.apply(office.desk(db), text))
+
+
+def days(office: Office) -> list[tuple[str, str, str | None]]:
+    """Each piece of work that has not ended: its role, and its first and last moment by the school's clock."""
+    zone = ZoneInfo("Pacific/Auckland")
+    rows = office.does(lambda db: db.execute(select(staffing).order_by(staffing.c.id)).mappings().all())
+    return [
+        (it["role"], f"{it['since'].astimezone(zone):%d %b %H:%M}",
+         f"{it['until'].astimezone(zone):%d %b %H:%M}" if it["until"] else None)
+        for it in rows if it["until"] is None or it["until"] > office.now
+    ]  # fmt: skip
+
+
+def test_every_role_comes_in_with_its_days(office: Office) -> None:
+    """A last day counts whole, by the school's own clock."""
+    it = dated(office, "Rua,reliever,Room 5,2027-03-08,12/03/2027", "Lena,team leader,Room 5; Room 6,,",
+               "Sefo,safeguarding lead,,,", "Adi,admin,,,", HUIA + ",,")  # fmt: skip
+    assert it.done and len(it.plan.new) == 5
+    assert days(office) == [
+        ("reliever", "08 Mar 00:00", "13 Mar 00:00"),
+        ("leader", "02 Mar 14:00", None),
+        ("leader", "02 Mar 14:00", None),
+        ("safeguarding", "02 Mar 14:00", None),
+        ("admin", "02 Mar 14:00", None),
+        ("office", "02 Mar 14:00", None),
+    ]
+
+
+def test_the_same_days_again_change_nothing_and_others_move_the_end(office: Office) -> None:
+    row = "Rua,reliever,Room 5,2027-03-01,2027-03-12"
+    dated(office, row)
+    before = office.counts()
+    assert len(dated(office, row).plan.same) == 1
+    assert office.counts() == before
+    assert len(dated(office, "Rua,reliever,Room 5,,2027-03-19").plan.changed) == 1
+    assert [(role, until) for role, _since, until in days(office)] == [("reliever", "20 Mar 00:00")]
+    office.now = NOW + timedelta(days=30)
+    assert (
+        len(dated(office, "Rua,reliever,Room 5,,2027-03-19").plan.same) == 1
+    )  # an old file gives nothing back
+    assert days(office) == []
+
+
+def test_a_day_that_is_none_and_a_reliever_without_one_keep_the_list_out(office: Office) -> None:
+    it = dated(office, "Rua,reliever,Room 5,,", "Bo,teacher,Room 5,soon,", "Bo,teacher,Room 5,2027-05-02,2027-05-01",
+               "Bo,leader,,,", "Bo,admin,Room 5,,")  # fmt: skip
+    assert [(row.line, row.column) for row in it.plan.bad] == [
+        (2, "until"), (3, "from"), (4, "until"), (5, "rooms"), (6, "rooms"),
+    ]  # fmt: skip
+    assert not it.done
+
+
+def test_a_list_that_would_leave_nobody_at_the_desk_is_kept_out(office: Office) -> None:
+    """Holds leaves_nobody: the only one of the office must not be given a last day by mistake."""
+    dated(office, HUIA + ",,")
+    it = dated(office, HUIA + ",,2027-03-05")
+    assert not it.done and [row.column for row in it.plan.bad] == ["until"]
+    assert dated(office, HUIA + ",,2027-03-05", "Ana,office,,,").done

@@ -7,9 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from sqlalchemy import select
 
 from bot.acts.desk import Desk
-from bot.jobs import nudges, prompts, retries
+from bot.jobs import nudges, prompts, retries, series
 from bot.store import engine
 from bot.store.tables import inbox, nudge, prompt
+from tests.conversations.a_series import begins, keeps
 from tests.conversations.at_school import IN_ENGLISH, asks, at, count, counted, school_with
 from tests.conversations.conftest import ANNA, MERE, SINA
 from tests.ground.school import School
@@ -37,6 +38,20 @@ def test_an_idea_of_the_day_is_sent_once(open_school: Callable[..., School]) -> 
     school.clock.at = at(28, 10, 1)
     assert sorted(at_once(school, prompts.send_activity)) == [0, 0, 0, 1]
     assert counted(school, prompt) == 1
+
+
+def test_a_text_of_a_series_goes_once_and_in_one_prompt_for_both_rooms(
+    open_school: Callable[..., School],
+) -> None:
+    """Holds the rows that series_runs.due holds: whoever comes second waits, and finds all of them moved on."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    anna = school.sms(ANNA).forgets()
+    begins(school, keeps(school), "Room 5", "Room 2")
+    school.clock.at = at(25, 15, 31)
+    assert sorted(at_once(school, series.send_due)) == [0, 0, 0, 2]
+    assert counted(school, prompt) == 1
+    everything_goes(school)
+    assert count(anna, "for Ruby and Jack: Text number 1.") == 1
 
 
 def test_a_reminder_goes_once(open_school: Callable[..., School]) -> None:

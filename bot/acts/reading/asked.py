@@ -1,13 +1,13 @@
 """A prompt as its page shows it: the words, who got it and how, and what came back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.acts import recipients
 from bot.acts.desk import Desk
 from bot.acts.reading.journeys import Journey, Step, journeys
-from bot.acts.reading.viewer import Viewer, note_look
+from bot.acts.reading.viewer import Viewer, note_looks
 from bot.acts.reading.words import Content, contents_of
 from bot.acts.recipients import Missed
 from bot.model.chat import PromptKind
@@ -34,6 +34,9 @@ class Asked:
     child_id: int | None
     governed: bool  #: the viewer may change it and take it back
     stopped: bool  #: by itself: too much of it did not arrive, and its rest waits for a word
+    choices: tuple[Mapping[str, str], ...]  #: of a poll, each by language
+    by_hand: bool  #: for children who were picked one by one
+    author_id: int | None  #: None: the library
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class Whole:
     answers: tuple[Answer, ...]
     unanswered: int  #: children it is about from whom nothing has come yet
     changeable: bool  #: nobody can have read it yet
+    rest: bool  #: somebody has it, and somebody waits for it: for those it can still be changed
 
 
 def one(desk: Desk, who: Viewer, prompt_id: int) -> Asked | None:
@@ -64,7 +68,7 @@ def one(desk: Desk, who: Viewer, prompt_id: int) -> Asked | None:
 
 def listed(desk: Desk, who: Viewer, rows: Sequence[Row]) -> tuple[Asked, ...]:
     held = contents_of(desk, [row["content_id"] for row in rows])
-    audience = prompts.audience(desk.db, [row["id"] for row in rows])
+    audience = prompts.audience(desk.db, who.sight, [row["id"] for row in rows])
     return tuple(
         Asked(
             row["id"],
@@ -79,13 +83,16 @@ def listed(desk: Desk, who: Viewer, rows: Sequence[Row]) -> tuple[Asked, ...]:
             row["child_id"],
             may_see(desk.db, governed(who.sight), row["id"]),
             row["held_at"] is not None and row["state"] == "sent",
+            tuple(row["choices"] or ()),
+            bool(row["by_hand"]),
+            row["author_id"],
         )
         for row in rows
     )
 
 
 def whole(desk: Desk, who: Viewer, prompt_id: int) -> Whole | None:
-    """A prompt that was confirmed; the office's look at answers is written down, so this may write."""
+    """A prompt that was confirmed; a look at answers from other rooms is written down, so this may write."""
     row = prompts.one(desk.db, who.sight, prompt_id)
     if row is None:
         return None
@@ -94,14 +101,17 @@ def whole(desk: Desk, who: Viewer, prompt_id: int) -> Whole | None:
         it for it in all_prompts.children(desk.db, row, desk.now) if may_see(desk.db, children(who.sight), it)
     ]
     said = threads.answers_to(desk.db, who.sight, prompt_id)
-    if any(not threads.teaches(desk.db, who.sight, it["child_id"]) for it in said):
-        note_look(desk, who, LOOKED, {"prompt": prompt_id})
+    note_looks(desk, who, LOOKED, [
+        {"prompt": prompt_id, "child": it["child_id"], "thread": it["thread_id"]}
+        for it in said if not threads.teaches(desk.db, who.sight, it["child_id"])
+    ])  # fmt: skip
     way = tuple(journeys(prompts.deliveries(desk.db, who.sight, prompt_id)))
     way = tuple(it for it in way if it.step != Step.TAKEN_BACK) if row["state"] != "cancelled" else way
     missed = recipients.missed(
         desk, of_children(about, PromptKind(row["kind"]), desk.now, row["subject"], row["matter"] is not None)
     )
     held = contents_of(desk, [it["content_id"] for it in said])
+    ours = asked.governed and asked.author_id is not None
     gone = any(it.step not in (Step.WAITS, Step.TAKEN_BACK) for it in way)
     return Whole(
         asked,
@@ -114,8 +124,9 @@ def whole(desk: Desk, who: Viewer, prompt_id: int) -> Whole | None:
             for it in said
         ),
         len(set(about) - {it["child_id"] for it in said}),
-        changeable=asked.governed
-        and asked.kind == PromptKind.PROMPT
-        and not gone
-        and row["state"] in ("scheduled", "sent"),
+        changeable=ours and not gone and row["state"] in ("scheduled", "sent"),
+        rest=ours
+        and gone
+        and row["state"] == "sent"
+        and any(it.step in (Step.WAITS, Step.GATHERED) for it in way),
     )

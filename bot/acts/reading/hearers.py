@@ -29,6 +29,7 @@ class Choice:
     answers_id: int | None
     writer: str  #: to this person only; empty: to the home
     hearers: tuple[Hearer, ...]
+    others: tuple[str, ...] = ()  #: who is at this home and does not hear it
 
 
 def choices(desk: Desk, members: Sequence[Member], thread_id: int, said: Sequence[Row]) -> tuple[Choice, ...]:
@@ -42,14 +43,29 @@ def choices(desk: Desk, members: Sequence[Member], thread_id: int, said: Sequenc
     if last is not None and last["ears"] == Ears.WRITER:
         mine = [it for it in members if it.person.id == last["author_id"]]
         if mine:
-            found.append(Choice(last["id"], mine[0].person.name, _hearers(desk, mine, phones, waiting)))
+            found.append(
+                Choice(
+                    last["id"],
+                    mine[0].person.name,
+                    _hearers(desk, mine, phones, waiting),
+                    _but(members, mine),
+                )
+            )
     home = [it for it in members if _hears(it, last)]
     found.append(
         Choice(
-            last["id"] if last is not None and not found else None, "", _hearers(desk, home, phones, waiting)
+            last["id"] if last is not None and not found else None,
+            "",
+            _hearers(desk, home, phones, waiting),
+            _but(members, home),
         )
     )
     return tuple(found)
+
+
+def _but(members: Sequence[Member], hearers: Sequence[Member]) -> tuple[str, ...]:
+    heard = {it.person.id for it in hearers}
+    return tuple(dict.fromkeys(it.person.name for it in members if it.person.id not in heard))
 
 
 def _hears(it: Member, last: Row | None) -> bool:

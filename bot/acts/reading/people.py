@@ -8,7 +8,7 @@ from bot.acts.desk import Desk
 from bot.acts.reading.viewer import Viewer
 from bot.acts.reading.words import language_name
 from bot.languages.registry import LANGUAGES
-from bot.model.people import Contact, Member, Room, Scope, State
+from bot.model.people import Contact, Member, Role, Room, Scope, State
 from bot.store import lanes, people
 from bot.store.console import desk as office_desk
 from bot.store.console import people as listed
@@ -20,6 +20,7 @@ class Colleague:
     name: str
     work: tuple[str, ...]  #: "office", or the name of a room
     telegram: bool
+    admin: bool = False  #: only another admin makes a way in for them
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Home:
 
 @dataclass(frozen=True)
 class Pupil:
+    id: int
     name: str
     homes: tuple[Home, ...]
 
@@ -79,12 +81,14 @@ class Device:
 def staff(desk: Desk, who: Viewer) -> list[Colleague]:
     work: dict[int, list[str]] = {}
     names: dict[int, str] = {}
+    admins: set[int] = set()
     for row in listed.staff(desk.db, who.sight):
         names[row["id"]] = row["name"]
         work.setdefault(row["id"], []).append(row["room_name"] or row["role"])
+        admins |= {row["id"]} if row["role"] == Role.ADMIN else set()
     phones = people.contacts_of(desk.db, list(names))
     return [
-        Colleague(key, name, tuple(work[key]), has_telegram(phones.get(key, [])))
+        Colleague(key, name, tuple(work[key]), has_telegram(phones.get(key, [])), key in admins)
         for key, name in names.items()
     ]
 
@@ -111,6 +115,7 @@ def room(desk: Desk, who: Viewer, here: Room) -> list[Pupil]:
         inside.setdefault(it.lane.household_id, []).append(it)
     return [
         Pupil(
+            key,
             name,
             tuple(
                 Home(

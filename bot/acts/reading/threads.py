@@ -4,16 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.acts import handing_over, quoting, recipients
 from bot.acts.desk import Desk
 from bot.acts.reading.hearers import Choice, choices
+from bot.acts.reading.in_hand import Hand, Planned, hands, planned_in
 from bot.acts.reading.journeys import Journey, journey
 from bot.acts.reading.lines import guardians
+from bot.acts.reading.offered import Offered, offered_of
 from bot.acts.reading.viewer import Viewer, note_look
 from bot.acts.reading.ways import OwnWay, of_members
 from bot.acts.reading.words import Content, contents_of, language_name
 from bot.model.chat import Ears, MessageKind
-from bot.model.people import Contact, Member, Scope
-from bot.store import lanes, machines, messages, outbox, people, translations
+from bot.model.people import Contact, Member, Person, Scope
+from bot.store import lanes, machines, messages, outbox, people, quotations, translations
 from bot.store.console import people as listed_people
 from bot.store.console import threads
 from bot.store.rows import Row
@@ -38,6 +41,9 @@ class Turn:
     untold: tuple[
         tuple[str, str], ...
     ] = ()  #: languages in which a reader waited for it in vain: tag and name
+    quotes: str = ""  #: the beginning of what it quotes
+    offered: Offered | None = None  #: what has become of it as something for the class
+    quotable: bool = False  #: its words stand in the thread, and can be quoted
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,8 @@ class Reader:
     phone: str  #: "sms", "telegram", or empty: none that can be reached
     told: bool  #: the notice of who writes and why has been sent
     heard: datetime | None
+    why: str = ""  #: why nothing can reach them, where nothing can
+    paused: bool = False  #: no prompts, ideas or reminders for now
 
 
 @dataclass(frozen=True)
@@ -70,10 +78,13 @@ class Conversation:
     machines: str = ""  #: what this family has said about machines
     translates: bool = False  #: the school has switched translation on
     ways: tuple[OwnWay, ...] = ()  #: how people here want to take part
+    planned: tuple[Planned, ...] = ()  #: answers that wait for their time
+    hand: Hand | None = None  #: who has it in hand
+    colleagues: tuple[Person, ...] = ()  #: who else could have it
 
 
 def conversation(desk: Desk, who: Viewer, thread_id: int) -> Conversation | None:
-    """One thread, whole. Where the viewer is the office of another room, the look is noted: it may write."""
+    """One thread, whole. Where the room is not the viewer's own, the look is noted: it may write."""
     row = threads.one(desk.db, who.sight, thread_id)
     if row is None:
         return None
@@ -106,6 +117,9 @@ def conversation(desk: Desk, who: Viewer, thread_id: int) -> Conversation | None
         machines.said_by(desk.db, [row["household_id"]]).get(row["household_id"], ""),
         desk.school.translating.on,
         of_members(desk, members),
+        planned_in(desk, [thread_id]).get(thread_id, ()),
+        hands(desk, [thread_id]).get(thread_id),
+        tuple(handing_over.colleagues(desk, row["child_id"], who.person.id)),
     )
 
 
@@ -152,7 +166,23 @@ def _turns(desk: Desk, thread: Row, said: Sequence[Row]) -> tuple[Turn, ...]:
         for row in prompts
     ]
     wanted = translations.of_contents(desk.db, [it.content.id for it in turns])
-    return tuple(sorted((replace(it, untold=_untold(it, wanted)) for it in turns), key=lambda it: it.at))
+    offered, quoted = offered_of(desk, said), _quoted(desk, answers, said, held)
+    return tuple(sorted((
+        replace(it, untold=_untold(it, wanted), offered=offered.get(it.id) if it.kind != "prompt" else None,
+                quotes=quoted.get(it.id, "") if it.kind != "prompt" else "",
+                quotable=it.kind != "prompt" and it.content.opening is not None)
+        for it in turns
+    ), key=lambda it: it.at))  # fmt: skip
+
+
+def _quoted(
+    desk: Desk, answers: Sequence[int], said: Sequence[Row], held: Mapping[int, Content]
+) -> dict[int, str]:
+    """The beginnings of what these answers quote."""
+    where = {row["id"]: held[row["content_id"]] for row in said}
+    found = quotations.of_messages(desk.db, answers) if answers else {}
+    openings = {it: where[quoted].opening for it, quoted in found.items() if quoted in where}
+    return {it: quoting.short(words.text) for it, words in openings.items() if words}
 
 
 def _untold(turn: Turn, wanted: Mapping[tuple[int, str], Row]) -> tuple[tuple[str, str], ...]:
@@ -164,12 +194,11 @@ def _untold(turn: Turn, wanted: Mapping[tuple[int, str], Row]) -> tuple[tuple[st
 def _readers(desk: Desk, members: Sequence[Member]) -> tuple[Reader, ...]:
     phones = people.contacts_of(desk.db, {it.person.id for it in members})
     heard = listed_people.last_words(desk.db, {it.person.id for it in members})
-    return tuple(
-        _reader(it, people.reachable(phones.get(it.person.id, [])), heard.get(it.person.id)) for it in members
-    )
+    return tuple(_reader(desk, it, phones.get(it.person.id, []), heard.get(it.person.id)) for it in members)
 
 
-def _reader(it: Member, phone: Contact | None, heard: datetime | None) -> Reader:
+def _reader(desk: Desk, it: Member, phones: Sequence[Contact], heard: datetime | None) -> Reader:
+    phone, paused = people.reachable(phones), it.person.paused_until
     return Reader(
         it.person.name,
         it.relation,
@@ -179,4 +208,6 @@ def _reader(it: Member, phone: Contact | None, heard: datetime | None) -> Reader
         phone.channel if phone else "",
         bool(phone and phone.notice_at),
         heard,
+        "" if phone else recipients.why_not(phones),
+        paused is not None and paused > desk.now,
     )

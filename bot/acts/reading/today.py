@@ -10,7 +10,9 @@ from bot.acts.budgets import Budget
 from bot.acts.desk import Desk
 from bot.acts.reading import asked
 from bot.acts.reading.asked import Asked
+from bot.acts.reading.given import Given, given
 from bot.acts.reading.journeys import Journey, journeys
+from bot.acts.reading.lines import Line, lines
 from bot.acts.reading.viewer import Viewer
 from bot.acts.reading.words import Content, contents_of
 from bot.acts.releasing import Held
@@ -84,6 +86,8 @@ class Today:
     stopped: tuple[Asked, ...]  #: prompts that stopped by themselves, and wait for a word
     undecided: int  #: texts of which nobody can tell whether they have arrived: for the office
     budgets: tuple[Budget, ...]  #: those near their end: for the office
+    given: Given  #: from home to class and back
+    handed: tuple[Line, ...]  #: threads that colleagues have handed to the viewer
 
 
 def today(desk: Desk, who: Viewer) -> Today:
@@ -108,9 +112,9 @@ def today(desk: Desk, who: Viewer) -> Today:
         lost=tuple(journeys(prompts.not_arrived(desk.db, sight, since))),
         unreached=unreached(desk, {row["id"] for row in people.children(desk.db, sight)}),
         strangers=tuple(
-            _kept(row, row["called_itself"] or "") for row in office_desk.strangers(desk.db, sight)
+            kept(row, row["called_itself"] or "") for row in office_desk.strangers(desk.db, sight)
         ),
-        wrong=_wrong(people.wrong_numbers(desk.db, sight)),
+        wrong=wrong_numbers(people.wrong_numbers(desk.db, sight)),
         not_handled=_not_handled(desk, who, ("troubled", "aside")),
         in_doubt=_not_handled(desk, who, ("waiting",)) if who.office else (),
         halted=tuple((row["channel"], row["halted"]) for row in people.halted(desk.db, sight)),
@@ -119,6 +123,8 @@ def today(desk: Desk, who: Viewer) -> Today:
         stopped=asked.listed(desk, who, prompts.stopped(desk.db, sight)),
         undecided=releasing.undecided(desk) if who.office else 0,
         budgets=_near_their_end(desk) if who.office else (),
+        given=given(desk, who),
+        handed=lines(desk, who, which="handed").lines,
     )
 
 
@@ -154,10 +160,10 @@ def _said(
 
 def _not_handled(desk: Desk, who: Viewer, states: tuple[str, ...]) -> tuple[Kept, ...]:
     rows = office_desk.not_handled(desk.db, who.sight, states)
-    return tuple(_kept(row, row["writer_name"] or "") for row in rows)
+    return tuple(kept(row, row["writer_name"] or "") for row in rows)
 
 
-def _kept(row: Row, name: str) -> Kept:
+def kept(row: Row, name: str) -> Kept:
     heard: dict[str, Any] = row["heard"]
     at = str(row["address"] or heard.get("address") or "")
     who = f"{name} ({at})" if name and row["channel"] == "sms" else name or at
@@ -166,7 +172,7 @@ def _kept(row: Row, name: str) -> Kept:
     )
 
 
-def _wrong(rows: Sequence[Row]) -> tuple[tuple[str, str], ...]:
+def wrong_numbers(rows: Sequence[Row]) -> tuple[tuple[str, str], ...]:
     gathered: dict[str, list[str]] = {}
     for row in rows:
         gathered.setdefault(row["address"], []).append(row["name"] or "nobody we know")

@@ -8,8 +8,10 @@ What people did themselves is theirs: a language they chose, a STOP, a place tha
 """
 
 from bot.acts.roll.applying import Applied, apply
+from bot.acts.roll.files import Source
+from bot.acts.roll.files.headings import UnknownHeadings
 from bot.acts.roll.naming import BadRoll, BadRow
 from bot.acts.roll.planning import Plan, plan
 from bot.acts.roll.reading import text_of
 
-__all__ = ["Applied", "BadRoll", "BadRow", "Plan", "apply", "plan", "text_of"]
+__all__ = ["Applied", "BadRoll", "BadRow", "Plan", "Source", "UnknownHeadings", "apply", "plan", "text_of"]

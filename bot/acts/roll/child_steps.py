@@ -1,7 +1,7 @@
 """What becomes of the children: who is new, who moves room, who is no longer on the roll."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from bot.acts.roll.children import Key, Learner
@@ -22,7 +22,10 @@ class ChildSteps:
     warnings: tuple[str, ...] = ()
 
 
-def child_steps(learners: Mapping[Key, Learner], known: Known, end_missing: bool) -> ChildSteps:
+def child_steps(
+    learners: Mapping[Key, Learner], known: Known, end_missing: bool, said_gone: Collection[str] = ()
+) -> ChildSteps:
+    """`said_gone`: child_ids of those whom the file itself calls gone."""
     arrivals, departures, changed = [], [], []
     news: list[tuple[str, Entry]] = []
     for it in learners.values():
@@ -43,7 +46,8 @@ def child_steps(learners: Mapping[Key, Learner], known: Known, end_missing: bool
             what += [f"was written {it.there.name}"] if it.name != it.there.name else []
             what += [f"now has the child_id {it.roll_key}"] if it.roll_key != it.there.roll_key else []
         news.append(("changed" if what else "same", Entry("child", it.name, it.room, "; ".join(what))))
-    gone = _absent(learners, known) if end_missing else []
+    absent = _absent(learners, known)
+    gone = absent if end_missing else [it for it in absent if it.roll_key in said_gone]
     departures += [enrolment for it in gone for enrolment in it.rooms.values()]
     news += [("ended", Entry("child", it.name, _rooms(it, known), "is not on this roll")) for it in gone]
     return ChildSteps(

@@ -15,6 +15,7 @@ class BadRow:
     line: int
     column: str
     reason: str
+    sheet: str = ""  #: which of the file's sheets or tables, where it has several
 
 
 #: How a step reports a bad row: line, column, reason.

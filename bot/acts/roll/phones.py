@@ -41,6 +41,10 @@ def number(typed: str, country: str) -> Number | NoNumber:
         )
     if not re.fullmatch(r"\+?[0-9 ().\-‐‑–]+", plain):
         return NoNumber("is not one phone number; write digits only, one number a row")
+    if _lost_its_zero(plain, country):
+        return NoNumber(
+            "has lost its leading 0, as spreadsheets do to numbers: make the column Text, then type it anew from 0"
+        )
     try:
         parsed = phonenumbers.parse(plain, country)
     except phonenumbers.NumberParseException:
@@ -59,6 +63,16 @@ def number(typed: str, country: str) -> Number | NoNumber:
         "is a number abroad: texts there cost more, and may not arrive" if parsed.country_code != home else ""
     )
     return Number(address, None, abroad)
+
+
+def _lost_its_zero(plain: str, country: str) -> bool:
+    """Whether the 0 that numbers begin with in this country is missing: 64215550101 is whole, 215550101 is not."""
+    told = phonenumbers.PhoneMetadata.metadata_for_region(country)
+    digits = re.sub(r"\D", "", plain)
+    whole = plain.startswith("+") or digits.startswith(
+        ("0", str(phonenumbers.country_code_for_region(country)))
+    )
+    return told is not None and told.national_prefix == "0" and not whole
 
 
 def _pacific(parsed: PhoneNumber) -> Number | NoNumber:

@@ -15,7 +15,7 @@ from bot.acts.roll.naming import Entry, Refuse
 from bot.acts.roll.rows import OWN, Row, home
 from bot.languages.folding import fold
 from bot.model.people import Scope
-from bot.store.roll import Known, Place
+from bot.store.roll import Known, Place, Pupil
 
 Home = tuple[str, ...]
 Lane = tuple[Key, Home]
@@ -57,6 +57,11 @@ def place_steps(
         if there is not None and (place := at.get(there)) is not None:
             _compare(steps, place, row, key)
             continue
+        if _kept_out(it, learners[lane[0]].there, known):
+            steps.warnings.append(
+                f"line {row.line}: the school keeps {row.adult} out of {row.child}'s homes: that stays so"
+            )
+            continue
         before = ended.get(there) if there is not None else None
         if before is not None and before.id not in known.ended_by_roll and key not in fresh:
             steps.warnings.append(
@@ -67,6 +72,22 @@ def place_steps(
         steps.said[key].append(f"comes to {row.child}")
     _end(steps, wanted, learners, known, open_places, end_missing)
     return steps
+
+
+def _kept_out(it: Grownup, there: Pupil | None, known: Known) -> bool:
+    """By person, or by any of their phones: those of the file too."""
+    if there is None:
+        return False
+    persons, addresses = known.kept_out
+    if not persons and not addresses:
+        return False
+    theirs = {
+        phone.address
+        for phone in known.phones.values()
+        if it.there is not None and it.there.id in phone.people
+    }
+    by_person = it.there is not None and (there.id, it.there.id) in persons
+    return by_person or any((there.id, address) in addresses for address in {*theirs, *it.phones})
 
 
 def _wanted(grownups: Sequence[Grownup], refuse: Refuse) -> dict[tuple[Lane, int], tuple[Grownup, Row]]:

@@ -1,20 +1,27 @@
 """The dry run: everything an import would do, and everything that keeps it out. Nothing is written."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from bot.acts.desk import Desk
 from bot.acts.roll.adults import Grownup, grownups
 from bot.acts.roll.child_steps import ChildSteps, child_steps
 from bot.acts.roll.children import learners
-from bot.acts.roll.naming import BadRow, Entry
+from bot.acts.roll.files import Source, grid_of
+from bot.acts.roll.files.grid import Grid
+from bot.acts.roll.files.headings import mark
+from bot.acts.roll.naming import BadRoll, BadRow, Entry
 from bot.acts.roll.phone_steps import PhoneSteps, SharedPhone, phone_steps
 from bot.acts.roll.place_steps import PlaceSteps, place_steps
 from bot.acts.roll.reading import read
 from bot.acts.roll.rows import NEEDED, OPTIONAL, Row, known_relation, understand
 from bot.languages.folding import fold
 from bot.languages.registry import language
-from bot.store import roll
+from bot.store import headings, roll
+
+LINE = re.compile(r"\bline (\d+)\b")
 
 
 @dataclass(frozen=True)
@@ -46,20 +53,31 @@ class Plan:
     steps: Steps = field(repr=False)
 
 
-def plan(desk: Desk, text: str, end_missing: bool = False) -> Plan:
-    """Looks at a roll. Raises BadRoll when the file as a whole cannot be understood."""
+def plan(
+    desk: Desk, source: Source, end_missing: bool = False, chosen: Mapping[str, str] | None = None
+) -> Plan:
+    """Looks at a roll: a file's bytes, or its text. Raises BadRoll when the file as a whole cannot be understood.
+
+    `chosen`: which of our columns each heading is; else as somebody once said for the same headings.
+    """
     known = roll.known(desk.db, desk.school.id)
+    grid = grid_of(source, known, desk.school.calendar.country, desk.now.date())
+    if grid.partial and end_missing:
+        raise BadRoll("this file holds only what changed, so who is missing from it cannot be ended")
     bad: set[BadRow] = set()
     warnings: list[str] = []
 
     def refuse(line: int, column: str, reason: str) -> None:
-        bad.add(BadRow(line, column, reason))
+        sheet, number = grid.places.get(line, (grid.sheet, line))
+        bad.add(BadRow(number, column, _placed(reason, grid), sheet))
 
-    sheet = read(text, NEEDED, OPTIONAL, refuse)
+    if chosen is None:
+        chosen = headings.remembered(desk.db, desk.school.id, mark(grid.headings))
+    sheet = read(grid, NEEDED, OPTIONAL, refuse, chosen)
     rows = understand(sheet.rows, desk.school.calendar.country, known.own_number, refuse, warnings.append)
     named = learners(rows, known, refuse)
     people = grownups(rows, named, known, refuse)
-    children = child_steps(named, known, end_missing)
+    children = child_steps(named, known, end_missing, grid.gone)
     phones = phone_steps(people, known, desk.school.calendar.zone)
     places = place_steps(people, named, known, {key for _, key in phones.links}, end_missing, refuse)
     warnings += [
@@ -80,7 +98,7 @@ def plan(desk: Desk, text: str, end_missing: bool = False) -> Plan:
         same=_of("same", news),
         ended=_of("ended", news) if not bad else (),
         bad=tuple(sorted(bad)),
-        warnings=tuple(warnings),
+        warnings=(*grid.warnings, *(_placed(it, grid) for it in warnings)),
         own_lanes=tuple(
             Entry("adult", row.adult, row.child) for row in rows if row.adult and not row.household
         ),
@@ -89,6 +107,34 @@ def plan(desk: Desk, text: str, end_missing: bool = False) -> Plan:
         ignored=sheet.ignored,
         steps=Steps(children, tuple(people), phones, places, known.sender_id),
     )
+
+
+def mark_of(it: Plan) -> str:
+    """A digest of what somebody who looks at this plan is shown: the same mark, the same changes."""
+    shown = (
+        it.rows,
+        it.new,
+        it.changed,
+        it.same,
+        it.ended,
+        it.bad,
+        it.own_lanes,
+        it.shared_phones,
+        it.notices,
+    )
+    return sha256(repr(shown).encode()).hexdigest()
+
+
+def _placed(words: str, grid: Grid) -> str:
+    """Our words about a line, in words about where that row really stands."""
+    if not grid.places:
+        return words
+    return LINE.sub(lambda found: _place(int(found[1]), grid), words)
+
+
+def _place(line: int, grid: Grid) -> str:
+    sheet, number = grid.places.get(line, ("", line))
+    return f"{sheet} line {number}".strip()
 
 
 def tongue(it: Grownup, phones: PhoneSteps) -> tuple[str, bool]:

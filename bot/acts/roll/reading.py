@@ -1,14 +1,18 @@
-"""A spreadsheet's text as rows of cells, forgiving what spreadsheets do to it."""
+"""A spreadsheet's grid as rows of cells, forgiving what spreadsheets do to it."""
 
-import csv
-import io
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.acts.roll.files import csv_text
+from bot.acts.roll.files.grid import Grid, Line
+from bot.acts.roll.files.headings import UnknownHeadings, means
 from bot.acts.roll.naming import BadRoll, Refuse
-from bot.languages.folding import fold
 
+#: A name that stands in two columns.
+HALVES = {"child": ("child_first", "child_last"), "adult": ("adult_first", "adult_last")}
+PARTS = tuple(part for both in HALVES.values() for part in both)
+LEAST = ("room", "child")
 LONGEST = 100  #: characters in a cell; a name that long is an unclosed quote
 
 
@@ -30,55 +34,52 @@ class Sheet:
 
 
 def text_of(content: bytes) -> str:
-    """The text of a file. Raises BadRoll when it is not UTF-8: a guess would spoil macrons."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadRoll(
-            'the file is not UTF-8, so names with macrons would be spoilt; in Excel, save it as "CSV UTF-8"'
-        ) from None
+    """The text of a CSV file. Raises BadRoll when it is no text."""
+    return csv_text.text_of(content)[0]
 
 
-def read(text: str, needed: Sequence[str], optional: Sequence[str], refuse: Refuse) -> Sheet:
-    """The rows under the headings. Raises BadRoll when the file as a whole cannot be understood."""
-    first, text = _without_hint(text.removeprefix("\ufeff"))
-    table = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    try:
-        headings = next(table, [])
-        if not any(heading.strip() for heading in headings):
-            raise BadRoll(f"the first line is empty; it needs {', '.join(needed)}")
-        columns = _columns(headings, needed, optional)
-        rows, before = [], table.line_num
-        for values in table:
-            if cells := _cells(first + before + 1, values, columns, refuse):
-                rows.append(cells)
-            before = table.line_num
-    except csv.Error as trouble:
-        raise BadRoll(f"line {first + table.line_num}: a quotation mark is not closed ({trouble})") from None
+def read(source: str | Grid, needed: Sequence[str], optional: Sequence[str], refuse: Refuse,
+         chosen: Mapping[str, str] | None = None) -> Sheet:  # fmt: skip
+    """The rows under the headings. Raises BadRoll when the file as a whole cannot be understood.
+
+    `chosen`: which of our columns each heading is, as somebody said; then only a room and a child are needed.
+    """
+    grid = csv_text.grid(source) if isinstance(source, str) else source
+    if not any(heading.strip() for heading in grid.headings):
+        raise BadRoll(f"the first line is empty; it needs {', '.join(needed)}")
+    columns = _columns(grid.headings, needed, optional, chosen)
     known = {*needed, *optional}
-    return Sheet(
-        tuple(rows), tuple(name for name, kind in zip(headings, columns, strict=True) if kind not in known)
+    rows = []
+    for line in grid.lines:
+        if (why := _spoilt(grid, line, columns, known)) is not None:
+            refuse(line.number, *why)
+        elif cells := _cells(line.number, line.values, columns, refuse):
+            rows.append(cells)
+    ignored = (
+        name for name, kind in zip(grid.headings, columns, strict=True) if kind not in known and name.strip()
     )
+    return Sheet(tuple(rows), tuple(ignored))
 
 
-def _without_hint(text: str) -> tuple[int, str]:
-    """Excel may say its delimiter on a line of its own: how many lines that took, and the rest."""
-    start, _, rest = text.partition("\n")
-    return (1, rest) if start.strip().strip('"').lower() in ("sep=,", "sep=;", "sep=") else (0, text)
+def _spoilt(grid: Grid, line: Line, columns: Sequence[str], known: Collection[str]) -> tuple[str, str] | None:
+    """A column and why its cell cannot be read; cells that nobody asked for may be as they like."""
+    for place, column in enumerate(columns):
+        if column in known and (why := grid.spoilt.get((line.number, place))):
+            return column, why
+    return None
 
 
-def _delimiter(text: str) -> str:
-    headings = text.lstrip().split("\n", 1)[0]
-    return max(",;\t", key=headings.count)
-
-
-def _columns(headings: Sequence[str], needed: Sequence[str], optional: Sequence[str]) -> list[str]:
-    columns = [fold(heading).replace(" ", "_") for heading in headings]
-    missing = [name for name in needed if name not in columns]
+def _columns(headings: Sequence[str], needed: Sequence[str], optional: Sequence[str],
+             chosen: Mapping[str, str] | None) -> list[str]:  # fmt: skip
+    columns = means(headings, (*needed, *optional), chosen)
+    given = {*columns, *(whole for whole, halves in HALVES.items() if halves[0] in columns)}
+    missing = [name for name in (LEAST if chosen else needed) if name not in given]
     if missing:
-        raise BadRoll(
+        raise UnknownHeadings(
             f"the first line has no column called {', '.join(missing)}; it needs {', '.join(needed)}"
-            + (f" (and may have {', '.join(optional)})" if optional else "")
+            + (f" (and may have {', '.join(it for it in optional if it not in PARTS)})" if optional else ""),
+            headings,
+            columns,
         )
     for name in (*needed, *optional):
         if columns.count(name) > 1:
@@ -97,6 +98,9 @@ def _cells(line: int, values: Sequence[str], columns: Sequence[str], refuse: Ref
         )
         return None
     cells = {column: _tidy(value) for column, value in zip(columns, values, strict=False)}
+    for whole, (first, last) in HALVES.items():
+        if whole not in cells and first in cells:
+            cells[whole] = f"{cells[first]} {cells.get(last, '')}".strip()
     for column, value in cells.items():
         if any(unicodedata.category(character) == "Cc" for character in value):
             refuse(line, column, "has a character in it that nobody can see; type the cell anew")

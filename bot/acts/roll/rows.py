@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from bot.acts.roll.naming import Refuse
 from bot.acts.roll.phones import NoNumber, Number, number
-from bot.acts.roll.reading import Cells
+from bot.acts.roll.reading import PARTS, Cells
 from bot.languages.folding import fold
 from bot.languages.registry import find
 
 NEEDED = ("room", "child", "adult", "relation", "phone", "language", "household")
-OPTIONAL = ("child_id",)
+OPTIONAL = ("child_id", *PARTS)
 
 # Who decides about a child, in the words that offices type. Step-parents, grandparents and aunties have no
 # right of access unless it was given to them (a usual school policy): there the office writes "guardian".

@@ -49,7 +49,7 @@ class Telegram:
     async def send(self, out: Outgoing) -> Outcome:
         """One call. Words beyond LONGEST_TEXT, or LONGEST_CAPTION beside a picture, are Refused, never cut:
         the caller splits them, since two calls cannot share one attempt. `valid_seconds` has no use here."""
-        return await sending.send(self.bot, out)
+        return await sending.send(self.bot, self.request, self.address + self.token, out)
 
     async def find(self, open: Open) -> Finding:
         return Unsure("Telegram cannot be asked")

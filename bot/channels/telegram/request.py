@@ -1,6 +1,7 @@
 """python-telegram-bot's requests over the shared aiohttp session: far cheaper than its own (DESIGN §11)."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
@@ -20,6 +21,14 @@ class Unsent(NetworkError):
 
 class Garbled(NetworkError):
     """An answer that nobody can read."""
+
+
+@dataclass(frozen=True)
+class Fields:
+    """What a call says, ready to be sent: as much of the library's RequestData as is looked at here."""
+
+    json_parameters: dict[str, str]
+    contains_files: bool = False
 
 
 class AiohttpRequest(BaseRequest):

@@ -1,8 +1,9 @@
 """One message to one chat, and what Telegram's answers mean for it."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, Message, ReplyParameters
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -13,10 +14,22 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.channels.telegram.request import Unsent
-from bot.model.delivery import Choice, Gone, Halted, Later, Outcome, Outgoing, Refused, Sent, Unsure
+from bot.channels.telegram.request import AiohttpRequest, Fields, Garbled, Unsent
+from bot.model.delivery import (
+    Choice,
+    Enclosure,
+    Gone,
+    Halted,
+    Later,
+    Outcome,
+    Outgoing,
+    Refused,
+    Sent,
+    Unsure,
+)
 
 LONGEST_TEXT, LONGEST_CAPTION = 4096, 1024  # UTF-16 units
+NO_PREVIEW = '{"is_disabled": true}'
 LONGEST_MARK = 64  # bytes; python-telegram-bot does not count them
 
 #: Words of Telegram's sentences, in lower case, and what the teacher reads in their place.
@@ -48,31 +61,46 @@ _NAMES = {
 }
 
 
-async def send(bot: Bot, out: Outgoing) -> Outcome:
+async def send(bot: Bot, request: AiohttpRequest, address: str, out: Outgoing) -> Outcome:
+    """`address` ends with the token."""
     wrong = _unsendable(out)
     if wrong:
         return Refused(wrong)
     try:
-        message = await _call(bot, out)
+        if out.enclosure is None:
+            return Sent(await _say(request, address, out), state="sent")
+        message = await _call(bot, out, out.enclosure)
     except TelegramError as trouble:
         return outcome(trouble)
     return Sent(f"{message.chat.id}:{message.message_id}", state="sent")
 
 
-async def _call(bot: Bot, out: Outgoing) -> Message:
-    chat, keys = int(out.address), _keyboard(out.choices)
-    if out.enclosure is None:
-        # Plain words: with a parse mode, somebody's < or _ would be markup. A preview would fetch the link.
-        plain = LinkPreviewOptions(is_disabled=True)
-        return await bot.send_message(chat, out.words, reply_markup=keys, link_preview_options=plain)
-    caption, enclosed = out.words or None, out.enclosure
+async def _say(request: AiohttpRequest, address: str, out: Outgoing) -> str:
+    """Words alone, as nearly every message is: of the answer only its number is read, and no Message is made of it."""
+    # Plain words: with a parse mode, somebody's < or _ would be markup. A preview would fetch the link.
+    said = {"chat_id": str(int(out.address)), "text": out.words, "link_preview_options": NO_PREVIEW}
+    keys, under = _keyboard(out.choices), _under(out)
+    if keys is not None:
+        said["reply_markup"] = keys.to_json()
+    if under is not None:
+        said["reply_parameters"] = under.to_json()
+    told = await request.post(f"{address}/sendMessage", Fields(said))  # type: ignore[arg-type]
+    match told:
+        case {"message_id": int(number), "chat": {"id": int(chat)}}:
+            return f"{chat}:{number}"
+    raise Garbled("unreadable")
+
+
+async def _call(bot: Bot, out: Outgoing, enclosed: Enclosure) -> Message:
+    chat, caption = int(out.address), out.words or None
+    send: Any = {"reply_markup": _keyboard(out.choices), "reply_parameters": _under(out)}
     if enclosed.kind == "photo":
         name = _NAMES["photo"].get(enclosed.mime, "photo.jpg")
         file = InputFile(enclosed.content, filename=name)
-        return await bot.send_photo(chat, file, caption=caption, reply_markup=keys)
+        return await bot.send_photo(chat, file, caption=caption, **send)
     name = _NAMES["voice"].get(enclosed.mime, "voice.ogg")
     file = InputFile(enclosed.content, filename=name)
-    return await bot.send_voice(chat, file, caption=caption, reply_markup=keys)
+    return await bot.send_voice(chat, file, caption=caption, **send)
 
 
 def outcome(trouble: TelegramError) -> Outcome:
@@ -116,6 +144,14 @@ def _unsendable(out: Outgoing) -> str | None:
     if length > (LONGEST_CAPTION if out.enclosure else LONGEST_TEXT):
         return "it is longer than Telegram takes" + (" beside a picture" if out.enclosure else "")
     return None
+
+
+def _under(out: Outgoing) -> ReplyParameters | None:
+    """What it answers in this chat; where they have deleted that, it goes all the same."""
+    chat, _, number = (out.quotes or "").partition(":")
+    if chat != out.address or not number.isdecimal():
+        return None
+    return ReplyParameters(int(number), allow_sending_without_reply=True)
 
 
 def _keyboard(choices: tuple[Choice, ...]) -> InlineKeyboardMarkup | None:

@@ -63,6 +63,7 @@ def _said(key: str, message: Message) -> list[Incoming]:
             name=message.from_user.full_name if message.from_user else "",
             tongue=(message.from_user.language_code or "") if message.from_user else "",
             at=message.date,
+            quotable=f"{chat.id}:{message.message_id}",
             album=message.media_group_id or "",
         )
     ]

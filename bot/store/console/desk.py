@@ -23,7 +23,10 @@ def strangers(db: Connection, sight: Sight, limit: int = 50) -> list[RowMapping]
 
 
 def not_handled(db: Connection, sight: Sight, states: tuple[str, ...], limit: int = 50) -> list[RowMapping]:
-    """Kept words that stand in one of these states, with whose phone they came from; newest first."""
+    """Kept words that stand in one of these states, with whose phone they came from; newest first.
+
+    The office sees them all; others those of their own rooms, where no look has to be written down.
+    """
     whose = (
         select(contact_person.c.contact_id, func.min(person.c.name).label("name"))
         .join(person, person.c.id == contact_person.c.person_id)
@@ -39,23 +42,23 @@ def not_handled(db: Connection, sight: Sight, states: tuple[str, ...], limit: in
     )
     if not sight.office:
         theirs = select(contact_person.c.contact_id).where(
-            contact_person.c.person_id.in_(scope.family(sight))
+            contact_person.c.person_id.in_(scope.family(sight.own))
         )
         query = query.where(inbox.c.contact_id.in_(theirs), ~_of_other_rooms_too(sight))
     return list(db.execute(query.limit(limit)).mappings())
 
 
 def looked_since(
-    db: Connection, sight: Sight, person_id: int, act: str, about: dict[str, int], since: datetime
-) -> bool:
-    """Whether this very look was written down already, not long ago."""
+    db: Connection, sight: Sight, person_id: int, act: str, since: datetime
+) -> list[dict[str, int]]:
+    """What this person's looks of this kind, written down not long ago, were about."""
     query = select(audit.c.about).where(
         audit.c.school_id == sight.school_id,
         audit.c.act == act,
         audit.c.person_id == person_id,
         audit.c.at > since,
     )
-    return about in list(db.scalars(query))
+    return list(db.scalars(query))
 
 
 def session_behind(db: Connection, plain: str, now: datetime) -> RowMapping | None:
@@ -82,7 +85,7 @@ def _of_other_rooms_too(sight: Sight) -> ColumnElement[bool]:
         select(contact_person.c.contact_id)
         .join(membership, membership.c.person_id == contact_person.c.person_id)
         .where(or_(membership.c.until.is_(None), membership.c.until > sight.now))
-        .where(membership.c.household_id.not_in(scope.homes(sight)))
+        .where(membership.c.household_id.not_in(scope.homes(sight.own)))
     )
     found: ColumnElement[bool] = inbox.c.contact_id.in_(elsewhere)
     return found
@@ -90,3 +93,14 @@ def _of_other_rooms_too(sight: Sight) -> ColumnElement[bool]:
 
 def _open(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return session.c.closed_at.is_(None), session.c.seen_at > now - IDLE, session.c.opened_at > now - LONGEST
+
+
+def is_a_familys(db: Connection, sight: Sight, contact_id: int) -> bool:
+    """Whether a phone is one of this school's that somebody of a family has."""
+    query = (
+        select(contact.c.id)
+        .join(contact_person, contact_person.c.contact_id == contact.c.id)
+        .where(contact.c.id == contact_id, contact.c.school_id == sight.school_id)
+        .where(contact_person.c.person_id.in_(scope.family(sight)))
+    )
+    return db.scalar(query.limit(1)) is not None

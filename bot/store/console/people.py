@@ -45,6 +45,13 @@ def children(db: Connection, sight: Sight) -> list[RowMapping]:
     return list(db.execute(query).mappings())
 
 
+def names_of_children(db: Connection, sight: Sight, child_ids: Collection[int]) -> dict[int, str]:
+    """Of those who may be seen."""
+    mine = child.c.id.in_(scope.children(sight))
+    query = select(child.c.id, child.c.name).where(child.c.id.in_(child_ids), mine)
+    return {row.id: row.name for row in db.execute(query)}
+
+
 def homes(db: Connection, sight: Sight, child_ids: Collection[int]) -> list[RowMapping]:
     query = select(household).where(
         household.c.child_id.in_(child_ids), household.c.child_id.in_(scope.children(sight))

@@ -1,12 +1,24 @@
 """Prompts, their way to the phones, and what did not arrive."""
 
+import re
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, Select, or_, select
+from sqlalchemy import Connection, RowMapping, Select, TextClause, or_, select, text
 
 from bot.store.console.scope import Sight, children, prompts
-from bot.store.tables import child, delivery, delivery_child, gathered, person, prompt, prompt_room, room
+from bot.store.tables import (
+    child,
+    delivery,
+    delivery_child,
+    gathered,
+    person,
+    prompt,
+    prompt_child,
+    prompt_room,
+    room,
+)
+from bot.store.tables.outgoing import LOST
 
 #: What tells how far a delivery has come.
 JOURNEY = ("state", "due_at", "sent_at", "created_at", "carrier_state", "carrier_error", "why")
@@ -54,12 +66,29 @@ def lately(db: Connection, sight: Sight, since: datetime, limit: int = 8) -> lis
     return list(db.execute(query.order_by(prompt.c.id.desc()).limit(limit)).mappings())
 
 
-def audience(db: Connection, prompt_ids: Collection[int]) -> dict[int, list[str]]:
-    """The names of the rooms that prompts went to; the child's, for one child."""
+def between(
+    db: Connection, sight: Sight, since: datetime, until: datetime, limit: int = 30
+) -> list[RowMapping]:
+    """What somebody at the school has sent in this time, newest first; each repeated message once."""
+    query = _prompts().where(
+        prompt.c.state == "sent", prompt.c.fanned_at >= since, prompt.c.fanned_at <= until
+    )
+    query = query.where(
+        prompt.c.author_id.is_not(None), prompt.c.series.is_(None), prompt.c.id.in_(prompts(sight))
+    )
+    return list(db.execute(query.order_by(prompt.c.fanned_at.desc()).limit(limit)).mappings())
+
+
+def audience(db: Connection, sight: Sight, prompt_ids: Collection[int]) -> dict[int, list[str]]:
+    """The names of the rooms that prompts went to; the child's, for one child; of several, those that may be seen."""
     found: dict[int, list[str]] = {}
     to_rooms = select(prompt_room.c.prompt_id, room.c.name).join(room, room.c.id == prompt_room.c.room_id)
     to_child = select(prompt.c.id, child.c.name).join(child, child.c.id == prompt.c.child_id)
     for row in db.execute(to_rooms.where(prompt_room.c.prompt_id.in_(prompt_ids)).order_by(room.c.name)):
+        found.setdefault(row[0], []).append(row[1])
+    picked = select(prompt_child.c.prompt_id, child.c.name).join(child, child.c.id == prompt_child.c.child_id)
+    mine = picked.where(child.c.id.in_(children(sight))).order_by(child.c.name)
+    for row in db.execute(mine.where(prompt_child.c.prompt_id.in_(prompt_ids))):
         found.setdefault(row[0], []).append(row[1])
     for row in db.execute(to_child.where(prompt.c.id.in_(prompt_ids))):
         found.setdefault(row[0], []).append(row[1])
@@ -79,8 +108,15 @@ def not_arrived(db: Connection, sight: Sight, since: datetime, limit: int = 30) 
         (delivery.c.state == "cancelled") & delivery.c.why.not_in(OUR_OWN_WISH),
         (delivery.c.state == "sent") & delivery.c.carrier_state.in_(("undelivered", "failed")),
     )
-    query = _deliveries(sight).where(lost, delivery.c.created_at >= since, delivery.c.gate == "lane")
+    query = _deliveries(sight).where(
+        lost, delivery.c.created_at >= since, delivery.c.gate == "lane", of_lost()
+    )
     return list(db.execute(query.order_by(delivery.c.id.desc()).limit(limit)).mappings())
+
+
+def of_lost() -> TextClause:
+    """In the index's own words: of all that was sent it is a small part."""
+    return text("(" + re.sub(r"(\w+) IN", r"delivery.\1 IN", LOST) + ")")
 
 
 def _prompts() -> Select[tuple[int]]:

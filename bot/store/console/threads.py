@@ -1,21 +1,23 @@
 """Threads, and what is in them, for the eyes of one viewer."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, case, func, literal_column, or_, select
 
 from bot.model.chat import MessageKind
+from bot.model.delivery import Turn
 from bot.store.console import scope
-from bot.store.console.scope import Sight, children, threads
+from bot.store.console.scope import Sight, threads
 from bot.store.tables import (
     child,
     delivery,
     delivery_child,
     enrolment,
     gathered,
-    media,
+    handover,
     membership,
     message,
     person,
@@ -24,8 +26,21 @@ from bot.store.tables import (
     thread,
 )
 
+#: As a literal: an index of the school's words alone, and one of the families', are used for nothing else.
+_ANSWER: ColumnElement[str] = literal_column("'answer'")
 
-def listed(db: Connection, sight: Sight, *, room_id: int | None = None, limit: int = 100) -> list[RowMapping]:
+
+@dataclass(frozen=True)
+class Which:
+    """Which threads of those that may be seen: "all", "waits", "mine", "handed" or "shared"."""
+
+    name: str
+    who: int  #: the viewer, as a person
+    shared_since: datetime
+
+
+def listed(db: Connection, sight: Sight, which: Which, *, room_id: int | None = None, limit: int = 100,
+           offset: int = 0) -> list[RowMapping]:  # fmt: skip
     """Threads, newest first, those in which nothing was said yet at the end."""
     query = _threads(sight).order_by(
         thread.c.last_at.is_(None), thread.c.last_at.desc(), child.c.name, thread.c.id
@@ -35,7 +50,7 @@ def listed(db: Connection, sight: Sight, *, room_id: int | None = None, limit: i
             enrolment.c.room_id == room_id, enrolment.c.until.is_(None)
         )
         query = query.where(thread.c.child_id.in_(inside))
-    return list(db.execute(query.limit(limit)).mappings())
+    return list(db.execute(query.where(*_only(sight, which)).limit(limit).offset(offset)).mappings())
 
 
 def one(db: Connection, sight: Sight, thread_id: int) -> RowMapping | None:
@@ -88,7 +103,9 @@ def asked(db: Connection, thread_ids: Collection[int]) -> list[RowMapping]:
     at = case((delivery.c.state == "digested", digest.c.sent_at), else_=delivery.c.sent_at)
     query = (
         select(
-            prompt,
+            *(it for it in prompt.c if it.name != "content_id"),
+            # What this home has read, should the words have been changed for those who came after it.
+            func.min(delivery.c.content_id).label("content_id"),
             person.c.name.label("author_name"),
             thread.c.id.label("thread_id"),
             func.min(at).label("at"),
@@ -99,7 +116,7 @@ def asked(db: Connection, thread_ids: Collection[int]) -> list[RowMapping]:
         .outerjoin(person, person.c.id == prompt.c.author_id)
         .outerjoin(gathered, gathered.c.delivery_id == delivery.c.id)
         .outerjoin(digest, digest.c.id == gathered.c.digest_id)
-        .where(thread.c.id.in_(thread_ids), delivery.c.turn == 3)
+        .where(thread.c.id.in_(thread_ids), delivery.c.turn.in_((Turn.SAFETY, Turn.PROMPT)))
         .where(or_(delivery.c.state == "sent", (delivery.c.state == "digested") & in_it))
         .group_by(*prompt.c, person.c.name, thread.c.id)
     )
@@ -140,19 +157,20 @@ def teaches(db: Connection, sight: Sight, child_id: int) -> bool:
     return scope.may_see(db, scope.taught(sight), child_id)
 
 
-def picture(db: Connection, sight: Sight, media_id: int) -> RowMapping | None:
-    """A picture or voice note out of a thread that may be seen, with that thread's child."""
-    query = (
-        select(media, thread.c.child_id, thread.c.id.label("thread_id"))
-        .join(message, message.c.content_id == media.c.content_id)
-        .join(thread, thread.c.id == message.c.thread_id)
-        .where(
-            media.c.id == media_id,
-            media.c.school_id == sight.school_id,
-            thread.c.child_id.in_(children(sight)),
-        )
+def _only(sight: Sight, which: Which) -> list[Any]:
+    handed = thread.c.id.in_(
+        select(handover.c.thread_id).where(handover.c.to_id == which.who, handover.c.ended_at.is_(None))
     )
-    return db.execute(query.limit(1)).mappings().first()
+    shared = select(message.c.thread_id).where(
+        message.c.kind == MessageKind.SHARE, ~message.c.asides, message.c.said_at >= which.shared_since
+    )
+    found: list[Any] = {
+        "waits": [_waiting_id().is_not(None)],
+        "handed": [handed],
+        "mine": [or_(handed, thread.c.child_id.in_(scope.taught(sight)))],
+        "shared": [thread.c.id.in_(shared)],
+    }.get(which.name, [])
+    return found
 
 
 def _threads(sight: Sight) -> Select[Any]:
@@ -181,11 +199,11 @@ def _waiting_id() -> Any:
     """The first of a family's words after the school's last: they wait for an answer. Short thanks do not."""
     answered, said = message.alias(), message.alias()
     last = select(func.coalesce(func.max(answered.c.id), 0)).where(
-        answered.c.thread_id == thread.c.id, answered.c.kind == MessageKind.ANSWER
+        answered.c.thread_id == thread.c.id, answered.c.kind == _ANSWER
     )
     return (
         select(func.min(said.c.id))
-        .where(said.c.thread_id == thread.c.id, said.c.kind != MessageKind.ANSWER, ~said.c.asides)
+        .where(said.c.thread_id == thread.c.id, said.c.kind != _ANSWER, ~said.c.asides)
         .where(said.c.id > last.correlate(thread).scalar_subquery())
         .correlate(thread)
         .scalar_subquery()

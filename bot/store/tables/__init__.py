@@ -1,6 +1,15 @@
 """The nouns as tables (DESIGN §5). A repeat of anything runs into one of the unique constraints."""
 
 from bot.store.tables.held import hold, sent_meanwhile
+from bot.store.tables.in_hand import (
+    class_use,
+    handover,
+    offering,
+    permission,
+    planned_answer,
+    quotation,
+)
+from bot.store.tables.letters import arrival, letter
 from bot.store.tables.metadata import metadata
 from bot.store.tables.outgoing import (
     attempt,
@@ -23,7 +32,10 @@ from bot.store.tables.people import (
     sender,
     staffing,
 )
+from bot.store.tables.rolls import restriction, roll_heading, roll_sheet, way_back
 from bot.store.tables.said import (
+    child_group,
+    child_group_child,
     content,
     fanning,
     inbox,
@@ -32,27 +44,36 @@ from bot.store.tables.said import (
     nudge,
     phrase,
     prompt,
+    prompt_child,
     prompt_room,
     question,
     thread,
     wanted_wording,
     wording,
 )
+from bot.store.tables.series import series, series_part, series_run, series_turn
 from bot.store.tables.trust import (
     audit,
     code,
     code_try,
     consent,
+    door_try,
     lease,
+    recovery_code,
     session,
     suppression,
+    way_in,
 )
 from bot.store.tables.wishes import end_asked, private_yes, refusal, way
 
 __all__ = [
+    "arrival",
     "attempt",
     "audit",
     "child",
+    "child_group",
+    "child_group_child",
+    "class_use",
     "code",
     "code_try",
     "consent",
@@ -61,31 +82,47 @@ __all__ = [
     "content",
     "delivery",
     "delivery_child",
+    "door_try",
     "end_asked",
     "enrolment",
     "fanning",
     "gathered",
+    "handover",
     "hold",
     "household",
     "inbox",
     "lease",
+    "letter",
     "media",
     "membership",
     "message",
     "metadata",
     "nudge",
+    "offering",
+    "permission",
     "person",
     "phrase",
+    "planned_answer",
     "private_yes",
     "prompt",
+    "prompt_child",
     "prompt_room",
     "question",
+    "quotation",
     "rate",
+    "recovery_code",
     "refusal",
+    "restriction",
+    "roll_heading",
+    "roll_sheet",
     "room",
     "school",
     "sender",
     "sent_meanwhile",
+    "series",
+    "series_part",
+    "series_run",
+    "series_turn",
     "session",
     "staffing",
     "status_event",
@@ -93,5 +130,7 @@ __all__ = [
     "thread",
     "wanted_wording",
     "way",
+    "way_back",
+    "way_in",
     "wording",
 ]

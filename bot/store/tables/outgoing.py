@@ -20,6 +20,8 @@ from bot.store.tables.metadata import metadata
 _WAITS = text("state = 'waiting'")
 _SENT_BY_SMS = text("channel = 'sms' AND sent_at IS NOT NULL")
 _OPEN = text("settled_at IS NULL")
+#: What did not arrive, or was not sent; to be said in the same words where the index of it shall be used.
+LOST = "state IN ('failed', 'cancelled') OR carrier_state IN ('undelivered', 'failed')"
 _MISCOUNTED = text("charged <> segments")
 
 delivery = Table(
@@ -43,6 +45,7 @@ delivery = Table(
     Column("why", Text),
     Column("tries", Integer, nullable=False, default=0),
     Column("again", Boolean, nullable=False, default=False),  # "may have arrived twice"
+    Column("quotes", Text),  # what it answers on the same screen, by the carrier's own name for that
     Column("words", Text),  # what was read, exactly; stored before the call
     Column("words_in", Text),
     Column("segments", Integer),
@@ -60,6 +63,8 @@ delivery = Table(
     Index("ix_delivery_due", "sender_id", "turn", "due_at", "id", sqlite_where=_WAITS, postgresql_where=_WAITS),
     Index("ix_delivery_queue", "contact_id", "turn", "due_at", "id", sqlite_where=_WAITS, postgresql_where=_WAITS),
     Index("ix_delivery_external", "channel", "external_id"),
+    # Few of many, so that whoever looks after what was lost does not read all that arrived.
+    Index("ix_delivery_lost", "created_at", sqlite_where=text(LOST), postgresql_where=text(LOST)),
     # The school's ceiling is asked before each chunk of prompts.
     Index("ix_delivery_segments", "school_id", "sent_at", "segments", sqlite_where=_SENT_BY_SMS,
           postgresql_where=_SENT_BY_SMS),

@@ -5,6 +5,8 @@ from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, UniqueConst
 from bot.store.columns import Id, Json, Moment, key, to
 from bot.store.tables.metadata import metadata
 
+_ANSWERS, _FROM_HOME = text("kind = 'answer'"), text("kind <> 'answer'")
+
 inbox = Table(
     "inbox", metadata, *key(), *to("sender"),
     Column("channel", Text, nullable=False),
@@ -86,6 +88,9 @@ prompt = Table(
     Column("fanned_at", Moment),
     Column("held_at", Moment),  # too many did not arrive: the rest waits for its author's word
     Column("let_on_at", Moment),  # … who said: go on. Nobody asks a second time
+    Column("by_hand", Boolean),  # for children who were picked one by one: see prompt_child
+    Column("choices", Json),  # of a poll: [{language: label}, …]
+    Column("reach", Text),  # whose days it keeps, where they are not a prompt's: "holidays"
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("school_id", "series", "number"),
     UniqueConstraint("school_id", "once"),
@@ -95,6 +100,25 @@ prompt = Table(
 prompt_room = Table(
     "prompt_room", metadata, *key(), *to("prompt"), *to("room"),
     UniqueConstraint("prompt_id", "room_id"),
+)  # fmt: skip
+
+prompt_child = Table(
+    "prompt_child", metadata, *key(), *to("prompt"), *to("child"),
+    UniqueConstraint("prompt_id", "child_id"),
+    Index(None, "child_id"),
+)  # fmt: skip
+
+#: Children that somebody at the school writes to together, kept under a name for next time.
+child_group = Table(
+    "child_group", metadata, *key(), *to("person"),
+    Column("name", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    UniqueConstraint("person_id", "folded"),
+)  # fmt: skip
+
+child_group_child = Table(
+    "child_group_child", metadata, *key(), *to("child_group"), *to("child"),
+    UniqueConstraint("child_group_id", "child_id"),
 )  # fmt: skip
 
 #: A prompt that was let go and is not yet written for every phone, or that was taken back and not yet from every
@@ -116,11 +140,17 @@ message = Table(
     Column("ears", Text, nullable=False),
     Column("asides", Boolean, nullable=False, default=False),  # short thanks: kept, not relayed
     Column("matter", Text),  # of a teacher's words, as a prompt's
+    Column("choice", Integer),  # of a poll: the number of the label that was chosen
     Column("said_at", Moment, nullable=False),
     UniqueConstraint("thread_id", "inbox_id"),
     Index(None, "thread_id", "said_at"),
     Index(None, "author_id", "said_at"),
     Index(None, "prompt_id"),
+    Index(None, "content_id"),
+    # Which threads wait for an answer: the school's last words in each, and the family's first ones after them.
+    Index("ix_message_answers", "thread_id", "id", sqlite_where=_ANSWERS, postgresql_where=_ANSWERS),
+    Index("ix_message_said", "kind", "said_at"),
+    Index("ix_message_from_home", "thread_id", "id", sqlite_where=_FROM_HOME, postgresql_where=_FROM_HOME),
 )  # fmt: skip
 
 media = Table(

@@ -1,5 +1,6 @@
 """What one wording costs on one phone while it is being written, our own words around it included."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.acts import prompting
@@ -8,6 +9,7 @@ from bot.languages import segments
 from bot.languages.cheaper import Offer, offers
 from bot.languages.money import money
 from bot.languages.segments import Count
+from bot.model.chat import PromptKind
 
 
 @dataclass(frozen=True)
@@ -19,12 +21,16 @@ class Counted:
     offered: int  #: segments with it
 
 
-def counted(desk: Desk, teacher: str, child: str, words: str, tag: str) -> Counted:
+def counted(desk: Desk, teacher: str, child: str, words: str, tag: str, kind: PromptKind = PromptKind.PROMPT,
+            choices: Sequence[str] = ()) -> Counted:  # fmt: skip
+    """`choices`: a poll's, which stand below the words with their numbers."""
     texts = desk.school.texts
+    below = [f"{number} {label}" for number, label in enumerate(choices, 1)]
 
     def framed(inner: str) -> str:
         filling = {"teacher": teacher, "school": desk.school.name, "children": child, "words": inner.strip()}
-        return desk.speech.say(tag, prompting.QUESTION, filling, doubled=tag in texts.double_vowels)
+        said = desk.speech.say(tag, prompting.FRAMES[kind], filling, doubled=tag in texts.double_vowels)
+        return "\n".join([said, *below])
 
     text = framed(words)
     count = segments.count(text)

@@ -63,8 +63,8 @@ class Visit:
         return await self.doors.act(self._deed(deed))
 
     async def see(self, deed: Callable[[Desk, Viewer], T]) -> Found[T]:
-        """For pages at which the office's look is written down."""
-        return await (self.act(deed) if self.who.office else self.look(deed))
+        """For pages at which a look by somebody who is not the room's own staff is written down."""
+        return await (self.act(deed) if self.who.sight.beyond else self.look(deed))
 
     @property
     def polls(self) -> bool:
@@ -115,6 +115,7 @@ class Page:
     get: Handler | None = None
     post: Handler | None = None
     open: OpenHandler | None = None
+    upload: int = 0  #: bytes that its form may have with a file in it
 
 
 def hang(doors: Doors, pages: Sequence[Page]) -> list[BaseRoute]:
@@ -134,8 +135,9 @@ def _endpoint(doors: Doors, page: Page) -> Callable[[Request], Awaitable[Respons
             )
         except SignedOut:
             return _out(request)
-        except TooBig:
-            return paper.trouble(413, "That is too long", "Please go back and send less at once.")
+        except TooBig as big:
+            words = str(big) or "Please go back and send less at once."
+            return paper.trouble(413, "That is too long", words)
         except Exception as error:
             # The page's address pattern and the kind of error only: the rest may hold a family's words.
             log.error("a console page broke", page=page.path, error=type(error).__name__)
@@ -162,7 +164,7 @@ async def _let_in(doors: Doors, page: Page, request: Request) -> Response:
         answer.headers["Allow"] = allowed
         return answer
     if request.method == "POST":
-        visit = Visit(doors, request, await form.read(request), plain, session_id, who)
+        visit = Visit(doors, request, await form.read(request, page.upload), plain, session_id, who)
         if not keys.ours(request, doors.config, plain, visit.form.text("token")):
             return not_ours()
     # An open page that looks by itself does not keep the session alive.

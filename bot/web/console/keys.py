@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from bot.config import Config
 
-#: The session, and the door before it: the sign-in form needs a token too.
-SESSION, DOOR = "aho", "aho-door"
+#: The session; the door before it, as the sign-in form needs a token too; and who stands at the second step.
+SESSION, DOOR, STEP = "aho", "aho-door", "aho-step"
 
 
 def cookie(config: Config, name: str) -> str:

@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from bot.acts import linking
 from bot.acts.reading import people as reading
+from bot.store import ways_in
 from bot.store.console import desk as office_desk
 from bot.web.console import moments, paper
 from bot.web.console.door import NotThere, Page, Visit
@@ -17,12 +18,13 @@ async def show(visit: Visit) -> Response:
         lambda desk, who: (
             reading.devices(desk, who, real_now, visit.session_id),
             reading.linked(desk, who.person.id),
+            ways_in.of(desk.db, who.person.id),
         )
     )
-    devices, linked = found.it
+    devices, linked, mine = found.it
     # Sessions keep real time, also while the demo's own clock is ahead.
     real = partial(moments.when, now=real_now, zone=found.school.calendar.zone)
-    return visit.show("me.html", found, devices=devices, linked=linked, when=real, here="me")
+    return visit.show("me.html", found, devices=devices, linked=linked, ways_in=mine, when=real, here="me")
 
 
 async def telegram(visit: Visit) -> Response:

@@ -6,6 +6,7 @@ from starlette.responses import FileResponse, Response
 
 from bot.acts.desk import Desk
 from bot.acts.reading.viewer import Viewer, note_look
+from bot.store.console import pictures as held
 from bot.store.console import threads
 from bot.store.rows import Row
 from bot.web.console.door import NotThere, Page, Visit
@@ -15,7 +16,10 @@ SHOWN = frozenset(("image/jpeg", "image/png", "image/webp", "image/gif"))
 HEARD = frozenset(
     ("audio/ogg", "audio/mpeg", "audio/mp4", "audio/aac", "audio/amr", "audio/wav", "audio/webm")
 )
-ALONE = {**PAGE, "Content-Security-Policy": "default-src 'none'; media-src 'self'; sandbox"}
+ALONE = {
+    **PAGE,
+    "Content-Security-Policy": "default-src 'none'; media-src 'self'; frame-ancestors 'none'; sandbox",
+}
 LOOKED = "looked at a picture"
 
 
@@ -40,9 +44,11 @@ async def show(visit: Visit) -> Response:
 
 
 def _held(desk: Desk, who: Viewer, media_id: int) -> Row | None:
-    row = threads.picture(desk.db, who.sight, media_id)
+    row = held.picture(desk.db, who.sight, media_id)
     if row is not None and not threads.teaches(desk.db, who.sight, row["child_id"]):
-        note_look(desk, who, LOOKED, {"media": media_id, "child": row["child_id"]})
+        note_look(
+            desk, who, LOOKED, {"media": media_id, "child": row["child_id"], "thread": row["thread_id"]}
+        )
     return row
 
 

@@ -1,105 +1,61 @@
-"""One question: looked at before it goes, confirmed, and followed on its way."""
+"""One message: looked at before it goes, and followed on its way."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
-from functools import partial
 
 from starlette.responses import Response
 
-from bot.acts import holding, prompting
+from bot.acts import holding, prompting, repeating, thinking_again
 from bot.acts.desk import Desk
-from bot.acts.previewing import Group, Preview, preview
+from bot.acts.previewing import Preview, preview
 from bot.acts.reading import asked
-from bot.acts.reading.asked import Asked, Whole
-from bot.acts.reading.composing import tongue
+from bot.acts.reading.asked import Whole
 from bot.acts.reading.viewer import Viewer
-from bot.languages import segments
-from bot.languages.money import money
-from bot.languages.segments import Count
-from bot.model.school import School
-from bot.pace.days import lets_prompts
-from bot.pace.schedule import local
-from bot.store import contents, prompts
-from bot.web.console import paper
-from bot.web.console.door import NotThere, Page, Visit
-from bot.web.console.question import read_at, written_at
+from bot.model.chat import PromptKind
+from bot.store import prompts
+from bot.web.console import confirming, kinds, paper
+from bot.web.console.confirming import governed
+from bot.web.console.door import Found, NotThere, Page, Visit
+from bot.web.console.looked import looked
 
 
 @dataclass(frozen=True)
-class Sample:
-    """One kind of phone in one language, as it will look there."""
+class Ahead:
+    """What is still to come of a message that was confirmed."""
 
-    group: Group
-    language: str
-    direction: str
-    count: Count | None  #: of the sample, for SMS
-    price: str  #: of all these phones' texts; empty where the school has not said what one costs
-    button: str
-    late: str  #: why it arrives later than asked; empty: it does not
-
-
-@dataclass(frozen=True)
-class Looked:
-    """A draft with its preview, at the moment that was asked for."""
-
-    asked: Asked
-    preview: Preview
-    samples: tuple[Sample, ...]
-    at: datetime | None
-    passed: bool  #: that moment is over: it would go now
-
-    @property
-    def refused(self) -> str:
-        """Why it cannot be confirmed; empty when it can."""
-        return "" if self.samples else "Nobody can be reached with this. See below why."
+    preview: Preview | None  #: what it will reach, as things stand now, while it waits for its hour
+    undo: bool
+    again: tuple[datetime, ...]  #: its further times
 
 
 async def show(visit: Visit) -> Response:
-    prompt_id, at = visit.id(), visit.request.query_params.get("at", "")
-    draft = await visit.look(lambda desk, who: _looked(desk, who, prompt_id, at))
+    prompt_id, asked_for = visit.id(), visit.request.query_params
+    at, until = asked_for.get("at", ""), asked_for.get("until", "")
+    draft = await visit.look(lambda desk, who: looked(desk, who, prompt_id, at, until))
     if draft.it is not None:
-        zone = draft.school.calendar.zone
-        return visit.show(
-            "preview.html", draft, looked=draft.it, at=written_at(draft.it.at, zone), why="", here="ask",
-            money=partial(_money, draft.school),
-        )  # fmt: skip
+        return confirming.preview(visit, Found(draft.it, draft.who, draft.school, draft.now))
     found = await visit.see(lambda desk, who: asked.whole(desk, who, prompt_id))
     if found.it is None:
         raise NotThere
     whole: Whole = found.it
-    coming = await visit.look(lambda desk, who: _coming(desk, whole))
+    ahead = await visit.look(lambda desk, who: _ahead(desk, who, whole))
     name = "prompt_now.html" if visit.polls else "prompt.html"
-    return visit.show(name, found, whole=whole, coming=coming.it, here="ask")
-
-
-async def confirm(visit: Visit) -> Response:
-    prompt_id, at = visit.id(), visit.form.text("at")
-    # Looked at before anything is locked: to word the texts of a whole school takes longer than others should wait.
-    found = await visit.look(lambda desk, who: _looked(desk, who, prompt_id, at))
-    if found.it is not None and found.it.refused:
-        written = written_at(found.it.at, found.school.calendar.zone)
-        return visit.show(
-            "preview.html", found, 422, looked=found.it, at=written, why=found.it.refused, here="ask",
-            money=partial(_money, found.school),
-        )  # fmt: skip
-    if found.it is not None:
-        await visit.act(lambda desk, who: _confirm(desk, who, prompt_id, at))
-    return paper.go(f"/ask/{prompt_id}?done=confirmed")
-
-
-async def reword(visit: Visit) -> Response:
-    """Takes an offer: this one wording is written another way from now on. Somebody pressed the button for it."""
-    prompt_id, at = visit.id(), visit.form.text("at")
-    await visit.act(lambda desk, who: _reword(desk, who, prompt_id, at, visit.form.text("words")))
-    return paper.go(f"/ask/{prompt_id}" + (f"?at={at}" if at else ""))
+    return visit.show(
+        name, found, whole=whole, ahead=ahead.it, heading=kinds.heading(whole.asked.kind), here="ask"
+    )
 
 
 async def cancel(visit: Visit) -> Response:
-    """Takes a question back. What has been read has been read: the page says how many it still stopped."""
+    """Takes a message back. What has been read has been read: the page says how many it still stopped."""
     prompt_id = visit.id()
     found = await visit.act(lambda desk, who: _cancel(desk, who, prompt_id))
     return paper.go("/?done=thrown-away" if found.it == "draft" else f"/ask/{prompt_id}?done=cancelled")
+
+
+async def stop_repeating(visit: Visit) -> Response:
+    prompt_id = visit.id()
+    await visit.act(lambda desk, who: _stop_repeating(desk, who, prompt_id))
+    return paper.go(f"/ask/{prompt_id}?done=no-more")
 
 
 async def go_on(visit: Visit) -> Response:
@@ -109,102 +65,35 @@ async def go_on(visit: Visit) -> Response:
     return paper.go(f"/ask/{prompt_id}?done=goes-on")
 
 
-def _looked(desk: Desk, who: Viewer, prompt_id: int, at: str) -> Looked | None:
-    """None when it is no draft any more. A draft is shown to those who may see everybody in it."""
-    it = asked.one(desk, who, prompt_id)
-    if it is None or (it.state == "draft" and not it.governed):
-        raise NotThere
-    if it.state != "draft":
-        return None
-    moment = read_at(at, desk.school.calendar.zone)
-    if at and moment is None:
-        raise NotThere
-    seen = preview(desk, desk.speech, prompt_id, moment)
-    when = max(moment or desk.now, desk.now)
-    samples = tuple(_sample(desk, group, when) for group in seen.groups)
-    return Looked(it, seen, samples, moment, moment is not None and moment <= desk.now)
-
-
-def _confirm(desk: Desk, who: Viewer, prompt_id: int, at: str) -> None:
-    """Nothing happens where an earlier click has sent it."""
-    it = asked.one(desk, who, prompt_id)
-    if it is None or not it.governed:
-        raise NotThere
-    prompting.confirm(desk, prompt_id, read_at(at, desk.school.calendar.zone))
-
-
-def _reword(desk: Desk, who: Viewer, prompt_id: int, at: str, words: str) -> None:
-    """Only what is offered now can be taken, and only of a draft: a page may have stood open for long."""
-    it = asked.one(desk, who, prompt_id)
-    if it is None or not it.governed:
-        raise NotThere
-    looked = _looked(desk, who, prompt_id, at)
-    offered = [it.cheaper for it in looked.preview.groups if it.cheaper] if looked else []
-    taken = next((it for it in offered if it.offer.words == words), None)
-    if taken is None:
-        return
-    content_id = prompts.one(desk.db, prompt_id)["content_id"]
-    known = contents.wordings(desk.db, [content_id])[content_id]
-    new = [replace(it, words=words) if it.language == taken.language else it for it in known]
-    prompting.change(desk, prompt_id, new)
+def _ahead(desk: Desk, _who: Viewer, whole: Whole) -> Ahead:
+    it = whole.asked
+    if not it.governed:
+        return Ahead(None, False, ())
+    seen = preview(desk, desk.speech, it.id) if it.state == "scheduled" else None
+    undo = thinking_again.may_undo(desk, it.state, it.due_at) and not PromptKind(it.kind).overrides
+    again = repeating.coming(desk, prompts.one(desk.db, it.id))
+    return Ahead(seen, undo, tuple(row["due_at"] for row in again))
 
 
 def _cancel(desk: Desk, who: Viewer, prompt_id: int) -> str:
-    it = asked.one(desk, who, prompt_id)
-    if it is None or not it.governed:
-        raise NotThere
+    it = governed(desk, who, prompt_id)
     prompting.cancel(desk, prompt_id)
     return it.state
 
 
+def _stop_repeating(desk: Desk, who: Viewer, prompt_id: int) -> None:
+    governed(desk, who, prompt_id)
+    repeating.stop(desk, prompt_id)
+
+
 def _go_on(desk: Desk, who: Viewer, prompt_id: int) -> None:
-    it = asked.one(desk, who, prompt_id)
-    if it is None or not it.governed:
-        raise NotThere
+    governed(desk, who, prompt_id)
     holding.go_on(desk, prompt_id)
-
-
-def _coming(desk: Desk, whole: Whole) -> Preview | None:
-    """What a question that waits for its hour will reach, as things stand now."""
-    scheduled = whole.asked.state == "scheduled" and whole.asked.governed
-    return preview(desk, desk.speech, whole.asked.id) if scheduled else None
-
-
-def _sample(desk: Desk, group: Group, when: datetime) -> Sample:
-    spoken = tongue(group.language)
-    sms = group.channel == "sms"
-    button = "" if sms else desk.speech.say(group.language, prompting.SHARE_BUTTON)
-    return Sample(
-        group,
-        spoken.name,
-        spoken.direction,
-        segments.count(group.sample) if sms else None,
-        _money(desk.school, group.price),
-        button,
-        _late(desk, group, when),
-    )
-
-
-def _money(school: School, amount: Decimal | None) -> str:
-    return "" if amount is None else money(amount, school.texts.currency)
-
-
-def _late(desk: Desk, group: Group, when: datetime) -> str:
-    if group.last_at <= when:
-        return ""
-    calendar = desk.school.calendar
-    days = calendar.weekdays if local(when, calendar.zone).weekday() < 5 else calendar.weekends
-    if not lets_prompts(local(when, calendar.zone).date(), calendar):
-        return "Questions wait for a day on which the school is open."
-    if group.first_at <= when:
-        return "Some of these phones are in another time zone, and wait for their own morning."
-    return f"At home, phones are left in peace outside {days.opens:%H:%M} to {days.closes:%H:%M}."
 
 
 PAGES = (
     Page("/ask/{id}", get=show),
-    Page("/ask/{id}/confirm", post=confirm),
-    Page("/ask/{id}/reword", post=reword),
     Page("/ask/{id}/cancel", post=cancel),
+    Page("/ask/{id}/once-only", post=stop_repeating),
     Page("/ask/{id}/go-on", post=go_on),
 )

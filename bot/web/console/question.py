@@ -1,16 +1,18 @@
 """A question as the form brings it: for whom, in which words, and when. Nothing typed is lost."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any
+from urllib.parse import urlencode
 
 from bot.acts.desk import Desk
 from bot.acts.reading.viewer import Viewer
+from bot.model.school import School
 from bot.pace.schedule import local, occurrence
-from bot.store.console import scope
-from bot.web.console.form import Form, number
+from bot.web.console import choices, kinds
+from bot.web.console.form import Form
+from bot.web.console.whom import Whom
 from bot.web.console.wording import Written
 
 MINUTES = "%Y-%m-%dT%H:%M"
@@ -18,35 +20,37 @@ MINUTES = "%Y-%m-%dT%H:%M"
 
 @dataclass(frozen=True)
 class Question:
-    to: str = ""  #: "room 3" or "child 17"
+    whom: Whom = field(default_factory=Whom)
     written: Written = field(default_factory=Written)
     later: bool = False
     day: str = ""
     at: str = ""
+    kind: str = "question"  #: by its name in bot.web.console.kinds
+    choices: Mapping[str, str] = field(default_factory=dict)  #: as typed, by language
+    until: str = ""  #: again each week in term, to this day; empty: once
 
     @classmethod
     def of(cls, form: Form) -> "Question":
         return cls(
-            form.text("to"), Written.of(form), form.text("when") == "later", form.text("day"), form.text("at")
-        )
+            Whom.of(form), Written.of(form), form.text("when") == "later", form.text("day"), form.text("at"),
+            form.text("kind") or "question", choices.written(form), form.text("until"),
+        )  # fmt: skip
 
     @property
     def key(self) -> str:
         """The same form with the same words is the same question; with other words, or a tick, it is a new one."""
-        said = repr((self.written.once, self.to, sorted(self.written.words.items()), self.written.delicate))
+        asked = (self.whom, self.kind, sorted(self.written.words.items()), sorted(self.choices.items()))
+        said = repr((self.written.once, asked, self.written.delicate))
         return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
 
-    def audience(self, desk: Desk, who: Viewer) -> dict[str, Any] | None:
-        """The room or child that it is for, as prompting.draft wants it; None when it is not the viewer's."""
-        kind, _, rest = self.to.partition(" ")
-        key = number(rest)
-        if key is None:
-            return None
-        if kind == "room" and scope.may_see(desk.db, scope.rooms(who.sight), key):
-            return {"room_ids": (key,)}
-        if kind == "child" and scope.may_see(desk.db, scope.children(who.sight), key):
-            return {"child_id": key}
-        return None
+    @property
+    def offers(self) -> bool:
+        """Whether it names what may be answered."""
+        return self.kind == "poll"
+
+    def chosen(self, school: School) -> list[dict[str, str]]:
+        """A poll's choices; raises ValueError with what to write instead."""
+        return choices.choices(self.choices, school) if self.offers else []
 
     def moment(self, desk: Desk) -> datetime | None:
         """When it should go, if later; None: now. Raises ValueError with what to write instead."""
@@ -66,15 +70,42 @@ class Question:
     def faults(self, desk: Desk, who: Viewer) -> Mapping[str, str]:
         """What is amiss, by field."""
         found = {}
-        if self.audience(desk, who) is None:
-            found["to"] = "Please choose a room or a child."
+        if self.kind not in {it.name for it in kinds.offered(who)}:
+            found["kind"] = "Please choose what kind of message it is."
         if self.written.trouble:
             found["words"] = self.written.trouble
-        try:
-            self.moment(desk)
-        except ValueError as wrong:
-            found["when"] = str(wrong)
+        steps: Mapping[str, Callable[[], object]] = {
+            "to": lambda: self.whom.audience(desk, who),
+            "choices": lambda: self.chosen(desk.school),
+            "when": lambda: self.moment(desk),
+            "until": lambda: self.last_day(desk),
+        }
+        for name, step in steps.items():
+            try:
+                step()
+            except ValueError as wrong:
+                found[name] = str(wrong)
         return found
+
+    def last_day(self, desk: Desk) -> date | None:
+        """Up to when it goes each week; None: once. Raises ValueError with what to write instead."""
+        if not self.until:
+            return None
+        try:
+            last = date.fromisoformat(self.until)
+        except ValueError:
+            raise ValueError("Please give a day, or leave it empty.") from None
+        if not 7 <= (last - local(desk.now, desk.school.calendar.zone).date()).days <= 400:
+            raise ValueError("Please choose a day that is a week to a year from now.")
+        if self.kind == "safety":
+            raise ValueError("A safety message goes once.")
+        return last
+
+
+def carried(at: str, until: str) -> str:
+    """What an address carries from the form to the preview: when, and up to which day again each week."""
+    given = urlencode([(name, it) for name, it in (("at", at), ("until", until)) if it])
+    return f"?{given}" if given else ""
 
 
 def written_at(moment: datetime | None, zone: str) -> str:
@@ -89,3 +120,12 @@ def read_at(text: str, zone: str) -> datetime | None:
     except ValueError:
         return None
     return occurrence(wall.date(), wall.time(), zone) if 2000 < wall.year < 2200 else None
+
+
+def read_day(text: str) -> date | None:
+    """None where it is no day."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 2000 < day.year < 2200 else None

@@ -6,7 +6,8 @@ from starlette.responses import Response
 
 from bot.acts import translating, wording_asked
 from bot.acts.desk import Desk
-from bot.acts.reading.viewer import Viewer
+from bot.acts.reading.threads import LOOKED
+from bot.acts.reading.viewer import Viewer, note_look
 from bot.acts.reading.words import language_name
 from bot.languages.registry import LANGUAGES
 from bot.languages.segments import LONGEST
@@ -36,7 +37,7 @@ class Pair:
 
 
 async def show(visit: Visit) -> Response:
-    found = await visit.look(lambda desk, who: _pair(desk, who, visit))
+    found = await visit.see(lambda desk, who: _pair(desk, who, visit))
     return _page(visit, found)
 
 
@@ -48,7 +49,7 @@ async def change(visit: Visit) -> Response:
         return paper.go(f"/threads/{visit.id()}?done={'asked' if done.it else 'not-asked'}")
     words = visit.form.text("words").strip()
     if not words or len(words) > LONGEST:
-        found = await visit.look(lambda desk, who: _pair(desk, who, visit))
+        found = await visit.see(lambda desk, who: _pair(desk, who, visit))
         wrong = (
             f"That is too long for a text: {LONGEST} characters are the most."
             if words
@@ -56,14 +57,14 @@ async def change(visit: Visit) -> Response:
         )
         return _page(visit, found, words, trouble=wrong, status=422)
     if not (await visit.act(lambda desk, who: _correct(desk, who, visit, words))).it:
-        found = await visit.look(lambda desk, who: _pair(desk, who, visit))
+        found = await visit.see(lambda desk, who: _pair(desk, who, visit))
         return _page(visit, found, words, trouble=CHANGED, status=422)
     return paper.go(f"/threads/{visit.id()}?done=kept")
 
 
 async def _by_machine(visit: Visit) -> Response:
     """Nothing is kept and nothing goes out: a person looks at what the machine makes of it."""
-    found = await visit.look(lambda desk, who: _pair(desk, who, visit))
+    found = await visit.see(lambda desk, who: _pair(desk, who, visit))
     pair, words, back = found.it, visit.form.text("words").strip(), visit.form.text("do") == "back"
     ours, theirs = pair.original.language, pair.language
     said = words if back else pair.original.words
@@ -85,7 +86,8 @@ def _pair(desk: Desk, who: Viewer, visit: Visit) -> Pair:
         visit.id("content"),
         str(visit.request.path_params["language"]),
     )
-    if not may_see(desk.db, threads(who.sight), thread_id) or language not in LANGUAGES:
+    here = rows.one(desk.db, who.sight, thread_id)
+    if here is None or language not in LANGUAGES:
         raise NotThere
     said = [*messages.in_thread(desk.db, thread_id), *rows.asked(desk.db, [thread_id])]
     if content_id not in {row["content_id"] for row in said}:
@@ -93,6 +95,8 @@ def _pair(desk: Desk, who: Viewer, visit: Visit) -> Pair:
     every = contents.wordings(desk.db, [content_id])[content_id]
     if not every or every[0].language == language:
         raise NotThere
+    if not rows.teaches(desk.db, who.sight, here["child_id"]):
+        note_look(desk, who, LOOKED, {"thread": thread_id, "child": here["child_id"]})
     return Pair(every[0], next((it for it in every if it.language == language), None), language,
                 wording_asked.may_be_asked(desk, language))  # fmt: skip
 

@@ -6,7 +6,7 @@ from alembic import op
 from bot.store import columns
 
 revision = "0015"
-down_revision = "0007"
+down_revision = "0013"
 
 ENDS = "until IS NOT NULL"
 

@@ -1,0 +1,56 @@
+"""Another mobile number for somebody, as the office says it: the same rules as when the roll brings one.
+
+The number goes to nobody before its notice; a STOP that was said from it stays; one whose holder said WRONG is given
+to nobody again; a phone that its holder brought by a code stays theirs; Telegram is not touched.
+"""
+
+from bot.acts import greeting
+from bot.acts.desk import Desk
+from bot.acts.households import Amiss, open_place
+from bot.acts.roll.phones import NoNumber, number
+from bot.model.people import State
+from bot.store import codes, many, people, records, schools, suppressions
+
+
+def change_phone(desk: Desk, by_id: int, child_id: int, place_id: int, typed: str) -> Amiss | None:
+    place = open_place(desk, child_id, place_id)
+    if place is None:
+        return Amiss("They have no place there any more.")
+    told = number(typed, desk.school.calendar.country) if typed.strip() else NoNumber("is empty")
+    sender = schools.sender_on(desk.db, desk.school.id, "sms")
+    if isinstance(told, NoNumber):
+        return Amiss(f"The number {told.reason}.")
+    if sender is None:
+        return Amiss("The school has no SMS number yet.")
+    if told.address == schools.address(desk.db, sender):
+        return Amiss("That is the school's own number.")
+    zone = told.zone or desk.school.calendar.zone
+    stopped = suppressions.stopped(desk.db, sender, told.address) is not None
+    state = State.STOPPED if stopped else State.ACTIVE
+    phone = people.meet(desk.db, desk.school.id, sender, "sms", told.address, state, zone, desk.now)
+    if phone.state == State.WRONG:
+        return Amiss("Its holder has said that it is not theirs: ask for another number.")
+    _leave_others(desk, place["person_id"], phone.id)
+    if phone.state == State.UNVERIFIED:
+        people.change_contact(desk.db, phone.id, state=state)
+    people.link(desk.db, desk.school.id, phone.id, place["person_id"])
+    if people.contact_by_id(desk.db, phone.id).notice_at is None and not stopped:
+        greeting.greet(desk, phone.id, place["language"])
+    about = {"child": child_id, "person": place["person_id"], "contact": phone.id}
+    records.note(desk.db, desk.school.id, "changed a phone", desk.now, person_id=by_id, about=about)
+    return None
+
+
+def _leave_others(desk: Desk, person_id: int, but_id: int) -> None:
+    """They leave their other SMS phones; one that is left by its last person is a stranger's again."""
+    theirs = people.contacts_of(desk.db, [person_id]).get(person_id, [])
+    brought = codes.brought_by(desk.db, [it.id for it in theirs])
+    left = [it for it in theirs if it.channel == "sms" and it.id != but_id and it.id not in brought]
+    pairs = [(it.id, person_id) for it in left]
+    many.drop_waiting(desk.db, pairs)
+    many.unlink(desk.db, pairs)
+    for it in left:
+        if not people.on_phone(desk.db, it.id):
+            greeting.forget(desk, it.id)
+            if it.state == State.ACTIVE:
+                people.change_contact(desk.db, it.id, state=State.UNVERIFIED)

@@ -1,0 +1,116 @@
+"""A child's page for the office: each home apart, who is in it and how they are reached, and what was agreed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.acts.desk import Desk
+from bot.acts.reading.people import Phone
+from bot.acts.reading.viewer import Viewer, note_look
+from bot.acts.reading.words import language_name
+from bot.model.people import Contact, Scope
+from bot.store import people, restrictions
+from bot.store.console import children
+from bot.store.console import people as listed
+from bot.store.rows import Row
+
+
+@dataclass(frozen=True)
+class Place:
+    id: int
+    person_id: int
+    name: str
+    relation: str
+    guardian: bool
+    everything: bool
+    language: str
+    chosen: bool  #: the language is their own choice
+    phones: tuple[Phone, ...]
+    heard: datetime | None
+    paused_until: datetime | None
+    giver: str | None  #: who of the family let them in; None: the roll has them
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True)
+class Home:
+    id: int
+    label: str
+    thread_id: int | None
+    here: tuple[Place, ...]
+    gone: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Agreed:
+    what: str
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ChildNow:
+    id: int
+    name: str
+    roll_key: str | None
+    rooms: tuple[Row, ...]
+    homes: tuple[Home, ...]
+    agreed: tuple[Agreed, ...]
+    kept_out: tuple[Row, ...]
+
+
+def one(desk: Desk, who: Viewer, child_id: int) -> ChildNow | None:
+    """None for anybody but the office. The look is written down."""
+    row = children.one(desk.db, who.sight, child_id)
+    if row is None:
+        return None
+    note_look(desk, who, "looked at a child", {"child": child_id})
+    places = children.places_of(desk.db, child_id)
+    persons = {it["person_id"]: it["name"] for it in places}
+    phones, heard = people.contacts_of(desk.db, list(persons)), listed.last_words(desk.db, persons)
+    homes = []
+    for home in children.homes_of(desk.db, child_id):
+        ours = [_place(it, phones, heard) for it in places if it["household_id"] == home["id"]]
+        here = tuple(it for it in ours if it.until is None or it.until > desk.now)
+        gone = tuple(it for it in ours if it.until is not None and it.until <= desk.now)
+        label = "" if home["label"].startswith("own:") else home["label"]
+        homes.append(Home(home["id"], label, home["thread_id"], here, gone))
+    kept_out = tuple(restrictions.of_child(desk.db, child_id))
+    rooms = tuple(children.rooms_of(desk.db, child_id))
+    agreed = _agreed(desk, persons, phones)
+    return ChildNow(row["id"], row["name"], row["roll_key"], rooms, tuple(homes), agreed, kept_out)
+
+
+def _place(it: Row, phones: dict[int, list[Contact]], heard: dict[int, datetime]) -> Place:
+    return Place(
+        it["id"],
+        it["person_id"],
+        it["name"],
+        it["relation"],
+        bool(it["guardian"]),
+        it["scope"] == Scope.EVERYTHING,
+        language_name(it["language"]),
+        bool(it["language_chosen"]),
+        tuple(
+            Phone(one.channel, one.state, one.notice_at is not None)
+            for one in phones.get(it["person_id"], [])
+        ),
+        heard.get(it["person_id"]),
+        it["paused_until"],
+        it["giver"],
+        it["since"],
+        it["until"],
+    )
+
+
+def _agreed(desk: Desk, persons: dict[int, str], phones: dict[int, list[Contact]]) -> tuple[Agreed, ...]:
+    owners = {one.id: key for key, theirs in phones.items() for one in theirs}
+    found = []
+    for row in children.consents_of(desk.db, list(persons)):
+        name = persons.get(row["person_id"] or owners.get(row["contact_id"], 0), "a shared phone")
+        found.append(Agreed(row["what"], name, row["at"]))
+    for row in children.stops_of(desk.db, list(persons)):
+        found.append(
+            Agreed("said STOP" if row["stopped"] else "came back", persons[row["person_id"]], row["at"])
+        )
+    return tuple(sorted(found, key=lambda it: it.at, reverse=True))

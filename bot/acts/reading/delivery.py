@@ -1,0 +1,83 @@
+"""What did not arrive, and why; what only the office can decide; who wrote that nobody knows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.acts.desk import Desk
+from bot.acts.reading.journeys import Journey, journeys
+from bot.acts.reading.today import Kept, Unreached, kept, unreached, wrong_numbers
+from bot.acts.reading.viewer import Viewer
+from bot.store import holds
+from bot.store.console import desk as office_desk
+from bot.store.console import lost
+from bot.store.console import people as listed
+from bot.store.rows import Row
+
+LATELY = timedelta(days=30)
+MOST = 100
+
+
+@dataclass(frozen=True)
+class Lost:
+    """One text that did not arrive. `address` is for the office only."""
+
+    id: int
+    contact_id: int
+    journey: Journey
+    kind: str  #: "words" or "questions"
+    sure: bool  #: it surely did not arrive: it may be tried again
+    address: str
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """One of which nobody can tell."""
+
+    id: int
+    name: str
+    channel: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Delivery:
+    lost: tuple[Lost, ...]
+    unreached: tuple[Unreached, ...]
+    undecided: tuple[Undecided, ...]
+    strangers: tuple[tuple[int, Kept], ...]
+    wrong: tuple[tuple[str, str], ...]
+
+
+def delivery(desk: Desk, who: Viewer, which: str) -> Delivery:
+    """`which`: "words", "questions", or anything else for both."""
+    rows = lost.not_arrived(desk.db, who.sight, desk.now - LATELY, limit=MOST)
+    wanted = [row for row in rows if which not in ("words", "questions") or _kind(row) == which]
+    office = who.office
+    undecided = holds.undecided(desk.db, desk.school.id) if office else []
+    return Delivery(
+        tuple(_lost(desk, who, wanted)),
+        unreached(desk, {row["id"] for row in listed.children(desk.db, who.sight)}),
+        tuple(
+            Undecided(it["id"], it["person_name"] or "", it["channel"], it["words"] or "") for it in undecided
+        ),
+        tuple(
+            (row["id"], kept(row, row["called_itself"] or ""))
+            for row in office_desk.strangers(desk.db, who.sight)
+        ),
+        wrong_numbers(listed.wrong_numbers(desk.db, who.sight)),
+    )
+
+
+def _lost(desk: Desk, who: Viewer, rows: Sequence[Row]) -> list[Lost]:
+    each = {row["id"]: row for row in rows}
+    told = dict(zip(each, journeys(rows), strict=True))
+    sure = lost.those_surely_lost(desk.db, list(each))
+    return [
+        Lost(it, row["contact_id"], told[it], _kind(row), it in sure, row["address"] if who.office else "")
+        for it, row in each.items()
+    ]
+
+
+def _kind(row: Row) -> str:
+    return "questions" if row["prompt_id"] is not None else "words"

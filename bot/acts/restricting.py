@@ -1,0 +1,56 @@
+"""Somebody may not be in any lane of a child: said by the office, at once, over every grant.
+
+The note is for the office. Families are never shown that there is a restriction, nor why: a guardian who lets that
+person in hears what they always hear, and nothing is opened.
+"""
+
+from bot.acts.desk import Desk
+from bot.acts.roll.phones import Number, number
+from bot.store import lanes, records, restrictions
+
+
+def keep_out(
+    desk: Desk,
+    by_id: int,
+    child_id: int,
+    *,
+    person_id: int | None = None,
+    address: str | None = None,
+    note: str = "",
+) -> int:
+    """Ends their places with this child at once; what waits for them is dropped at its call. Said twice, it is one."""
+    for held in restrictions.of_child(desk.db, child_id):
+        if (held["person_id"], held["address"]) == (person_id, address):
+            return int(held["id"])
+    made = restrictions.put(
+        desk.db,
+        desk.school.id,
+        child_id,
+        now=desk.now,
+        by_id=by_id,
+        person_id=person_id,
+        address=address,
+        note=note,
+    )
+    ended = restrictions.places_of(desk.db, child_id, person_id=person_id, address=address)
+    for place in ended:
+        lanes.end_membership(desk.db, place, desk.now)
+    # Neither the note nor the address: the audit log holds ids.
+    about = {"child": child_id, "person": person_id, "restriction": made, "ended": ended}
+    records.note(desk.db, desk.school.id, "kept out", desk.now, person_id=by_id, about=about)
+    return made
+
+
+def lift(desk: Desk, by_id: int, child_id: int, restriction_id: int) -> bool:
+    """They may be let in again; nobody is put back by this. False when it did not hold any more."""
+    if not restrictions.lift(desk.db, child_id, restriction_id, desk.now):
+        return False
+    about = {"child": child_id, "restriction": restriction_id}
+    records.note(desk.db, desk.school.id, "no longer kept out", desk.now, person_id=by_id, about=about)
+    return True
+
+
+def address_of(desk: Desk, typed: str) -> str:
+    """The address that a typed number means; "" where it is none."""
+    found = number(typed, desk.school.calendar.country)
+    return found.address if isinstance(found, Number) else ""

@@ -1,0 +1,109 @@
+"""Excel's `.xlsx`, by openpyxl, which is an extra. What Excel made of a cell is explained, never guessed back."""
+
+import io
+import warnings
+import zipfile
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from bot.acts.roll.files import headings
+from bot.acts.roll.files.grid import Grid, Line
+from bot.acts.roll.naming import BadRoll
+
+MARK = "xl/workbook.xml"
+MOST_ROWS, MOST_COLUMNS = 50_000, 200
+TITLES = 10  # rows that may stand above the headings
+NOT_HERE = (
+    'Excel files need one more part here: python3 -m pip install "aho[xlsx]". Or save the file as "CSV UTF-8" and '
+    "bring that"
+)
+A_DATE = "Excel has made a date of this; make the column Text, then type it anew"
+A_FAULT = "Excel shows an error here instead of words; type the cell anew"
+ROUNDED = (
+    "Excel has kept this as a rounded number (as 2.1E+10), so its last digits are lost; make the column Text, then "
+    "type the number anew"
+)
+
+
+def grid(content: bytes) -> Grid:
+    """The sheet that looks most like a roll. Raises BadRoll, also when openpyxl is not installed."""
+    try:
+        from openpyxl import load_workbook
+        from openpyxl.utils.exceptions import InvalidFileException
+    except ImportError:
+        raise BadRoll(NOT_HERE) from None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it warns of styles that we do not look at
+            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            found = [_sheet(it.title, it) for it in book.worksheets]
+            book.close()
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError):
+        raise BadRoll(
+            'the Excel file is damaged; open it in Excel and save it once more, or as "CSV UTF-8"'
+        ) from None
+    best = max(found, key=lambda it: headings.recognised(it.headings), default=None)
+    if best is None or not best.headings:
+        raise BadRoll("the Excel file has no rows in it")
+    return best if len(found) > 1 else Grid(best.headings, best.lines, "", best.warnings, best.spoilt)
+
+
+def _sheet(name: str, sheet: Any) -> Grid:
+    if hasattr(sheet, "reset_dimensions"):
+        sheet.reset_dimensions()  # what the file says about its own size may be wrong
+    rows: list[tuple[int, Sequence[Any]]] = []
+    for number, values in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), 1):
+        if number > MOST_ROWS:
+            raise BadRoll(f"the sheet {name} has more than {MOST_ROWS:,} rows; is it the roll?")
+        if any(value is not None for value in values):
+            rows.append((number, values))
+    top = _top(rows)
+    spoilt, lines = {}, []
+    for number, values in rows[top + 1 :]:
+        for place, value in enumerate(values):
+            if why := _spoilt(value):
+                spoilt[number, place] = why
+        lines.append(Line(number, tuple(map(_words, values))))
+    first = [_words(value) for value in rows[top][1]] if rows else []
+    while first and not first[-1].strip():
+        first.pop()
+    return Grid(tuple(first), tuple(_cut(lines, len(first))), name, spoilt=spoilt)
+
+
+def _top(rows: Sequence[tuple[int, Sequence[Any]]]) -> int:
+    """Which row has the headings: a title may stand above them."""
+    scores = [headings.recognised([_words(value) for value in values]) for _, values in rows[:TITLES]]
+    return scores.index(max(scores)) if scores and max(scores) > 2 else 0
+
+
+def _cut(lines: Iterable[Line], width: int) -> Iterable[Line]:
+    """Excel keeps empty cells beyond the last column."""
+    for line in lines:
+        values = list(line.values)
+        while len(values) > width and not values[-1].strip():
+            values.pop()
+        yield Line(line.number, tuple(values))
+
+
+def _words(value: Any) -> str:
+    if value is None or isinstance(value, bool):
+        return "" if value is None else ("yes" if value else "no")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _spoilt(value: Any) -> str:
+    if isinstance(value, datetime | date | time):
+        return A_DATE
+    if isinstance(value, str) and value.startswith("#") and value.rstrip("!?").isupper():
+        return A_FAULT
+    if (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and value >= 1e9
+        and value % 100_000 == 0
+    ):
+        return ROUNDED
+    return ""

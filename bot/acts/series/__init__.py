@@ -1,0 +1,1 @@
+"""What the school does with series: reads, writes, starts and steers them."""

@@ -1,0 +1,113 @@
+"""One child as the office sees them: homes, each with who is and was in it, and what its adults agreed to."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Connection, RowMapping, or_, select
+
+from bot.store.console import scope
+from bot.store.console.scope import Sight
+from bot.store.tables import (
+    child,
+    consent,
+    contact,
+    contact_person,
+    enrolment,
+    household,
+    membership,
+    person,
+    room,
+    suppression,
+    thread,
+)
+
+
+def one(db: Connection, sight: Sight, child_id: int) -> RowMapping | None:
+    """For the office only."""
+    query = select(child.c.id, child.c.name, child.c.roll_key).where(
+        child.c.id == child_id, child.c.id.in_(scope.children(sight))
+    )
+    return db.execute(query).mappings().first() if sight.office else None
+
+
+def rooms_of(db: Connection, child_id: int) -> list[RowMapping]:
+    """Where the child is, was and will be, the newest first."""
+    query = (
+        select(enrolment, room.c.name)
+        .join(room, room.c.id == enrolment.c.room_id)
+        .where(enrolment.c.child_id == child_id)
+        .order_by(enrolment.c.since.desc(), enrolment.c.id.desc())
+    )
+    return list(db.execute(query).mappings())
+
+
+def homes_of(db: Connection, child_id: int) -> list[RowMapping]:
+    query = (
+        select(household.c.id, household.c.label, thread.c.id.label("thread_id"))
+        .outerjoin(thread, thread.c.household_id == household.c.id)
+        .where(household.c.child_id == child_id)
+        .order_by(household.c.id)
+    )
+    return list(db.execute(query).mappings())
+
+
+def places_of(db: Connection, child_id: int) -> list[RowMapping]:
+    """Every place in every home of theirs, ended ones too, guardians first."""
+    giver = person.alias("giver")
+    query = (
+        select(
+            membership,
+            person.c.name,
+            person.c.language,
+            person.c.language_chosen,
+            person.c.paused_until,
+            giver.c.name.label("giver"),
+        )
+        .join(household, household.c.id == membership.c.household_id)
+        .join(person, person.c.id == membership.c.person_id)
+        .outerjoin(giver, giver.c.id == membership.c.let_in_by)
+        .where(household.c.child_id == child_id)
+        .order_by(membership.c.guardian.desc(), membership.c.id)
+    )
+    return list(db.execute(query).mappings())
+
+
+def consents_of(db: Connection, person_ids: Collection[int]) -> list[RowMapping]:
+    """What these people, or their phones, agreed to or were told; the newest first."""
+    phones = select(contact_person.c.contact_id).where(contact_person.c.person_id.in_(person_ids))
+    query = select(
+        consent.c.id, consent.c.what, consent.c.at, consent.c.person_id, consent.c.contact_id
+    ).where(or_(consent.c.person_id.in_(person_ids), consent.c.contact_id.in_(phones)))
+    return list(db.execute(query.order_by(consent.c.id.desc()).limit(100)).mappings())
+
+
+def stops_of(db: Connection, person_ids: Collection[int]) -> list[RowMapping]:
+    """Each STOP of their phones, and each coming back; the newest first."""
+    query = (
+        select(suppression.c.id, suppression.c.stopped, suppression.c.at, contact_person.c.person_id)
+        .join(
+            contact,
+            (contact.c.address == suppression.c.address) & (contact.c.sender_id == suppression.c.sender_id),
+        )
+        .join(contact_person, contact_person.c.contact_id == contact.c.id)
+        .where(contact_person.c.person_id.in_(person_ids))
+    )
+    return list(db.execute(query.order_by(suppression.c.id.desc()).limit(100)).mappings())
+
+
+def enrolled(db: Connection, sight: Sight) -> Sequence[RowMapping]:
+    """Who is in which room with no end in sight: enrolment, child, room. For the office only."""
+    query = (
+        select(
+            enrolment.c.id,
+            enrolment.c.child_id,
+            enrolment.c.room_id,
+            child.c.name,
+            child.c.folded,
+            room.c.name.label("room_name"),
+        )
+        .join(child, child.c.id == enrolment.c.child_id)
+        .join(room, room.c.id == enrolment.c.room_id)
+        .where(enrolment.c.school_id == sight.school_id, enrolment.c.until.is_(None))
+        .order_by(room.c.name, child.c.folded, enrolment.c.id)
+    )
+    return list(db.execute(query).mappings()) if sight.office else []

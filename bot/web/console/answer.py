@@ -1,0 +1,112 @@
+"""An answer as its form brings it: to whom, in which words, quoting what, and when. Nothing typed is lost."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.acts import answering, answering_later, quoting
+from bot.acts.desk import Desk
+from bot.acts.quoting import Quote
+from bot.acts.reading.viewer import Viewer
+from bot.languages import segments
+from bot.model.chat import Ears, MessageKind
+from bot.store import messages
+from bot.store.console.scope import may_see, threads
+from bot.store.rows import Row
+from bot.web.console.door import NotThere
+from bot.web.console.form import Form, number
+from bot.web.console.question import Question
+from bot.web.console.wording import Written, once_only, wordings
+
+GONE = "Those words are not in this thread any more. Please choose again who should hear this."
+NOT_FOR_ALL = "What you quote was for the school alone. It can be quoted to its writer only."
+
+
+@dataclass(frozen=True)
+class Answer:
+    written: Written = field(default_factory=Written)
+    to: str = ""  #: "home", or the id of the message whose ears it takes
+    quotes: int | None = None  #: a message of this thread
+    by_sms: bool = False
+    later: bool = False
+    day: str = ""
+    at: str = ""
+
+    @classmethod
+    def of(cls, form: Form) -> "Answer":
+        return cls(
+            Written.of(form), form.text("to"), form.number("quote"), form.text("quote-by-sms") == "yes",
+            form.text("when") == "later", form.text("day"), form.text("at"),
+        )  # fmt: skip
+
+    @property
+    def quote(self) -> Quote | None:
+        return Quote(self.quotes, self.by_sms) if self.quotes else None
+
+    @property
+    def trouble(self) -> str:
+        if self.written.trouble:
+            return self.written.trouble
+        return "" if self.to == "home" or number(self.to) else "Please choose who should hear this."
+
+    def moment(self, desk: Desk) -> datetime | None:
+        """None: now. Raises ValueError with what to write instead."""
+        at = Question(later=self.later, day=self.day, at=self.at).moment(desk)
+        if at is not None and at - desk.now > answering_later.LONGEST:
+            raise ValueError("Please choose a day within the next two months.")
+        return at
+
+
+def put(desk: Desk, who: Viewer, thread_id: int, it: Answer) -> str:
+    """Empty when it is on its way, or waits for its time, also when the same form came before; else what is amiss."""
+    if not may_see(desk.db, threads(who.sight), thread_id):
+        raise NotThere
+    try:
+        at = it.moment(desk)
+    except ValueError as wrong:
+        return str(wrong)
+    trouble = _amiss(messages.in_thread(desk.db, thread_id), it)
+    if trouble or not once_only(desk, who.person, it.written.once):
+        return trouble
+    words, answers_id = wordings(it.written, desk.school), number(it.to)
+    if at is None:
+        answering.answer(desk, who.person, thread_id, words, answers_id=answers_id, delicate=it.written.delicate,
+                         quote=it.quote)  # fmt: skip
+    else:
+        answering_later.plan(desk, who.person, thread_id, words, at, answers_id=answers_id,
+                             delicate=it.written.delicate, quote=it.quote)  # fmt: skip
+    return ""
+
+
+def quote_cost(words: str) -> str:
+    """What a quote takes of a text message, in plain words."""
+    counted = segments.count(f'About "{quoting.short(words)}": ')
+    if not counted.costly:
+        return f"It takes {counted.units} of the 160 letters that one text message holds."
+    marks = " ".join(counted.costly[:6])
+    return (
+        f"It takes {counted.units} letters, and with {marks} in it a text message holds 70 letters, not 160."
+    )
+
+
+def _amiss(rows: Sequence[Row], it: Answer) -> str:
+    said = {row["id"]: row for row in rows}
+    answers = number(it.to)
+    if answers is not None and (answers not in said or said[answers]["kind"] == MessageKind.ANSWER):
+        return GONE
+    if it.quotes is None:
+        return ""
+    quoted = said.get(it.quotes)
+    if quoted is None:
+        return "What you quote is not in this thread any more."
+    if quoted["ears"] == Ears.WRITER and not _to_its_writer(said, quoted, answers):
+        return NOT_FOR_ALL
+    return ""
+
+
+def _to_its_writer(said: dict[int, Row], quoted: Row, answers: int | None) -> bool:
+    """Whether only those hear the answer who have heard what it quotes."""
+    if answers is None or said[answers]["ears"] != Ears.WRITER:
+        return False
+    first = said.get(quoted["answers_id"]) if quoted["kind"] == MessageKind.ANSWER else quoted
+    return first is not None and bool(first["author_id"] == said[answers]["author_id"])

@@ -1,0 +1,145 @@
+"""One child, for the office: each home apart, and what may be changed there. Every deed is written down."""
+
+from collections.abc import Callable
+
+from starlette.responses import Response
+
+from bot.acts import changing_phones, households, moving, restricting
+from bot.acts.desk import Desk
+from bot.acts.households import Amiss
+from bot.acts.reading import children as reading
+from bot.acts.reading.viewer import Viewer, rooms_seen
+from bot.store.console import children, scope
+from bot.web.console import paper
+from bot.web.console.door import NotThere, Page, Visit
+
+LONGEST = 500  # letters of a note
+
+
+async def show(visit: Visit) -> Response:
+    child_id = visit.id()
+    return await _page(visit, child_id)
+
+
+async def rename(visit: Visit) -> Response:
+    name = visit.form.text("name")
+    return await _does(
+        visit, lambda desk, who, key: households.rename_child(desk, who.person.id, key, name), "changed"
+    )
+
+
+async def change_person(visit: Visit) -> Response:
+    place, name, relation = visit.id("place"), visit.form.text("name"), visit.form.text("relation")
+    return await _does(
+        visit,
+        lambda desk, who, key: households.change_person(desk, who.person.id, key, place, name, relation),
+        "changed",
+    )
+
+
+async def change_phone(visit: Visit) -> Response:
+    place, typed = visit.id("place"), visit.form.text("phone")
+    return await _does(
+        visit,
+        lambda desk, who, key: changing_phones.change_phone(desk, who.person.id, key, place, typed),
+        "phone",
+    )
+
+
+async def end_place(visit: Visit) -> Response:
+    place, why = visit.id("place"), visit.form.text("why")
+
+    def deed(desk: Desk, who: Viewer, key: int) -> Amiss | None:
+        done = households.end_place(desk, who.person.id, key, place, why)
+        return None if done else Amiss("Please say why; or they have no place there any more.")
+
+    return await _does(visit, deed, "ended")
+
+
+async def second_home(visit: Visit) -> Response:
+    place, label = visit.id("place"), visit.form.text("label")
+    return await _does(
+        visit, lambda desk, who, key: households.second_home(desk, who.person.id, key, place, label), "home"
+    )
+
+
+async def keep_out(visit: Visit) -> Response:
+    """By person, one of this child's people; or by the number that a message would go to."""
+    person_id, address = visit.form.number("person"), visit.form.text("address").strip()
+    note = visit.form.text("note")[:LONGEST]
+
+    def deed(desk: Desk, who: Viewer, key: int) -> Amiss | None:
+        theirs = {it["person_id"] for it in children.places_of(desk.db, key)}
+        if person_id in theirs:
+            restricting.keep_out(desk, who.person.id, key, person_id=person_id, note=note)
+            return None
+        found = restricting.address_of(desk, address) if address else ""
+        if not found:
+            return Amiss("Please choose a person, or write a mobile number.")
+        restricting.keep_out(desk, who.person.id, key, address=found, note=note)
+        return None
+
+    return await _does(visit, deed, "kept-out")
+
+
+async def lift(visit: Visit) -> Response:
+    restriction = visit.id("restriction")
+
+    def deed(desk: Desk, who: Viewer, key: int) -> Amiss | None:
+        restricting.lift(desk, who.person.id, key, restriction)
+        return None
+
+    return await _does(visit, deed, "lifted")
+
+
+async def move(visit: Visit) -> Response:
+    room_id = visit.form.number("room")
+
+    def deed(desk: Desk, who: Viewer, key: int) -> Amiss | None:
+        if room_id is None or not scope.may_see(desk.db, scope.rooms(who.sight), room_id):
+            return Amiss("Please choose a room.")
+        moving.move(desk, who, [key], room_id, desk.now)
+        return None
+
+    return await _does(visit, deed, "moved")
+
+
+async def _does(visit: Visit, deed: Callable[[Desk, Viewer, int], Amiss | None], done: str) -> Response:
+    child_id = visit.id()
+
+    def checked(desk: Desk, who: Viewer) -> Amiss | None:
+        if children.one(desk.db, who.sight, child_id) is None:
+            raise NotThere
+        return deed(desk, who, child_id)
+
+    amiss = (await visit.act(checked)).it
+    if amiss is not None:
+        return await _page(visit, child_id, 422, amiss.why)
+    return paper.go(f"/children/{child_id}?done={done}")
+
+
+async def _page(visit: Visit, child_id: int, status: int = 200, fault: str = "") -> Response:
+    def glance(desk: Desk, who: Viewer) -> tuple[reading.ChildNow, list[object]]:
+        it = reading.one(desk, who, child_id)
+        if it is None:
+            raise NotThere
+        return it, list(rooms_seen(desk, who))
+
+    found = await visit.see(glance)
+    it, rooms = found.it
+    return visit.show(
+        "child.html", found, status, here="people", it=it, rooms=rooms, fault=fault, whys=households.WHY
+    )
+
+
+PAGES = (
+    Page("/children/{id}", get=show),
+    Page("/children/{id}/name", post=rename),
+    Page("/children/{id}/move", post=move),
+    Page("/children/{id}/places/{place}", post=change_person),
+    Page("/children/{id}/places/{place}/phone", post=change_phone),
+    Page("/children/{id}/places/{place}/end", post=end_place),
+    Page("/children/{id}/places/{place}/home", post=second_home),
+    Page("/children/{id}/kept-out", post=keep_out),
+    Page("/children/{id}/kept-out/{restriction}/lift", post=lift),
+)

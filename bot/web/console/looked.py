@@ -1,0 +1,95 @@
+"""A draft as its preview shows it: on each kind of phone, at the moment that was asked for."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from bot.acts import prompting, repeating
+from bot.acts.desk import Desk
+from bot.acts.faring import why_later
+from bot.acts.previewing import Group, Preview, preview
+from bot.acts.reading import asked
+from bot.acts.reading.asked import Asked
+from bot.acts.reading.composing import tongue
+from bot.acts.reading.viewer import Viewer
+from bot.languages import segments
+from bot.languages.money import money
+from bot.languages.segments import Count
+from bot.model.chat import PromptKind
+from bot.model.school import School
+from bot.web.console.door import NotThere
+from bot.web.console.question import read_at, read_day
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One kind of phone in one language, as it will look there."""
+
+    group: Group
+    language: str
+    direction: str
+    count: Count | None  #: of the sample, for SMS
+    price: str  #: of all these phones' texts; empty where the school has not said what one costs
+    buttons: tuple[str, ...]
+    late: str  #: why it arrives later than asked; empty: it does not
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A draft with its preview, at the moment that was asked for."""
+
+    asked: Asked
+    preview: Preview
+    samples: tuple[Sample, ...]
+    at: datetime | None
+    passed: bool  #: that moment is over: it would go now
+    again: tuple[date, ...]  #: the further days on which it goes
+    until: date | None
+
+    @property
+    def refused(self) -> str:
+        """Why it cannot be confirmed; empty when it can."""
+        return "" if self.samples else "Nobody can be reached with this. See below why."
+
+    @property
+    def urgent(self) -> bool:
+        """It is confirmed twice, and then it goes at once."""
+        return PromptKind(self.asked.kind).overrides
+
+
+def looked(desk: Desk, who: Viewer, prompt_id: int, at: str, until: str = "") -> Looked | None:
+    """None when it is no draft any more. A draft is shown to those who may see everybody in it."""
+    it = asked.one(desk, who, prompt_id)
+    if it is None or (it.state == "draft" and not it.governed):
+        raise NotThere
+    if it.state != "draft":
+        return None
+    moment, last = read_at(at, desk.school.calendar.zone), read_day(until)
+    if (at and moment is None) or (until and last is None):
+        raise NotThere
+    urgent = PromptKind(it.kind).overrides
+    seen = preview(desk, desk.speech, prompt_id, None if urgent else moment)
+    when = max(moment or desk.now, desk.now)
+    samples = tuple(_sample(desk, group, when, it.kind) for group in seen.groups)
+    again = repeating.days(desk, when, last) if last else ()
+    return Looked(it, seen, samples, moment, moment is not None and moment <= desk.now, again, last)
+
+
+def price(school: School, amount: Decimal | None) -> str:
+    return "" if amount is None else money(amount, school.texts.currency)
+
+
+def _sample(desk: Desk, group: Group, when: datetime, kind: str) -> Sample:
+    spoken, sms = tongue(group.language), group.channel == "sms"
+    return Sample(
+        group, spoken.name, spoken.direction, segments.count(group.sample) if sms else None,
+        price(desk.school, group.price), () if sms else _buttons(desk, group, kind),
+        why_later(desk, when, group.first_at, group.last_at),
+    )  # fmt: skip
+
+
+def _buttons(desk: Desk, group: Group, kind: str) -> tuple[str, ...]:
+    """A poll's, and the school's own below: as bot.dispatch.beginning puts them."""
+    bare = PromptKind(kind) in prompting.WITHOUT_A_BUTTON
+    own = () if bare else (desk.speech.say(group.language, prompting.SHARE_BUTTON),)
+    return (*group.choices, *own)

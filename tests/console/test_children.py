@@ -1,0 +1,210 @@
+"""A child's page for the office: each home apart; what is changed there holds at once, and is written down."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.model.people import State
+from bot.store import engine, lanes, people, suppressions
+from bot.store.restrictions import restricted
+from bot.store.tables import audit, contact, contact_person, delivery, enrolment, membership, person
+from tests.console.browser import Browser, said
+from tests.console.seed import Harakeke
+
+Console = Callable[..., Browser]
+
+
+def page_of(world: Harakeke, name: str = "Māia") -> str:
+    return f"/console/children/{world[name]}"
+
+
+def asks(world: Harakeke, query: Any) -> Any:
+    return engine.act(world.engine, lambda db: db.execute(query).all())
+
+
+def place(world: Harakeke, who: str) -> int:
+    return asks(world, select(membership.c.id).where(
+        membership.c.person_id == world[who], membership.c.until.is_(None)))[0][0]  # fmt: skip
+
+
+def inside(world: Harakeke, home: str) -> set[str]:
+    found = world.act(lambda desk: lanes.members(desk.db, [world[f"{home} home"]], desk.now))
+    return {it.person.name for it in found}
+
+
+def notes(world: Harakeke) -> list[str]:
+    return [row[0] for row in asks(world, select(audit.c.act).order_by(audit.c.id))]
+
+
+def test_each_home_stands_apart_with_how_each_is_reached(world: Harakeke, console: Console) -> None:
+    page = said(console("Ana").get(page_of(world)))
+    first, second = page.split("Home 2")
+    assert "Hana Parata mother, guardian Gets everything, in te reo Māori. SMS: can be reached." in first
+    assert "Nana Rose" in first and "Wiremu" not in first
+    assert (
+        "Wiremu Parata father, guardian Gets everything, in English. SMS: said STOP."
+        in second.split("Kept out")[0]
+    )
+    assert notes(world)[-1] == "looked at a child"
+
+
+def test_a_place_is_ended_at_once_with_its_reason(world: Harakeke, console: Console) -> None:
+    ana, rose = console("Ana"), place(world, "Rose")
+    path = f"{page_of(world)}/places/{rose}/end"
+    assert ana.sends(path, ana.token()).status_code == 422, "a reason is asked for"
+    assert inside(world, "Māia at Hana's") == {"Hana Parata", "Nana Rose"}
+    ana.sends(path, {**ana.token(), "why": "family"})
+    assert inside(world, "Māia at Hana's") == {"Hana Parata"}
+    assert notes(world)[-1] == "ended a place"
+
+
+def test_a_place_of_another_child_is_not_reached_through_this_one(world: Harakeke, console: Console) -> None:
+    """Holds: the place must be one of this child's."""
+    ana, sina = console("Ana"), place(world, "Sina")
+    for deed in ("", "/end", "/home", "/phone"):
+        fields = {
+            **ana.token(),
+            "why": "order",
+            "name": "X",
+            "relation": "mother",
+            "label": "Z",
+            "phone": "021 000 0009",
+        }
+        assert ana.sends(f"{page_of(world)}/places/{sina}{deed}", fields).status_code == 422
+    assert inside(world, "Ioane's") == {"Sina Leota"}
+
+
+def test_names_and_relations_are_put_right(world: Harakeke, console: Console) -> None:
+    ana, rose = console("Ana"), place(world, "Rose")
+    ana.sends(
+        f"{page_of(world)}/places/{rose}", {**ana.token(), "name": "Rōhe Parata", "relation": "guardian"}
+    )
+    rows = asks(world, select(person.c.name, person.c.folded).where(person.c.id == world["Rose"]))
+    assert rows == [("Rōhe Parata", "rohe parata")]
+    scope = select(membership.c.guardian, membership.c.scope).where(membership.c.id == rose)
+    assert asks(world, scope) == [(True, "everything")]
+    assert ana.sends(f"{page_of(world)}/name", {**ana.token(), "name": "..."}).status_code == 422
+    ana.sends(f"{page_of(world)}/name", {**ana.token(), "name": "Māia Rose"})
+    assert "Māia Rose" in said(ana.get(page_of(world)))
+
+
+def test_a_second_home_hears_nothing_of_the_first(world: Harakeke, console: Console) -> None:
+    ana, rose = console("Ana"), place(world, "Rose")
+    path = f"{page_of(world)}/places/{rose}/home"
+    assert ana.sends(path, {**ana.token(), "label": "a"}).status_code == 422, "a mark that another home has"
+    ana.sends(path, {**ana.token(), "label": "Nana's"})
+    assert inside(world, "Māia at Hana's") == {"Hana Parata"}
+    mine = world.act(lambda desk: lanes.lanes_of(desk.db, world["Rose"], desk.now))
+    assert [it.lane.household_id for it in mine] != [world["Māia at Hana's home"]]
+    assert len(mine) == 1
+
+
+def test_somebody_is_kept_out_and_let_in_again(world: Harakeke, console: Console) -> None:
+    """Holds: at once, and whoever grants it; the note stays with the office."""
+    ana = console("Ana")
+    fields = {**ana.token(), "person": str(world["Wiremu"]), "note": "court order 12"}
+    ana.sends(f"{page_of(world)}/kept-out", fields)
+    assert inside(world, "Māia at Wiremu's") == set()
+    assert world.act(lambda desk: restricted(desk.db, world["Māia"], world["Wiremu"]))
+    assert not world.act(lambda desk: restricted(desk.db, world["Māia"], world["Hana"])), "and nobody else"
+    assert not world.act(lambda desk: restricted(desk.db, world["Ioane"], world["Wiremu"]))
+    assert inside(world, "Māia at Hana's") == {"Hana Parata", "Nana Rose"}
+    page = ana.get(page_of(world))
+    assert "Wiremu Parata since today 15:10, set by Ana at the office: court order 12" in said(page)
+    assert "court order 12" not in str(asks(world, select(audit.c.about)))
+    lifts = page.text.split(f"{page_of(world)}/kept-out/")[1].split("/")[0]
+    ana.sends(f"{page_of(world)}/kept-out/{lifts}/lift", ana.token())
+    assert not world.act(lambda desk: restricted(desk.db, world["Māia"], world["Wiremu"]))
+    assert inside(world, "Māia at Wiremu's") == set(), "nobody is put back"
+
+
+def test_a_number_is_kept_out_before_anybody_has_it(world: Harakeke, console: Console) -> None:
+    ana = console("Ana")
+    assert ana.sends(f"{page_of(world)}/kept-out", {**ana.token(), "address": "021l00"}).status_code == 422
+    ana.sends(f"{page_of(world)}/kept-out", {**ana.token(), "address": "020 0000 0043"})
+    assert inside(world, "Māia at Hana's") == {"Hana Parata"}
+
+
+def test_a_child_moves_and_it_is_undone(world: Harakeke, console: Console) -> None:
+    ana = console("Ana")
+    ana.sends(f"{page_of(world)}/move", {**ana.token(), "room": str(world["room 5"])})
+    open_ = select(enrolment.c.room_id).where(
+        enrolment.c.child_id == world["Māia"], enrolment.c.until.is_(None)
+    )
+    assert asks(world, open_) == [(world["room 5"],)]
+    assert console("Tom").get(f"/console/threads/{world['Māia at Hana' + chr(39) + 's']}").status_code == 200
+    page = ana.get("/console/roll")
+    way = page.text.split("/console/people/undo/")[1].split('"')[0]
+    ana.sends(f"/console/people/undo/{way}", ana.token())
+    assert asks(world, open_) == [(world["room 7"],)]
+
+
+def test_the_year_rolls_over_once_everybody_at_the_same_time(world: Harakeke, console: Console) -> None:
+    """Holds: nobody goes two rooms on; a form sent twice, or after a change, does nothing unseen."""
+    ana = console("Ana")
+    to = {f"to-{world['room 7']}": str(world["room 5"]), f"to-{world['room 5']}": "leave"}
+    page = ana.sends("/console/people/rollover", {**ana.token(), **to})
+    assert "Room 7 : 2 children go to Room 5" in said(page)
+    assert "Room 5 : 1 child leaves the school" in said(page)
+    mark = page.text.split('name="mark" value="')[1].split('"')[0]
+    fields = {**ana.token(), **to, "mark": mark}
+    assert ana.sends("/console/people/rollover/do", fields).status_code == 303
+    inside_ = select(enrolment.c.child_id, enrolment.c.room_id).where(enrolment.c.until.is_(None))
+    rolled = {(world["Māia"], world["room 5"]), (world["Ioane"], world["room 5"])}
+    assert {tuple(row) for row in asks(world, inside_)} == rolled
+    again = ana.sends("/console/people/rollover/do", fields)
+    assert "it has been done already. Nothing was changed" in said(again)
+    assert {tuple(row) for row in asks(world, inside_)} == rolled
+    assert console("Ngaire").get("/console/threads").text.count("Māia") == 0
+
+
+def test_what_is_the_offices_is_nobody_elses(world: Harakeke, console: Console) -> None:
+    tom = console("Tom")
+    assert tom.get(page_of(world, "Finn")).status_code == 404, "not even of his own room"
+    assert tom.sends("/console/people/rollover", tom.token()).status_code == 404
+
+
+def test_several_children_move_from_a_day_on(world: Harakeke, console: Console) -> None:
+    """Holds: until that day the old teacher has them, and the new one sees nothing."""
+    ana, thread = console("Ana"), world["Ioane's"]
+    fields = {
+        f"child-{world['Māia']}": "yes",
+        f"child-{world['Ioane']}": "yes",
+        "to-room": str(world["room 5"]),
+    }
+    assert ana.sends("/console/people/move", ana.token()).headers["location"].endswith("nobody-moved")
+    ana.sends("/console/people/move", {**ana.token(), **fields, "day": "2026-11-26"})
+    assert console("Tom").get(f"/console/threads/{thread}").status_code == 404
+    assert console("Ngaire").get(f"/console/threads/{thread}").status_code == 200
+    world.now = datetime(2026, 11, 25, 11, 0, tzinfo=UTC)  # midnight in Auckland
+    assert console("Tom").get(f"/console/threads/{thread}").status_code == 200
+    assert console("Ngaire").get(f"/console/threads/{thread}").status_code == 404
+
+
+def test_another_number_gets_its_notice_first_and_a_stop_stays(world: Harakeke, console: Console) -> None:
+    """Holds: the office's word on a number is no more than the roll's: no letter guessed, no STOP lifted."""
+    ana, hana = console("Ana"), place(world, "Hana")
+    path = f"{page_of(world)}/places/{hana}/phone"
+    for wrong in ("", "021l000301", "09 373 7599", "+64 20 0000 0040"):
+        assert ana.sends(path, {**ana.token(), "phone": wrong}).status_code == 422
+    ana.sends(path, {**ana.token(), "phone": "021 000 0301"})
+    told = select(contact.c.address, contact.c.state).join(
+        contact_person, contact_person.c.contact_id == contact.c.id
+    )
+    assert asks(world, told.where(contact_person.c.person_id == world["Hana"])) == [
+        ("+64210000301", "active")
+    ]
+    assert asks(world, select(contact.c.state).where(contact.c.id == world["Hana's phone"])) == [
+        ("unverified",)
+    ]
+    waits = asks(world, select(delivery.c.address, delivery.c.gate))
+    assert {tuple(row) for row in waits} == {("+64210000301", "notice")}
+    world.act(lambda desk: suppressions.stop(
+        desk.db, desk.school.id, world["sms"], "+64210000302", "STOP", desk.now))  # fmt: skip
+    world.act(lambda desk: people.meet(
+        desk.db, desk.school.id, world["sms"], "sms", "+64210000302", State.UNVERIFIED, "UTC", desk.now))  # fmt: skip
+    ana.sends(path, {**ana.token(), "phone": "021 000 0302"})
+    assert asks(world, select(contact.c.state).where(contact.c.address == "+64210000302")) == [("stopped",)]
+    assert len(asks(world, select(delivery.c.id).where(delivery.c.address == "+64210000302"))) == 0

@@ -1,0 +1,126 @@
+"""Answers for a chosen time, answers that quote, and a colleague who is handed a thread: on the phones."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.acts import answering, answering_later, handing_over
+from bot.acts.quoting import Quote
+from bot.model.chat import Wording
+from bot.store import messages
+from bot.store.tables import message
+from tests.conversations.at_school import IN_ENGLISH, at, named
+from tests.conversations.conftest import ANNA, HEMI, MERE
+from tests.ground.school import School
+
+Open = Callable[..., School]
+TEACHER = "Ms Tane"
+
+
+def last(school: School) -> Any:
+    """The last message of a family's."""
+    return school.act(
+        lambda desk: (
+            desk.db.execute(
+                select(message).where(message.c.kind != "answer").order_by(message.c.id.desc()).limit(1)
+            )
+            .mappings()
+            .one()
+        )
+    )
+
+
+def answers(school: School, said: Any, words: str, **more: Any) -> None:
+    school.act(lambda desk: answering.answer(
+        desk, named(desk, TEACHER), said["thread_id"], [Wording("en", words)], answers_id=said["id"], **more
+    ))  # fmt: skip
+    school.passes(seconds=1)
+
+
+def test_it_comes_at_its_time_and_not_after_a_stop(open_school: Open) -> None:
+    """Holds bot/acts/answering_later.py: whoever has stopped by then hears nothing."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    anna, mere = school.sms(ANNA).forgets(), school.sms(MERE).forgets()
+    anna.says("Is Ruby's hat at school?")
+    anna.hears("Who is this about?")
+    anna.says("1")
+    anna.hears("Thank you.")
+    ruby = last(school)
+    mere.says("Is Tama's hat at school?")
+    mere.hears("Thank you.")
+    tama = last(school)
+
+    def plan(said: Any) -> None:
+        words, when = [Wording("en", "It is on the hook")], at(25, 8, 30)
+        school.act(lambda desk: answering_later.plan(
+            desk, named(desk, TEACHER), said["thread_id"], words, when, answers_id=said["id"]))  # fmt: skip
+
+    plan(ruby)
+    plan(tama)
+    school.goes_to(hour=18)
+    anna.never_heard("on the hook")
+    mere.says("STOP")
+    school.goes_to(days=1, hour=8, minute=31)
+    anna.hears("Ms Tane, Harakeke School, about Ruby: It is on the hook")
+    mere.never_heard("on the hook")
+
+
+def test_on_telegram_it_hangs_under_their_words_and_by_text_only_if_wished(open_school: Open) -> None:
+    """Holds bot/acts/quoting.py: the reply on Telegram, and no quote by text that nobody asked for."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    mere, anna = school.on_telegram(MERE, 777_001, "Mere"), school.sms(ANNA).forgets()
+    mere.says("Where is Tama's hat?")
+    said = last(school)
+    answers(school, said, "On the hook", quote=Quote(said["id"]))
+    mere.hears("Ms Tane, Harakeke School, about Tama: On the hook")
+    theirs, ours = (
+        next(it for it in mere.screen if words in it.text) for words in ("Where is", "On the hook")
+    )
+    assert ours.replies_to == theirs.key
+    anna.says("Where is Ruby's green hat with the long wide brim?")
+    anna.says("1")
+    ruby = last(school)
+    answers(school, ruby, "At the office", quote=Quote(ruby["id"]))
+    anna.hears("Ms Tane, Harakeke School, about Ruby: At the office")
+    answers(school, ruby, "It was found", quote=Quote(ruby["id"], by_sms=True))
+    anna.hears('about Ruby. About "Where is Ruby\'s green hat with the...": It was found')
+
+
+def test_a_quote_shows_nobody_words_that_are_not_on_their_phone(open_school: Open) -> None:
+    """Holds `_stands`: a quote is read only where those words stand already."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    mere, hemi = school.sms(MERE).forgets(), school.sms(HEMI).forgets()
+    mere.says("SHARE: We baked bread")
+    mere.hears("Thank you for sharing")
+    said = last(school)
+    school.act(lambda desk: messages.widen(desk.db, said["id"]))
+    answers(school, school.act(lambda desk: messages.one(desk.db, said["id"])), "Yum",
+            quote=Quote(said["id"], by_sms=True))  # fmt: skip
+    mere.hears('About "We baked bread": Yum')
+    assert "We baked bread" not in hemi.hears("Yum"), (
+        "they were private when she wrote them: he has never read them"
+    )
+
+
+def test_a_colleague_is_told_in_school_hours(open_school: Open) -> None:
+    """Holds the reach of `hand_over`: no teacher is woken at night."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    moana, mere = school.teacher("Whaea Moana", 555_009), school.sms(MERE).forgets()
+    mere.says("Tama is moving to his aunty's")
+    said = last(school)
+    school.goes_to(hour=21)
+
+    def hand(desk: Any) -> None:
+        assert handing_over.hand_over(
+            desk, named(desk, TEACHER), said["thread_id"], named(desk, "Whaea Moana").id
+        )
+        assert not handing_over.hand_over(
+            desk, named(desk, TEACHER), said["thread_id"], named(desk, "Mr Fuimaono").id
+        ), "he does not teach Room 5"
+
+    school.act(hand)
+    school.passes(hours=1)
+    moana.hears_nothing()
+    school.goes_to(days=1, hour=8, minute=5)
+    moana.hears("Ms Tane has handed you the thread about Tama.")

@@ -1,0 +1,82 @@
+"""Every page of the console that can be reached by a link: axe finds nothing, by day and by lamplight; the Tab key
+alone reaches all of it; and it fits a phone of 320 pixels."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Page, async_playwright
+
+from bot.web import console
+from tests.console.browser import doors_of
+from tests.console.seed import Harakeke, harakeke
+from tests.pages.full import filled
+from tests.pages.site import served
+from tests.pages.walker import Walk, out_of_reach
+
+pytestmark = pytest.mark.anyio
+AXE = (Path(__file__).parents[1] / "browser" / "vendor" / "axe-4.14.1.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+#: What has an address and is no page: nobody looks at it for itself.
+NO_PAGES = {"/live", "/media/{id}"}
+
+
+@pytest.fixture
+def world(sqlite_databases: Any, tmp_path: Path) -> Iterator[Harakeke]:
+    with sqlite_databases.copy() as url:
+        made = harakeke(url)
+        filled(made, tmp_path)
+        yield made
+        made.engine.dispose()
+
+
+@pytest.mark.parametrize("who", ["Ana", "Ngaire"])
+async def test_every_page_can_be_read_by_everybody(
+    who: str, world: Harakeke, tmp_path: Path, browser: dict[str, Any]
+) -> None:
+    doors = doors_of(world, tmp_path)
+    amiss: list[str] = []
+    with served(doors) as front:
+        async with async_playwright() as playwright:
+            chromium = await playwright.chromium.launch(**browser)
+            # axe is put into the page from outside: that is not the page's own doing. Colours are judged at rest.
+            room = await chromium.new_context(bypass_csp=True, reduced_motion="reduce")
+            page = await room.new_page()
+            await page.goto(f"{front}{world.sign_in_path(who)}")
+            amiss += await faults(page, "enter")
+            await page.get_by_role("button").click()
+            walk = Walk(page, front, console.routes(doors))
+            async for path in walk.pages():
+                amiss += await faults(page, path)
+            await chromium.close()
+    assert not amiss, "\n".join(amiss)
+    if who == "Ana":
+        assert unseen(walk) == set(), "to these pages no link leads the office"
+
+
+async def faults(page: Page, path: str) -> list[str]:
+    found = []
+    for scheme in ("light", "dark"):
+        await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        await page.evaluate(AXE)
+        told = await page.evaluate(
+            "(rules) => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
+        )
+        found += [
+            f"{path} ({scheme}): {it['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
+            for it in told["violations"]
+            for node in it["nodes"][:3]
+        ]
+    await page.set_viewport_size({"width": 320, "height": 700})
+    over = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    found += [f"{path}: runs over a phone by {over} pixels"] if over > 0 else []
+    await page.set_viewport_size({"width": 1280, "height": 900})
+    found += [f"{path}: the Tab key does not reach: {it}" for it in await out_of_reach(page)]
+    return found
+
+
+def unseen(walk: Walk) -> set[str]:
+    pages = {page.path for page in console.PAGES if page.get}
+    return pages - NO_PAGES - {kind.split()[0] for kind in walk.seen}
