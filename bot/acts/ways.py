@@ -6,7 +6,7 @@ from datetime import time
 
 from bot.acts.desk import Desk
 from bot.languages.words import _
-from bot.model.chat import Say
+from bot.model.chat import PromptKind, Say
 from bot.model.people import Person
 from bot.model.ways import EVERY_DAY, Settings
 from bot.pace.weeks import CAP
@@ -15,12 +15,17 @@ from bot.store import people, records, ways
 OWN_WORDS = _("In your own words: {words}")
 IDEAS = _("Ideas for home")
 QUESTIONS = _("Questions from the teacher")
+NEWS = _("News from the school")
 DAYS_AND_HOURS = _("Days and hours")
 NEVER = _("What we never send")
 SPEAKS = _("Who speaks for us")
 CALL = _("Call us instead")
-#: What somebody may refuse, and the kinds of prompts that it means.
-REFUSABLE = {"questions": (QUESTIONS, ("prompt", "poll")), "ideas": (IDEAS, ("activity",))}
+#: What somebody may refuse, and the kinds of prompts that it means; never what cannot wait.
+REFUSABLE = {
+    "questions": (QUESTIONS, (PromptKind.PROMPT.value,)),
+    "ideas": (IDEAS, (PromptKind.ACTIVITY.value,)),
+    "news": (NEWS, (PromptKind.NOTICE.value, PromptKind.CELEBRATION.value)),
+}
 DAYS = (EVERY_DAY[:5], EVERY_DAY[5:], EVERY_DAY)
 HOURS = ((time(8), time(12)), (time(12), time(16)), (time(16), time(20)), (time(8), time(20)))
 

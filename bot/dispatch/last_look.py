@@ -166,7 +166,7 @@ def _hears(row: Row, facts: Facts, places: frozenset[Place] | None) -> bool:
         return False
     prompt = facts.prompts.get(row["prompt_id"])
     matter = prompt["matter"] if prompt is not None else facts.matters.get(row["message_id"])
-    if prompt is not None:
+    if prompt is not None and not PromptKind(prompt["kind"]).overrides:
         places = frozenset(it for it in places if (it.person_id, prompt["kind"]) not in facts.refused)
     if matter:
         places = frozenset(it for it in places if it.private)

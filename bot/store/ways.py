@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, distinct, func, insert, select, update
+from sqlalchemy import Connection, delete, distinct, false, func, insert, select, update
 
 from bot.model.chat import PromptKind
 from bot.model.ways import Settings, settings_of
@@ -77,7 +77,7 @@ def never_want(db: Connection, asked: Audience) -> tuple[int, int]:
     "4 of 24 said they never want this kind": for whoever composes.
     """
     query = members(asked.asks).where(everybody(asked.by, db.dialect.name))
-    refused = refusal.c.kind == asked.kind.value
+    refused = false() if asked.kind.overrides else refusal.c.kind == asked.kind.value
     counted = query.outerjoin(refusal, (refusal.c.person_id == membership.c.person_id) & refused)
     row = db.execute(
         counted.with_only_columns(

@@ -49,7 +49,7 @@ def test_own_words_hours_and_what_is_never_sent_by_text(open_school: Callable[..
     hemi.says("12-14")
     hemi.hears("12:00 pm - 2:00 pm.")
     hemi.says("4")  # what we never send
-    hemi.hears("1 Questions from the teacher", "2 Ideas for home")
+    hemi.hears("1 Questions from the teacher", "2 Ideas for home", "3 News from the school")
     hemi.says("2")
     hemi.hears("What we never send: Ideas for home.")
     idea(school, "Count the steps")

@@ -53,7 +53,11 @@ def lines(it: Settings) -> list[str]:
         found.append(f"{it.weekly} {'idea' if it.weekly == 1 else 'ideas'} for home a week")
     refused = [
         name
-        for name, kind in (("no questions", "prompt"), ("no ideas for home", "activity"))
+        for name, kind in (
+            ("no questions", "prompt"),
+            ("no ideas for home", "activity"),
+            ("no news", "notice"),
+        )
         if kind in it.refused
     ]
     found += [name.capitalize() for name in refused]
