@@ -39,16 +39,22 @@ from handlers.whanau import (
     family,
     family_code,
     family_end,
+    family_private,
+    family_until,
     language,
+    less_more,
     let_in,
     let_in_by_letter,
     more_help,
+    my_way,
+    my_way_parts,
     not_understood,
     orig,
     pause,
     share,
     telegram,
     telegram_code,
+    this_is,
     unreadable,
     which_child,
     which_lanes,
@@ -76,9 +82,10 @@ STRANGER = (
 )
 
 WHANAU = (
-    *ANYONE, staff_code, telegram_code, who_writes, let_in, let_in_by_letter, class_use, family_end, which_lanes,
-    which_child, which_line, choice, language, pause, more_help, who, telegram, family, all_ears, orig,
-    not_understood, letter_code, family_code, passed, asks_to_stop, share, command, unreadable, writes,
+    *ANYONE, staff_code, telegram_code, this_is, who_writes, let_in, let_in_by_letter, class_use, family_end,
+    family_private, family_until, which_lanes, which_child, which_line, choice, language, my_way, my_way_parts,
+    less_more, pause, more_help, who, telegram, family, all_ears, orig, not_understood, letter_code, family_code,
+    passed, asks_to_stop, share, command, unreadable, writes,
 )  # fmt: skip
 
 TEACHER = (

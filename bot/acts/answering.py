@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.acts import ears, relaying, translating
+from bot.acts import ears, matters, relaying, translating
 from bot.acts.desk import Desk
 from bot.acts.quoting import Quote
 from bot.acts.timing import NOW
 from bot.model.chat import Ears, MessageKind, Wording
 from bot.model.people import Member, Person
-from bot.store import contents, lanes, messages, quotations, translations
+from bot.store import contents, lanes, mandates, messages, quotations, translations
 
 SOON = timedelta(minutes=30)
 
@@ -42,16 +42,18 @@ def send(desk: Desk, teacher: Person, thread_id: int, content_id: int, *, answer
     lane_id = lanes.household_of_thread(desk.db, thread_id)
     answered = messages.one(desk.db, answers_id) if answers_id else None
     whose = Ears(answered["ears"]) if answered else Ears.HOUSEHOLD
+    matter = _matter(desk, content_id)
     message_id = messages.put(
         desk.db, desk.school.id, thread_id=thread_id, author_id=teacher.id, content_id=content_id,
         kind=MessageKind.ANSWER, ears=whose, said_at=desk.now, inbox_id=inbox_id, answers_id=answers_id,
-        contact_id=contact_id,
+        contact_id=contact_id, matter=matter,
     )  # fmt: skip
     if message_id is None:
         return None
     if quote is not None:
         quotations.keep(desk.db, desk.school.id, message_id, quote.message_id, by_sms=quote.by_sms)
-    hearers = _hearers(desk, lane_id, answered["author_id"] if answered else None, whose)
+    writer_id = answered["author_id"] if answered else None
+    hearers = _hearers(desk, lane_id, writer_id, whose, private=matter is not None)
     # Whoever just wrote is waiting for it; every other copy keeps its reader's hours.
     waiting = messages.spoke(desk.db, thread_id, desk.now - SOON)
     return message_id, [
@@ -69,8 +71,17 @@ def send(desk: Desk, teacher: Person, thread_id: int, content_id: int, *, answer
     ]
 
 
-def _hearers(desk: Desk, lane_id: int, writer_id: int | None, whose: Ears) -> list[Member]:
+def _matter(desk: Desk, content_id: int) -> str | None:
+    """What these words are about, where that is not for every ear."""
+    delicate = content_id in translations.marked(desk.db, [content_id])
+    return matters.matter_of(contents.wordings(desk.db, [content_id])[content_id], delicate=delicate)
+
+
+def _hearers(desk: Desk, lane_id: int, writer_id: int | None, whose: Ears, private: bool) -> list[Member]:
     home = lanes.members(desk.db, [lane_id], desk.now)
+    if private:
+        trusted = mandates.trusted(desk.db, [lane_id], desk.now)
+        home = [it for it in home if it.membership_id in trusted]
     if whose == Ears.WRITER and writer_id is not None:
         return [it for it in home if it.person.id == writer_id]
     return [it for it in home if ears.hears(it.scope, MessageKind.ANSWER) or it.person.id == writer_id]

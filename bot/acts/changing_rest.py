@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.acts import translating
+from bot.acts import matters, translating
 from bot.acts.desk import Desk
-from bot.model.chat import Wording
-from bot.store import contents, prompts, translations
+from bot.model.chat import PromptKind, Wording
+from bot.store import contents, mandates, prompts, translations
 
 
 def change_rest(
@@ -22,6 +22,9 @@ def change_rest(
     topic = translations.topic(desk.db, row["content_id"])
     wanted = topic if delicate is None else (translating.DELICATE if delicate else None)
     translations.mark(desk.db, content_id, wanted)
+    # Some have read what it said before: where that was private, whatever is answered to it stays so.
+    about = matters.of_prompt(PromptKind(row["kind"]), wordings, wanted is not None)
+    mandates.is_about(desk.db, prompt_id, row["matter"] or about)
     changed = prompts.reword_rest(desk.db, prompt_id, content_id)
     if desk.school.translating.on:
         translating.want(desk, content_id, translating.languages_read(desk))

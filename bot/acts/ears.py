@@ -36,7 +36,7 @@ def others_in(
 
 def hears(scope: Scope, kind: MessageKind) -> bool:
     """Those let in for stories and activities hear shares, and nothing else."""
-    return scope == Scope.EVERYTHING or kind == MessageKind.SHARE
+    return scope == Scope.EVERYTHING or (scope == Scope.STORIES and kind == MessageKind.SHARE)
 
 
 def told(desk: Desk, contact: Contact, lane_id: int, hearers: Sequence[Member], kind: MessageKind) -> bool:

@@ -13,6 +13,20 @@ from bot.store import lanes, people, records
 from bot.store.codes import by_id
 
 KIND = "family"
+#: What a guardian may let somebody see. A mark may name a subject.
+SCOPES = (
+    Option(Scope.EVERYTHING, Say(_("Yes, everything"))),
+    Option(Scope.STORIES, Say(_("Yes, stories and activities only"))),
+    # Translators: {subject} is "reading" or "maths".
+    Option("subject:reading", Say(_("Yes, {subject} only"), {"subject": {"words": _("reading")}})),
+    Option("subject:maths", Say(_("Yes, {subject} only"), {"subject": {"words": _("maths")}})),
+)
+
+
+def scope_of(mark: str) -> tuple[Scope, str | None]:
+    """What an answer opens, and about which subject."""
+    kind, _colon, subject = mark.partition(":")
+    return Scope(kind), subject or None
 
 
 def guarded(members: Sequence[Member]) -> list[Member]:
@@ -84,11 +98,7 @@ def knock(desk: Desk, code_id: int, person_id: int) -> bool:
     ask(desk, phone, "let in",
         Say(_("Somebody used your family code. They say their name is {name}. "
               "May they be in the thread about {children}?"), filling),
-        options=[
-            Option(Scope.EVERYTHING, Say(_("Yes, everything"))),
-            Option(Scope.STORIES, Say(_("Yes, stories and activities only"))),
-            Option("no", Say(_("No"))),
-        ],
+        options=[*SCOPES, Option("no", Say(_("No")))],
         about={"code": code_id, "person": person_id}, lasts=codes.LIFE, person_id=guardian_id, reach="words",
         beside=True, lanes=pairs(open_),
     )  # fmt: skip
@@ -115,21 +125,22 @@ def still_guarded(desk: Desk, code_id: int) -> tuple[int, list[Member]]:
     return made["person_id"], [it for it in theirs if it.lane.household_id in wanted]
 
 
-def let_in(desk: Desk, guardian_id: int, code_id: int, person_id: int, scope: Scope) -> list[Member]:
+def let_in(desk: Desk, guardian_id: int, code_id: int, person_id: int, scope: Scope,
+           subject: str | None = None) -> list[Member]:  # fmt: skip
     """The guardian's yes: into every lane of the code that is still theirs to open."""
     maker, open_ = still_guarded(desk, code_id)
     if maker != guardian_id:
         return []
     for member in open_:
         lanes.admit(desk.db, desk.school.id, member.lane.household_id, person_id, relation="whānau", scope=scope,
-                    let_in_by=guardian_id, now=desk.now)  # fmt: skip
+                    let_in_by=guardian_id, now=desk.now, subject=subject)  # fmt: skip
     records.note(
         desk.db,
         desk.school.id,
         "let in",
         desk.now,
         person_id=guardian_id,
-        about={"person": person_id, "scope": scope},
+        about={"person": person_id, "scope": scope, "subject": subject},
     )
     return open_
 

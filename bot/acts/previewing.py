@@ -16,7 +16,7 @@ from bot.languages import segments
 from bot.languages.catalogue import Catalogues
 from bot.languages.cheaper import Offer, offers
 from bot.model.chat import Wording, poll_of
-from bot.store import audience, contents, hearing, lanes, missing, outlook, prompts
+from bot.store import audience, contents, hearing, lanes, missing, outlook, prompts, ways
 from bot.store.audience import Audience
 from bot.store.fanning import Pace
 from bot.store.outlook import Counted
@@ -81,6 +81,8 @@ class Preview:
     never: int  #: phones for which no decent hour opens within a year
     farings: tuple[Faring, ...] = ()  #: everybody at home, by how they fare
     overrides: bool = False  #: neither hours nor budgets hold it
+    refusers: int = 0  #: people who said that they never want this kind …
+    asked: int = 0  #: … of so many at home
 
     @property
     def left_this_month(self) -> int:
@@ -121,7 +123,7 @@ def preview(desk: Desk, speech: Catalogues, prompt_id: int, at: datetime | None 
         sum(it.fourth for it in counted), tuple(missed),
         missing.count_missed(desk.db, asked) if len(missed) == MISSED else len(unreached),
         sum(it.phones for it in counted if it.zone not in pace.due_at),
-        farings(desk, asked, pace, when, missed), asked.kind.overrides,
+        farings(desk, asked, pace, when, missed), asked.kind.overrides, *ways.never_want(desk.db, asked),
     )  # fmt: skip
 
 

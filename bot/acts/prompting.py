@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.acts import timing, translating
+from bot.acts import matters, timing, translating
 from bot.acts.desk import Desk
 from bot.acts.timing import due
 from bot.languages.words import _
@@ -12,7 +12,7 @@ from bot.model.chat import PromptKind, Say, Wording
 from bot.model.people import Person
 from bot.pace.families import Reach
 from bot.pace.weeks import week_of
-from bot.store import audience, contents, fanning, outbox, people, prompts, translations
+from bot.store import audience, contents, fanning, mandates, outbox, people, prompts, translations
 from bot.store.fanning import Pace, Page
 from bot.store.rows import Row
 
@@ -70,12 +70,13 @@ def draft(desk: Desk, author: Person | None, wordings: Sequence[Wording], *, roo
           child_id: int | None = None, child_ids: Sequence[int] = (), kind: PromptKind = PromptKind.PROMPT,
           choices: Sequence[Choice] = (), once: str | None = None,
           series: str | None = None, number: str | None = None, delicate: bool = False,
-          reach: str | None = None) -> int | None:  # fmt: skip
+          reach: str | None = None, subject: str | None = None, matter: str | None = None) -> int | None:  # fmt: skip
     """Keeps a prompt that nobody has confirmed; None when this very one was kept before.
 
     For rooms, for one child, or for `child_ids`, picked one by one. `choices`: what a question may be answered with,
     each by language. `delicate`: its writer wants no machine to word it. `reach`: whose days it keeps,
-    where they are not a prompt's.
+    where they are not a prompt's. `subject`: also for those who are in for that subject only.
+    `matter`: one of bot.acts.matters; what its words tell of it where nothing is said.
     """
     if once and (there := prompts.by_once(desk.db, desk.school.id, once)):
         return there
@@ -85,7 +86,8 @@ def draft(desk: Desk, author: Person | None, wordings: Sequence[Wording], *, roo
     return prompts.draft(
         desk.db, desk.school.id, content_id=content_id, kind=kind, author_id=author.id if author else None,
         room_ids=room_ids, child_id=child_id, child_ids=child_ids, choices=choices, now=desk.now, once=once,
-        series=series, number=number, reach=reach,
+        series=series, number=number, reach=reach, subject=subject,
+        matter=matter or matters.of_prompt(kind, wordings, delicate),
     )  # fmt: skip
 
 
@@ -140,6 +142,9 @@ def change(desk: Desk, prompt_id: int, wordings: Sequence[Wording], at: datetime
     if prompts.gone_out(desk.db, prompt_id) or row["state"] not in ("draft", "scheduled", "sent"):
         return False
     contents.replace(desk.db, desk.school.id, row["content_id"], wordings)
+    mandates.is_about(
+        desk.db, prompt_id, matters.of_prompt(PromptKind(row["kind"]), wordings, bool(delicate))
+    )
     if delicate is not None:
         translations.mark(desk.db, row["content_id"], translating.DELICATE if delicate else None)
     if choices is not None:

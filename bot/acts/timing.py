@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.model.school import School
+from bot.model.ways import Settings
 from bot.pace import families, teachers
 from bot.pace.families import Reach
 
@@ -16,13 +17,18 @@ def due_or_ask_again(school: School, reach: str, zone: str, moment: datetime) ->
     return due(school, reach, zone, moment) or moment
 
 
-def due(school: School, reach: str, zone: str, moment: datetime) -> datetime | None:
-    """The first moment from this one on at which it may go; None when nothing opens within a year."""
+def due(
+    school: School, reach: str, zone: str, moment: datetime, own: Settings | None = None
+) -> datetime | None:
+    """The first moment from this one on at which it may go; None when nothing opens within a year.
+
+    `own`: the hours and days that the reader asked for, within those that the school keeps.
+    """
     if reach in (NOW, SAFETY):
         return moment
     if reach == STAFF:
         return teachers.next_office(moment, school.calendar)
-    return families.next_open(moment, school.calendar, zone, Reach(reach))
+    return families.next_open(moment, school.calendar, zone, Reach(reach), own)
 
 
 def closes(school: School, reach: str, zone: str, moment: datetime) -> datetime | None:

@@ -11,7 +11,7 @@ from bot.acts.placing import Placed
 from bot.model.chat import Ears, MessageKind, Wording
 from bot.model.heard import Sight
 from bot.model.people import Contact, Member, Person
-from bot.store import albums, contents, media, messages
+from bot.store import albums, contents, mandates, media, messages
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,15 @@ def write(desk: Desk, contact: Contact, here: Collection[Person], writer: Person
 
     `here`: everybody on the writer's phone.
     """
-    where, fresh = placed.members, placed.fresh
+    where = placed.members
     prompt_id = None if written.thanks else placed.prompt_id  # "ok" is kept, but it is no answer
+    # An answer about health or absences is for the school, as the question was for guardians.
+    matter = prompt_id is not None and mandates.matter_of(desk.db, prompt_id) is not None
+    fresh = placed.fresh and not matter
     kind = _kind(written, prompt_id)
     content_id = contents.keep(desk.db, desk.school.id, [Wording(written.language, written.words)])
     media.want(desk.db, desk.school.id, content_id, contact.channel, written.sights, desk.now)
-    starts = _starts(written, kind, placed) or _in_private_album(desk, contact, written, placed)
+    starts = matter or _starts(written, kind, placed) or _in_private_album(desk, contact, written, placed)
     hearers = ears.others_in(desk, [it.lane.household_id for it in where], here, kind)
     whose = {it: ears.choose(desk, contact, it, those, kind, answers=fresh) for it, those in hearers.items()}
     if starts or Ears.WRITER in whose.values():  # what goes to two homes at once keeps to the quieter of them

@@ -142,7 +142,8 @@ def _questions(rows: Sequence[Row], known: Facts) -> list[int]:
 
 def _is_question(row: Row, known: Facts) -> bool:
     prompt = known.prompts.get(row["prompt_id"])
-    return prompt is not None and PromptKind(prompt["kind"]).asks
+    # What is for guardians alone, the writer's words about it are for the school alone (see bot.acts.writing).
+    return prompt is not None and PromptKind(prompt["kind"]).asks and not prompt["matter"]
 
 
 def _decided(desk: Desk, row: Row, known: Facts, hearers: Hearers, purse: Purse, asked_by: Collection[int],

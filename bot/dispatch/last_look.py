@@ -13,7 +13,7 @@ from bot.dispatch.readers import by_people, reads, waits_for_wording, wordings_f
 from bot.dispatch.verdicts import Broken, Cancel, Defer, Gather, Go, Verdict
 from bot.model.chat import MessageKind, PromptKind, poll_of
 from bot.model.delivery import Gate, Turn
-from bot.model.people import Scope, State
+from bot.model.people import Place, Scope, State
 from bot.pace.families import Reach
 from bot.store.calling import Facts
 from bot.store.rows import Row
@@ -52,7 +52,7 @@ def look(
         return Cancel("no longer teaches this child" if gate == Gate.STAFF else "no longer in this thread")
     if _held(row, facts):
         return Defer(desk.now)  # it stays due, and is not claimed until its author has decided
-    at = _opens(desk, _reach(desk, row, gate), row["zone"], facts)
+    at = _opens(desk, row, gate, facts)
     if at is None:
         return Defer(desk.now + LOOK_AGAIN)  # its terms have run out: the school will write the next ones
     if at > desk.now:
@@ -86,7 +86,7 @@ def _weekly(desk: Desk, row: Row, facts: Facts, hearers: Hearers) -> Verdict:
             )
     if not lines:
         return Cancel("nothing is left of it")
-    at = _opens(desk, _reach(desk, row, Gate.LANE), row["zone"], facts)
+    at = _opens(desk, row, Gate.LANE, facts)
     if at is None or at > desk.now:
         return Defer(at or desk.now + LOOK_AGAIN)
     untold = _untold(row, facts, hearers)
@@ -109,8 +109,12 @@ def _stopped(row: Row, gate: Gate, facts: Facts) -> str | None:
     return None if theirs or gate not in (Gate.OWN, Gate.STAFF) else "no longer this person's phone"
 
 
-def _opens(desk: Desk, reach: str, zone: str, facts: Facts) -> datetime | None:
-    """When it may go: the same for every reader of a chunk who keeps the same hours."""
+def _opens(desk: Desk, row: Row, gate: Gate, facts: Facts) -> datetime | None:
+    """When it may go: the same for all of a chunk who keep the same hours, and asked for none of their own."""
+    reach, zone = _reach(desk, row, gate), row["zone"]
+    own = facts.ways.get(row["person_id"])
+    if own is not None and gate == Gate.LANE:
+        return due(desk.school, reach, zone, desk.now, own)
     if (reach, zone) not in facts.hours:
         facts.hours[reach, zone] = due(desk.school, reach, zone, desk.now)
     return facts.hours[reach, zone]
@@ -139,7 +143,7 @@ def _ended(desk: Desk, row: Row, facts: Facts) -> str | None:
 
 
 def _children(
-    row: Row, gate: Gate, facts: Facts, members: Mapping[tuple[int, int], frozenset[Scope]]
+    row: Row, gate: Gate, facts: Facts, members: Mapping[tuple[int, int], frozenset[Place]]
 ) -> list[str] | None:
     """The names that may be in it, each checked by itself; None when none is left of those it was for."""
     pairs = facts.pairs.get(row["id"], [])
@@ -156,16 +160,27 @@ def _children(
     return list(dict.fromkeys(facts.names[it] for it in kept)) or None
 
 
-def _hears(row: Row, facts: Facts, scopes: frozenset[Scope] | None) -> bool:
-    if not scopes:
+def _hears(row: Row, facts: Facts, places: frozenset[Place] | None) -> bool:
+    """Whether somebody at this phone may hear it, by the place that they have in the lane today."""
+    if not places:
         return False
     prompt = facts.prompts.get(row["prompt_id"])
+    matter = prompt["matter"] if prompt is not None else facts.matters.get(row["message_id"])
+    if prompt is not None and not PromptKind(prompt["kind"]).overrides:
+        places = frozenset(it for it in places if (it.person_id, prompt["kind"]) not in facts.refused)
+    if matter:
+        places = frozenset(it for it in places if it.private)
+    scopes = {it.scope for it in places}
+    subject = prompt["subject"] if prompt is not None else None
+    if subject and any(it.scope == Scope.SUBJECT and it.subject == subject for it in places):
+        return True
     story = facts.kinds.get(row["message_id"]) == MessageKind.SHARE or (
         prompt is not None and prompt["kind"] == PromptKind.ACTIVITY
     )
     # A supporter's own conversation with the teacher reaches them whatever they were let in for.
-    own = row["person_id"] is not None and facts.answers.get(row["message_id"]) == row["person_id"]
-    return Scope.EVERYTHING in scopes or story or own
+    mine = facts.answers.get(row["message_id"]) if row["person_id"] is not None else None
+    own = mine is not None and mine == row["person_id"] and bool(places)
+    return Scope.EVERYTHING in scopes or (story and Scope.STORIES in scopes) or own
 
 
 def _waits_for_media(desk: Desk, row: Row, facts: Facts) -> bool:

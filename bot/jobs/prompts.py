@@ -55,6 +55,7 @@ def send_activity(desk: Desk) -> int:
         made = prompts.draft(
             desk.db, desk.school.id, content_id=content_id, kind=PromptKind.ACTIVITY, author_id=None,
             room_ids=room_ids, child_id=None, now=desk.now, series=SERIES, number=day.isoformat(),
+            subject=one.subject,
         )  # fmt: skip
         if made is not None:
             prompting.confirm(desk, made)

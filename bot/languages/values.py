@@ -17,6 +17,7 @@ def said(value: Value, tag: str, say: Callable[[str, str, Mapping[str, Value]], 
 
     `embed` sets apart what is not in the reader's language: text, names, languages.
 
+    {"weekdays": [0, 4]} ·
     {"day": "2026-11-24"} · {"time": "15:30"} · {"names": ["Mere", "Tama"]} · {"language": "sm"} ·
     {"moment": "2026-11-24T02:30:00+00:00", "zone": "Pacific/Auckland"} · {"words": msgid, "values": {…}}.
     Anything else is a ValueError.
@@ -26,6 +27,8 @@ def said(value: Value, tag: str, say: Callable[[str, str, Mapping[str, Value]], 
             return embed(str(value), tag)
         case {"day": str(day)}:
             return dates.day(dt.date.fromisoformat(day), tag)
+        case {"weekdays": list(days) | tuple(days)}:
+            return dates.listed([language(tag).days[it] for it in days], tag)
         case {"time": str(time)}:
             return dates.time(dt.time.fromisoformat(time), tag)
         case {"moment": str(moment), "zone": str(zone)}:

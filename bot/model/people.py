@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class State(StrEnum):
@@ -21,6 +22,7 @@ class Scope(StrEnum):
 
     EVERYTHING = "everything"
     STORIES = "stories"  #: shares and home activities only
+    SUBJECT = "subject"  #: questions and ideas about one subject only
 
 
 class Role(StrEnum):
@@ -95,3 +97,15 @@ class Member:
     relation: str
     guardian: bool
     scope: Scope
+    subject: str = ""  #: of a place for one subject
+    let_in_by: int | None = None  #: the guardian; none: the school's roll
+    until: datetime | None = None  #: when it ends by itself
+
+
+class Place(NamedTuple):
+    """As what somebody belongs to a lane today."""
+
+    scope: Scope
+    subject: str = ""
+    private: bool = True  #: a guardian, or somebody whom all of them let see absences, health and the like
+    person_id: int = 0

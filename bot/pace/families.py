@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from enum import Enum
 
 from bot.model.school import Calendar
+from bot.model.ways import Settings
 from bot.pace.days import is_closed, is_public_holiday, lets_prompts
 from bot.pace.schedule import DAY, local, occurrence
 
@@ -33,18 +34,34 @@ def open_now(
 
 
 def next_open(
-    moment: datetime, calendar: Calendar, zone: str | None = None, reach: Reach = Reach.PROMPTS
-) -> datetime | None:
+    moment: datetime, calendar: Calendar, zone: str | None = None, reach: Reach = Reach.PROMPTS,
+    own: Settings | None = None,
+) -> datetime | None:  # fmt: skip
     """The first moment from this one on at which it may go out: the moment itself when open now.
+
+    `own`: hours and days that the reader asked for. Where they never meet the school's, the school's hold.
 
     None when nothing opens within a year, such as when the school's terms have run out.
     """
-    first = local(moment, zone or calendar.zone).date()
+    place = zone or calendar.zone
+    first = local(moment, place).date()
     for n in range(SEARCH + 1):
-        for opens, closes in _windows(first + DAY * n, calendar, zone or calendar.zone, reach):
-            if moment < closes:
+        for opens, closes in _windows(first + DAY * n, calendar, place, reach):
+            opens, closes = _within(own, first + DAY * n, place, opens, closes) if own else (opens, closes)
+            if moment < closes and opens < closes:
                 return max(moment, opens)
-    return None
+    return next_open(moment, calendar, zone, reach) if own else None
+
+
+def _within(
+    own: Settings, day: date, zone: str, opens: datetime, closes: datetime
+) -> tuple[datetime, datetime]:
+    """What is left of a window in somebody's own hours; nothing on a day that is none of theirs."""
+    if own.days and day.weekday() not in own.days:
+        return opens, opens
+    if own.opens is None or own.closes is None:
+        return opens, closes
+    return max(opens, occurrence(day, own.opens, zone)), min(closes, occurrence(day, own.closes, zone))
 
 
 def window_end(

@@ -15,15 +15,14 @@ from sqlalchemy import (
     bindparam,
     case,
     exists,
-    false,
     func,
     or_,
     select,
 )
 
 from bot.model.chat import PromptKind
-from bot.model.people import Scope, State
-from bot.store.columns import Moment
+from bot.model.people import State
+from bot.store.places import NOW, Asks, lets_in, today
 from bot.store.prepared import Prepared, among
 from bot.store.rows import Row
 from bot.store.tables import (
@@ -36,6 +35,7 @@ from bot.store.tables import (
     person,
     prompt_child,
     prompt_room,
+    refusal,
 )
 
 #: A phone in one of these states is passed over for another one of theirs; a STOP is not.
@@ -43,8 +43,6 @@ PASSED_OVER = (State.GONE, State.WRONG, State.UNVERIFIED)
 #: A shared phone is written to in the language of a guardian, if there is one, and of whom the school has known the
 #: longest: so the smallest id is looked for, those of the others being made so much larger.
 AFTER_GUARDIANS = 2**60
-#: What every statement here is given when it is run: they are built once, and used for page after page.
-NOW = bindparam("now", type_=Moment)
 #: An alias makes every column of its table anew. A statement that reads the children's names too would take the
 #: bare table for its own.
 _BETTER, _THEIRS, _NAMED = contact.alias("better"), contact_person.alias("theirs"), child.alias("named")
@@ -62,59 +60,60 @@ class By(Enum):
 class Audience:
     """Some children, and what it takes to be asked about them. `values` are for the statements about it."""
 
-    kind: PromptKind
+    asks: Asks
     by: By
     values: Mapping[str, Any]
 
+    @property
+    def kind(self) -> PromptKind:
+        return self.asks.kind
 
-def of_children(child_ids: Collection[int], kind: PromptKind, now: datetime) -> Audience:
-    return Audience(kind, By.NAMED, {"child_ids": list(child_ids), "now": now})
+
+def of_children(child_ids: Collection[int], kind: PromptKind, now: datetime, subject: str | None = None,
+                private: bool = False) -> Audience:  # fmt: skip
+    return Audience(Asks(kind, subject, private), By.NAMED, {"child_ids": list(child_ids), "now": now})
 
 
 def of_prompt(row: Row, now: datetime) -> Audience:
     """The children that a prompt is about today: one, those who were picked, or those of its rooms."""
+    asks = Asks(PromptKind(row["kind"]), row["subject"], row["matter"] is not None)
     if row["child_id"] is not None:
-        return of_children([row["child_id"]], PromptKind(row["kind"]), now)
+        return Audience(asks, By.NAMED, {"child_ids": [row["child_id"]], "now": now})
     by = By.HAND if row["by_hand"] else By.ROOMS
-    return Audience(PromptKind(row["kind"]), by, {"prompt_id": row["id"], "now": now})
+    return Audience(asks, by, {"prompt_id": row["id"], "now": now})
 
 
-def reached(kind: PromptKind) -> Select[Any]:
+def reached(asks: Asks) -> Select[Any]:
     """The members who are reached, each on the phone that they are reached on, home by home.
 
     To be given columns; and to be narrowed by `everybody`, or by phones and `asks_about`: whichever is the shorter
     way. A phone that is shared, or of a home with two children, comes more than once.
     """
     return (
-        members(kind)
+        members(asks)
         .join(contact_person, contact_person.c.person_id == person.c.id)
         .join(contact, contact.c.id == contact_person.c.contact_id)
-        .where(contact.c.state == State.ACTIVE, *is_reached_on(contact.c.id, contact.c.channel, kind))
+        .where(contact.c.state == State.ACTIVE, *is_reached_on(contact.c.id, contact.c.channel, asks.kind))
     )
 
 
-def phones(kind: PromptKind, *narrowed: ColumnElement[bool]) -> Any:
+def phones(asks: Asks, *narrowed: ColumnElement[bool]) -> Any:
     """One row a phone, with the id of its reader (the person in whose language it is written to), and `people`."""
     first = func.min(case((membership.c.guardian, 0), else_=AFTER_GUARDIANS) + person.c.id)
     ours = (contact.c.id, contact.c.school_id, contact.c.sender_id, contact.c.channel, contact.c.address)
     people = func.count(person.c.id.distinct()).label("people")
     columns = (*ours, contact.c.zone, (first % AFTER_GUARDIANS).label("person_id"), people)
-    found = reached(kind).where(*narrowed).with_only_columns(*columns).group_by(contact.c.id)
+    found = reached(asks).where(*narrowed).with_only_columns(*columns).group_by(contact.c.id)
     return found.subquery("phone")
 
 
-def lets_in(kind: PromptKind) -> list[ColumnElement[bool]]:
-    """That a membership holds today, and for this kind of prompt."""
-    everything = [membership.c.scope == Scope.EVERYTHING]
-    return [*today(membership), *([] if kind == PromptKind.ACTIVITY else everything)]
-
-
-def refuses(_kind: PromptKind) -> ColumnElement[bool]:
+def refuses(kind: PromptKind) -> ColumnElement[bool]:
     """Whether a person has said that they never want this kind. The one place where that is looked up.
 
     Safety messages ask nobody: see `is_reached_on`.
     """
-    return false()
+    said = select(refusal.c.id).where(refusal.c.person_id == person.c.id, refusal.c.kind == kind.value)
+    return exists(said.correlate_except(refusal))
 
 
 def is_reached_on(
@@ -122,10 +121,15 @@ def is_reached_on(
 ) -> list[ColumnElement[bool]]:
     """That this is a person's phone for us, none of theirs coming before it; and that they want it now.
 
-    Telegram first: it costs nobody anything. A stop on it is not evaded by writing to another phone of theirs (see
-    people.reachable, which says the same).
+    Telegram first, unless they asked for texts: it costs nobody anything. A stop on it is not evaded by writing to
+    another phone of theirs (see people.reachable, which says the same).
     """
-    before = or_(_BETTER.c.channel > channel, and_(_BETTER.c.channel == channel, _BETTER.c.id < contact_id))
+    theirs_first, ours_first = _BETTER.c.channel == person.c.prefers, channel == person.c.prefers
+    sooner = or_(_BETTER.c.channel > channel, and_(_BETTER.c.channel == channel, _BETTER.c.id < contact_id))
+    # What they asked for comes first; `prefers` is empty for nearly everybody, and then neither side is true.
+    asked_for = and_(person.c.prefers.is_not(None), theirs_first, ~ours_first)
+    spared = and_(person.c.prefers.is_not(None), ours_first, ~theirs_first)
+    before = or_(asked_for, and_(sooner, ~spared))
     one = (
         select(_BETTER.c.id)
         .join(_THEIRS, _THEIRS.c.contact_id == _BETTER.c.id)
@@ -159,7 +163,7 @@ def lines(db: Connection, asked: Audience, contact_ids: Collection[int] | None) 
     columns = (contact.c.id, contact.c.channel, contact.c.zone, person.c.language.label("reads"), child.c.name,
                household.c.child_id, household.c.id.label("household_id"))  # fmt: skip
     query = (
-        reached(asked.kind)
+        reached(asked.asks)
         .join(child, child.c.id == household.c.child_id)
         .where(narrow(asked.by, db.dialect.name))
         .with_only_columns(*columns)
@@ -171,10 +175,6 @@ def lines(db: Connection, asked: Audience, contact_ids: Collection[int] | None) 
 def zones(db: Connection, school_id: int) -> list[str]:
     """The time zones of a school's phones: each is looked up in the index, however many phones it has."""
     return _ZONES.values(db, school=school_id)
-
-
-def today(table: Any) -> tuple[ColumnElement[bool], ...]:
-    return table.c.since <= NOW, or_(table.c.until.is_(None), table.c.until > NOW)
 
 
 def _children(by: By, dialect: str) -> Select[tuple[int]]:
@@ -189,12 +189,12 @@ def _children(by: By, dialect: str) -> Select[tuple[int]]:
     )
 
 
-def members(kind: PromptKind) -> Select[Any]:
+def members(asks: Asks) -> Select[Any]:
     return (
         select()
         .join_from(household, membership, membership.c.household_id == household.c.id)
         .join(person, person.c.id == membership.c.person_id)
-        .where(*lets_in(kind))
+        .where(*lets_in(asks))
     )
 
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Text, and_, bindparam, case, exists, func, literal, or_, select
 
-from bot.model.chat import PromptKind
 from bot.model.delivery import Gate, Turn
 from bot.pace.weeks import CAP
-from bot.store import audience
+from bot.store import audience, places
 from bot.store.audience import By
 from bot.store.columns import Json, Moment
+from bot.store.places import Asks
 from bot.store.prepared import Prepared, among, insert_for
 from bot.store.tables import (
     contact,
@@ -44,7 +44,7 @@ def had_this_week(to: Any) -> Any:
 
 
 @cache
-def new_ones(kind: PromptKind, by: By, zones: int) -> Prepared:
+def new_ones(asks: Asks, by: By, zones: int) -> Prepared:
     columns = (
         "school_id", "sender_id", "contact_id", "person_id", "channel", "address", "prompt_id", "content_id",
         "parts", "due_at", "created_at", "gate", "turn", "reach", "state", "tries", "again", "remind",
@@ -58,7 +58,7 @@ def new_ones(kind: PromptKind, by: By, zones: int) -> Prepared:
             .join(household, household.c.id == membership.c.household_id)
             .where(among(household.c.child_id, "page", dialect))
         )
-        to = audience.phones(kind, contact.c.id.in_(near), _asks_about(by, dialect))
+        to = audience.phones(asks, contact.c.id.in_(near), _asks_about(by, dialect))
         due_at = case(
             *(
                 (to.c.zone == bindparam(f"zone_{n}"), bindparam(f"due_{n}", type_=Moment))
@@ -68,11 +68,11 @@ def new_ones(kind: PromptKind, by: By, zones: int) -> Prepared:
         chosen = select(
             to.c.school_id, to.c.sender_id, to.c.id, to.c.person_id, to.c.channel, to.c.address,
             bindparam("prompt", type_=prompt.c.id.type), bindparam("content", type_=prompt.c.id.type),
-            bindparam("parts", type_=Json), due_at, audience.NOW, literal(Gate.LANE.value),
-            literal(int(Turn.SAFETY if kind.overrides else Turn.PROMPT)), bindparam("reach", type_=Text),
-            literal("waiting"), literal(0), literal(False), literal(kind.asks),
+            bindparam("parts", type_=Json), due_at, places.NOW, literal(Gate.LANE.value),
+            literal(int(Turn.SAFETY if asks.kind.overrides else Turn.PROMPT)), bindparam("reach", type_=Text),
+            literal("waiting"), literal(0), literal(False), literal(asks.kind.asks),
         ).where(or_(*(to.c.zone == bindparam(f"zone_{n}") for n in range(zones))))  # fmt: skip
-        if kind.keeps_cap:
+        if asks.kind.keeps_cap:
             chosen = chosen.join(person, person.c.id == to.c.person_id).where(within_cap(to))
         new = insert_for(delivery, dialect).from_select(list(columns), chosen)
         return new.on_conflict_do_nothing().returning(delivery.c.id)
@@ -81,12 +81,12 @@ def new_ones(kind: PromptKind, by: By, zones: int) -> Prepared:
 
 
 @cache
-def new_pairs(kind: PromptKind, by: By) -> Prepared:
+def new_pairs(asks: Asks, by: By) -> Prepared:
     """For whom each of the deliveries `made` is: the homes that its phone was reached for."""
 
     def build(dialect: str) -> Any:
         # Its reader is reached on it; whoever else uses it may have a better phone, or a pause.
-        here = audience.is_reached_on(delivery.c.contact_id, delivery.c.channel, kind)
+        here = audience.is_reached_on(delivery.c.contact_id, delivery.c.channel, asks.kind)
         somebody = select(person.c.id).where(person.c.id == contact_person.c.person_id, *here)
         reader = contact_person.c.person_id == delivery.c.person_id
         pairs = (
@@ -94,7 +94,7 @@ def new_pairs(kind: PromptKind, by: By) -> Prepared:
             .join(contact_person, contact_person.c.contact_id == delivery.c.contact_id)
             .join(membership, membership.c.person_id == contact_person.c.person_id)
             .join(household, household.c.id == membership.c.household_id)
-            .where(among(delivery.c.id, "made", dialect), *audience.lets_in(kind), _asks_about(by, dialect))
+            .where(among(delivery.c.id, "made", dialect), *places.lets_in(asks), _asks_about(by, dialect))
             .where(or_(reader, exists(somebody.correlate_except(person))))
         )
         columns = ["school_id", "delivery_id", "child_id", "household_id"]

@@ -9,10 +9,12 @@ from sqlalchemy import Connection, bindparam, func, or_, select
 
 from bot.model.chat import Question, Wording
 from bot.model.delivery import Gate
-from bot.model.people import AT_THE_DESK, OF_A_ROOM, Person, Scope
-from bot.store import contents, gathering, machines, media, prompts, translations
+from bot.model.people import AT_THE_DESK, OF_A_ROOM, Person, Place, Scope
+from bot.model.ways import Settings
+from bot.store import contents, gathering, machines, media, prompts, translations, ways
 from bot.store.columns import Moment
 from bot.store.people import A_PERSON, as_person
+from bot.store.places import sees_private
 from bot.store.prepared import Prepared, among
 from bot.store.questions import as_question
 from bot.store.restrictions import keeps_out
@@ -32,7 +34,7 @@ from bot.store.tables import (
     suppression,
 )
 
-Scopes = dict[tuple[int, int], frozenset[Scope]]
+Places = dict[tuple[int, int], frozenset[Place]]
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,8 @@ class Facts:
     """Everything that the last look needs, by the ids that the deliveries carry."""
 
     suppressed: frozenset[tuple[int, str]]  #: (sender, address)
-    members: Scopes  #: (contact, lane): as what somebody there belongs today
-    awake: Scopes  #: the same without those who asked for a pause
+    members: Places  #: (contact, lane): as what somebody there belongs today
+    awake: Places  #: the same without those who asked for a pause
     owners: frozenset[tuple[int, int]]  #: (contact, person): whose phone it is today
     tongues: dict[int, str]  #: contact: the language in which all of its people read
     staff: frozenset[tuple[int, int]]  #: (person, child): teaches the child today, or is the office
@@ -50,6 +52,7 @@ class Facts:
     people: dict[int, Person]
     prompts: dict[int, Row]
     kinds: dict[int, str]  #: message
+    matters: dict[int, str]  #: message: what a teacher's words are about, where that is not for every ear
     answers: dict[int, int]  #: message: the person whose words it answers
     wordings: dict[int, list[Wording]]
     media: dict[int, list[Row]]
@@ -57,6 +60,8 @@ class Facts:
     wanted: dict[tuple[int, str], Row]  #: (content, language): a wording that was asked for
     machines: dict[int, str]  #: lane: what that family says about machines
     delicate: frozenset[int] = frozenset()  #: contents whose writer wants a person to look first
+    refused: frozenset[tuple[int, str]] = frozenset()  #: (person, kind of prompt): never wanted
+    ways: dict[int, Settings] = field(default_factory=dict)  #: person: hours and days that they asked for
     inside: dict[int, list[Row]] = field(
         default_factory=dict
     )  #: weekly text: the deliveries that travel in it
@@ -76,12 +81,16 @@ def facts(db: Connection, rows: Sequence[Row], now: datetime) -> Facts:
     contacts, persons = _ids(rows, "contact_id"), _ids(rows, "person_id")
     messages, contents_ = _ids(rows, "message_id"), _ids(rows, "content_id")
     wordings, owners = contents.wordings(db, contents_), _of(_OWNERS, db, contacts)
+    said = _of(_KINDS, db, messages)
     several = any(len(it) > 1 for it in wordings.values())
+    members, awake = _members(db, contacts, homes, now)
+    at_home = {it.person_id for places in members.values() for it in places}
     return Facts(
         frozenset(
             (it["sender_id"], it["address"]) for it in _of(_SUPPRESSED, db, {row["address"] for row in rows})
         ),
-        *_members(db, contacts, homes, now),
+        members,
+        awake,
         frozenset((it["contact_id"], it["person_id"]) for it in owners),
         _tongues(owners),
         _staff(db, [row["person_id"] for row in rows if row["gate"] == Gate.STAFF], children, now),
@@ -89,7 +98,8 @@ def facts(db: Connection, rows: Sequence[Row], now: datetime) -> Facts:
         {it["id"]: it["name"] for it in _of(_NAMES, db, children)},
         {it["id"]: as_person(it) for it in _of(_PEOPLE, db, persons)},
         {it["id"]: it for it in _of(_PROMPTS, db, _ids(rows, "prompt_id"))},
-        {it["id"]: it["kind"] for it in _of(_KINDS, db, messages)},
+        {it["id"]: it["kind"] for it in said},
+        {it["id"]: it["matter"] for it in said if it["matter"]},
         {it["id"]: it["author_id"] for it in _of(_ANSWERED, db, messages)},
         wordings,
         media.of_contents(db, contents_),
@@ -97,6 +107,8 @@ def facts(db: Connection, rows: Sequence[Row], now: datetime) -> Facts:
         translations.of_contents(db, contents_),
         machines.said_by(db, homes) if several else {},
         translations.marked(db, contents_) if several else frozenset(),
+        ways.refused_by(db, at_home),
+        ways.hours_of(db, persons),
         inside,
     )
 
@@ -112,17 +124,18 @@ def _of(statement: Prepared, db: Connection, ids: Collection[Any], **more: Any) 
 
 def _members(
     db: Connection, contacts: Collection[int], homes: Collection[int], now: datetime
-) -> tuple[Scopes, Scopes]:
+) -> tuple[Places, Places]:
     """Who belongs where, and who of them has not asked for a pause."""
-    all_: dict[tuple[int, int], set[Scope]] = {}
-    awake: dict[tuple[int, int], set[Scope]] = {}
+    all_: dict[tuple[int, int], set[Place]] = {}
+    awake: dict[tuple[int, int], set[Place]] = {}
     for row in _of(_MEMBERS, db, contacts, now=now) if homes else ():
-        place, scope = (row["contact_id"], row["household_id"]), Scope(row["scope"])
+        here = (row["contact_id"], row["household_id"])
         if row["household_id"] not in homes:
             continue
-        all_.setdefault(place, set()).add(scope)
+        place = Place(Scope(row["scope"]), row["subject"] or "", bool(row["private"]), row["person_id"])
+        all_.setdefault(here, set()).add(place)
         if row["paused_until"] is None or row["paused_until"] <= now:
-            awake.setdefault(place, set()).add(scope)
+            awake.setdefault(here, set()).add(place)
     return _frozen(all_), _frozen(awake)
 
 
@@ -133,8 +146,8 @@ def _tongues(owners: Sequence[Row]) -> dict[int, str]:
     return {contact: next(iter(tags)) for contact, tags in found.items() if len(tags) == 1}
 
 
-def _frozen(found: dict[tuple[int, int], set[Scope]]) -> Scopes:
-    return {place: frozenset(scopes) for place, scopes in found.items()}
+def _frozen(found: dict[tuple[int, int], set[Place]]) -> Places:
+    return {here: frozenset(places) for here, places in found.items()}
 
 
 def _staff(
@@ -165,20 +178,16 @@ _FIRST = message.alias("first")
 _SUPPRESSED = Prepared(lambda dialect: select(suppression.c.sender_id, suppression.c.address)
     .where(suppression.c.id.in_(_newest(dialect)), suppression.c.stopped))  # fmt: skip
 #: Of the phones alone: with the homes in it too, SQLite looks at every phone for each home of a chunk.
-_MEMBERS = Prepared(
-    lambda dialect: (
-        select(
-            contact_person.c.contact_id, membership.c.household_id, membership.c.scope, person.c.paused_until
-        )
-        .join(membership, membership.c.person_id == contact_person.c.person_id)
-        .join(person, person.c.id == membership.c.person_id)
-        .join(household, household.c.id == membership.c.household_id)
-        .join(contact, contact.c.id == contact_person.c.contact_id)
-        .where(among(contact_person.c.contact_id, "ids", dialect))
-        .where(_today(membership))
-        .where(~keeps_out(household.c.child_id, membership.c.person_id, contact.c.address))
+_MEMBERS = Prepared(lambda dialect: select(
+        contact_person.c.contact_id, membership.c.household_id, membership.c.person_id, membership.c.scope,
+        membership.c.subject, person.c.paused_until, sees_private().label("private"),
     )
-)
+    .join(membership, membership.c.person_id == contact_person.c.person_id)
+    .join(person, person.c.id == membership.c.person_id)
+    .join(household, household.c.id == membership.c.household_id)
+    .join(contact, contact.c.id == contact_person.c.contact_id)
+    .where(among(contact_person.c.contact_id, "ids", dialect), _today(membership))
+    .where(~keeps_out(household.c.child_id, membership.c.person_id, contact.c.address)))  # fmt: skip
 _OWNERS = Prepared(lambda dialect: select(contact_person.c.contact_id, contact_person.c.person_id, person.c.language)
     .join(person, person.c.id == contact_person.c.person_id)
     .where(among(contact_person.c.contact_id, "ids", dialect)))  # fmt: skip
@@ -192,13 +201,14 @@ _OFFICE = Prepared(lambda dialect: select(staffing.c.person_id)
     .where(_today(staffing)))  # fmt: skip
 _NAMES = Prepared(lambda dialect: select(child.c.id, child.c.name).where(among(child.c.id, "ids", dialect)))
 _PEOPLE = Prepared(lambda dialect: select(*A_PERSON).where(among(person.c.id, "ids", dialect)))
-_PROMPTS = Prepared(
-    lambda dialect: select(
-        prompt.c.id, prompt.c.state, prompt.c.kind, prompt.c.choices, prompt.c.held_at, prompt.c.due_at
-    ).where(among(prompt.c.id, "ids", dialect))
-)
+_PROMPTS = Prepared(lambda dialect: select(
+    prompt.c.id, prompt.c.state, prompt.c.kind, prompt.c.choices, prompt.c.subject, prompt.c.matter,
+    prompt.c.held_at, prompt.c.due_at,
+).where(among(prompt.c.id, "ids", dialect)))  # fmt: skip
 _KINDS = Prepared(
-    lambda dialect: select(message.c.id, message.c.kind).where(among(message.c.id, "ids", dialect))
+    lambda dialect: select(message.c.id, message.c.kind, message.c.matter).where(
+        among(message.c.id, "ids", dialect)
+    )
 )
 _ANSWERED = Prepared(lambda dialect: select(message.c.id, _FIRST.c.author_id)
     .join(_FIRST, _FIRST.c.id == message.c.answers_id)

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from bot.model.chat import Say
-from bot.store import audience, by_reference
+from bot.store import by_reference, places
 from bot.store.audience import Audience
 from bot.store.once import insert_once
 from bot.store.outbox import kept
@@ -94,10 +94,10 @@ def write(db: Connection, row: Row, page: Page, asked: Audience, pace: Pace, par
         return 0
     near = {**asked.values, "page": list(page.children)}
     words = {"prompt": row["id"], "content": row["content_id"], "parts": kept(parts), "reach": pace.reach}
-    new = by_reference.new_ones(asked.kind, asked.by, len(pace.due_at))
+    new = by_reference.new_ones(asked.asks, asked.by, len(pace.due_at))
     made = new.values(db, **near, **words, **pace.values)
     if made:
-        by_reference.new_pairs(asked.kind, asked.by).run(db, **near, made=made)
+        by_reference.new_pairs(asked.asks, asked.by).run(db, **near, made=made)
     return len(made)
 
 
@@ -121,7 +121,7 @@ def next_phones(db: Connection, row: Row, size: int) -> tuple[list[int], Page]:
 
 def _enrolled() -> Select[Any]:
     enrolled = select(enrolment.c.child_id, enrolment.c.room_id, enrolment.c.id)
-    return enrolled.where(*audience.today(enrolment)).limit(bindparam("most"))
+    return enrolled.where(*places.today(enrolment)).limit(bindparam("most"))
 
 
 _UNFINISHED = Prepared(

@@ -18,7 +18,7 @@ def reached(db: Connection, asked: Audience, week: Week, most: int) -> list[RowM
         contact.c.notice_at.is_not(None).label("told"), room.label("room"), child.c.name.label("child"),
     )  # fmt: skip
     query = (
-        audience.reached(asked.kind)
+        audience.reached(asked.asks)
         .join(child, child.c.id == household.c.child_id)
         .where(audience.everybody(asked.by, db.dialect.name))
         .with_only_columns(*columns)

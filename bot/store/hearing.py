@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, exists, select
 
 from bot.model.people import Scope
-from bot.store import audience
+from bot.store import audience, places
 from bot.store.audience import Audience
 from bot.store.prepared import Prepared, among
 from bot.store.rows import Row
@@ -29,7 +29,7 @@ def of_deliveries(db: Connection, ids: Collection[int], now: datetime) -> Sequen
 def of_phones(db: Connection, asked: Audience, contact_ids: Collection[int]) -> Sequence[Row]:
     """Of phones that a prompt would reach."""
     both = (contact.c.id.label("contact_id"), household.c.id.label("household_id"))
-    here = audience.reached(asked.kind).where(audience.these(asked.by, db.dialect.name))
+    here = audience.reached(asked.asks).where(audience.these(asked.by, db.dialect.name))
     query = _others(here.with_only_columns(*both).distinct())
     return db.execute(query, {**asked.values, "phones": list(contact_ids)}).mappings().all()
 
@@ -43,7 +43,7 @@ def _others(lines: Select[Any]) -> Select[Any]:
         select(here.c.contact_id, here.c.household_id, person.c.id, person.c.name)
         .join_from(here, membership, membership.c.household_id == here.c.household_id)
         .join(person, person.c.id == membership.c.person_id)
-        .where(membership.c.scope == Scope.EVERYTHING, *audience.today(membership), ~at_the_phone)
+        .where(membership.c.scope == Scope.EVERYTHING, *places.today(membership), ~at_the_phone)
         .order_by(here.c.contact_id, here.c.household_id, membership.c.guardian.desc(), membership.c.id)
     )
 

@@ -58,24 +58,39 @@ def household_of_thread(db: Connection, thread_id: int) -> int:
 
 
 def admit(db: Connection, school_id: int, household_id: int, person_id: int, *, relation: str, scope: Scope,
-          let_in_by: int, now: datetime) -> None:  # fmt: skip
+          let_in_by: int, now: datetime, subject: str | None = None) -> None:  # fmt: skip
     """Lets a person into a lane, or changes what they were let in for.
 
     Whom the school keeps out of the child's lanes is not let in, and nobody is told why.
     """
-    whose = db.execute(select(household.c.child_id).where(household.c.id == household_id)).scalar_one()
+    whose = _one_at_a_time(db, household_id)
     if restricted(db, whose, person_id):
         return
     row = {
         "school_id": school_id, "household_id": household_id, "person_id": person_id, "relation": relation,
-        "guardian": False, "scope": scope, "from_roll": False, "let_in_by": let_in_by, "since": now,
+        "guardian": False, "scope": scope, "subject": subject, "from_roll": False, "let_in_by": let_in_by, "since": now,
     }  # fmt: skip
     there = and_(membership.c.household_id == household_id, membership.c.person_id == person_id,
-                 membership.c.until.is_(None))  # fmt: skip
+                 or_(membership.c.until.is_(None), membership.c.until > now))  # fmt: skip
     if db.scalar(select(membership.c.id).where(there)) is None:
         db.execute(insert(membership).values(row))
     else:  # never a guardian's own place: that is the school's
-        db.execute(update(membership).where(there, ~membership.c.guardian).values(scope=scope))
+        db.execute(
+            update(membership).where(there, ~membership.c.guardian).values(scope=scope, subject=subject)
+        )
+
+
+def _one_at_a_time(db: Connection, household_id: int) -> int:
+    """Whose lane it is. Two guardians may let the same person in at the same moment: a place with an end has no
+    index of its own."""
+    whose = select(household.c.child_id).where(household.c.id == household_id).with_for_update()
+    return int(db.execute(whose).scalar_one())
+
+
+def change_end(db: Connection, membership_ids: Collection[int], until: datetime | None) -> None:
+    """How long a place lasts that the family gave; never a guardian's own."""
+    given = (membership.c.id.in_(membership_ids), ~membership.c.guardian, ~membership.c.from_roll)
+    db.execute(update(membership).where(*given).values(until=until))
 
 
 def end_membership(db: Connection, membership_id: int, now: datetime) -> None:
@@ -109,8 +124,8 @@ def _today() -> Select[Any]:
     return (
         select(
             membership.c.id.label("membership_id"), membership.c.household_id, membership.c.relation,
-            membership.c.guardian, membership.c.scope, child.c.id.label("child_id"),
-            child.c.name.label("child_name"), thread.c.id.label("thread_id"), *A_PERSON,
+            membership.c.guardian, membership.c.scope, membership.c.subject, membership.c.let_in_by, membership.c.until,
+            child.c.id.label("child_id"), child.c.name.label("child_name"), thread.c.id.label("thread_id"), *A_PERSON,
         )
         .join(household, household.c.id == membership.c.household_id)
         .join(child, child.c.id == household.c.child_id)
@@ -131,6 +146,8 @@ _ROOMS_OF = Prepared(lambda _: select(room.c.id, room.c.name).join(enrolment, en
 
 
 def _members(db: Connection, rows: list[Found]) -> list[Member]:
+    # Somebody with a place from the roll, and one from the family that ends by itself, is there once.
+    places = {(row["household_id"], row["id"]): row for row in reversed(rows)}
     return [
         Member(
             row["membership_id"],
@@ -143,6 +160,9 @@ def _members(db: Connection, rows: list[Found]) -> list[Member]:
             row["relation"],
             bool(row["guardian"]),
             Scope(row["scope"]),
+            row["subject"] or "",
+            row["let_in_by"],
+            row["until"],
         )
-        for row in rows
+        for row in reversed(places.values())
     ]

@@ -36,12 +36,12 @@ _ANSWER = Prepared(
 def put(db: Connection, school_id: int, *, thread_id: int, author_id: int, content_id: int, kind: MessageKind,
         ears: Ears, said_at: datetime, inbox_id: int | None = None, prompt_id: int | None = None,
         answers_id: int | None = None, contact_id: int | None = None, asides: bool = False,
-        choice: int | None = None) -> int | None:  # fmt: skip
+          choice: int | None = None, matter: str | None = None) -> int | None:  # fmt: skip
     """A message in a thread; None when what was heard is in that thread already."""
     made = insert_once(db, message, {
         "school_id": school_id, "thread_id": thread_id, "author_id": author_id, "content_id": content_id,
         "kind": kind, "ears": ears, "said_at": said_at, "inbox_id": inbox_id, "prompt_id": prompt_id,
-        "answers_id": answers_id, "contact_id": contact_id, "asides": asides, "choice": choice,
+        "answers_id": answers_id, "contact_id": contact_id, "asides": asides, "choice": choice, "matter": matter,
     })  # fmt: skip
     if made is not None:
         _SPOKEN.run(db, thread=thread_id, at=said_at)

@@ -36,7 +36,7 @@ def _missed(asked: Audience, dialect: str) -> Select[Any]:
         .where(contact_person.c.person_id == person.c.id, contact.c.state == State.ACTIVE)
         .where(*is_reached_on(contact.c.id, contact.c.channel, asked.kind))
     )
-    return members(asked.kind).where(everybody(asked.by, dialect), ~exists(somewhere.correlate(person)))
+    return members(asked.asks).where(everybody(asked.by, dialect), ~exists(somewhere.correlate(person)))
 
 
 def _first_state(*of: ColumnElement[bool]) -> Any:

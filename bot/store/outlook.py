@@ -32,7 +32,7 @@ class Counted:
 
 
 def counted(db: Connection, asked: Audience, week: Week) -> list[Counted]:
-    to = audience.phones(asked.kind, audience.everybody(asked.by, db.dialect.name))
+    to = audience.phones(asked.asks, audience.everybody(asked.by, db.dialect.name))
     alike = (to.c.channel, to.c.zone, person.c.language)
     fourth = func.sum(case((by_reference.had_this_week(to) >= CAP, 1), else_=0))
     query = _readers(asked, to).with_only_columns(
@@ -47,7 +47,7 @@ def sample(db: Connection, asked: Audience, week: Week, share: float) -> list[in
     """About this share of the phones, always the same ones; a share of 1 is all of them."""
     place = (contact_person.c.contact_id * SPREAD) % OUT_OF
     everybody = audience.everybody(asked.by, db.dialect.name)
-    to = audience.phones(asked.kind, everybody, place < int(share * OUT_OF))
+    to = audience.phones(asked.asks, everybody, place < int(share * OUT_OF))
     query = _readers(asked, to).with_only_columns(to.c.id).order_by(to.c.id)
     return list(db.scalars(query, _values(asked, week)))
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, case, delete, insert, or_, select, update
 
 from bot.model.people import OF_A_ROOM, Contact, Person, Role, Room, State
 from bot.store.once import insert_once
@@ -30,8 +30,10 @@ _ON_PHONE = Prepared(lambda _: select(*A_PERSON).join(contact_person, contact_pe
     .where(contact_person.c.contact_id == bindparam("contact")).order_by(person.c.id))  # fmt: skip
 _CONTACTS_OF = Prepared(lambda dialect: select(*A_CONTACT, contact_person.c.person_id.label("owner"))
     .join(contact_person, contact_person.c.contact_id == contact.c.id)
+    .join(person, person.c.id == contact_person.c.person_id)
     .where(among(contact_person.c.person_id, "persons", dialect))
-    .order_by(contact.c.channel.desc(), contact.c.id))  # fmt: skip
+    .order_by(case((contact.c.channel == person.c.prefers, 0), else_=1), contact.c.channel.desc(), contact.c.id)
+    )  # fmt: skip
 _ROLES = Prepared(lambda _: select(staffing.c.role, room.c.id, room.c.name)
     .outerjoin(room, room.c.id == staffing.c.room_id)
     .where(staffing.c.person_id == bindparam("person"), staffing.c.since <= bindparam("now"))
@@ -123,7 +125,7 @@ def speaker(db: Connection, contact_id: int, now: datetime) -> int | None:
 
 
 def contacts_of(db: Connection, person_ids: Collection[int]) -> dict[int, list[Contact]]:
-    """Every phone of these people, Telegram first: it costs nobody anything."""
+    """Every phone of these people: where they asked to be written to, then Telegram, which costs nobody anything."""
     found: dict[int, list[Contact]] = {}
     for row in _CONTACTS_OF.rows(db, persons=list(person_ids)):
         found.setdefault(row["owner"], []).append(as_contact(row))

@@ -25,8 +25,8 @@ from bot.store.tables import (
 def draft(db: Connection, school_id: int, *, content_id: int, kind: PromptKind, author_id: int | None,
           room_ids: Sequence[int], child_id: int | None, now: datetime, child_ids: Sequence[int] = (),
           choices: Sequence[Mapping[str, str]] = (), once: str | None = None,
-          series: str | None = None, number: str | None = None,
-          reach: str | None = None) -> int | None:  # fmt: skip
+          series: str | None = None, number: str | None = None, reach: str | None = None,
+          subject: str | None = None, matter: str | None = None) -> int | None:  # fmt: skip
     """A prompt that nobody has sent yet; None when the same one (by `once`, or series and number) is there.
 
     `reach`: whose days it keeps, where they are not a prompt's.
@@ -35,7 +35,7 @@ def draft(db: Connection, school_id: int, *, content_id: int, kind: PromptKind, 
         "school_id": school_id, "content_id": content_id, "kind": kind, "author_id": author_id,
         "child_id": child_id, "state": "draft", "once": once, "series": series, "number": number,
         "reach": reach, "created_at": now, "by_hand": True if child_ids else None,
-        "choices": [dict(it) for it in choices] or None,
+        "choices": [dict(it) for it in choices] or None, "subject": subject, "matter": matter,
     })  # fmt: skip
     for table, column, ids in ((prompt_room, "room_id", room_ids), (prompt_child, "child_id", child_ids)):
         if made is not None and ids:

@@ -24,7 +24,7 @@ def restricted(db: Connection, child_id: int, person_id: int, address: str = "")
 
 
 def keeps_out(child_id: Any, person_id: Any, address: Any = None) -> ColumnElement[bool]:
-    """The same as a condition of a larger statement: for each of its rows."""
+    """The same as a condition of a larger statement: for each of its rows. No address: any phone of that person."""
     here, phone, holder = (
         restriction.alias("keeps_out"),
         contact.alias("kept_out"),

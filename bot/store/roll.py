@@ -132,14 +132,6 @@ def _places(db: Connection, school_id: int) -> Iterable[Place]:
     )
     for row in db.execute(query):
         yield Place(
-            row.id,
-            row.household_id,
-            row.child_id,
-            row.label,
-            row.person_id,
-            row.relation,
-            row.guardian,
-            row.scope,
-            row.from_roll,
-            row.until is None,
-        )
+            row.id, row.household_id, row.child_id, row.label, row.person_id, row.relation, row.guardian, row.scope,
+            row.from_roll, row.until is None,
+        )  # fmt: skip

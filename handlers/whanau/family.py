@@ -1,8 +1,8 @@
-"""FAMILY: a guardian brings somebody in, or ends somebody's place. Families decide who belongs."""
+"""FAMILY: a guardian brings somebody in, and changes or ends somebody's place. Families decide who belongs."""
 
 from datetime import timedelta
 
-from bot.acts import inviting, saying
+from bot.acts import inviting, mandates, saying
 from bot.acts.asking_which import options
 from bot.languages.words import _
 from bot.model.chat import Option, Say
@@ -27,7 +27,7 @@ def handle(heard: Heard, talk: Talk) -> None:
 
 
 def give_code(talk: Talk, members: list[Member]) -> None:
-    """The code to pass on and, under it, everybody whose place can be ended."""
+    """The code to pass on; under it everybody whom the family let in: what they see, by whose word, until when."""
     assert talk.person is not None
     code = inviting.invite(talk.desk, talk.person.id, [it.lane.household_id for it in members])
     children = {"names": [it.lane.child.name for it in members]}
@@ -41,12 +41,18 @@ def give_code(talk: Talk, members: list[Member]) -> None:
     if link := inviting.link(talk.desk, code):
         parts.append(Say(_("Or they open {link}"), {"link": link}))
     parts.append(Say(_("We will ask you before they are in.")))
-    here = {it.person.id: it.person.name for it in inviting.let_in_by(talk.desk, members)}
+    here = {it.person.id: it for it in inviting.let_in_by(talk.desk, members)}
     waiting = saying.waits(talk.desk, talk.contact, talk.person_id)
     if not here or waiting:
         talk.say(*parts)
         if waiting:  # somebody is at the door: that question stands last, and two lists of numbers do not mix
             talk.repeat(waiting)
         return
-    parts.append(Say(_("To end somebody's place, answer with their number:")))
-    talk.ask("family end", *parts, options=[Option(str(it), name) for it, name in here.items()], lasts=A_DAY)
+    parts += [it for place in here.values() for it in mandates.told(talk.desk, place)]
+    parts.append(Say(_("To change or end a place, answer with its number:")))
+    talk.ask(
+        "family end",
+        *parts,
+        options=[Option(str(it), place.person.name) for it, place in here.items()],
+        lasts=A_DAY,
+    )

@@ -1,11 +1,11 @@
-"""The guardian's answer: everything, stories and activities only, or no."""
+"""The guardian's answer: everything, stories and activities, one subject, or no. Then: until when?"""
 
-from bot.acts import ears, inviting
+from bot.acts import ears, inviting, mandates
 from bot.languages.words import _
 from bot.model.chat import Say
-from bot.model.people import Scope
 from bot.store import people
 from bot.talk import Heard, Talk
+from handlers.whanau import family_until
 
 
 def wants(heard: Heard, talk: Talk) -> bool:
@@ -26,19 +26,16 @@ def handle(heard: Heard, talk: Talk) -> None:
         talk.answer(_("All right. {name} is not in."), name=newcomer.name)
         inviting.tell(talk.desk, newcomer.id, Say(_("Sorry, not this time. Please talk with the family.")))
         return
-    scope = Scope(heard.chosen)
-    opened = inviting.let_in(talk.desk, talk.person.id, asked.about["code"], newcomer.id, scope)
+    scope, subject = inviting.scope_of(heard.chosen)
+    opened = inviting.let_in(talk.desk, talk.person.id, asked.about["code"], newcomer.id, scope, subject)
     if not opened:
         talk.answer(_("That question has passed. Please write to us in your own words."))
         return
     # Whoever lets somebody in has been told that they will hear.
     lanes = {str(it.lane.household_id): {str(newcomer.id): str(scope)} for it in opened}
     ears.remember_told(talk.desk, talk.contact.id, lanes)
-    talk.answer(_("{name} is in. To see who is in, text WHO. To end it, text FAMILY."), name=newcomer.name)
-    said = {
-        Scope.EVERYTHING: _(
-            "{guardian} has let you in. You will see everything about {children}. Write back any time."
-        ),
-        Scope.STORIES: _("{guardian} has let you in. You will see stories and activities about {children}."),
-    }[scope]
-    inviting.tell(talk.desk, newcomer.id, Say(said, {"guardian": talk.person.name}), opened=opened)
+    mandates.tell_opened(talk.desk, talk.person.name, mandates.places(talk.desk, talk.person.id, newcomer.id))
+    said = Say(
+        _("{name} is in. To see who is in, text WHO. To end it, text FAMILY."), {"name": newcomer.name}
+    )
+    family_until.ask(talk, newcomer.id, said)

@@ -14,7 +14,7 @@ def handle(heard: Heard, talk: Talk) -> None:
     talk.say(
         Say(_("Write anything, any time: it goes to the teacher.")),
         # Translators: use your language's own words for these, from the registry.
-        Say(_("Or text one word: SHARE, FAMILY, WHO, LANGUAGE, PAUSE, STOP.")),
+        Say(_("Or text one word: SHARE, FAMILY, MYWAY, WHO, LANGUAGE, PAUSE, STOP.")),
         Say(_("{school} office: {office}. Emergency: {emergency}."),
             {"school": school.name, "office": school.office_number, "emergency": school.emergency_line}),
     )  # fmt: skip

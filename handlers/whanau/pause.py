@@ -1,10 +1,12 @@
-"""PAUSE: no questions, ideas or reminders for a while, without giving reasons. It works at once."""
+"""PAUSE, "PAUSE 2 weeks", "PAUSE 20/12": no questions, ideas or reminders, without giving reasons. At once."""
 
 from datetime import timedelta
 
-from bot.acts import stopping
+from bot.acts import mandates, stopping
+from bot.languages import typed_dates
 from bot.languages.words import _
 from bot.model.chat import Option, Say
+from bot.pace.schedule import local
 from bot.talk import Heard, Talk
 
 KIND = "pause"
@@ -19,6 +21,9 @@ def wants(heard: Heard, talk: Talk) -> bool:
 
 def handle(heard: Heard, talk: Talk) -> None:
     assert talk.person is not None
+    if heard.keyword == "PAUSE" and heard.rest:
+        _until(talk, heard.rest)
+        return
     if heard.keyword == "PAUSE":
         stopping.pause(talk.desk, talk.person.id, None)
         talk.ask(
@@ -42,3 +47,16 @@ def handle(heard: Heard, talk: Talk) -> None:
     span = SPANS.get(heard.chosen)
     stopping.pause(talk.desk, talk.person.id, talk.desk.now + span if span else None)
     talk.answer(_("All right. Text START any time to go on."))
+
+
+def _until(talk: Talk, said: str) -> None:
+    """For so many days from today; or to the end of that day."""
+    assert talk.person is not None
+    today = local(talk.desk.now, talk.desk.school.calendar.zone).date()
+    days = typed_dates.days(said)
+    last = today + timedelta(days=days) if days else typed_dates.date(said, talk.language, today) or today
+    stopping.pause(talk.desk, talk.person.id, mandates.end_of(talk.desk, last))
+    talk.say(
+        Say(_("Paused until {day}."), {"day": {"day": last.isoformat()}}),
+        Say(_("All right. Text START any time to go on.")),
+    )

@@ -1,6 +1,6 @@
 """WHO: who is in the thread, and what they see. Only ever of the speaker's own lanes."""
 
-from bot.acts import acknowledging
+from bot.acts import acknowledging, mandates
 from bot.languages.words import _
 from bot.model.chat import Say
 from bot.model.people import Member, Scope
@@ -17,13 +17,20 @@ def handle(heard: Heard, talk: Talk) -> None:
         home = lanes.members(talk.desk.db, [mine.lane.household_id], talk.desk.now)
         everything = [_named(it) for it in home if it.scope == Scope.EVERYTHING]
         stories = [_named(it) for it in home if it.scope == Scope.STORIES]
+        one_subject = {it.subject for it in home if it.scope == Scope.SUBJECT}
         rooms = [room.id for room in lanes.rooms_of(talk.desk.db, mine.lane.child.id, talk.desk.now)]
         teachers = [it.name for it in people.staff_of_rooms(talk.desk.db, rooms, talk.desk.now)]
         parts = [
             Say(_("About {child}: {members} see everything."), {
                 "child": mine.lane.child.name, "members": {"names": everything},
             }),
-            *([Say(_("{members} see stories and activities."), {"members": {"names": stories}})] if stories else []),
+            *([mandates.sees(stories, mine.lane.child.name, Scope.STORIES)] if stories else []),
+            *(
+                mandates.sees(
+                    [_named(it) for it in home if it.subject == subject], mine.lane.child.name, Scope.SUBJECT, subject
+                )
+                for subject in sorted(one_subject)
+            ),
             Say(_("At school: {teachers} and the office."), {
                 "teachers": {"names": teachers or [acknowledging.named_teacher(talk.desk, mine.lane.child.id)]},
             }),

@@ -24,6 +24,7 @@ from bot.store.tables import (
     prompt,
     prompt_child,
     prompt_room,
+    refusal,
     staffing,
 )
 from tests.console.browser import Browser, forms, said
@@ -166,6 +167,24 @@ def test_what_is_confirmed_can_be_undone_for_two_minutes(world: Harakeke, consol
     assert f"{at}/undo" not in ngaire.get(at).text
     late = ngaire.follows(ngaire.sends(f"{at}/undo", ngaire.token()))
     assert "cannot be undone any more" in said(late) and len(ids(world, delivery.c.id)) == 2
+
+
+def test_a_preview_tells_how_many_never_want_this_kind(world: Harakeke, console: Console) -> None:
+    """Holds audience.refuses and ways.never_want: of what they refuse nothing is written; of news it is, and nobody
+    can refuse what cannot wait."""
+    world.act(lambda desk: [desk.db.execute(insert(refusal).values(
+        school_id=desk.school.id, person_id=world["Sina"], kind=kind, at=desk.now)) for kind in ("prompt", "safety")])  # fmt: skip
+    ana, both = console("Ana"), f"room {world['room 7']}"
+    rooms = {f"room_{world['room 5']}": "yes"}
+    asked = ana.follows(writes(ana, to=both, **rooms))
+    assert "1 of 4 said they never want this kind of message." in said(asked)
+    assert "1 person does not get it : said they never want this kind" in said(asked)
+    confirms(ana, asked)
+    goes(world)
+    assert world["Sina"] not in ids(world, delivery.c.person_id)
+    for kind in ("notice", "safety"):
+        told = said(ana.follows(writes(ana, to=both, kind=kind, words_en=f"Kia ora {kind}", **rooms)))
+        assert "never want" not in told and "Ioane" in told, kind
 
 
 def test_a_safety_message_is_for_few_is_confirmed_twice_and_goes_at_night(

@@ -57,8 +57,10 @@ def test_nana_comes_in_by_text_for_stories_only_and_can_be_asked_to_leave(school
     hemi.says("WHO")
     hemi.hears("Nana", "see stories and activities")
     hemi.says("FAMILY")
-    hemi.hears("To end somebody's place", "1 Nana")
+    hemi.hears("see stories and activities. Let in by Hemi.", "To change or end a place", "1 Nana")
     hemi.says("1")
+    hemi.hears("7 End it now")
+    hemi.says("7")
     hemi.hears("no longer hears about Tama")
     hemi.says("SHARE: Another one")
     nana.hears_nothing()
@@ -79,6 +81,7 @@ def test_what_was_on_its_way_when_a_place_ended_does_not_arrive(open_school: Cal
     nana.hears_nothing()
     hemi.says("FAMILY")
     hemi.says("1")
+    hemi.says("7")
     school.goes_to(days=1, hour=9)
     nana.hears_nothing()
 
@@ -187,7 +190,7 @@ def test_two_at_the_door_are_not_mixed_up(school: School) -> None:
     uncle.says("1")
     hemi.hears("Nana Aroha")
     hemi.hears("Uncle Pita")
-    hemi.says("3")  # the newest question: Uncle Pita, no
+    hemi.says("5")  # the newest question: Uncle Pita, no
     hemi.hears("Uncle Pita is not in")
     hemi.hears("Nana Aroha", "1 Yes, everything")  # and the older one is asked again
     hemi.says("1")

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.acts import previewing, prompting, recipients
 from bot.acts.rendering import spoken
 from bot.model.chat import PromptKind
-from bot.store import audience, missing, prompts
+from bot.store import audience, missing, places, prompts
 from bot.store.tables import contact, household, membership, person
 from tests.prompts.crowd import Crowd, by_hand
 
@@ -54,7 +54,7 @@ def test_everybody_is_reached_or_missed_with_a_reason(crowd: Crowd, seed: int) -
     phones, missed, lines = crowd.act(read)
     assert phones == set(by_hand(crowd, ROOMS, PromptKind.PROMPT))
     wanted = crowd.act(lambda desk: desk.db.execute(
-        audience.members(PromptKind.PROMPT).where(audience.everybody(audience.By.ROOMS, desk.db.dialect.name))
+        audience.members(places.Asks(PromptKind.PROMPT)).where(audience.everybody(audience.By.ROOMS, desk.db.dialect.name))
         .with_only_columns(membership.c.person_id, household.c.child_id), {"prompt_id": asked, "now": desk.now},
     ).all())  # fmt: skip
     written = sum(len(homes) for _reader, homes in by_hand(crowd, ROOMS, PromptKind.PROMPT).values())

@@ -107,7 +107,9 @@ def whole(desk: Desk, who: Viewer, prompt_id: int) -> Whole | None:
     ])  # fmt: skip
     way = tuple(journeys(prompts.deliveries(desk.db, who.sight, prompt_id)))
     way = tuple(it for it in way if it.step != Step.TAKEN_BACK) if row["state"] != "cancelled" else way
-    missed = recipients.missed(desk, of_children(about, PromptKind(row["kind"]), desk.now))
+    missed = recipients.missed(
+        desk, of_children(about, PromptKind(row["kind"]), desk.now, row["subject"], row["matter"] is not None)
+    )
     held = contents_of(desk, [it["content_id"] for it in said])
     ours = asked.governed and asked.author_id is not None and not PromptKind(asked.kind).overrides
     gone = any(it.step not in (Step.WAITS, Step.TAKEN_BACK) for it in way)

@@ -12,6 +12,7 @@ from bot.acts.reading.journeys import Journey, journey
 from bot.acts.reading.lines import guardians
 from bot.acts.reading.offered import Offered, offered_of
 from bot.acts.reading.viewer import Viewer, note_look
+from bot.acts.reading.ways import OwnWay, of_members
 from bot.acts.reading.words import Content, contents_of, language_name
 from bot.model.chat import Ears, MessageKind
 from bot.model.people import Contact, Member, Person, Scope
@@ -76,6 +77,7 @@ class Conversation:
     noted: bool  #: this look has been written down
     machines: str = ""  #: what this family has said about machines
     translates: bool = False  #: the school has switched translation on
+    ways: tuple[OwnWay, ...] = ()  #: how people here want to take part
     planned: tuple[Planned, ...] = ()  #: answers that wait for their time
     hand: Hand | None = None  #: who has it in hand
     colleagues: tuple[Person, ...] = ()  #: who else could have it
@@ -114,6 +116,7 @@ def conversation(desk: Desk, who: Viewer, thread_id: int) -> Conversation | None
         foreign,
         machines.said_by(desk.db, [row["household_id"]]).get(row["household_id"], ""),
         desk.school.translating.on,
+        of_members(desk, members),
         planned_in(desk, [thread_id]).get(thread_id, ()),
         hands(desk, [thread_id]).get(thread_id),
         tuple(handing_over.colleagues(desk, row["child_id"], who.person.id)),

@@ -64,6 +64,7 @@ from bot.store.tables.trust import (
     suppression,
     way_in,
 )
+from bot.store.tables.wishes import end_asked, private_yes, refusal, way
 
 __all__ = [
     "arrival",
@@ -82,6 +83,7 @@ __all__ = [
     "delivery",
     "delivery_child",
     "door_try",
+    "end_asked",
     "enrolment",
     "fanning",
     "gathered",
@@ -101,6 +103,7 @@ __all__ = [
     "person",
     "phrase",
     "planned_answer",
+    "private_yes",
     "prompt",
     "prompt_child",
     "prompt_room",
@@ -108,6 +111,7 @@ __all__ = [
     "quotation",
     "rate",
     "recovery_code",
+    "refusal",
     "restriction",
     "roll_heading",
     "roll_sheet",
@@ -125,6 +129,7 @@ __all__ = [
     "suppression",
     "thread",
     "wanted_wording",
+    "way",
     "way_back",
     "way_in",
     "wording",

@@ -35,6 +35,7 @@ person = Table(
     Column("language_chosen", Boolean, nullable=False, default=False),
     Column("weekly", Integer, nullable=False, default=3),
     Column("paused_until", Moment),
+    Column("prefers", Text),  # the channel that they asked for; empty: Telegram first
     Column("created_at", Moment, nullable=False),
 )  # fmt: skip
 
@@ -110,12 +111,15 @@ membership = Table(
     Column("relation", Text, nullable=False),
     Column("guardian", Boolean, nullable=False),
     Column("scope", Text, nullable=False),
+    Column("subject", Text),  # of a place for one subject only
     Column("from_roll", Boolean, nullable=False),
     *to("person", "let_in_by", needed=False),
     Column("since", Moment, nullable=False),
-    Column("until", Moment),
+    Column("until", Moment),  # may lie ahead: a guardian said how long
     Index("uq_membership_open", "household_id", "person_id", unique=True,
           sqlite_where=text("until IS NULL"), postgresql_where=text("until IS NULL")),
     Index(None, "household_id"),
     Index(None, "person_id"),
+    Index("ix_membership_until", "until", sqlite_where=text("until IS NOT NULL"),
+          postgresql_where=text("until IS NOT NULL")),
 )  # fmt: skip

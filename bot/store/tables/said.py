@@ -80,6 +80,8 @@ prompt = Table(
     Column("kind", Text, nullable=False),
     Column("state", Text, nullable=False),  # draft · scheduled · sent · cancelled
     Column("due_at", Moment),
+    Column("subject", Text),  # of an idea: "maths"; for those who are in for one subject only
+    Column("matter", Text),  # attendance, health …: for guardians, and whom all of them let see it
     Column("series", Text),
     Column("number", Text),  # which one of the series: an activity's local date
     Column("once", Text),  # the composer's own token: a form sent twice is one prompt
@@ -137,6 +139,7 @@ message = Table(
     Column("kind", Text, nullable=False),
     Column("ears", Text, nullable=False),
     Column("asides", Boolean, nullable=False, default=False),  # short thanks: kept, not relayed
+    Column("matter", Text),  # of a teacher's words, as a prompt's
     Column("choice", Integer),  # of a poll: the number of the label that was chosen
     Column("said_at", Moment, nullable=False),
     UniqueConstraint("thread_id", "inbox_id"),

@@ -1,0 +1,105 @@
+"""A family's own way: their own words, kept as they are; and what they settle by answering, read back and confirmed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import time
+
+from bot.acts.desk import Desk
+from bot.languages.words import _
+from bot.model.chat import PromptKind, Say
+from bot.model.people import Person
+from bot.model.ways import EVERY_DAY, Settings
+from bot.pace.weeks import CAP
+from bot.store import people, records, ways
+
+OWN_WORDS = _("In your own words: {words}")
+IDEAS = _("Ideas for home")
+QUESTIONS = _("Questions from the teacher")
+NEWS = _("News from the school")
+DAYS_AND_HOURS = _("Days and hours")
+NEVER = _("What we never send")
+SPEAKS = _("Who speaks for us")
+CALL = _("Call us instead")
+#: What somebody may refuse, and the kinds of prompts that it means; never what cannot wait.
+REFUSABLE = {
+    "questions": (QUESTIONS, (PromptKind.PROMPT.value,)),
+    "ideas": (IDEAS, (PromptKind.ACTIVITY.value,)),
+    "news": (NEWS, (PromptKind.NOTICE.value, PromptKind.CELEBRATION.value)),
+}
+DAYS = (EVERY_DAY[:5], EVERY_DAY[5:], EVERY_DAY)
+HOURS = ((time(8), time(12)), (time(12), time(16)), (time(16), time(20)), (time(8), time(20)))
+
+
+def begin(desk: Desk, person: Person, own_words: str) -> int:
+    """Their words as they wrote them; what they had settled before stays until they change it."""
+    before = settled(desk, person.id)
+    return ways.begin(desk.db, desk.school.id, person.id, own_words, person.language, before, desk.now)
+
+
+def settled(desk: Desk, person_id: int) -> Settings:
+    """What counts today: nothing that this person has not confirmed."""
+    return ways.kept(ways.today(desk.db, [person_id]).get(person_id))
+
+
+def draft(desk: Desk, way_id: int) -> Settings:
+    return ways.kept(ways.one(desk.db, way_id))
+
+
+def change(desk: Desk, way_id: int, **values: object) -> None:
+    ways.change(desk.db, way_id, replace(draft(desk, way_id), **values))  # type: ignore[arg-type]
+
+
+def toggle_refused(desk: Desk, way_id: int, what: str) -> None:
+    """Chosen once they are refused, chosen again they are welcome."""
+    kinds, now = REFUSABLE[what][1], draft(desk, way_id).refused
+    there = set(kinds) <= set(now)
+    change(desk, way_id, refused=tuple(it for it in now if it not in kinds) + (() if there else kinds))
+
+
+def confirm(desk: Desk, person: Person, way_id: int) -> None:
+    ways.confirm(desk.db, way_id, desk.now)
+    records.agree(desk.db, desk.school.id, "own way", desk.now, person_id=person.id, about={"way": way_id})
+
+
+def pace(desk: Desk, person: Person, step: int) -> int:
+    """LESS and MORE: ideas for home a week from now on."""
+    weekly = max(0, min(CAP, person.weekly + step))
+    people.change_person(desk.db, person.id, weekly=weekly)
+    row = ways.today(desk.db, [person.id]).get(person.id)
+    if row is not None:
+        ways.change(desk.db, row["id"], replace(ways.kept(row), weekly=weekly))
+    return weekly
+
+
+def read_back(own_words: str, it: Settings) -> list[Say]:
+    """All that would be kept, in the reader's own language; what they did not speak of is not in it."""
+    said = [Say(OWN_WORDS, {"words": own_words})]
+    if it.days:
+        said.append(Say("{days}.", {"days": {"weekdays": list(it.days)}}))
+    if it.opens and it.closes:
+        said.append(Say("{opens} - {closes}.", hours(it.opens, it.closes)))
+    if it.weekly is not None:
+        said.append(Say("{what}: {count}.", {"what": {"words": IDEAS}, "count": it.weekly}))
+    said += [Say("{what}: {kind}.", {"what": {"words": NEVER}, "kind": {"words": it}}) for it in refused(it)]
+    if it.channel:
+        said.append(Say("{channel}.", {"channel": CHANNELS[it.channel]}))
+    if it.speaks:
+        said.append(Say("{what}: {name}.", {"what": {"words": SPEAKS}, "name": it.speaks}))
+    return said + ([Say("{what}.", {"what": {"words": CALL}})] if it.call else [])
+
+
+CHANNELS = {"sms": "SMS", "telegram": "Telegram"}
+
+
+def refused(it: Settings) -> list[str]:
+    return [label for label, kinds in REFUSABLE.values() if set(kinds) <= set(it.refused)]
+
+
+def hours(opens: time, closes: time) -> dict[str, dict[str, str]]:
+    return {"opens": {"time": f"{opens:%H:%M}"}, "closes": {"time": f"{closes:%H:%M}"}}
+
+
+def channels_of(desk: Desk, person_id: int) -> Sequence[str]:
+    """Where this person can be reached."""
+    phones = people.contacts_of(desk.db, [person_id]).get(person_id, [])
+    return sorted({it.channel for it in phones if people.reachable([it])})

@@ -1,0 +1,49 @@
+"""A family's own way to take part: what they have said plainly, and nothing that was read out of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+from typing import Any
+
+EVERY_DAY = tuple(range(7))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a person settled. Whatever they did not speak of is None or empty: the school's own rules hold."""
+
+    days: tuple[int, ...] = ()  #: 0 is Monday; empty: any day that the school lets go
+    opens: time | None = None
+    closes: time | None = None
+    weekly: int | None = None  #: ideas a week, 0 to 3
+    refused: tuple[str, ...] = ()  #: kinds of prompts
+    channel: str = ""  #: "sms" or "telegram"
+    speaks: str = ""  #: who speaks for the family, by the name that we know
+    call: bool = False  #: please call instead of writing
+
+    @property
+    def has_hours(self) -> bool:
+        return bool(self.days or self.opens)
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """As the row holds it: only what was said."""
+        said: dict[str, Any] = {
+            "days": list(self.days), "opens": self.opens and f"{self.opens:%H:%M}",
+            "closes": self.closes and f"{self.closes:%H:%M}", "weekly": self.weekly, "refused": list(self.refused),
+            "channel": self.channel, "speaks": self.speaks, "call": self.call,
+        }  # fmt: skip
+        return {name: value for name, value in said.items() if value or (value == 0 and value is not False)}
+
+
+def settings_of(kept: Mapping[str, Any]) -> Settings:
+    return Settings(
+        tuple(kept.get("days", ())),
+        time.fromisoformat(kept["opens"]) if kept.get("opens") else None,
+        time.fromisoformat(kept["closes"]) if kept.get("closes") else None,
+        kept.get("weekly"),
+        tuple(kept.get("refused", ())),
+        kept.get("channel", ""),
+        kept.get("speaks", ""),
+        bool(kept.get("call")),
+    )

@@ -1,0 +1,133 @@
+"""One thing of MYWAY: how many ideas, which days and hours, what never to send, where, who speaks, call instead."""
+
+import re
+from datetime import time, timedelta
+
+from bot.acts import ways
+from bot.languages.words import _
+from bot.model.chat import Option, Say
+from bot.model.heard import Kind
+from bot.pace.weeks import CAP
+from bot.store import lanes
+from bot.store import ways as kept_ways
+from bot.talk import Heard, Talk
+
+KIND, PART = "my way", "my way part"
+HALF_AN_HOUR = timedelta(minutes=30)
+_HOURS = re.compile(r"(\d{1,2}) ?(am|pm)? ?(?:-|–|to) ?(\d{1,2}) ?(am|pm)?$")
+
+
+def wants(heard: Heard, talk: Talk) -> bool:
+    asked = talk.asked(PART)
+    if asked is None or heard.keyword is not None or talk.person is None:
+        return False
+    return heard.chosen is not None or _typed(heard, str(asked.about["part"])) is not None
+
+
+def handle(heard: Heard, talk: Talk) -> None:
+    asked = talk.asked(PART)
+    assert asked is not None
+    talk.settle(asked)
+    part, way_id = str(asked.about["part"]), int(asked.about["way"])
+    chosen = _typed(heard, part) or str(heard.chosen)
+    match part:
+        case "weekly":
+            ways.change(talk.desk, way_id, weekly=int(chosen))
+        case "days":
+            ways.change(talk.desk, way_id, days=ways.DAYS[int(chosen)])
+            ask(talk, way_id, "hours")
+            return
+        case "hours":
+            opens, closes = (time.fromisoformat(it) for it in chosen.split("-"))
+            ways.change(talk.desk, way_id, opens=opens, closes=closes)
+        case "never":
+            ways.toggle_refused(talk.desk, way_id, chosen)
+        case "speaks":
+            ways.change(talk.desk, way_id, speaks=chosen)
+    show(talk, way_id)
+
+
+def show(talk: Talk, way_id: int) -> None:
+    """All of it once more, and what can be changed; nothing counts before the yes."""
+    assert talk.person is not None
+    row = kept_ways.one(talk.desk.db, way_id)
+    parts = offered(talk)
+    talk.ask(
+        KIND, *ways.read_back(row["own_words"], ways.draft(talk.desk, way_id)),
+        Say(_("Is this right? To change something, answer with its number.")),
+        options=[Option("yes", Say(_("Yes"))), *(Option(mark, label) for mark, label in parts.items())],
+        about={"way": way_id}, lasts=HALF_AN_HOUR,
+    )  # fmt: skip
+
+
+def offered(talk: Talk) -> dict[str, Say]:
+    """What can be settled here: a question whose answer could change nothing is not asked."""
+    assert talk.person is not None
+    found = {
+        "weekly": Say(ways.IDEAS), "days": Say(ways.DAYS_AND_HOURS), "never": Say(ways.NEVER),
+        "speaks": Say(ways.SPEAKS), "call": Say(ways.CALL),
+    }  # fmt: skip
+    if len(ways.channels_of(talk.desk, talk.person.id)) > 1:
+        found["channel"] = Say("SMS / Telegram")
+    return found
+
+
+def ask(talk: Talk, way_id: int, part: str) -> None:
+    now = ways.draft(talk.desk, way_id)
+    if part in ("call", "channel"):  # yes or no, this or that: chosen is changed
+        other = "telegram" if now.channel == "sms" else "sms"
+        ways.change(talk.desk, way_id, **({"call": not now.call} if part == "call" else {"channel": other}))
+        show(talk, way_id)
+        return
+    question, options = _question(talk, part)
+    talk.ask(PART, question, options=options, about={"way": way_id, "part": part}, lasts=HALF_AN_HOUR)
+
+
+def _question(talk: Talk, part: str) -> tuple[Say, list[Option]]:
+    match part:
+        case "weekly":
+            # By SMS a list would say "1 0, 2 1": the number itself is typed.
+            buttons = [Option(str(it), str(it)) for it in range(CAP + 1)]
+            shown = buttons if talk.contact.channel != "sms" else []
+            return Say(_("How many ideas for home a week? Answer 0, 1, 2 or 3.")), shown
+        case "days":
+            return Say(ways.DAYS_AND_HOURS), [
+                Option(str(number), Say("{days}", {"days": {"weekdays": list(days)}}))
+                for number, days in enumerate(ways.DAYS)
+            ]
+        case "hours":
+            return Say(ways.DAYS_AND_HOURS), [
+                Option(f"{opens:%H:%M}-{closes:%H:%M}", Say("{opens} - {closes}", ways.hours(opens, closes)))
+                for opens, closes in ways.HOURS
+            ]
+        case "never":
+            return Say(ways.NEVER), [Option(it, Say(label)) for it, (label, _kinds) in ways.REFUSABLE.items()]
+        case _:
+            return Say(ways.SPEAKS), [Option(it, it) for it in _names(talk)]
+
+
+def _names(talk: Talk) -> list[str]:
+    """Everybody at home, the speaker first."""
+    assert talk.person is not None
+    homes = [it.lane.household_id for it in talk.members]
+    everybody = lanes.members(talk.desk.db, homes, talk.desk.now)
+    return list(dict.fromkeys([talk.person.name, *(it.person.name for it in everybody)]))
+
+
+def _typed(heard: Heard, part: str) -> str | None:
+    """A number of ideas, or hours in their own writing: 10-14, 10am-2pm."""
+    if heard.incoming.kind != Kind.TEXT or heard.overtaken or heard.chosen is not None:
+        return None
+    said = heard.words.casefold()
+    if part == "weekly":
+        return said if said in map(str, range(CAP + 1)) else None
+    found = _HOURS.match(said) if part == "hours" else None
+    if found is None:
+        return None
+    opens, closes = _hour(found[1], found[2]), _hour(found[3], found[4])
+    return f"{opens:02}:00-{closes:02}:00" if opens < closes < 24 else None
+
+
+def _hour(number: str, half: str | None) -> int:
+    hour = int(number)
+    return hour % 12 + (12 if half == "pm" else 0) if half else hour
