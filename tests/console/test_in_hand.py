@@ -177,7 +177,7 @@ def test_nothing_of_another_room_can_be_handed_planned_or_cancelled(
 
 
 def test_new_words_reach_whoever_has_the_thread_in_hand_once(world: Harakeke) -> None:
-    """Holds `_has_it_in_hand`: the colleague hears of them too; a teacher of the room not twice; handed back, no more."""
+    """Holds `_has_it_in_hand`: the colleague hears of them too; a teacher of the room not twice (nor would the outbox)."""
 
     def chat(who: str, address: str) -> None:
         def deed(desk: Desk) -> None:
