@@ -229,7 +229,7 @@ def test_a_colleague_is_told_once_and_not_of_what_was_taken_back(world: Harakeke
 
 
 def test_new_words_reach_whoever_has_the_thread_in_hand_once(world: Harakeke) -> None:
-    """Holds `_has_it_in_hand`: the colleague hears of them too; a teacher of the room not twice; handed back, no more."""
+    """Holds `_has_it_in_hand`: the colleague hears of them too; a teacher of the room not twice (nor would the outbox)."""
 
     def chat(who: str, address: str) -> None:
         def deed(desk: Desk) -> None:
