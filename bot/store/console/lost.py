@@ -10,6 +10,7 @@ from bot.model.delivery import ASK_THE_FAMILY
 from bot.store.console.prompts import not_arrived
 from bot.store.console.scope import Sight, children
 from bot.store.holds import UNKNOWN
+from bot.store.rows import Row
 from bot.store.tables import attempt, delivery, delivery_child
 
 __all__ = ["again", "not_arrived", "one", "those_surely_lost"]
@@ -34,7 +35,7 @@ def those_surely_lost(db: Connection, delivery_ids: Collection[int]) -> set[int]
     return set(db.scalars(select(delivery.c.id).where(delivery.c.id.in_(delivery_ids), *_surely_lost())))
 
 
-def on_another_phone(db: Connection, rows: Collection[RowMapping]) -> bool:
+def on_another_phone(db: Connection, rows: Collection[Row]) -> bool:
     """Whether one of these has gone to another phone of its reader, or is on its way there, and is not lost too."""
     for it in rows:
         name = next((name for name in ("message_id", "prompt_id") if it[name] is not None), None)
