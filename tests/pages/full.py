@@ -45,7 +45,9 @@ def filled(world: Harakeke, _media: Path) -> None:
 
 def _said(world: Harakeke) -> None:
     """A thread in two languages, something for class that the family has allowed, and words from right to left."""
-    question = world.asks("Ngaire", "What did you cook at home this week?", room="room 7", mi="He aha tō kai?")
+    question = world.asks(
+        "Ngaire", "What did you cook at home this week?", room="room 7", mi="He aha tō kai?"
+    )
     hangi = world.says(
         "Hana", "Māia at Hana's", "He hāngī mā mātou", kind=MessageKind.REPLY, language="mi", prompt=question,
         ears=Ears.HOUSEHOLD,

@@ -75,7 +75,13 @@ async def test_the_doors_can_be_opened_by_everybody(
             chromium = await playwright.chromium.launch(**browser)
             room = await chromium.new_context(bypass_csp=True, reduced_motion="reduce")
             page = await room.new_page()
-            for path in ("/console/enter", "/console/signed-out", "/privacy", "/join/0000000000", "/console/enter/0"):
+            for path in (
+                "/console/enter",
+                "/console/signed-out",
+                "/privacy",
+                "/join/0000000000",
+                "/console/enter/0",
+            ):
                 await page.goto(f"{front}{path}")
                 amiss += await faults(page, path)
             await page.goto(f"{front}{world.sign_in_path('Adi')}")
