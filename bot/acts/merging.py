@@ -153,7 +153,7 @@ def _raised(desk: Desk, keep_id: int, gone_id: int) -> dict[int, Values]:
         values_of(desk.db, membership, [ours[it] for it in both] + [theirs[it] for it in both], PLACE)
     )
     return {
-        home: {**told[theirs[home]], "scope": str(Scope.EVERYTHING)}
+        home: {**told[theirs[home]], "scope": str(Scope.EVERYTHING), "subject": None}
         for home in sorted(both)
         if told[theirs[home]]["guardian"] and not told[ours[home]]["guardian"]
     }

@@ -1,5 +1,6 @@
 """The roll: brought as a file, looked at as a difference, then brought in as it was looked at; undone for a day."""
 
+from datetime import timedelta
 from typing import Any
 
 from starlette.background import BackgroundTask
@@ -20,6 +21,7 @@ from bot.web.plain_headers import PAGE
 
 LARGEST = 10 * 1024 * 1024  # bytes: a school of ten thousand children, as Excel writes it
 A_PAGE = 50
+BEGINS = timedelta(seconds=10)
 AT_WORK = ("new", "looking", "applying")
 COLUMNS = (*NEEDED, *OPTIONAL)
 BROKE = {"why": "something went wrong on our side; nothing was changed, please bring the file once more"}
@@ -49,7 +51,8 @@ async def one(visit: Visit) -> Response:
     found = await visit.look(lambda desk, who: _row(desk, who, sheet_id))
     row = found.it
     page = max(1, int(query["page"]) if query.get("page", "").isdecimal() and len(query["page"]) < 6 else 1)
-    idle = row["state"] == "new" or found.now - row["state_at"] > lying.AT_WORK
+    # A browser is here before the work has begun: that nobody does it is true only some seconds later.
+    idle = found.now - row["state_at"] > (BEGINS if row["state"] == "new" else lying.AT_WORK)
     return visit.show(
         "roll_one.html", found, here="roll", row=row, seen=row["seen"] or {}, columns=COLUMNS, needed=NEEDED,
         at_work=row["state"] in AT_WORK, idle=idle and row["state"] in AT_WORK,
