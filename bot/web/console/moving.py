@@ -24,9 +24,9 @@ async def move(visit: Visit) -> Response:
         ours = [
             it for it in chosen if it is not None and scope.may_see(desk.db, scope.children(who.sight), it)
         ]
-        if room_id is None or not ours:
+        if room_id is None or not chosen:
             return False
-        if not scope.may_see(desk.db, scope.rooms(who.sight), room_id):
+        if not ours or not scope.may_see(desk.db, scope.rooms(who.sight), room_id):
             raise NotThere
         moving.move(desk, who, ours, room_id, from_day(desk, day))
         return True
