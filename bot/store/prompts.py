@@ -161,6 +161,12 @@ def unsend(db: Connection, prompt_id: int) -> bool:
     return db.execute(update(prompt).where(*where).values(state="draft", due_at=None)).rowcount == 1
 
 
+def take_over(db: Connection, prompt_id: int, author_id: int) -> None:
+    """A draft whose moment has passed was left by its writer: it is this person's from now on."""
+    left = (prompt.c.id == prompt_id, prompt.c.state == "draft", prompt.c.due_at.is_not(None))
+    db.execute(update(prompt).where(*left).values(author_id=author_id))
+
+
 def planned(db: Connection, school_id: int, series_begins: str) -> list[RowMapping]:
     """What waits for its time in series that begin so, the first one first."""
     begins = prompt.c.series.startswith(series_begins, autoescape=True)
