@@ -71,7 +71,11 @@ def _ahead(desk: Desk, who: Viewer, whole: Whole) -> Ahead:
     if not it.governed and it.author_id != who.person.id:
         return Ahead(None, False, ())
     seen = preview(desk, desk.speech, it.id) if it.governed and it.state == "scheduled" else None
-    undo = it.governed and thinking_again.may_undo(desk, it.state, it.due_at) and not PromptKind(it.kind).overrides
+    undo = (
+        it.governed
+        and thinking_again.may_undo(desk, it.state, it.due_at)
+        and not PromptKind(it.kind).overrides
+    )
     again = repeating.coming(desk, prompts.one(desk.db, it.id))
     return Ahead(seen, undo, tuple(row["due_at"] for row in again))
 
