@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.acts import translating
 from bot.acts.desk import Desk
 from bot.model.chat import Wording
-from bot.store import contents, prompts, translations
+from bot.store import contents, prompts, rest, translations
 
 
 def change_rest(
@@ -15,14 +15,15 @@ def change_rest(
 
     A poll's choices stay: their numbers must mean the same to everybody.
     """
+    to_be_written = rest.hold(desk.db, prompt_id)
     row = prompts.one(desk.db, prompt_id)
-    if row["state"] != "sent" or not prompts.waiting(desk.db, prompt_id):
+    if row["state"] != "sent" or not (to_be_written or rest.waits(desk.db, prompt_id)):
         return None
     content_id = contents.keep(desk.db, desk.school.id, wordings)
     topic = translations.topic(desk.db, row["content_id"])
     wanted = topic if delicate is None else (translating.DELICATE if delicate else None)
     translations.mark(desk.db, content_id, wanted)
-    changed = prompts.reword_rest(desk.db, prompt_id, content_id)
+    changed = rest.reword(desk.db, prompt_id, content_id)
     if desk.school.translating.on:
         translating.want(desk, content_id, translating.languages_read(desk))
     return changed

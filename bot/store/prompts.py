@@ -148,13 +148,6 @@ def children_of_delivery(db: Connection, delivery_ids: Collection[int]) -> dict[
     return found
 
 
-def reword_rest(db: Connection, prompt_id: int, content_id: int) -> int:
-    """What has not gone, and what is still to be written, says this from now on; of how many phones."""
-    db.execute(update(prompt).where(prompt.c.id == prompt_id).values(content_id=content_id))
-    rest = (delivery.c.prompt_id == prompt_id, delivery.c.state.in_(("waiting", "claimed", "gathered")))
-    return db.execute(update(delivery).where(*rest).values(content_id=content_id)).rowcount
-
-
 def unsend(db: Connection, prompt_id: int) -> bool:
     """A draft again, with no moment; False when it has gone, or never was to go."""
     where = (prompt.c.id == prompt_id, prompt.c.state == "scheduled")
