@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.acts import matters, translating
 from bot.acts.desk import Desk
 from bot.model.chat import PromptKind, Wording
-from bot.store import contents, mandates, prompts, translations
+from bot.store import contents, mandates, prompts, rest, translations
 
 
 def change_rest(
@@ -15,8 +15,9 @@ def change_rest(
 
     A poll's choices stay: their numbers must mean the same to everybody.
     """
+    to_be_written = rest.hold(desk.db, prompt_id)
     row = prompts.one(desk.db, prompt_id)
-    if row["state"] != "sent" or not prompts.waiting(desk.db, prompt_id):
+    if row["state"] != "sent" or not (to_be_written or rest.waits(desk.db, prompt_id)):
         return None
     content_id = contents.keep(desk.db, desk.school.id, wordings)
     topic = translations.topic(desk.db, row["content_id"])
@@ -25,7 +26,7 @@ def change_rest(
     # Some have read what it said before: where that was private, whatever is answered to it stays so.
     about = matters.of_prompt(PromptKind(row["kind"]), wordings, wanted is not None)
     mandates.is_about(desk.db, prompt_id, row["matter"] or about)
-    changed = prompts.reword_rest(desk.db, prompt_id, content_id)
+    changed = rest.reword(desk.db, prompt_id, content_id)
     if desk.school.translating.on:
         translating.want(desk, content_id, translating.languages_read(desk))
     return changed

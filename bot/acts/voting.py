@@ -36,7 +36,9 @@ def chosen(
         return None
     prompt_id, delivery_id = asked
     poll = polls.one(desk.db, prompt_id)
-    number = _meant(poll, incoming.words, language) if poll else None
+    # A number may answer what we asked below the poll, however late; a label can only mean the poll.
+    by_number = bool(incoming.quotes) or not seen.asked_above(delivery_id)
+    number = _meant(poll, incoming.words, language, by_number) if poll else None
     return (delivery_id, number) if number else None
 
 
@@ -86,9 +88,9 @@ def _by_button(desk: Desk, contact: Contact, tapped: str, when: Said) -> tuple[i
     return (delivery_id, int(tail)) if delivery_id and there else None
 
 
-def _meant(poll: Poll, words: str, language: str) -> int | None:
+def _meant(poll: Poll, words: str, language: str, by_number: bool) -> int | None:
     said = fold(words)
     for number, it in enumerate(poll.choices, 1):
         if said in map(fold, it.values()):
             return number
-    return short_answers.choice(words, len(poll.choices), language)
+    return short_answers.choice(words, len(poll.choices), language) if by_number else None

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.acts import prompting
+from bot.acts import prompting, standing
 from bot.acts.desk import AtDesk, Desk
 from bot.library import activities
 from bot.model.chat import PromptKind
@@ -28,7 +28,7 @@ def fan_out_due(desk: Desk) -> int:
     looked = 0
     for prompt_id in prompts.due(desk.db, desk.school.id, desk.now, prompting.PAGE):
         if looked < prompting.PAGE:
-            looked += prompting.let_go(desk, prompt_id).looked
+            looked += standing.let_go(desk, prompt_id).looked
     return looked or prompting.go_on(desk).looked
 
 

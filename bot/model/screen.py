@@ -20,6 +20,7 @@ class Shown:
     person_id: int | None  #: whom it was for
     question: Question | None = None
     open: bool = False  #: this question still waits for its answer, from somebody whose phone this is
+    unanswered: bool = False  #: nobody has answered this question, whether or not it may still be
     prompt_id: int | None = None  #: the prompt, or a reminder of it
     digest: bool = False  #: a weekly text: several prompts
     words: bool = False  #: a person's words: a teacher's, a relative's, or a family's to a teacher
@@ -60,6 +61,18 @@ class Screen:
             if it.question and it.question.id == question.id:
                 return False
             if it.from_people:
+                return True
+        return False
+
+    def asked_above(self, delivery_id: int) -> bool:
+        """Whether a question of ours with numbers, that nobody has answered, came after this delivery.
+
+        Also one that may not be answered any more: on the screen it looks no different.
+        """
+        for it in self.shown:
+            if it.delivery_id == delivery_id:
+                return False
+            if it.question and it.question.options and it.unanswered:
                 return True
         return False
 

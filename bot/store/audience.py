@@ -53,7 +53,7 @@ class By(Enum):
 
     ROOMS = "rooms"  #: those of the prompt `prompt_id`, today
     NAMED = "named"  #: these `child_ids`
-    HAND = "hand"  #: those that were picked one by one for the prompt `prompt_id`
+    HAND = "hand"  #: those that were picked for the prompt `prompt_id`, and are in a room today
 
 
 @dataclass(frozen=True)
@@ -180,12 +180,12 @@ def zones(db: Connection, school_id: int) -> list[str]:
 def _children(by: By, dialect: str) -> Select[tuple[int]]:
     if by == By.NAMED:
         return select(_NAMED.c.id).where(among(_NAMED.c.id, "child_ids", dialect))
-    if by == By.HAND:
-        return select(prompt_child.c.child_id).where(prompt_child.c.prompt_id == bindparam("prompt_id"))
+    # Who was picked and has left the school since is in no room today.
+    its, column = (prompt_child, "child_id") if by == By.HAND else (prompt_room, "room_id")
     return (
         select(enrolment.c.child_id)
-        .join(prompt_room, prompt_room.c.room_id == enrolment.c.room_id)
-        .where(prompt_room.c.prompt_id == bindparam("prompt_id"), *today(enrolment))
+        .join(its, its.c[column] == enrolment.c[column])
+        .where(its.c.prompt_id == bindparam("prompt_id"), *today(enrolment))
     )
 
 

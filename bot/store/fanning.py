@@ -14,6 +14,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
+    or_,
     select,
     update,
 )
@@ -74,10 +75,8 @@ def unfinished(db: Connection, school_id: int, prompt_id: int | None = None) -> 
 
 def next_page(db: Connection, row: Row, now: datetime, size: int) -> Page:
     """The next children, room by room, in the order of their enrolment: the rest of a room first, then whole rooms."""
-    if row["child_id"] is not None:
-        return Page((row["child_id"],), 0, 0, True)
-    if row["by_hand"]:
-        return Page(tuple(_PICKED.values(db, prompt=row["id"])), 0, 0, True)
+    if row["child_id"] is not None or row["by_hand"]:
+        return Page(tuple(_PICKED.values(db, prompt=row["id"], one=row["child_id"], now=now)), 0, 0, True)
     here = {"now": now, "prompt": row["id"], "room": row["room"], "after": row["after"]}
     found = _REST_OF_A_ROOM.rows(db, **here, most=size + 1)
     if len(found) <= size:
@@ -135,9 +134,22 @@ _UNFINISHED = Prepared(
         .with_for_update(of=fanning, skip_locked=True)
     )
 )
-#: So few that they are one page: MOST in bot.web.console.whom.
+#: So few that they are one page: MOST in bot.web.console.whom. Who is in no room today has left.
 _PICKED = Prepared(
-    lambda _: select(prompt_child.c.child_id).where(prompt_child.c.prompt_id == bindparam("prompt"))
+    lambda _: (
+        select(enrolment.c.child_id)
+        .where(*places.today(enrolment))
+        .where(
+            or_(
+                enrolment.c.child_id == bindparam("one", type_=enrolment.c.child_id.type),
+                enrolment.c.child_id.in_(
+                    select(prompt_child.c.child_id).where(prompt_child.c.prompt_id == bindparam("prompt"))
+                ),
+            )
+        )
+        .distinct()
+        .order_by(enrolment.c.child_id)
+    )
 )
 _REST_OF_A_ROOM = Prepared(
     lambda _: (

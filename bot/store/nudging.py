@@ -19,7 +19,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.model.chat import Say
+from bot.model.chat import PromptKind, Say
 from bot.model.delivery import Gate, Turn
 from bot.model.people import State
 from bot.store.columns import Id, Json, Moment
@@ -184,11 +184,13 @@ def _answered() -> ColumnElement[bool]:
 
 
 def _overtaken() -> ColumnElement[bool]:
-    """A newer question reached the phone: a reminder of each would be a reproach."""
-    newer = delivery.alias("newer")
+    """A newer question reached the phone: a reminder of each would be a reproach. News and ideas ask for nothing."""
+    newer, its = delivery.alias("newer"), prompt.alias("its")
+    asks = exists().where(its.c.id == newer.c.prompt_id, its.c.kind == PromptKind.PROMPT.value)
     return exists().where(
         newer.c.contact_id == delivery.c.contact_id,
         newer.c.turn == int(Turn.PROMPT),
         newer.c.sent_at >= delivery.c.sent_at,
         newer.c.id > delivery.c.id,
+        asks.correlate(newer),
     )

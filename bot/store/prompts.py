@@ -148,17 +148,16 @@ def children_of_delivery(db: Connection, delivery_ids: Collection[int]) -> dict[
     return found
 
 
-def reword_rest(db: Connection, prompt_id: int, content_id: int) -> int:
-    """What has not gone, and what is still to be written, says this from now on; of how many phones."""
-    db.execute(update(prompt).where(prompt.c.id == prompt_id).values(content_id=content_id))
-    rest = (delivery.c.prompt_id == prompt_id, delivery.c.state.in_(("waiting", "claimed", "gathered")))
-    return db.execute(update(delivery).where(*rest).values(content_id=content_id)).rowcount
-
-
 def unsend(db: Connection, prompt_id: int) -> bool:
     """A draft again, with no moment; False when it has gone, or never was to go."""
     where = (prompt.c.id == prompt_id, prompt.c.state == "scheduled")
     return db.execute(update(prompt).where(*where).values(state="draft", due_at=None)).rowcount == 1
+
+
+def take_over(db: Connection, prompt_id: int, author_id: int) -> None:
+    """A draft whose moment has passed was left by its writer: it is this person's from now on."""
+    left = (prompt.c.id == prompt_id, prompt.c.state == "draft", prompt.c.due_at.is_not(None))
+    db.execute(update(prompt).where(*left).values(author_id=author_id))
 
 
 def planned(db: Connection, school_id: int, series_begins: str) -> list[RowMapping]:

@@ -63,6 +63,7 @@ def _shown(row: Row, moment: datetime) -> Shown:
     return Shown(
         row["at"], row["delivery_id"], row["person_id"], asked,
         open=asked is not None and row["closed_at"] is None and asked.expires_at > moment and bool(theirs),
+        unanswered=asked is not None and row["closed_at"] is None,
         prompt_id=row["prompt_id"], digest=bool(row["digest"]), words=row["message_id"] is not None,
         to_teacher=row["gate"] == Gate.STAFF,
         private=row["ears"] == Ears.WRITER,

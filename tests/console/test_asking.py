@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, insert, select, update
 
+from bot.acts.changing_rest import change_rest
 from bot.jobs.prompts import fan_out_due
 from bot.model.chat import MessageKind, Wording
-from bot.store import contents, outbox, prompts, schools
-from bot.store.tables import child, delivery, prompt
+from bot.store import contents, fanning, outbox, prompts, schools
+from bot.store.tables import child, delivery, gathered, prompt
+from bot.store.tables import fanning as fanning_table
 from tests.console.browser import Browser, forms, said
 from tests.console.seed import Harakeke
 
@@ -269,6 +271,35 @@ def test_it_can_be_changed_for_those_who_have_not_got_it_yet(world: Harakeke, co
     of_hana = world["Māia at Hana's"]
     thread = said(ngaire.get(f"/console/threads/{of_hana}"))
     assert "One?" in thread and "Two?" not in thread
+
+
+def test_the_rest_is_also_what_is_still_to_be_written_and_what_waits_in_a_weekly_text(
+    world: Harakeke,
+) -> None:
+    """Holds rest.hold for pages to come, and `digested` in rest._not_gone until its weekly text goes."""
+    made = world.asks("Ngaire", "One?", room="room 7")
+    rows = world.act(lambda desk: outbox.of_prompt(desk.db, made))
+    for it in rows:
+        world.act(lambda desk, it=it: outbox.change(desk.db, it["id"], state="sent", sent_at=desk.now))
+
+    def change(words: str) -> int | None:
+        return world.act(lambda desk: change_rest(desk, made, [Wording("en", words)]))  # type: ignore[no-any-return]
+
+    assert change("Two?") is None
+    world.act(lambda desk: fanning.begin(desk.db, desk.school.id, made))
+    assert change("Three?") == 0
+    world.act(lambda desk: desk.db.execute(delete(fanning_table)))
+    # One of them travels in another one, which stands in for a weekly text.
+    line, weekly = (it["id"] for it in rows)
+    world.act(lambda desk: desk.db.execute(update(delivery).where(delivery.c.id == weekly).values(
+        state="claimed", prompt_id=None)))  # fmt: skip
+    world.act(lambda desk: outbox.change(desk.db, line, state="digested", sent_at=None))
+    world.act(lambda desk: desk.db.execute(insert(gathered).values(
+        school_id=desk.school.id, contact_id=rows[1]["contact_id"], digest_id=weekly, delivery_id=line,
+        number=1, at=desk.now)))  # fmt: skip
+    assert change("Four?") == 1
+    world.act(lambda desk: outbox.change(desk.db, weekly, state="calling"))
+    assert change("Five?") is None
 
 
 def test_a_question_is_followed_in_plain_words(world: Harakeke, console: Console) -> None:

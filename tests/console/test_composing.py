@@ -20,6 +20,7 @@ from bot.store.tables import (
     child_group,
     contact,
     delivery,
+    enrolment,
     person,
     prompt,
     prompt_child,
@@ -354,6 +355,65 @@ def test_undoing_the_first_takes_its_weeks_along_but_only_when_it_was_in_time(
     assert states(world) == ["scheduled"] * 4
     assert world.act(lambda desk: thinking_again.undo(desk, made[0]))
     assert states(world) == ["draft", "cancelled", "cancelled", "cancelled"]
+
+
+def ends(world: Harakeke, table: Any, **of: int) -> None:
+    where = [table.c[name] == it for name, it in of.items()]
+    world.act(lambda desk: desk.db.execute(update(table).where(*where).values(until=desk.now)))
+
+
+def test_who_has_left_the_room_does_not_speak_in_it_and_a_colleague_decides(
+    world: Harakeke, console: Console
+) -> None:
+    """Holds standing.let_go: nothing goes, nothing is lost, and what a colleague confirms goes in their name."""
+    made = each_week(world)
+    ends(world, staffing, person_id=world["Ngaire"])
+    world.now = datetime(2026, 11, 26, 6, 1, tzinfo=UTC)
+    world.act(fan_out_due)
+    assert states(world) == ["draft", "scheduled", "scheduled", "scheduled"]
+    assert ids(world, delivery.c.id) == []
+    ana = console("Ana")
+    page = said(ana.get("/console/"))
+    assert "What Whaea Ngaire planned for Room 7 has not gone" in page and "send it in your name" in page
+    assert "has not gone" not in said(console("Tom").get("/console/"))
+    confirms(ana, ana.get(f"{ASK}/{made[0]}"))
+    goes(world)
+    assert len(ids(world, delivery.c.id)) == 2
+    assert world.act(lambda desk: prompts.one(desk.db, made[0])["author_id"]) == world["Ana"]
+    assert "has not gone" not in said(ana.get("/console/"))
+
+
+def test_a_picked_child_of_another_room_stops_it_one_who_left_is_passed_over_and_its_writer_may_cancel(
+    world: Harakeke, console: Console
+) -> None:
+    """Holds standing.may_ask for children, today's enrolment in _PICKED and By.HAND, and is_by in prompt.py."""
+    made = each_week(world, child_ids=[world["Māia"], world["Ioane"]])
+    ends(world, enrolment, child_id=world["Ioane"])
+    world.now = datetime(2026, 11, 26, 6, 1, tzinfo=UTC)
+    world.act(fan_out_due)
+    readers = world.act(lambda desk: list(desk.db.scalars(select(delivery.c.person_id))))
+    assert readers == [world["Hana"]]
+    world.act(lambda desk: desk.db.execute(insert(enrolment).values(
+        school_id=desk.school.id, child_id=world["Ioane"], room_id=world["room 5"], since=desk.now)))  # fmt: skip
+    ngaire, third = console("Ngaire"), f"{ASK}/{made[2]}"
+    there = ngaire.get(third)
+    assert f"{third}/change" not in there.text and "Ioane" not in said(there)
+    ngaire.sends(f"{third}/cancel", forms(there.text)[f"{third}/cancel"])
+    tom = console("Tom")
+    assert tom.sends(f"{ASK}/{made[3]}/cancel", tom.token()).status_code == 404
+    world.now = datetime(2026, 12, 3, 6, 1, tzinfo=UTC)
+    world.act(fan_out_due)
+    assert states(world) == ["sent", "draft", "cancelled", "scheduled"]
+
+
+@pytest.mark.parametrize(("whom", "gone"), [("Māia", 1), ("Ioane", 0)])
+def test_a_message_for_one_child_keeps_that_childs_enrolment(world: Harakeke, whom: str, gone: int) -> None:
+    """Holds `one` in fanning._PICKED."""
+    each_week(world, child_id=world[whom])
+    ends(world, enrolment, child_id=world["Ioane"])
+    world.now = datetime(2026, 11, 26, 6, 1, tzinfo=UTC)
+    world.act(fan_out_due)
+    assert states(world)[0] == "sent" and len(ids(world, delivery.c.id)) == gone
 
 
 def test_no_week_outside_the_terms_and_each_date_once() -> None:

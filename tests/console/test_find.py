@@ -98,3 +98,15 @@ def test_the_index_catches_up_in_pages(world: Harakeke) -> None:
     for _one in range(3):
         world.says("Dave", "Finn's", "Kia ora")
     assert [world.act(lambda desk: finding.catch_up(desk.db, 2)) for _page in range(3)] == [2, 1, 0]
+
+
+def test_whoever_looks_waits_for_two_pages_at_most(
+    world: Harakeke, console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Holds AT_MOST in reading.finding: what is far behind is the job's, not a search's."""
+    there, pages = console("Ana"), []
+    monkeypatch.setattr(
+        finding, "catch_up", lambda _db: pages.append(1) or (finding.A_PAGE if len(pages) < 9 else 0)
+    )
+    look(there, "moon")
+    assert len(pages) == 2

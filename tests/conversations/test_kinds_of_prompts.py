@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.acts import prompting, safety
+from bot.acts import prompting, safety, saying
 from bot.acts.desk import Desk
-from bot.model.chat import PromptKind, Wording
+from bot.model.chat import Option, PromptKind, Say, Wording
 from bot.model.people import Role
 from bot.store import people, polls, rooms
 from bot.store.tables import audit, child, delivery, message
@@ -106,6 +106,28 @@ def test_a_number_under_something_else_is_no_choice(open_school: Open) -> None:
     asks(school, "How many books did you read?")
     priya.says("1")
     assert all(it[1] is None for it in votes(school))
+
+
+def test_a_late_number_for_our_own_question_is_no_choice_but_a_label_is(open_school: Open) -> None:
+    """Holds asked_above in voting.chosen: which child? was asked below the poll, and is over; its "1" is no vote."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    anna = school.sms(ANNA).forgets()
+    sends(school, "Which day suits you?", PromptKind.PROMPT, choices=DAYS)
+
+    def asked(desk: Desk) -> None:
+        phone = people.contacts_of(desk.db, [named(desk, "Anna").id])[named(desk, "Anna").id][0]
+        saying.ask(desk, phone, "machines", Say("Which of the two?"),
+                   options=[Option("a", Say("This")), Option("b", Say("That"))],
+                   about={}, lasts=timedelta(hours=1), person_id=named(desk, "Anna").id)  # fmt: skip
+
+    school.act(asked)
+    school.passes(seconds=5)
+    anna.hears("Which of the two?")
+    school.passes(hours=2)
+    anna.says("2")
+    assert all(it[1] is None for it in votes(school))
+    anna.says("Friday")
+    assert [it[1] for it in votes(school) if it[1]] == [2]
 
 
 def test_a_poll_in_a_weekly_text_names_its_choices_and_is_answered_in_words(open_school: Open) -> None:

@@ -2,7 +2,12 @@
 
 from collections.abc import Callable
 
-from bot.acts import stopping
+from sqlalchemy import select
+
+from bot.acts import prompting, stopping
+from bot.acts.desk import Desk
+from bot.model.chat import PromptKind, Wording
+from bot.store.tables import child
 from tests.conversations.at_school import IN_ENGLISH, asks, at, count, named, school_with
 from tests.conversations.conftest import ANNA, HEMI, MERE, PRIYA, ROHAN, SINA
 from tests.ground.school import School
@@ -76,3 +81,25 @@ def test_a_question_taken_back_or_overtaken_by_holidays_is_not_reminded_of(
     school.goes_to(days=60, hour=11)
     assert count(anna, "What did you read?") == 1
     assert count(anna, "still time") == 0
+
+
+def test_a_newer_question_takes_a_reminder_away_and_news_does_not(open_school: Callable[..., School]) -> None:
+    """Holds the kind in nudging._overtaken: news asks for nothing, and reproaches nobody."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    anna, sina = school.sms(ANNA).forgets(), school.sms(SINA).forgets()
+    asks(school, "What did you read?")
+    school.passes(minutes=5)
+
+    def also(desk: Desk, kind: PromptKind, words: str, child_name: str) -> None:
+        its = desk.db.scalar(select(child.c.id).where(child.c.name == child_name))
+        made = prompting.draft(desk, named(desk, "Ms Tane"), [Wording("en", words)], kind=kind, child_id=its)
+        assert made is not None and prompting.confirm(desk, made)
+
+    school.act(lambda desk: also(desk, PromptKind.NOTICE, "The gate is closed.", "Ruby"))
+    school.act(lambda desk: also(desk, PromptKind.PROMPT, "What did you sing?", "Lagi"))
+    school.passes(seconds=5)
+    anna.hears("The gate is closed.")
+    sina.hears("What did you sing?")
+    school.goes_to(days=3, hour=10, minute=2)
+    assert count(anna, STILL) == 1
+    assert count(sina, STILL) == 0

@@ -87,6 +87,7 @@ class Today:
     held: tuple[Held, ...]
     slow: tuple[Slow, ...]
     stopped: tuple[Asked, ...]  #: prompts that stopped by themselves, and wait for a word
+    left: tuple[Asked, ...]  #: prompts that did not go, their writer not working there any more
     undecided: int  #: texts of which nobody can tell whether they have arrived: for the office
     budgets: tuple[Budget, ...]  #: those near their end: for the office
     given: Given  #: from home to class and back
@@ -126,6 +127,7 @@ def today(desk: Desk, who: Viewer) -> Today:
         held=releasing.held(desk),
         slow=tuple(Slow(*it) for it in senders.troubled(desk.db, desk.school.id, desk.now)),
         stopped=asked.listed(desk, who, prompts.stopped(desk.db, sight)),
+        left=asked.listed(desk, who, prompts.left(desk.db, sight)),
         undecided=releasing.undecided(desk) if who.office else 0,
         budgets=_near_their_end(desk) if who.office else (),
         given=given(desk, who),

@@ -61,6 +61,18 @@ def stopped(db: Connection, sight: Sight) -> list[RowMapping]:
     return list(db.execute(query).mappings())
 
 
+def left(db: Connection, sight: Sight) -> list[RowMapping]:
+    """Prompts whose writer could not let them go any more when their time came: drafts that have one."""
+    query = _prompts().where(prompt.c.state == "draft", prompt.c.due_at.is_not(None))
+    query = query.where(prompt.c.id.in_(prompts(sight))).order_by(prompt.c.due_at, prompt.c.id)
+    return list(db.execute(query).mappings())
+
+
+def is_by(db: Connection, sight: Sight, prompt_id: int, person_id: int) -> bool:
+    own = (prompt.c.school_id == sight.school_id, prompt.c.author_id == person_id)
+    return db.scalar(select(prompt.c.id).where(prompt.c.id == prompt_id, *own)) is not None
+
+
 def lately(db: Connection, sight: Sight, since: datetime, limit: int = 8) -> list[RowMapping]:
     query = _prompts().where(
         prompt.c.state == "sent", prompt.c.fanned_at >= since, prompt.c.id.in_(prompts(sight))

@@ -5,7 +5,7 @@ from functools import partial
 
 from starlette.responses import Response
 
-from bot.acts import prompting, repeating, safety, thinking_again
+from bot.acts import prompting, repeating, safety, standing, thinking_again
 from bot.acts.desk import Desk
 from bot.acts.reading import asked
 from bot.acts.reading.asked import Asked
@@ -93,6 +93,7 @@ def governed(desk: Desk, who: Viewer, prompt_id: int) -> Asked:
 def _confirm(desk: Desk, who: Viewer, prompt_id: int, at: str, until: str) -> None:
     """Nothing happens where an earlier click has sent it."""
     governed(desk, who, prompt_id)
+    standing.take_over(desk, prompt_id, who.person)
     last = read_day(until)
     if thinking_again.confirm(desk, prompt_id, read_at(at, desk.school.calendar.zone)) and last:
         repeating.start(desk, prompt_id, last)

@@ -13,6 +13,7 @@ from bot.acts.reading.asked import Whole
 from bot.acts.reading.viewer import Viewer
 from bot.model.chat import PromptKind
 from bot.store import prompts
+from bot.store.console import prompts as stored
 from bot.web.console import confirming, kinds, paper
 from bot.web.console.confirming import governed
 from bot.web.console.door import Found, NotThere, Page, Visit
@@ -66,25 +67,36 @@ async def go_on(visit: Visit) -> Response:
     return paper.go(f"/ask/{prompt_id}?done=goes-on")
 
 
-def _ahead(desk: Desk, _who: Viewer, whole: Whole) -> Ahead:
+def _ahead(desk: Desk, who: Viewer, whole: Whole) -> Ahead:
     it = whole.asked
-    if not it.governed:
+    if not it.governed and it.author_id != who.person.id:
         return Ahead(None, False, ())
-    seen = preview(desk, desk.speech, it.id) if it.state == "scheduled" else None
-    undo = thinking_again.may_undo(desk, it.state, it.due_at) and not PromptKind(it.kind).overrides
+    seen = preview(desk, desk.speech, it.id) if it.governed and it.state == "scheduled" else None
+    undo = (
+        it.governed
+        and thinking_again.may_undo(desk, it.state, it.due_at)
+        and not PromptKind(it.kind).overrides
+    )
     again = repeating.coming(desk, prompts.one(desk.db, it.id))
     return Ahead(seen, undo, tuple(row["due_at"] for row in again))
 
 
 def _cancel(desk: Desk, who: Viewer, prompt_id: int) -> str:
-    it = governed(desk, who, prompt_id)
-    if not _may_cancel(who, it.kind):
+    _may_take_back(desk, who, prompt_id)
+    row = prompts.one(desk.db, prompt_id)
+    if not _may_cancel(who, row["kind"]):
         raise NotThere
-    if PromptKind(it.kind).overrides:
+    if PromptKind(row["kind"]).overrides:
         safety.take_back(desk, who.person, prompt_id)
     else:
         prompting.cancel(desk, prompt_id)
-    return it.state
+    return str(row["state"])
+
+
+def _may_take_back(desk: Desk, who: Viewer, prompt_id: int) -> None:
+    """Whoever may govern it; and its writer, also when somebody in it is in another room meanwhile."""
+    if not stored.is_by(desk.db, who.sight, prompt_id, who.person.id):
+        governed(desk, who, prompt_id)
 
 
 def _may_cancel(who: Viewer, kind: str) -> bool:
@@ -93,7 +105,7 @@ def _may_cancel(who: Viewer, kind: str) -> bool:
 
 
 def _stop_repeating(desk: Desk, who: Viewer, prompt_id: int) -> None:
-    governed(desk, who, prompt_id)
+    _may_take_back(desk, who, prompt_id)
     repeating.stop(desk, prompt_id)
 
 
