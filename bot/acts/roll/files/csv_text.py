@@ -16,6 +16,16 @@ OLD = (
 
 def text_of(content: bytes) -> tuple[str, tuple[str, ...]]:
     """The text, and what is to be said about it. Raises BadRoll where it is no text at all."""
+    text, warnings = _decoded(content)
+    if "\0" in text:
+        raise BadRoll(
+            'the file is not UTF-8, so names with macrons would be spoilt; in Excel, save it as "CSV UTF-8"'
+        )
+    return text, warnings
+
+
+def _decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
+    """With a NUL in it where it is no text at all."""
     for mark in ("utf-8-sig", "utf-16"):
         if mark == "utf-16" and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
             continue
@@ -24,14 +34,9 @@ def text_of(content: bytes) -> tuple[str, tuple[str, ...]]:
         except UnicodeDecodeError:
             continue
     try:
-        text = content.decode("cp1252")
+        return content.decode("cp1252"), (OLD,)
     except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:
-        raise BadRoll(
-            'the file is not UTF-8, so names with macrons would be spoilt; in Excel, save it as "CSV UTF-8"'
-        )
-    return text, (OLD,)
+        return "\0", ()
 
 
 def grid(text: str, warnings: tuple[str, ...] = ()) -> Grid:
