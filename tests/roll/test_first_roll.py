@@ -43,7 +43,7 @@ def test_the_same_roll_again_changes_nothing(office: Office) -> None:
     it = office.brings(MERE, HEMI)
     assert (it.new, it.changed, it.ended) == ((), (), ())
     assert len(it.same) == 3
-    assert office.counts() == before | {"audit": before["audit"] + 1}
+    assert office.counts() == before | {"audit": before["audit"] + 1, "way_back": before["way_back"] + 1}
 
 
 def test_a_mother_of_two_is_one_person_with_one_phone(office: Office) -> None:

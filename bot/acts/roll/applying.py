@@ -61,11 +61,7 @@ def apply(desk: Desk, source: Source, greet: Greet, end_missing: bool = False, *
     for address, language in steps.phones.greet.items():
         greet(desk, phones[address], language)
     about = {"rows": it.rows, "new": len(it.new), "changed": len(it.changed), "ended": len(it.ended)}
-    done = pen.steps()
-    if not (any(done["added"].values()) or any(done["changed"].values()) or done["unlinked"]):
-        # A roll that changes nothing does not stand before the way back from one that did.
-        return Applied(it, done=True)
-    way = ways_back.keep(desk.db, desk.school.id, "roll", done, desk.now, by_id=by_id, about=about)
+    way = ways_back.keep(desk.db, desk.school.id, "roll", pen.steps(), desk.now, by_id=by_id, about=about)
     return Applied(it, done=True, way_back=way)
 
 
