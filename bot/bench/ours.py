@@ -16,7 +16,7 @@ from bot.house import House
 from bot.jobs import nudges, prompts, retries
 from bot.model.chat import Wording
 from bot.model.delivery import Finding, Outcome, Outgoing, Sent, Unsure
-from bot.model.people import Person
+from bot.model.people import Person, Role
 from bot.store import counting, people
 from bot.store import prompts as prompt_rows
 from bot.web.app import app
@@ -165,6 +165,8 @@ def _faults(desk: Desk) -> str:
 
 def scheduled(desk: Desk) -> int:
     """A new question of a teacher's to every room, confirmed and due."""
+    if not people.roles(desk.db, teacher(desk).id, desk.now):  # who has no work there asks nobody
+        people.employ(desk.db, desk.school.id, teacher(desk).id, Role.OFFICE, None, desk.now, None)
     prompt = prompting.draft(desk, teacher(desk), [QUESTION], room_ids=prompt_rows.rooms(desk.db, 1))
     assert prompt is not None
     prompt_rows.move(desk.db, prompt, only_from=("draft",), state="scheduled", due_at=desk.now)

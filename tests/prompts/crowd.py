@@ -12,6 +12,7 @@ from bot.acts.desk import Desk
 from bot.acts.previewing import Preview
 from bot.jobs import prompts as jobs
 from bot.model.chat import PromptKind, Wording
+from bot.model.people import Role
 from bot.store import contents, engine, people, prompts, rooms
 from bot.store import schools as school_rows
 from bot.store.tables import (
@@ -25,6 +26,7 @@ from bot.store.tables import (
     membership,
     person,
     room,
+    staffing,
 )
 from tests.dispatch.bench import MORNING, SPEECH
 from tests.ground import many
@@ -58,6 +60,11 @@ class Crowd:
         """The ones of tests.ground.many: alike, and of every kind that there is."""
         made = self.act(lambda desk: many.families(desk.db, desk.school.id, self.senders, self.now, families))
         self.teacher = made.teacher
+        self.act(self._works_here)
+
+    def _works_here(self, desk: Desk) -> None:
+        work = {"person_id": self.teacher, "role": Role.OFFICE, "since": self.now - timedelta(days=9)}
+        desk.db.execute(insert(staffing).values(school_id=desk.school.id, **work))
 
     def any(self, seed: int, children: int = 70) -> None:
         """Families as chance has it: shared phones, several phones, two homes, ended and coming memberships."""
@@ -77,6 +84,7 @@ class Crowd:
             for n in range(children)
         ]  # fmt: skip
         self.teacher = add(person, name="Ms Tane", folded="ms tane", language="en", created_at=ago)
+        self._works_here(desk)
         for n in range(2 * children):
             channel = chance.choice(["sms", "telegram"])
             phone = add(
