@@ -4,9 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.acts import answering, releasing
 from bot.acts.desk import Desk
 from bot.acts.reading import never
+from bot.acts.reading import today as reading
 from bot.model.chat import Ears, MessageKind, Wording
 from bot.model.delivery import ASK_THE_FAMILY
 from bot.model.people import State
@@ -210,3 +213,16 @@ def test_families_that_were_never_reached_are_named_with_why(world: Harakeke, co
         assert "and 1 more" in section(said(console("Ana").get("/console/")), heading, end)
     finally:
         never.MOST = some
+
+
+def test_in_a_large_school_whom_nothing_reaches_is_a_page_of_its_own(
+    world: Harakeke, console: Callable[..., Browser], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Holds more_than: whoever sees the whole of a large school reads Today without a look at each of its phones."""
+    monkeypatch.setattr(reading, "MANY", 2)
+    ana = console("Ana")
+    page = said(ana.get("/console/"))
+    assert "Who cannot be reached now, and who never has been" in page and "Wiremu Parata" not in page
+    assert "Wiremu Parata (Māia) — said STOP" in said(ana.get("/console/unreached"))
+    assert "Wiremu Parata (Māia) — said STOP" in said(console("Ngaire").get("/console/")), "her room is small"
+    assert "Wiremu" not in said(console("Tom").get("/console/unreached"))

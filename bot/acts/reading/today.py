@@ -27,6 +27,8 @@ from bot.store.console import people, prompts, threads
 from bot.store.rows import Row
 
 LATELY = timedelta(days=14)
+#: Children of whom each phone is looked at while Today is read. For thousands of them the rest would have to wait.
+MANY = 400
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,14 @@ class Unreached:
     name: str
     children: tuple[str, ...]
     why: str
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """Whom nothing reaches."""
+
+    unreached: tuple[Unreached, ...]  #: now
+    never: NeverReached
 
 
 @dataclass(frozen=True)
@@ -77,8 +87,9 @@ class Today:
     next: tuple[Asked, ...]
     lately: tuple[Asked, ...]
     lost: tuple[Journey, ...]
-    unreached: tuple[Unreached, ...]
-    never: NeverReached
+    beyond: (
+        Beyond | None
+    )  #: None where there are too many to be looked at here: they have a page of their own
     strangers: tuple[Kept, ...]
     wrong: tuple[tuple[str, str], ...]  #: address, whose it was thought to be
     not_handled: tuple[Kept, ...]
@@ -115,8 +126,7 @@ def today(desk: Desk, who: Viewer) -> Today:
         next=asked.listed(desk, who, coming),
         lately=asked.listed(desk, who, prompts.lately(desk.db, sight, since)),
         lost=tuple(journeys(prompts.not_arrived(desk.db, sight, since))),
-        unreached=unreached(desk, people.of_today(desk.db, sight)),
-        never=never_reached(desk, who),
+        beyond=None if people.more_than(desk.db, sight, MANY) else beyond(desk, who),
         strangers=tuple(
             kept(row, row["called_itself"] or "") for row in office_desk.strangers(desk.db, sight)
         ),
@@ -139,6 +149,10 @@ def today(desk: Desk, who: Viewer) -> Today:
 def _near_their_end(desk: Desk) -> tuple[Budget, ...]:
     every = (budgets.of_school(desk), *budgets.of_rooms(desk))
     return tuple(it for it in every if it.near())
+
+
+def beyond(desk: Desk, who: Viewer) -> Beyond:
+    return Beyond(unreached(desk, people.of_today(desk.db, who.sight)), never_reached(desk, who))
 
 
 def unreached(desk: Desk, child_ids: set[int]) -> tuple[Unreached, ...]:

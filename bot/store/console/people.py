@@ -49,6 +49,14 @@ def children(
     return list(db.execute(query).mappings())
 
 
+def more_than(db: Connection, sight: Sight, many: int) -> bool:
+    """Whether there are more children than so many; none is counted for whoever sees a few rooms."""
+    if not sight.everywhere:
+        return False
+    query = select(child.c.id).where(child.c.school_id == sight.school_id)
+    return db.scalar(query.order_by(child.c.id).offset(many).limit(1)) is not None
+
+
 def of_today(db: Connection, sight: Sight) -> set[int]:
     """The same children, by nothing but their ids."""
     query = select(enrolment.c.child_id).where(

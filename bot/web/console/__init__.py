@@ -38,6 +38,7 @@ from bot.web.console import (
     thread,
     today,
     unplaced,
+    unreached,
 )
 from bot.web.console.door import hang
 from bot.web.doors import Doors
@@ -49,6 +50,7 @@ PAGES = (
     *entrance.PAGES,
     *second.PAGES,
     *today.PAGES,
+    *unreached.PAGES,
     *ask.PAGES,
     *earlier.PAGES,
     *prompt.PAGES,

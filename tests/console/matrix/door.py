@@ -13,6 +13,7 @@ LINES = (
     do("/leave", EVERYBODY),
     # the day
     look("/", EVERYBODY),
+    look("/unreached", EVERYBODY),
     look("/live", EVERYBODY),
     look("/status", EVERYBODY),
     # oneself

@@ -1,0 +1,16 @@
+"""Whom nothing reaches: a page of its own, as in a large school it takes longer than all the rest of Today."""
+
+from starlette.responses import Response
+
+from bot.acts.reading import today as reading
+from bot.web.console.door import Page, Visit
+
+
+async def show(visit: Visit) -> Response:
+    found = await visit.look(reading.beyond)
+    return visit.show(
+        "beyond_now.html" if visit.polls else "unreached.html", found, beyond=found.it, here="today"
+    )
+
+
+PAGES = (Page("/unreached", get=show),)
