@@ -111,6 +111,8 @@ def message_of(bench: Bench, writer: int, inbox_id: int) -> int:
 def enrolled(bench: Bench, phone: int) -> tuple[int, int]:
     pupil = bench.add(child, name="Tama", folded="tama", created_at=COPIED)
     home = bench.add(household, child_id=pupil, label="home")
+    place = bench.add(room, name="Room 5", folded="room 5")
+    bench.add(enrolment, child_id=pupil, room_id=place, since=COPIED - timedelta(days=9))
     bench.add(membership, household_id=home, person_id=bench.owner(phone), relation="mother", guardian=True,
               scope="everything", from_roll=True, since=COPIED - timedelta(days=9))  # fmt: skip
     return pupil, home
