@@ -12,10 +12,12 @@ from bot.store import holds
 from bot.store.tables import (
     child,
     delivery,
+    enrolment,
     household,
     inbox,
     membership,
     message,
+    room,
     thread,
 )
 from tests.dispatch.bench import MORNING, Bench, Carrier
