@@ -158,7 +158,7 @@ MOVED = {
     ("phrase", "person_id"), ("planned_answer", "author_id"), ("prompt", "author_id"), ("recovery_code", "person_id"),
     ("restriction", "by_id"), ("restriction", "person_id"), ("roll_sheet", "person_id"), ("series", "author_id"),
     ("series_run", "started_by"), ("session", "person_id"), ("staffing", "person_id"), ("way_back", "person_id"),
-    ("way_in", "person_id"),
+    ("way_in", "person_id"), ("way", "person_id"), ("private_yes", "person_id"), ("refusal", "person_id"),
 }  # fmt: skip
 #: A person's id in a column that no foreign key holds.
 UNWRITTEN = {("contact", "speaker_id")}
