@@ -15,7 +15,7 @@ from bot.store.tables import media
 from tests.dispatch.bench import Bench, Carrier
 
 
-def test_a_phone_hears_notice_answers_words_prompts_nudges_in_that_order(
+def test_a_phone_hears_safety_notice_answers_words_prompts_nudges_in_that_order(
     bench: Bench, carrier: Carrier
 ) -> None:
     """The turn comes before the hour: a prompt that fell due long ago waits for the answer somebody needs now."""
@@ -24,7 +24,7 @@ def test_a_phone_hears_notice_answers_words_prompts_nudges_in_that_order(
         gate = Gate.NOTICE if turn == Turn.NOTICE else Gate.OWN
         bench.letter(phone, turn.name, turn=turn, gate=gate, due_at=bench.now - timedelta(hours=earlier))
     bench.drain()
-    assert carrier.words == ["NOTICE", "ANSWER", "WORDS", "PROMPT", "NUDGE"]
+    assert carrier.words == ["SAFETY", "NOTICE", "ANSWER", "WORDS", "PROMPT", "NUDGE"]
 
 
 def test_a_stop_comes_back_only_when_the_call_in_the_air_has_settled(bench: Bench, carrier: Carrier) -> None:
