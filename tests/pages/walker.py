@@ -12,8 +12,10 @@ from starlette.routing import BaseRoute, Route
 REACHABLE = """() => [...document.querySelectorAll(
     'a[href], button, input:not([type=hidden]), select, textarea, summary, audio[controls], [tabindex="0"]')]
     .filter((it) => !it.disabled && it.checkVisibility({visibilityProperty: true}) && !it.closest("[inert]"))
-    .filter((it) => it.type !== "radio" || it.checked
-        || !document.querySelector(`input[type=radio][name="${it.name}"]:checked`))
+    // Of a group of choices the Tab key reaches the chosen one, or the first; from there the arrows go on.
+    .filter((it) => it.type !== "radio" || it === (
+        it.closest("form").querySelector(`input[type=radio][name="${it.name}"]:checked`)
+        ?? it.closest("form").querySelector(`input[type=radio][name="${it.name}"]`)))
     .map((it, place) => { it.dataset.place = place; return it.outerHTML.slice(0, 120); })"""
 
 #: Writes down where the focus goes, and whether an eye can see that it is there.
