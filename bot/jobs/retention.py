@@ -5,11 +5,10 @@ what was begun. Stops, consents, keys and whatever waits are never touched. What
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import Protocol, TypeVar
 
-from bot.acts.desk import Desk
+from bot.acts.desk import AtDesk, Desk
 from bot.acts.school_changes import APPLIED, CHANGED
 from bot.pace.keeping import months_before
 from bot.store import finding, keeping, records
@@ -17,15 +16,10 @@ from bot.store.keeping import Ages
 from bot.store.roll import APPLIED as ROLL_APPLIED
 from bot.store.rows import Row
 
-T = TypeVar("T")
 A_BATCH = 200
 NOTE = "deleted what was kept long enough"
 #: Something is still read from these, and they hold no word of anybody's.
 STAYS = (APPLIED, CHANGED, ROLL_APPLIED)
-
-
-class AtDesk(Protocol):
-    def __call__(self, deed: Callable[[Desk], T], /) -> Awaitable[T]: ...
 
 
 async def delete_all(act: AtDesk, folder: Path) -> None:
