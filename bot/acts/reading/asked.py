@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.acts import recipients
 from bot.acts.desk import Desk
 from bot.acts.reading.journeys import Journey, Step, journeys
-from bot.acts.reading.viewer import Viewer, note_looks
+from bot.acts.reading.viewer import Viewer, note_foreign
 from bot.acts.reading.words import Content, contents_of
 from bot.acts.recipients import Missed
 from bot.model.chat import PromptKind
@@ -101,10 +101,9 @@ def whole(desk: Desk, who: Viewer, prompt_id: int) -> Whole | None:
         it for it in all_prompts.children(desk.db, row, desk.now) if may_see(desk.db, children(who.sight), it)
     ]
     said = threads.answers_to(desk.db, who.sight, prompt_id)
-    note_looks(desk, who, LOOKED, [
-        {"prompt": prompt_id, "child": it["child_id"], "thread": it["thread_id"]}
-        for it in said if not threads.teaches(desk.db, who.sight, it["child_id"])
-    ])  # fmt: skip
+    note_foreign(desk, who, LOOKED, *(
+        {"prompt": prompt_id, "child": it["child_id"], "thread": it["thread_id"]} for it in said
+    ))  # fmt: skip
     way = tuple(journeys(prompts.deliveries(desk.db, who.sight, prompt_id)))
     way = tuple(it for it in way if it.step != Step.TAKEN_BACK) if row["state"] != "cancelled" else way
     missed = recipients.missed(

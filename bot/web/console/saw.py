@@ -7,7 +7,7 @@ from starlette.responses import Response
 from bot.acts.desk import Desk
 from bot.acts.reading import saw as reading
 from bot.acts.reading.saw import Saw
-from bot.acts.reading.viewer import Viewer, rooms_seen
+from bot.acts.reading.viewer import Viewer, room_chosen
 from bot.store.console import people as listed
 from bot.web.console.door import NotThere, Page, Visit
 from bot.web.console.form import number
@@ -40,8 +40,7 @@ async def printed(visit: Visit) -> Response:
 def _children(desk: Desk, who: Viewer, wanted: int | None) -> dict[str, Any]:
     if not who.sight.everywhere:
         raise NotThere
-    rooms = rooms_seen(desk, who)
-    room = next((it for it in rooms if it.id == wanted), rooms[0] if rooms else None)
+    rooms, room = room_chosen(desk, who, wanted)
     children = listed.children(desk.db, who.sight, [room.id]) if room else []
     return {"rooms": rooms, "room": room, "children": children}
 
