@@ -35,9 +35,8 @@ class Wish:
 
     @classmethod
     def of(cls, form: Form) -> "Wish":
-        ticked = (number(it) for it in form.starting("child-"))
         return cls(
-            form.number("room"), tuple(it for it in ticked if it is not None), form.text("language"),
+            form.number("room"), tuple(form.numbers("child-")), form.text("language"),
             form.text("layout") == "two", form.text("format") == "pdf", form.text("instead") == "yes",
         )  # fmt: skip
 
