@@ -113,6 +113,13 @@ def test_the_office_corrects_a_phone(office: Office) -> None:
     assert [entry.name for entry in it.changed] == ["Mere"]
 
 
+def test_several_numbers_change_in_one_roll(office: Office) -> None:
+    """What waits on the old ones is dropped by one statement for many phones, however many they are."""
+    office.brings(MERE, HEMI)
+    office.brings(MERE.replace("0001", "0003"), HEMI.replace("0002", "0004"))
+    assert office.phones() == {("Mere", "+64210000003"), ("Hemi", "+64210000004")}
+
+
 def test_a_shared_phone_stays_with_the_other(office: Office) -> None:
     office.brings(MERE, HEMI.replace("0002", "0001"))
     office.sets("+64210000001", speaker_id=office.person("Hemi"), speaker_until=NOW)
