@@ -23,8 +23,8 @@ async def password(visit: Visit) -> Response:
     typed = visit.form.text("password")
     amiss = (await visit.look(lambda desk, who: passwords.amiss(desk, who.person, typed))).it
     if amiss:
-        found = await visit.look(lambda _desk, _who: None)
-        return visit.show("password.html", found, 422, trouble=amiss, here="me")
+        found = await visit.look(lambda desk, who: ways_in.of(desk.db, who.person.id))
+        return visit.show("password.html", found, 422, trouble=amiss, ways_in=found.it, here="me")
     kept = await coming_in.slowly(lambda: passwords.hashed(typed))
     await visit.act(lambda desk, who: passwords.choose(desk, who.person, kept, visit.session_id))
     return paper.go("/me?done=password")
