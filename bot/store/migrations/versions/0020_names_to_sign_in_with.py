@@ -1,4 +1,4 @@
-"""A name of one's own to sign in with, where a colleague has the same name."""
+"""A name of one's own to sign in with, where a colleague has the same name; and answers that could not go."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -7,6 +7,7 @@ revision = "0020"
 down_revision = "0015"
 
 HAS_ONE = "login IS NOT NULL"
+STUCK = "state = 'stuck'"
 
 
 def upgrade() -> None:
@@ -18,4 +19,11 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=sa.text(HAS_ONE),
         postgresql_where=sa.text(HAS_ONE),
+    )
+    op.create_index(
+        "ix_planned_answer_stuck",
+        "planned_answer",
+        ["school_id"],
+        sqlite_where=sa.text(STUCK),
+        postgresql_where=sa.text(STUCK),
     )
