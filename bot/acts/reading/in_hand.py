@@ -53,7 +53,7 @@ def planned_in(desk: Desk, thread_ids: Collection[int]) -> dict[int, tuple[Plann
 
 
 def stuck(desk: Desk, who: Viewer) -> tuple[Stuck, ...]:
-    """Those in threads that the viewer sees: they wait for somebody's word, and would else stand in their thread alone."""
+    """Those in threads that the viewer sees: somebody has to say what becomes of them."""
     return tuple(
         Stuck(row["id"], row["thread_id"], row["child_name"], row["author_name"], row["due_at"])
         for row in planned.stuck(desk.db, who.sight)
