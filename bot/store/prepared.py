@@ -5,7 +5,7 @@ stay Core's: its types, both dialects, and a caller who names each value.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -90,8 +90,12 @@ class _Listed(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str:
-        return json.dumps(list(value))
+    def bind_processor(self, dialect: Dialect) -> Any:
+        return _as_list
+
+
+def _as_list(value: Collection[Any]) -> str:
+    return json.dumps(list(value))
 
 
 class _Ready:
