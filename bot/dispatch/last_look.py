@@ -29,7 +29,7 @@ STILL_NOW = timedelta(hours=1)
 
 _OPEN_STATES = {
     Gate.FAREWELL: set(State),
-    Gate.STRANGER: {State.ACTIVE, State.UNVERIFIED, State.GROUP},
+    Gate.STRANGER: {State.ACTIVE, State.UNVERIFIED, State.QUARANTINED, State.GROUP},
 }
 
 

@@ -37,6 +37,7 @@ LINES = (
     do("/delivery/{id}/release", DESK, id="doubt"),
     do("/delivery/{id}/drop", DESK, id="doubt"),
     do("/delivery/phone/{id}/not-theirs", DESK, id="phone"),
+    do("/delivery/phone/{id}/ask-again", DESK, id="phone"),
     do("/delivery/stranger/{id}/dismiss", DESK, id="stranger"),
     look("/delivery/stranger/{id}", DESK, id="stranger"),
     do("/delivery/stranger/{id}/homes/{home}", DESK, id="stranger", home="home", whose="{family}"),
