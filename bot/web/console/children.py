@@ -12,7 +12,7 @@ from bot.acts.reading.viewer import Viewer, rooms_seen
 from bot.store import people
 from bot.store.console import children, scope
 from bot.web.console import paper
-from bot.web.console.door import NotThere, Page, Visit
+from bot.web.console.door import NotThere, Page, Visit, there
 
 LONGEST = 500  # letters of a note
 
@@ -52,9 +52,8 @@ async def new_phone_code(visit: Visit) -> Response:
     child_id, place_id = visit.id(), visit.id("place")
 
     def deed(desk: Desk, who: Viewer) -> tuple[str, str, str, str]:
-        place = households.open_place(desk, child_id, place_id)
-        if children.one(desk.db, who.sight, child_id) is None or place is None:
-            raise NotThere
+        there(children.one(desk.db, who.sight, child_id))
+        place = there(households.open_place(desk, child_id, place_id))
         name = people.person_by_id(desk.db, place["person_id"]).name
         code = new_phone.give(desk, place["person_id"], by_id=who.person.id)
         bot_name = desk.links.bot_name
@@ -139,13 +138,9 @@ async def _does(visit: Visit, deed: Callable[[Desk, Viewer, int], Amiss | None],
 
 
 async def _page(visit: Visit, child_id: int, status: int = 200, fault: str = "") -> Response:
-    def glance(desk: Desk, who: Viewer) -> tuple[reading.ChildNow, list[object]]:
-        it = reading.one(desk, who, child_id)
-        if it is None:
-            raise NotThere
-        return it, list(rooms_seen(desk, who))
-
-    found = await visit.see(glance)
+    found = await visit.see(
+        lambda desk, who: (there(reading.one(desk, who, child_id)), list(rooms_seen(desk, who)))
+    )
     it, rooms = found.it
     return visit.show(
         "child.html", found, status, here="people", it=it, rooms=rooms, fault=fault, whys=households.WHY

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from bot.acts import in_class, moving_words
 from bot.acts.desk import Desk
 from bot.acts.reading.threads import LOOKED
-from bot.acts.reading.viewer import Viewer, note_look
+from bot.acts.reading.viewer import Viewer, note_foreign
 from bot.acts.reading.words import Content, contents_of
 from bot.model.people import Member
 from bot.store import lanes
@@ -57,8 +57,7 @@ def _misplaced(desk: Desk, who: Viewer, thread_id: int, message_id: int) -> Misp
     thread, said = threads.one(desk.db, who.sight, thread_id), in_class.one(desk, thread_id, message_id)
     if thread is None or said is None:
         raise NotThere
-    if not threads.teaches(desk.db, who.sight, thread["child_id"]):
-        note_look(desk, who, LOOKED, {"thread": thread_id, "child": thread["child_id"]})
+    note_foreign(desk, who, LOOKED, {"thread": thread_id, "child": thread["child_id"]})
     places = moving_words.places(desk, who.sight, said)
     homes = lanes.members(desk.db, [it.lane.household_id for it in places], desk.now)
     return Misplaced(
