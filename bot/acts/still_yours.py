@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from bot.acts import asking_which, elsewhere, saying, stopping
 from bot.acts.desk import Desk
+from bot.acts.timing import NOW
 from bot.languages.words import _
 from bot.model.chat import Option, Question, Say
 from bot.model.delivery import Gate
@@ -29,7 +30,7 @@ STILL_YOURS = _("{school}: is this still the right phone for our messages?")
 OPTIONS = (Option(YES, Say(_("Yes"))), Option(NO, Say(_("No"))))
 
 
-def ask(desk: Desk, contact: Contact, items: Sequence[Again] = (), *, reach: str = saying.NOW) -> None:
+def ask(desk: Desk, contact: Contact, items: Sequence[Again] = (), *, reach: str = NOW) -> None:
     """`items`: what was said from there since; it is taken up once they have said yes."""
     saying.ask(
         desk, contact, KIND, Say(STILL_YOURS, {"school": desk.school.name}), options=OPTIONS,
