@@ -138,7 +138,8 @@ def reachable(contacts: Collection[Contact]) -> Contact | None:
 
     A stop on the phone that they prefer is not evaded by writing to another one of theirs.
     """
-    there = [it for it in contacts if it.state not in (State.GONE, State.WRONG, State.UNVERIFIED)]
+    passed_over = (State.GONE, State.WRONG, State.UNVERIFIED, State.QUARANTINED)
+    there = [it for it in contacts if it.state not in passed_over]
     return there[0] if there and there[0].state == State.ACTIVE else None
 
 
@@ -194,7 +195,8 @@ def as_person(row: Row) -> Person:
 
 def lose(db: Connection, contact_id: int, state: State, why: str) -> None:
     """STOPPED or GONE, where nothing weightier is known: a number that is not theirs stays that, whatever a carrier
-    tells later, and what its holder said in words weighs more than that nobody is there."""
-    weightier = [State.WRONG] if state == State.STOPPED else [State.WRONG, State.STOPPED]
+    tells later, and what its holder said in words weighs more than that nobody is there. A STOP from a phone in
+    quarantine holds by its address, and its START opens nothing."""
+    weightier = [State.WRONG, State.QUARANTINED, *([] if state == State.STOPPED else [State.STOPPED])]
     still = (contact.c.id == contact_id, contact.c.state.not_in(weightier))
     db.execute(update(contact).where(*still).values(state=state, why=why))
