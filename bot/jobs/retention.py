@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 
 from bot.acts.desk import Desk
 from bot.acts.school_changes import APPLIED, CHANGED
+from bot.jobs.media import unlink
 from bot.pace.keeping import months_before
 from bot.store import finding, keeping, records
 from bot.store.keeping import Ages
@@ -66,8 +67,7 @@ def _next(after: int) -> Callable[[Desk], tuple[list[int], list[Row]] | None]:
 
 def _unlink(folder: Path, pictures: Collection[Row]) -> None:
     for it in pictures:
-        if it["file"]:
-            (folder / it["file"]).unlink(missing_ok=True)
+        unlink(folder, it["file"], it["small"])
 
 
 def _emptying(ids: list[int], pictures: Collection[Row]) -> Callable[[Desk], int]:

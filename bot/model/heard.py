@@ -35,6 +35,8 @@ class Sight:
     reference: str  #: Telegram's file_id, Twilio's media address
     mime: str = ""
     seconds: int = 0
+    file: str = ""  #: it is here already, under this random name
+    small: str = ""  #: … and so is a smaller copy
 
 
 @dataclass(frozen=True)

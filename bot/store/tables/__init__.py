@@ -48,6 +48,7 @@ from bot.store.tables.said import (
     prompt_room,
     question,
     thread,
+    upload,
     wanted_wording,
     wording,
 )
@@ -128,6 +129,7 @@ __all__ = [
     "status_event",
     "suppression",
     "thread",
+    "upload",
     "wanted_wording",
     "way",
     "way_back",
