@@ -5,27 +5,21 @@ knows of, whatever happens in between, but one whose writer died.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Protocol, TypeVar
 
 from bot.acts import unopened
-from bot.acts.desk import Desk
+from bot.acts.desk import AtDesk, Desk
 from bot.channels import Channel, Fetched, Unfetched
 from bot.jobs.remaking import Made, made
 from bot.model.heard import Sight
 from bot.store import media
 from bot.store.rows import Row
 
-T = TypeVar("T")
 MOST_TRIES = 5
 TRIES_TO_FORGET = 9  #: half a minute apart, then two, then eight: for about a week
-
-
-class AtDesk(Protocol):
-    def __call__(self, deed: Callable[[Desk], T], /) -> Awaitable[T]: ...
 
 
 @dataclass(frozen=True)
