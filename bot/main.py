@@ -153,6 +153,7 @@ def _doors(settings: Config, house: House) -> Doors:
     return Doors(
         settings, house.act_and_wake, house.look, house.speech, _real_now, house.now, house.media, house.health,
         house.pages.changed, house.translators.once, elsewhere=not house.works,
+        hear=house.hear,
     )  # fmt: skip
 
 
