@@ -57,7 +57,7 @@ def test_the_photo_is_a_share_of_theirs_and_the_link_is_used_once(school: School
     shown = teacher.screen[-1].media[0].content
     with Image.open(io.BytesIO(shown)) as seen:
         assert not seen.getexif() and seen.getpixel((5, 5)) != (0, 0, 0)
-    hemi.hears("Mere sent a photo about Tama. Please do not tell {anybody}")
+    hemi.hears("Mere sent a photo about Tama. Please do not tell {anybody}", "See it here for a week: https://aho.test/see/")
     assert not hemi.screen[-1].media
     assert SENT in sends(school, link, a_photo(), "once more")
     teacher.never_heard("once more")

@@ -190,7 +190,7 @@ class School:
         })  # fmt: skip
         self.session: aiohttp.ClientSession = wire.open_wire()
         opened = engine.connect(self.url)
-        links = Links(settings.public_url, settings.twilio_from, "")
+        links = Links(settings.public_url, settings.twilio_from, "", "for tests")
         self.house = House(
             engine=opened, speech=Catalogues.load(LOCALES),
             channels={name: make(settings, self.session) for name, (_wanted, make) in CHANNELS.items()},
