@@ -59,7 +59,7 @@ class _Page:
         try:
             sent = await form.read(request, uploading.LARGEST)
         except form.TooBig:
-            return await self._show(request, plain, "large")
+            return await self._show(request, plain, wrong=True)
         mark, content = _mark(sent.text("mark")), sent.file
         if mark and not content:
             row = await self.doors.act(lambda desk: _under(desk, plain, mark))
@@ -90,7 +90,7 @@ class _Page:
             return await self._show(request, plain)
         it = await asyncio.to_thread(made, content, "photo")
         if isinstance(it, Unfetched):
-            return await self._show(request, plain, "unopened" if content else "none")
+            return await self._show(request, plain, wrong=True)
 
         def deed(desk: Desk) -> tuple[str | None, ...]:
             """The names of the files that are over now."""
@@ -106,7 +106,7 @@ class _Page:
     async def _way(self, plain: str) -> uploading.Way | None:
         return await self.doors.look(lambda desk: uploading.way(desk, plain))
 
-    async def _show(self, request: Request, plain: str, wrong: str = "") -> Response:
+    async def _show(self, request: Request, plain: str, wrong: bool = False) -> Response:
         def glance(desk: Desk) -> tuple[School, uploading.Way | None, bool]:
             by = uploading.way(desk, plain)
             return desk.school, by, by is None and uploading.sent(desk, plain) is not None
