@@ -1,7 +1,7 @@
 """A link to what a text cannot carry: a picture, a voice note, the rest of long words. It works for a week.
 
-The link is a delivery's number and our signature, and no row: the same text has the same link whenever it is worded, and
-what it opens is decided when it is opened.
+The link is a delivery's number and our signature, and no row: the same text has the same link whenever it is worded,
+and what it opens is decided when it is opened.
 """
 
 import hashlib

@@ -84,7 +84,9 @@ def _compare(
         token = meanwhile.open_call(desk.db, row, fitting, words_in=language, segments=count)
         was_sent(desk, row, token, fitting)
         # What missed its window has gone again in the next one: both are this delivery.
-        earlier = [it for it in theirs if without(it["words"]) in worded and it["state"] in ("undelivered", "failed")]
+        earlier = [
+            it for it in theirs if without(it["words"]) in worded and it["state"] in ("undelivered", "failed")
+        ]
         for it in earlier:
             meanwhile.explain(desk.db, it["id"], row["id"])
         rest[row["address"]] = [it for it in theirs if it not in (fitting, *earlier)]

@@ -12,7 +12,7 @@ from bot.acts.rendering import render, says
 from bot.dispatch.last_look import still_about
 from bot.dispatch.readers import reads, wordings_for
 from bot.model.chat import poll_of
-from bot.store import outbox
+from bot.store import reopening
 from bot.store.calling import facts
 from bot.store.rows import Row
 
@@ -28,7 +28,7 @@ class Opened:
 
 def opened(desk: Desk, delivery_id: int) -> Opened | None:
     """None for any reason at all, and without saying which."""
-    row = outbox.to_look_at(desk.db, desk.school.id, delivery_id)
+    row = reopening.to_look_at(desk.db, desk.school.id, delivery_id)
     if row is None or row["content_id"] is None or desk.now >= (row["sent_at"] or desk.now) + showing.LIFE:
         return None
     known = facts(desk.db, [row], desk.now)

@@ -79,7 +79,9 @@ def _keeping(row: Row, it: Made | Unfetched, folder: Path) -> Callable[[Desk], i
         if it.again and tries < MOST_TRIES:
             media.settle(desk.db, row, tries=tries, why=it.why,
                          again_at=desk.now + timedelta(seconds=5 * 2**tries))  # fmt: skip
-        elif media.settle(desk.db, row, **{"state": "failed", "tries": 0, "why": it.why, "again_at": desk.now, **left}):
+        elif media.settle(
+            desk.db, row, **{"state": "failed", "tries": 0, "why": it.why, "again_at": desk.now, **left}
+        ):
             unopened.tell(desk, row)
         return 0
 
@@ -89,7 +91,7 @@ def _keeping(row: Row, it: Made | Unfetched, folder: Path) -> Callable[[Desk], i
 def _forgetting(row: Row, gone: bool) -> Callable[[Desk], None]:
     def settle(desk: Desk) -> None:
         tries = row["tries"] + 1
-        again = desk.now + timedelta(seconds=30 * 4**row["tries"])
+        again = desk.now + timedelta(seconds=30 * 4 ** row["tries"])
         if gone or tries >= TRIES_TO_FORGET:
             why = row["why"] if gone else "could not be deleted at the carrier"
             media.change(desk.db, row["id"], at_carrier=None, tries=tries, why=why)

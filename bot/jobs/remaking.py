@@ -1,4 +1,4 @@
-"""A picture is made again from its pixels alone, a voice note is known by its first bytes: what they carried stays behind.
+"""A picture is made again from its pixels alone, and a voice note is known by its first bytes.
 
 A photo knows where it was taken; made again, it knows nothing.
 """
@@ -24,7 +24,7 @@ class Made:
 
 
 def made(content: bytes, kind: str) -> Made | Unfetched:
-    """What may be kept of a "photo" or a "voice". The carrier's word, and the browser's, for what it is do not count."""
+    """What may be kept of a "photo" or a "voice". What a carrier or a browser calls it does not count."""
     return _picture(content) if kind == "photo" else _sound(content)
 
 

@@ -11,7 +11,7 @@ from bot.model.chat import Say
 from bot.model.delivery import Gate, Turn
 from bot.model.people import Contact
 from bot.store.once import insert_all_once, insert_once
-from bot.store.tables import attempt, contact, delivery, delivery_child
+from bot.store.tables import attempt, delivery, delivery_child
 
 WAITING = ("waiting", "claimed", "gathered")
 
@@ -70,17 +70,6 @@ def kept(parts: Sequence[Say]) -> list[list[Any]]:
 
 def one(db: Connection, delivery_id: int) -> RowMapping:
     return db.execute(select(delivery).where(delivery.c.id == delivery_id)).mappings().one()
-
-
-def to_look_at(db: Connection, school_id: int, delivery_id: int) -> RowMapping | None:
-    """A delivery with its phone as it is now: all that a look at it needs (see bot.store.calling.facts)."""
-    query = (
-        select(delivery, contact.c.state.label("contact_state"), contact.c.notice_at, contact.c.zone,
-               contact.c.language.label("contact_language"))
-        .join(contact, contact.c.id == delivery.c.contact_id)
-        .where(delivery.c.school_id == school_id, delivery.c.id == delivery_id)
-    )  # fmt: skip
-    return db.execute(query).mappings().first()
 
 
 def change(db: Connection, delivery_id: int, **values: Any) -> None:

@@ -17,7 +17,7 @@ def under(db: Connection, code_id: int) -> RowMapping | None:
 
 def begin(db: Connection, school_id: int, code_id: int, contact_id: int, mark: str, file: str,
           now: datetime) -> RowMapping:  # fmt: skip
-    """The picture with this mark, as far as it has come. Another one under the same code takes its place, and its file."""
+    """The picture with this mark, as far as it has come. Another one under the same code takes its place."""
     insert_once(db, upload, {
         "school_id": school_id, "code_id": code_id, "contact_id": contact_id, "mark": mark, "file": file,
         "began_at": now,

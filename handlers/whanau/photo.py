@@ -1,6 +1,4 @@
-"""PHOTO: a link by which a photo comes from a phone that has no other way to send one. Where it has, or where we have no
-address of our own, it means SHARE.
-"""
+"""PHOTO: a link by which a photo comes from a phone that has no other way to send one; elsewhere it means SHARE."""
 
 from bot.acts import saying, uploading
 from bot.languages.words import _

@@ -90,9 +90,13 @@ def test_words_over_six_segments_arrive_as_their_opening_and_a_link(school: Scho
     assert segments.count(text).segments == 6
     assert school.request("GET", link_in(text)).text.count("the eel and the river") == 40
     asks(school, "Ngā mihi nui. " + LONG[:1000])
-    asked = hemi.hears("Ngā mihi nui.", "The rest is here for a week:", "If you answer, Mere will see it too.")
+    asked = hemi.hears(
+        "Ngā mihi nui.", "The rest is here for a week:", "If you answer, Mere will see it too."
+    )
     assert segments.count(asked).segments <= 6
-    assert school.request("GET", link_in(asked)).text.count("the eel and the river") == LONG[:1000].count("the river")
+    assert school.request("GET", link_in(asked)).text.count("the eel and the river") == LONG[:1000].count(
+        "the river"
+    )
     highest = school.act(lambda desk: desk.db.scalar(select(func.max(delivery.c.id))))
     another = showing.link(Links("https://aho.test", "", "", "another key"), highest)
     assert school.request("GET", another).status_code == 404

@@ -11,7 +11,7 @@ from PIL import Image
 from bot.model.people import State
 from bot.store import lanes, people
 from bot.store.tables import media, upload
-from tests.conversations.at_school import A_PICTURE_OF, IN_ENGLISH, a_photo, counted, named
+from tests.conversations.at_school import IN_ENGLISH, a_photo, counted, named
 from tests.conversations.conftest import HEMI, MERE
 from tests.conversations.test_kept_out import keep_out
 from tests.ground.school import Person, School
@@ -36,7 +36,9 @@ def page(school: School, link: str) -> str:
 
 def sends(school: School, link: str, photo: bytes, words: str = "") -> str:
     """As a browser without JavaScript does; what the page then shows."""
-    answer = school.request("POST", link, files={"photo": ("DCIM.jpg", photo, "image/jpeg")}, data={"words": words})
+    answer = school.request(
+        "POST", link, files={"photo": ("DCIM.jpg", photo, "image/jpeg")}, data={"words": words}
+    )
     school.passes(seconds=5)
     return page(school, link) if answer.status_code == 303 else answer.text
 
@@ -57,7 +59,10 @@ def test_the_photo_is_a_share_of_theirs_and_the_link_is_used_once(school: School
     shown = teacher.screen[-1].media[0].content
     with Image.open(io.BytesIO(shown)) as seen:
         assert not seen.getexif() and seen.getpixel((5, 5)) != (0, 0, 0)
-    hemi.hears("Mere sent a photo about Tama. Please do not tell {anybody}", "See it here for a week: https://aho.test/see/")
+    hemi.hears(
+        "Mere sent a photo about Tama. Please do not tell {anybody}",
+        "See it here for a week: https://aho.test/see/",
+    )
     assert not hemi.screen[-1].media
     assert SENT in sends(school, link, a_photo(), "once more")
     teacher.never_heard("once more")
@@ -119,6 +124,7 @@ def test_the_link_is_dead(school: School, why: str) -> None:
         case "a day later":
             school.passes(hours=24, seconds=1)
         case _:
+
             def moved(desk):  # type: ignore[no-untyped-def]
                 phone = people.contacts_of(desk.db, [named(desk, "Mere").id])[named(desk, "Mere").id][0]
                 people.unlink(desk.db, phone.id, named(desk, "Mere").id)

@@ -38,7 +38,9 @@ def test_a_voice_note_does_not_say_where_it_was_made(content: bytes, mime: str) 
     assert CANARY not in kept.content and SOUND in kept.content
 
 
-@pytest.mark.parametrize("content", [b"", b"<html>", b"RIFF\0\0\0\0WEBP" + SOUND, box(b"ftyp", b"isom") + SOUND])
+@pytest.mark.parametrize(
+    "content", [b"", b"<html>", b"RIFF\0\0\0\0WEBP" + SOUND, box(b"ftyp", b"isom") + SOUND]
+)
 def test_what_is_no_sound_is_not_kept_as_one(content: bytes) -> None:
     """Holds sounds.mime_of: a picture begins with RIFF too, and a film with ftyp."""
     assert made(content, "voice") == Unfetched("not a voice note")
