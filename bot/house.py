@@ -119,6 +119,10 @@ class House:
             self._tasks.append(asyncio.create_task(telegram.end_tap(incoming.tap_key)))  # type: ignore[attr-defined]
         return kept
 
+    def hear(self, desk: Desk, incoming: Incoming) -> Kept:
+        """As take, in a transaction that does more than that."""
+        return receive(desk, self.timetables, incoming)
+
     async def take_receipt(self, receipt: Receipt) -> None:
         await self._act_and_stir(lambda desk: receiving.take(desk, receipt))
 

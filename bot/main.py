@@ -153,6 +153,7 @@ def _doors(settings: Config, house: House) -> Doors:
     return Doors(
         settings, house.act_and_wake, house.look, house.speech, _real_now, house.now, house.media, house.health,
         house.pages.changed, house.translators.once, elsewhere=not house.works,
+        hear=house.hear,
     )  # fmt: skip
 
 
@@ -201,7 +202,8 @@ def _senders(db: Connection, settings: Config, channels: dict[str, Channel]) -> 
     bot = schools.sender_on(db, school.id, "telegram")
     if "telegram" in channels and bot is None:
         bot = schools.sender_for(db, school.id, "telegram", "")
-    return Links(settings.public_url, settings.twilio_from, schools.address(db, bot) if bot else "")
+    key = settings.secret_key.get_secret_value()
+    return Links(settings.public_url, settings.twilio_from, schools.address(db, bot) if bot else "", key)
 
 
 def _like_ctrl_c(_number: int, _frame: FrameType | None) -> None:

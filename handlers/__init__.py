@@ -55,6 +55,7 @@ from handlers.whanau import (
     not_understood,
     orig,
     pause,
+    photo,
     share,
     telegram,
     telegram_code,
@@ -90,7 +91,7 @@ WHANAU = (
     *ANYONE, staff_code, telegram_code, this_is, who_writes, let_in, let_in_by_letter, class_use, family_end,
     family_private, family_until, which_lanes, which_child, which_line, choice, language, my_way, my_way_parts,
     less_more, pause, more_help, new_phone, who, telegram, family, all_ears, orig, not_understood, letter_code,
-    family_code, passed, asks_to_stop, share, command, unreadable, writes,
+    family_code, passed, asks_to_stop, share, photo, command, unreadable, writes,
 )  # fmt: skip
 
 TEACHER = (

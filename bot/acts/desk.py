@@ -22,6 +22,7 @@ class Links:
     public_url: str = ""
     sms_number: str = ""
     bot_name: str = ""  #: Telegram's name of our bot, without the @
+    key: str = field(default="", repr=False)  #: with which the links in texts are signed
 
     @property
     def privacy(self) -> str:

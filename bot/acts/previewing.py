@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from functools import partial
 
-from bot.acts import budgets, prompting, recipients, telling, wording_state
+from bot.acts import budgets, prompting, recipients, showing, telling, wording_state
 from bot.acts.budgets import Budget
 from bot.acts.desk import Desk
 from bot.acts.faring import Faring, farings
@@ -23,6 +23,7 @@ from bot.store.outlook import Counted
 from bot.store.rows import Row
 
 EXACTLY = 1000  #: phones whose texts are all worded, for the sum of their segments; of more, about so many
+SOME_DELIVERY = 100_000
 MISSED = 500  #: people who will not get it, by name
 
 Kind = tuple[str, str]  #: a channel, and the language that is read on it
@@ -146,6 +147,8 @@ def _texts(desk: Desk, speech: Catalogues, row: Row, asked: Audience, wordings: 
     told = asked.kind.asks
     hearers = telling.hearers(desk, hearing.of_phones(desk.db, asked, phones)) if told else telling.NOBODY
     doubled = desk.school.texts.double_vowels
+    # Of the length that its link will have, where it is too long for a text: its delivery has no number yet.
+    sample = "" if asked.kind.overrides else showing.link(desk.links, SOME_DELIVERY)
     for it in recipients.of(desk, asked, phones):
         tag = spoken(it.reads, desk.school.languages)
         untold = hearers.untold(it.contact_id, it.homes)
@@ -159,6 +162,7 @@ def _texts(desk: Desk, speech: Catalogues, row: Row, asked: Audience, wordings: 
             children=it.children,
             poll=poll_of(row),
             doubled=doubled,
+            whole=sample,
         )
         text, kind = worded(wordings=wordings), (it.channel, tag)
         found.setdefault(kind, []).append(text)

@@ -1,7 +1,7 @@
 """The words of a delivery as one phone will read them: worded at the call, in the reader's language."""
 
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,10 @@ AUTO = _("Auto-translated. Reply {word} for the original.")
 # Translators: under a translation and its original on Telegram. {engine} is a company's product.
 BY_MACHINE = _("Translated by a machine ({engine}). It may be wrong.")
 NOT_TRANSLATED = _("We could not translate this.")
+# Translators: after a photo, a voice note or the beginning of long words, by text message. {link} opens them.
+LOOK = {"photo": _("See it here for a week: {link}"), "voice": _("Hear it here for a week: {link}")}
+REST = _("The rest is here for a week: {link}")
+MOST_SEGMENTS = 6  #: longer words arrive as their beginning, where there is a link to the whole
 #: Room for words on one page of each channel, in UTF-16 units: Twilio takes 1,600, Telegram 4,096.
 ROOM = {"sms": 1500, "telegram": 4000}
 LONG_WORD = 40
@@ -35,8 +39,8 @@ class Rendered:
 
 def render(speech: Catalogues, *, channel: str, language: str, parts: Sequence[Say], wordings: Sequence[Wording] = (),
            children: Sequence[str] = (), question: Question | None = None, poll: Poll | None = None, link: str = "",
-           in_vain: bool = False, doubled: Collection[str] = (),
-           room: int | None = None) -> Rendered:  # fmt: skip
+           in_vain: bool = False, doubled: Collection[str] = (), room: int | None = None, whole: str = "",
+           kinds: Sequence[str] = ()) -> Rendered:  # fmt: skip
     """Words one delivery. KeyError where a sentence lacks a value: that row fails alone.
 
     What a machine made is called so, with the original: under it on Telegram, for the asking by SMS. `in_vain`: a
@@ -44,7 +48,8 @@ def render(speech: Catalogues, *, channel: str, language: str, parts: Sequence[S
 
     `link` is where families read about their privacy today: a roll is often brought in before there is an address.
     `doubled`: the languages that the school writes with double vowels; by SMS, where a macron costs, our own words
-    go out so. `room`: in UTF-16 units, where it is less than the channel's.
+    go out so. `room`: in UTF-16 units, where it is not the channel's. `whole`: a link to all of it, and to the pictures
+    and voice notes that came with it (their `kinds`), for a text: it cannot carry them.
     """
     chosen = best(wordings, language)
     double = channel == "sms" and language in doubled
@@ -56,7 +61,10 @@ def render(speech: Catalogues, *, channel: str, language: str, parts: Sequence[S
     between = " " if channel == "sms" else "\n"
     embed = directions.by_sms if channel == "sms" else directions.isolated
 
-    def framed(inner: str) -> str:
+    def linked(msgid: str) -> list[str]:
+        return [speech.say(language, msgid, {"link": whole}, embed, doubled=double)]
+
+    def framed(inner: str, linking: Sequence[str]) -> str:
         filled = {"words": inner, "children": {"names": list(children)}, "link": link}
         said = [
             speech.say(language, part.msgid, filled | dict(part.filling), embed, doubled=double).strip()
@@ -64,22 +72,30 @@ def render(speech: Catalogues, *, channel: str, language: str, parts: Sequence[S
         ]
         lines = [between.join(said) if parts else inner]
         lines += label_of(speech, channel, language, chosen, wordings, in_vain)
+        lines += linking
         if channel == "sms":
             lines += [f"{number} {label}" for number, label in enumerate(options, 1)]
         return unicodedata.normalize("NFC", "\n".join(lines)).strip()
 
-    inner = chosen.words if chosen else ""
-    words, room = framed(inner), room or ROOM.get(channel, 4000)
+    inner, by_text = chosen.words if chosen else "", channel == "sms"
+    beside = linked(LOOK[kinds[0]]) if by_text and whole and kinds else []
+    words, room = framed(inner, beside), room or ROOM.get(channel, 4000)
+    counted = segments.count(words).segments if by_text else None
+    if counted and counted > MOST_SEGMENTS and whole and inner:
+        rest = linked(REST)
+        words = _longest(lambda kept: framed(f"{_cut(inner, kept)} ...", rest), _units(inner))
+        counted = segments.count(words).segments
     if (over := _units(words) - room) > 0:
         # What people wrote is cut, never our own sentence after it: it says who else will hear the answer.
-        words = framed(_fitting(speech, _units(inner) - over, language, inner))
-    words = _fitting(speech, room, language, words)
+        words = framed(_fitting(speech, _units(inner) - over, language, inner), beside)
+        words = _fitting(speech, room, language, words)
+        counted = segments.count(words).segments if by_text else None
     buttons = (
         tuple(Choice(label, f"{mark}.{number}") for number, label in enumerate(options, 1))
         if channel != "sms"
         else ()
     )
-    return Rendered(words, language, buttons, segments.count(words).segments if channel == "sms" else None)
+    return Rendered(words, language, buttons, counted)
 
 
 def label_of(speech: Catalogues, channel: str, language: str, chosen: Wording | None, wordings: Sequence[Wording],
@@ -118,11 +134,26 @@ def _fitting(speech: Catalogues, room: int, language: str, words: str) -> str:
     if _units(words) <= room:
         return words
     rest = speech.say(language, _("This is only the beginning. Ask the school for the rest."))
-    kept = max(0, room - _units(rest) - 5)
+    return f"{_cut(words, max(0, room - _units(rest) - 5))} ... {rest}"
+
+
+def _longest(opening: Callable[[int], str], most: int) -> str:
+    """The longest opening, of at most so many units, that goes in the segments that a text may have."""
+    fits, over = 0, most
+    while over - fits > 1:
+        half = (fits + over) // 2
+        if segments.count(opening(half)).segments > MOST_SEGMENTS:
+            over = half
+        else:
+            fits = half
+    return opening(fits)
+
+
+def _cut(words: str, kept: int) -> str:
+    """So many units of it; not in the middle of a word; but Chinese, say, has no spaces between its words."""
     opening = words.encode("utf-16-le")[: 2 * kept].decode("utf-16-le", "ignore")
     whole = opening.rsplit(maxsplit=1)[0] if opening.strip() else ""
-    # Not in the middle of a word; but Chinese, say, has no spaces between its words.
-    return f"{whole if len(opening) - len(whole) < LONG_WORD else opening} ... {rest}"
+    return whole if len(opening) - len(whole) < LONG_WORD else opening
 
 
 def _units(words: str) -> int:

@@ -44,5 +44,8 @@ class Channel(Protocol):
 
     async def fetch(self, sight: Sight) -> Fetched | Unfetched: ...
 
+    async def forget(self, sight: Sight) -> bool:
+        """Deletes it where the carrier keeps it. False: to be tried again later."""
+
     async def close(self) -> None:
         """Let go of what this channel holds open; the shared wire is closed by whoever opened it."""

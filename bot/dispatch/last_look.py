@@ -1,31 +1,34 @@
 """The last look before a call: everything that may have changed since the delivery was written (DESIGN §7)."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.acts.budgets import Purse
 from bot.acts.desk import Desk
 from bot.acts.digesting import Line, worded
 from bot.acts.rendering import render, says
 from bot.acts.telling import Hearers, Untold
-from bot.acts.timing import NOW, due
-from bot.dispatch.readers import by_people, reads, waits_for_wording, wordings_for
+from bot.dispatch.hours import opens
+from bot.dispatch.readers import (
+    behind,
+    by_people,
+    reads,
+    waits_for_media,
+    waits_for_wording,
+    wordings_for,
+)
 from bot.dispatch.standing import stands_elsewhere
 from bot.dispatch.verdicts import Broken, Cancel, Defer, Gather, Go, Verdict
 from bot.model.chat import MessageKind, PromptKind, poll_of
 from bot.model.delivery import Gate, Turn
 from bot.model.people import Place, Scope, State
-from bot.pace.families import Reach
 from bot.store.calling import Facts
 from bot.store.rows import Row
 
-MEDIA_WAIT = timedelta(minutes=2)  #: words do not wait longer for their picture than this
 MEDIA_LOOK = timedelta(seconds=3)
 
 #: Where no decent hour is known at all: as often as the school's file is looked at for new terms.
 LOOK_AGAIN = timedelta(hours=6)
-#: What somebody waited for is news no more: after a carrier's long silence it keeps the reader's hours.
-STILL_NOW = timedelta(hours=1)
 
 _OPEN_STATES = {
     Gate.FAREWELL: set(State),
@@ -53,14 +56,22 @@ def look(
         return Cancel("no longer teaches this child" if gate == Gate.STAFF else "no longer in this thread")
     if _held(row, facts):
         return Defer(desk.now)  # it stays due, and is not claimed until its author has decided
-    at = _opens(desk, row, gate, facts)
+    at = opens(desk, row, gate, facts)
     if at is None:
         return Defer(desk.now + LOOK_AGAIN)  # its terms have run out: the school will write the next ones
     if at > desk.now:
         return Defer(at)
-    if _waits_for_media(desk, row, facts) or waits_for_wording(desk, row, facts):
+    if waits_for_media(desk, row, facts) or waits_for_wording(desk, row, facts):
         return Defer(desk.now + MEDIA_LOOK)
     return _worded(desk, row, facts, children, hearers, purse, rooms)
+
+
+def still_about(row: Row, facts: Facts) -> list[str] | None:
+    """The children whom a text of a lane may name to its reader at this moment; None: it is not for them any more."""
+    gate, prompt = Gate(row["gate"]), facts.prompts.get(row["prompt_id"])
+    if gate not in (Gate.LANE, Gate.OWN) or _stopped(row, gate, facts):
+        return None
+    return None if prompt and prompt["state"] == "cancelled" else _children(row, gate, facts, facts.members)
 
 
 def _weekly(desk: Desk, row: Row, facts: Facts, hearers: Hearers) -> Verdict:
@@ -87,7 +98,7 @@ def _weekly(desk: Desk, row: Row, facts: Facts, hearers: Hearers) -> Verdict:
             )
     if not lines:
         return Cancel("nothing is left of it")
-    at = _opens(desk, row, Gate.LANE, facts)
+    at = opens(desk, row, Gate.LANE, facts)
     if at is None or at > desk.now:
         return Defer(at or desk.now + LOOK_AGAIN)
     untold = _untold(row, facts, hearers)
@@ -110,28 +121,9 @@ def _stopped(row: Row, gate: Gate, facts: Facts) -> str | None:
     return None if theirs or gate not in (Gate.OWN, Gate.STAFF) else "no longer this person's phone"
 
 
-def _opens(desk: Desk, row: Row, gate: Gate, facts: Facts) -> datetime | None:
-    """When it may go: the same for all of a chunk who keep the same hours, and asked for none of their own."""
-    reach, zone = _reach(desk, row, gate), row["zone"]
-    own = facts.ways.get(row["person_id"])
-    if own is not None and gate == Gate.LANE:
-        return due(desk.school, reach, zone, desk.now, own)
-    if (reach, zone) not in facts.hours:
-        facts.hours[reach, zone] = due(desk.school, reach, zone, desk.now)
-    return facts.hours[reach, zone]
-
-
 def _held(row: Row, facts: Facts) -> bool:
     prompt = facts.prompts.get(row["prompt_id"])
     return prompt is not None and prompt["held_at"] is not None
-
-
-def _reach(desk: Desk, row: Row, gate: Gate) -> str:
-    """Whose hours it keeps: "now" does not outlast a carrier's failure into the night."""
-    reach = str(row["reach"])  # of a safety message too: an hour later it is as true as before
-    if reach != NOW or gate == Gate.FAREWELL or row["created_at"] > desk.now - STILL_NOW:
-        return reach
-    return Reach.NOTICE.value if gate == Gate.NOTICE else Reach.WORDS.value
 
 
 def _ended(desk: Desk, row: Row, facts: Facts) -> str | None:
@@ -183,16 +175,11 @@ def _hears(row: Row, facts: Facts, places: frozenset[Place] | None) -> bool:
     return Scope.EVERYTHING in scopes or (story and Scope.STORIES in scopes) or own
 
 
-def _waits_for_media(desk: Desk, row: Row, facts: Facts) -> bool:
-    if row["channel"] != "telegram" or row["created_at"] < desk.now - MEDIA_WAIT:
-        return False
-    return any(it["state"] == "wanted" for it in facts.media.get(row["content_id"], []))
-
-
 def _worded(desk: Desk, row: Row, facts: Facts, children: Sequence[str], hearers: Hearers, purse: Purse,
             rooms: Collection[int]) -> Verdict:  # fmt: skip
     parts, tells = says(row["parts"]), row["tells"]
     wordings, in_vain = wordings_for(desk, row, facts)
+    whole, kinds = behind(desk, row, facts)
     if row["turn"] == Turn.PROMPT:  # a question: its parts are the same for every phone, until here
         untold = _untold(row, facts, hearers)
         parts, tells = ([*parts, untold.words], untold.tells) if untold else (parts, None)
@@ -202,7 +189,7 @@ def _worded(desk: Desk, row: Row, facts: Facts, children: Sequence[str], hearers
             parts=parts, wordings=wordings, children=children, in_vain=in_vain,
             question=facts.questions.get(row["question_id"]), poll=poll_of(facts.prompts.get(row["prompt_id"])),
             link=desk.links.privacy or desk.school.privacy_contact,
-            doubled=desk.school.texts.double_vowels,
+            doubled=desk.school.texts.double_vowels, whole=whole, kinds=kinds,
         )  # fmt: skip
     except Exception as error:  # one of the walls: whatever is wrong with this row, its neighbours go
         return Broken(f"cannot be worded: {type(error).__name__}")

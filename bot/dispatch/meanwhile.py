@@ -8,7 +8,9 @@ from typing import Any
 from bot.acts import greeting, telling
 from bot.acts.desk import Desk
 from bot.acts.rendering import render, says, spoken
+from bot.acts.showing import without
 from bot.acts.telling import Hearers
+from bot.dispatch.readers import behind
 from bot.dispatch.settling import settle
 from bot.languages import segments
 from bot.model.chat import Say, poll_of
@@ -73,16 +75,18 @@ def _compare(
     for row in rows:
         worded = _wordings(desk, row, known)
         theirs = rest[row["address"]]
-        fitting = next((it for it in theirs if it["words"] in worded), None)
+        fitting = next((it for it in theirs if without(it["words"]) in worded), None)
         if fitting is None:
             left.append(row)
             continue
         count = segments.count(fitting["words"]).segments
-        language = worded[fitting["words"]]
+        language = worded[without(fitting["words"])]
         token = meanwhile.open_call(desk.db, row, fitting, words_in=language, segments=count)
         was_sent(desk, row, token, fitting)
         # What missed its window has gone again in the next one: both are this delivery.
-        earlier = [it for it in theirs if it["words"] in worded and it["state"] in ("undelivered", "failed")]
+        earlier = [
+            it for it in theirs if without(it["words"]) in worded and it["state"] in ("undelivered", "failed")
+        ]
         for it in earlier:
             meanwhile.explain(desk.db, it["id"], row["id"])
         rest[row["address"]] = [it for it in theirs if it not in (fitting, *earlier)]
@@ -91,7 +95,7 @@ def _compare(
 
 def _wordings(desk: Desk, row: Row, known: Facts) -> dict[str, str]:
     """Every way in which it may have been worded, with the language: much of what it says may have changed."""
-    found = {row["words"]: row["words_in"]} if row["words"] else {}
+    found = {without(row["words"]): row["words_in"]} if row["words"] else {}
     person = known.people.get(row["person_id"])
     wanted = row["language"] or (person.language if person else row["contact_language"])
     languages = dict.fromkeys([spoken(wanted, desk.school.languages), *desk.school.languages, "en"])
@@ -100,17 +104,19 @@ def _wordings(desk: Desk, row: Row, known: Facts) -> dict[str, str]:
     parts = [*says(row["parts"]), *_who_else(desk, row, known)]
     # Some things are said once: who else will see it, when teachers read. The copy may not know that they were.
     spare = [parts, *(parts[:at] + parts[at + 1 :] for at in range(1, len(parts)))]
-    for language, names, said in product(languages, children, spare):
+    whole, kinds = behind(desk, row, known)
+    for language, names, said, came in product(languages, children, spare, [kinds, ()] if kinds else [()]):
         try:
             made = render(
                 desk.speech, channel=row["channel"], language=language, parts=said, children=names,
                 wordings=known.wordings.get(row["content_id"], []),
                 question=known.questions.get(row["question_id"]), poll=poll_of(known.prompts.get(row["prompt_id"])),
                 link=desk.links.privacy or desk.school.privacy_contact, doubled=desk.school.texts.double_vowels,
+                whole=whole, kinds=came,
             )  # fmt: skip
         except Exception:  # one of the walls: what cannot be worded fails at its call, alone
             continue
-        found.setdefault(made.words, language)
+        found.setdefault(without(made.words), language)
     return found
 
 

@@ -1,7 +1,9 @@
 """In which language a delivery is read, and which wordings its reader may have today."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
+from bot.acts import showing
 from bot.acts.desk import Desk
 from bot.acts.rendering import spoken
 from bot.acts.translating import usable
@@ -11,6 +13,8 @@ from bot.store.calling import Facts
 from bot.store.rows import Row
 from bot.translate import MACHINE
 
+MEDIA_WAIT = timedelta(minutes=2)  #: words do not wait longer for their picture than this
+
 
 def reads(desk: Desk, row: Row, facts: Facts) -> str:
     """The language of a delivery, among those that the school has switched on."""
@@ -19,6 +23,21 @@ def reads(desk: Desk, row: Row, facts: Facts) -> str:
     phones = row["contact_language"] or facts.tongues.get(row["contact_id"])
     wanted = row["language"] or (person.language if person else phones)
     return spoken(wanted, desk.school.languages)
+
+
+def waits_for_media(desk: Desk, row: Row, facts: Facts) -> bool:
+    """On Telegram its picture goes with it; a text has a link, behind which it is a little later."""
+    if row["channel"] != "telegram" or row["created_at"] < desk.now - MEDIA_WAIT:
+        return False
+    return any(it["state"] == "wanted" for it in facts.media.get(row["content_id"], []))
+
+
+def behind(desk: Desk, row: Row, facts: Facts) -> tuple[str, Sequence[str]]:
+    """The link of a text to people's words, and the kinds of what came with them. What is about safety is never cut."""
+    if row["channel"] != "sms" or row["content_id"] is None or row["turn"] == Turn.SAFETY:
+        return "", ()
+    came = [it["kind"] for it in facts.media.get(row["content_id"], []) if it["state"] != "failed"]
+    return showing.link(desk.links, row["id"]), came
 
 
 def waits_for_wording(desk: Desk, row: Row, facts: Facts) -> bool:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from bot.acts.desk import AtDesk, Desk
 from bot.acts.school_changes import APPLIED, CHANGED
+from bot.jobs.media import unlink
 from bot.pace.keeping import months_before
-from bot.store import finding, keeping, records
+from bot.store import finding, keeping, records, uploads
 from bot.store.keeping import Ages
 from bot.store.roll import APPLIED as ROLL_APPLIED
 from bot.store.rows import Row
@@ -60,8 +61,12 @@ def _next(after: int) -> Callable[[Desk], tuple[list[int], list[Row]] | None]:
 
 def _unlink(folder: Path, pictures: Collection[Row]) -> None:
     for it in pictures:
-        if it["file"]:
-            (folder / it["file"]).unlink(missing_ok=True)
+        unlink(folder, it["file"], it["small"])
+
+
+def _forgetting(upload_ids: list[int]) -> Callable[[Desk], int]:
+    """Photos of which only a part ever came: their link is over."""
+    return lambda desk: uploads.forget(desk.db, upload_ids)
 
 
 def _emptying(ids: list[int], pictures: Collection[Row]) -> Callable[[Desk], int]:

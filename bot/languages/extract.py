@@ -14,7 +14,7 @@ from bot.languages.po_files import PoFile
 from bot.languages.registry import ENGLISH, LANGUAGES, Language
 
 KEYWORDS: dict[str, Any] = {"_": None, "n_": (1, 2)}
-FAMILY_PAGES = ("privacy*.html", "welcome*.html")
+FAMILY_PAGES = ("privacy*.html", "see.html", "upload.html", "welcome*.html")
 POT_HEAD = (
     "# Aho's own words, gathered from the code by `python3 -m bot languages update`. Do not edit.\n"
     'msgid ""\nmsgstr ""\n'

@@ -18,6 +18,11 @@ _PLACES = (
     ("handlers/anyone", "in anybody's chat"),
     ("handlers/teacher", "in a teacher's chat"),
     ("bot/web/templates/welcome", "in the letter that goes home on paper, or on the page behind its link"),
+    ("bot/web/templates/upload", "on the page where a family sends a photo, behind the link in a text"),
+    (
+        "bot/web/templates/see",
+        "on the page behind the link in a text, with a photo, a voice note or long words",
+    ),
     ("bot/web/templates", "on the privacy page, on the web"),
     ("bot/", "in a chat"),
 )

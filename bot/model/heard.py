@@ -35,6 +35,8 @@ class Sight:
     reference: str  #: Telegram's file_id, Twilio's media address
     mime: str = ""
     seconds: int = 0
+    file: str = ""  #: it is here already, under this random name
+    small: str = ""  #: … and so is a smaller copy
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Incoming:
     hint: str = ""  #: Twilio's OptOutType, when it handled the word itself
     at: datetime | None = None  #: when the carrier says it was sent, in whole seconds, aware UTC
     quotable: str | None = None  #: the external id of this very message, where an answer can quote it
+    shared: bool = False  #: it came by a link of ours that went with who would see it
     album: str = ""  #: Telegram's name for pictures that were sent together: one caption speaks for them all
 
 

@@ -46,6 +46,14 @@ def unused(db: Connection, school_id: int, plain: str, kind: str, now: datetime)
     return db.execute(query.where(code.c.used_at.is_(None), code.c.expires_at > now)).mappings().first()
 
 
+def of_kind(db: Connection, school_id: int, plain: str, kind: str, now: datetime) -> RowMapping | None:
+    """A code whose time is not over, used or not."""
+    query = select(code).where(
+        code.c.school_id == school_id, code.c.digest == digest(plain), code.c.kind == kind
+    )
+    return db.execute(query.where(code.c.expires_at > now)).mappings().first()
+
+
 def by_id(db: Connection, code_id: int) -> RowMapping:
     return db.execute(select(code).where(code.c.id == code_id)).mappings().one()
 

@@ -15,8 +15,8 @@ from bot.store.tables import attempt, media, sender
 
 
 def schools_with_media(db: Connection, now: datetime, channels: Collection[str]) -> list[int]:
-    """Schools with a picture or a voice note that wants to be fetched."""
-    return _schools(_MEDIA.rows(db, now=now), channels)
+    """Schools with a picture or a voice note that wants to be fetched, or to be deleted at its carrier."""
+    return _schools([*_MEDIA.rows(db, now=now), *_LEFT.rows(db, now=now)], channels)
 
 
 def schools_in_doubt(db: Connection, now: datetime, channels: Collection[str]) -> list[int]:
@@ -35,6 +35,8 @@ def _schools(rows: Collection[Any], channels: Collection[str]) -> list[int]:
 _NOW = bindparam("now", type_=Moment)
 _MEDIA = Prepared(lambda _: select(media.c.school_id, media.c.channel).distinct()
     .where(media.c.state == literal_column("'wanted'"), media.c.again_at <= _NOW))  # fmt: skip
+_LEFT = Prepared(lambda _: select(media.c.school_id, media.c.channel).distinct()
+    .where(media.c.at_carrier, media.c.again_at <= _NOW))  # fmt: skip
 _DOUBTS = Prepared(lambda _: select(sender.c.school_id, sender.c.channel).distinct()
     .join(attempt, attempt.c.sender_id == sender.c.id).where(attempt.c.settled_at.is_(None),
     attempt.c.state == literal_column("'unsure'"), attempt.c.look_at <= _NOW))  # fmt: skip

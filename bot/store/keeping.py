@@ -53,8 +53,8 @@ def contents_over(db: Connection, school_id: int, ages: Ages, after: int, limit:
 
 
 def pictures_of(db: Connection, content_ids: Collection[int]) -> list[Row]:
-    """Their pictures and voice notes: id, and file where one is held."""
-    query = select(media.c.id, media.c.file).where(media.c.content_id.in_(content_ids))
+    """Their pictures and voice notes: id, and the files where they are held."""
+    query = select(media.c.id, media.c.file, media.c.small).where(media.c.content_id.in_(content_ids))
     return list(db.execute(query.order_by(media.c.id)).mappings())
 
 

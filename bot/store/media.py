@@ -9,7 +9,7 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 from bot.model.heard import Sight
 from bot.store.prepared import Prepared, among
 from bot.store.rows import Row
-from bot.store.tables import media
+from bot.store.tables import media, message
 
 FETCHING = timedelta(minutes=2)  #: then somebody else may take it up: whoever claimed it has died, or hangs
 
@@ -20,7 +20,8 @@ def want(
     for it in sights:
         db.execute(insert(media).values(
             school_id=school_id, content_id=content_id, kind=it.kind, channel=channel, reference=it.reference,
-            mime=it.mime, seconds=it.seconds, state="wanted", again_at=now,
+            mime=it.mime, seconds=it.seconds, state="held" if it.file else "wanted", file=it.file or None,
+            small=it.small or None, again_at=now,
         ))  # fmt: skip
 
 
@@ -43,6 +44,20 @@ def claim(
     return sorted(db.execute(taken).mappings(), key=lambda row: int(row["id"]))
 
 
+def claim_left(
+    db: Connection, school_id: int, channels: Collection[str], now: datetime, limit: int = 8
+) -> list[RowMapping]:
+    """What we are done with and the carrier still has; nobody else asks for it meanwhile."""
+    mine = (
+        select(media.c.id)
+        .where(media.c.school_id == school_id, media.c.at_carrier, media.c.again_at <= now,
+               media.c.channel.in_(channels))
+        .order_by(media.c.id).limit(limit).with_for_update(skip_locked=True).cte("mine")
+    )  # fmt: skip
+    taken = update(media).where(media.c.id.in_(select(mine.c.id))).values(again_at=now + FETCHING)
+    return list(db.execute(taken.returning(media)).mappings())
+
+
 def settle(db: Connection, row: Row, **values: Any) -> bool:
     """What became of one that was claimed; False when somebody else has taken it up, or ended it, since."""
     ours = (media.c.id == row["id"], media.c.state == "wanted", media.c.again_at == row["again_at"])
@@ -58,6 +73,13 @@ def of_contents(db: Connection, content_ids: Collection[int]) -> dict[int, list[
     for row in _OF_CONTENTS.rows(db, contents=list(content_ids)) if content_ids else ():
         found.setdefault(row["content_id"], []).append(row)
     return found
+
+
+def senders_of(db: Connection, content_id: int) -> list[RowMapping]:
+    """Who sent something, and on which phone; once, though it may stand in the threads of two children."""
+    query = select(message.c.author_id, message.c.contact_id).distinct()
+    query = query.where(message.c.content_id == content_id, message.c.contact_id.is_not(None))
+    return list(db.execute(query).mappings())
 
 
 def one(db: Connection, school_id: int, media_id: int) -> RowMapping | None:

@@ -1,7 +1,8 @@
 """Persons, and the phones they are reached on."""
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, case, delete, insert, or_, select, update
@@ -123,6 +124,16 @@ def speaker(db: Connection, contact_id: int, now: datetime) -> int | None:
     return db.scalar(
         select(contact.c.speaker_id).where(contact.c.id == contact_id, contact.c.speaker_until > now)
     )
+
+
+@contextmanager
+def speaking(db: Connection, contact_id: int, person_id: int, now: datetime) -> Iterator[None]:
+    """What is heard meanwhile is this person's, whoever has said that it is them at this phone."""
+    of = select(contact.c.speaker_id, contact.c.speaker_until).where(contact.c.id == contact_id)
+    before = dict(db.execute(of).mappings().one())
+    change_contact(db, contact_id, speaker_id=person_id, speaker_until=now + timedelta(seconds=1))
+    yield
+    change_contact(db, contact_id, **before)
 
 
 def contacts_of(db: Connection, person_ids: Collection[int]) -> dict[int, list[Contact]]:

@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.channels import Channel
-from bot.web import console, hooks, join, privacy, watching
+from bot.web import console, hooks, join, privacy, showing, uploads, watching
 from bot.web.doors import Doors
 from bot.web.hooks import Take, TakeReceipt
 from bot.web.plain_headers import PAGE
@@ -44,6 +44,8 @@ def app(doors: Doors, channels: dict[str, Channel], take: Take, take_receipt: Ta
             *hooks.routes(channels, take, take_receipt),
             privacy.route(doors),
             join.route(doors),
+            *uploads.routes(doors),
+            *showing.routes(doors),
             Route("/console", console_front),
             Mount("/console", routes=console.routes(doors)),
             Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),

@@ -6,10 +6,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.acts.desk import AtDesk
+from bot.acts.desk import AtDesk, Desk
 from bot.acts.translating import Task
+from bot.acts.uploading import Hear
 from bot.config import Config
 from bot.languages.catalogue import Catalogues
+from bot.model.heard import Incoming
 from bot.translate import Translated, Untranslated
 
 #: By a school's id: the number of changes there, as soon as it is no longer the given one, or after so many seconds;
@@ -19,6 +21,10 @@ Changed = Callable[[int, int, float], Awaitable[int]]
 
 async def _nobody_tells(_school_id: int, _since: int, _seconds: float) -> int:
     return -1
+
+
+def _nobody_hears(_desk: Desk, _incoming: Incoming) -> None:
+    raise LookupError("nobody here takes in what is heard")
 
 
 @dataclass(frozen=True)
@@ -36,3 +42,4 @@ class Doors:
     translate: Callable[[Task], Awaitable[Translated | Untranslated]] | None = None
     #: others send, on the same database (PostgreSQL); whether anybody does, the rows say
     elsewhere: bool = False
+    hear: Hear = _nobody_hears  #: takes in what came by a page as if a carrier had brought it

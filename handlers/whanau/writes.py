@@ -27,7 +27,7 @@ def to_school_only(heard: Heard, talk: Talk) -> None:
 
 def _write(heard: Heard, talk: Talk, private: bool = False) -> None:
     assert talk.person is not None
-    share = talk.ear or talk.taken_up.share or heard.keyword == "SHARE"
+    share = talk.ear or talk.taken_up.share or heard.keyword == "SHARE" or heard.incoming.shared
     written = writing.Written(
         heard.rest if heard.keyword == "SHARE" else heard.words,
         talk.person.language,

@@ -119,10 +119,9 @@ def test_a_file_that_is_no_picture_is_only_handed_over(
 ) -> None:
     ngaire, at = console("Ngaire"), address("/media/{id}", room_7)
     shown = ngaire.get(at)
-    assert (
-        shown.headers["content-disposition"].startswith("inline")
-        and "sandbox" in shown.headers["content-security-policy"]
-    )
+    assert shown.headers["content-type"] == "image/jpeg"
+    assert shown.headers["content-disposition"].startswith("attachment")
+    assert "sandbox" in shown.headers["content-security-policy"]
     held = int(room_7["/media/{id}"])
     world.act(lambda desk: media.change(desk.db, held, mime="text/html"))
     handed = ngaire.get(at)

@@ -83,7 +83,8 @@ def test_a_photo_from_telegram_reaches_each_phone_as_it_can_and_forgets_where_it
 
 
 def test_a_photo_by_sms_and_a_picture_that_is_none(open_school: Callable[..., School]) -> None:
-    """Holds "its words still go": a failed picture is kept as failed and holds nothing back."""
+    """Holds "its words still go": a failed picture is kept as failed and holds nothing back; its sender is told
+    (unopened.tell), and the carrier keeps neither (media.claim_left)."""
     school = open_school(roll_csv=IN_ENGLISH)
     mere, hemi, teacher = school.sms(MERE).forgets(), school.sms(HEMI).forgets(), school.teacher()
     mere.sends_photo(a_photo(), "SHARE: the tower")
@@ -94,7 +95,11 @@ def test_a_photo_by_sms_and_a_picture_that_is_none(open_school: Callable[..., Sc
     teacher.hears("sent a photo. it fell down")
     assert not teacher.screen[-1].media
     hemi.hears("Mere sent a photo about Tama. it fell down")
+    mere.hears("Sorry, we could not open the photo that you sent.", "Your words have gone to the school.")
+    hemi.never_heard("could not open")
     assert counted(school, media, media.c.state == "failed") == 1
+    assert not any(it.media for it in school.carriers.twilio.messages.values())
+    assert counted(school, media, media.c.at_carrier) == 0
 
 
 def test_a_photo_that_could_be_about_two_children_waits_with_them(school: School) -> None:

@@ -48,6 +48,9 @@ class Carrier:
         self.asked.append(open)
         return self.finds.pop(0) if self.finds else Absent()
 
+    async def forget(self, _sight: object) -> bool:
+        return True
+
     async def close(self) -> None: ...
 
     @property

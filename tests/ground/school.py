@@ -190,7 +190,7 @@ class School:
         })  # fmt: skip
         self.session: aiohttp.ClientSession = wire.open_wire()
         opened = engine.connect(self.url)
-        links = Links(settings.public_url, settings.twilio_from, "")
+        links = Links(settings.public_url, settings.twilio_from, "", "for tests")
         self.house = House(
             engine=opened, speech=Catalogues.load(LOCALES),
             channels={name: make(settings, self.session) for name, (_wanted, make) in CHANNELS.items()},
@@ -200,7 +200,7 @@ class School:
             media=self.folder / "media", links=links, engines=self.engines,
         )  # fmt: skip
         doors = Doors(settings, self.house.act_and_wake, self.house.look, self.house.speech, self.clock.now,
-                      self.clock.now, self.house.media, self.house.health)  # fmt: skip
+                      self.clock.now, self.house.media, self.house.health, hear=self.house.hear)  # fmt: skip
         self.web: Starlette = app(doors, dict(self.house.channels), self.house.take, self.house.take_receipt)
         if settings.public_url:
             self.carriers.twilio.sms_url = f"{PUBLIC}/hooks/sms"

@@ -55,6 +55,9 @@ class Sms:
     async def fetch(self, sight: Sight) -> Fetched | Unfetched:
         return await media.fetch(self.wire, self.config, sight)
 
+    async def forget(self, sight: Sight) -> bool:
+        return await media.forget(self.wire, self.config, sight)
+
     async def heard_since(self, mark: str) -> Batch | Later | Halted:
         """Inbound messages since `mark` (an aware ISO instant; "" for everything Twilio keeps), newest first.
 

@@ -31,13 +31,10 @@ def kind_of(words: str, sights: tuple[Sight, ...], many: int) -> Kind:
 
 async def fetch(wire: aiohttp.ClientSession, config: Config, wanted: Sight) -> Fetched | Unfetched:
     """Our credentials go to Twilio's API alone. Sent on, we follow once, to its store, without them."""
-    account = f"/2010-04-01/Accounts/{config.twilio_account_sid}/"
-    _, ours, rest = urlsplit(wanted.reference).path.partition(account)
-    if not ours or ".." in rest:
+    address = _address(config, wanted)
+    if address is None:
         return Unfetched("this is not Twilio's address for our media")
-    address = config.twilio_api_url + account + rest
-    token = config.twilio_auth_token.get_secret_value()
-    headers = {"Authorization": aiohttp.encode_basic_auth(config.twilio_account_sid, token)}
+    headers = _signed_in(config)
     try:
         async with wire.get(address, headers=headers, allow_redirects=False) as answer:
             if answer.status not in (301, 302, 303, 307, 308):
@@ -50,6 +47,29 @@ async def fetch(wire: aiohttp.ClientSession, config: Config, wanted: Sight) -> F
             return await _read(answer, wanted)
     except TROUBLES:
         return Unfetched("Twilio could not be reached", again=True)
+
+
+async def forget(wire: aiohttp.ClientSession, config: Config, sight: Sight) -> bool:
+    """Deletes it at Twilio, which keeps it for good otherwise. What is not there any more is deleted."""
+    address = _address(config, sight)
+    if address is None:
+        return True
+    try:
+        async with wire.delete(address, headers=_signed_in(config), allow_redirects=False) as answer:
+            return answer.status in (204, 404)
+    except TROUBLES:
+        return False
+
+
+def _address(config: Config, sight: Sight) -> str | None:
+    account = f"/2010-04-01/Accounts/{config.twilio_account_sid}/"
+    _, ours, rest = urlsplit(sight.reference).path.partition(account)
+    return config.twilio_api_url + account + rest if ours and ".." not in rest else None
+
+
+def _signed_in(config: Config) -> dict[str, str]:
+    token = config.twilio_auth_token.get_secret_value()
+    return {"Authorization": aiohttp.encode_basic_auth(config.twilio_account_sid, token)}
 
 
 async def _read(answer: aiohttp.ClientResponse, wanted: Sight) -> Fetched | Unfetched:

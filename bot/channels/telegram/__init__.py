@@ -57,6 +57,10 @@ class Telegram:
     async def fetch(self, sight: Sight) -> Fetched | Unfetched:
         return await files.fetch(self.request, self.wire, self.address, self.token, sight)
 
+    async def forget(self, _sight: Sight) -> bool:
+        """A family's own chat is theirs: what they sent stays in it, and Telegram lets no bot delete a file."""
+        return True
+
     async def poll(self, offset: int, seconds: int = 25) -> Batch | Later | Halted:
         """Updates from `offset` on, waiting up to `seconds` for the first.
 

@@ -92,8 +92,10 @@ def look_through(file: Path) -> Seen:
             }
             (revision,) = db.execute("SELECT version_num FROM alembic_version").fetchone()
             school = db.execute("SELECT profile FROM school ORDER BY id LIMIT 1").fetchone()
-            named = db.execute("SELECT file FROM media WHERE state = 'held' AND file IS NOT NULL ORDER BY id")
-            media = list(dict.fromkeys(it for (it,) in named))
+            columns = {it[1] for it in db.execute("PRAGMA table_info(media)")}
+            small = ("small",) if "small" in columns else ()  # a copy may be older than they are
+            media = list(dict.fromkeys(name for it in ("file", *small) for (name,) in db.execute(
+                f"SELECT {it} FROM media WHERE state = 'held' AND {it} IS NOT NULL ORDER BY id")))  # fmt: skip
             return Seen(json.loads(school[0])["name"] if school else "", revision, rows, media)
     except sqlite3.DatabaseError as error:
         raise BadBackup(BROKEN.format(file=file, why=error.sqlite_errorname)) from None

@@ -49,6 +49,7 @@ from bot.store.tables.said import (
     prompt_room,
     question,
     thread,
+    upload,
     wanted_wording,
     wording,
 )
@@ -130,6 +131,7 @@ __all__ = [
     "status_event",
     "suppression",
     "thread",
+    "upload",
     "wanted_wording",
     "way",
     "way_back",

@@ -162,11 +162,26 @@ media = Table(
     Column("seconds", Integer, nullable=False, default=0),
     Column("state", Text, nullable=False),  # wanted · held · failed
     Column("file", Text),  # a random name under var/media
+    Column("small", Text),  # … and that of a smaller copy, where one saves anything
     Column("why", Text),
     Column("tries", Integer, nullable=False, default=0),
     Column("again_at", Moment, nullable=False),
+    Column("at_carrier", Boolean),  # we are done with it, and it still lies there: to be deleted
     Index(None, "state", "again_at"),
     Index(None, "content_id"),
+    Index("ix_media_at_carrier", "again_at", sqlite_where=text("at_carrier = 1"),
+          postgresql_where=text("at_carrier")),
+)  # fmt: skip
+
+#: A picture on its way to us, piece by piece, under a code of the kind "upload". When it is whole it is a thing heard.
+upload = Table(
+    "upload", metadata, *key(), *to("code"), *to("contact"),
+    Column("mark", Text, nullable=False),  # the browser's word for the picture: another one begins anew
+    Column("file", Text, nullable=False),  # a random name under var/media
+    Column("got", Integer, nullable=False, default=0),  # so many bytes are here
+    Column("began_at", Moment, nullable=False),
+    Column("done_at", Moment),
+    UniqueConstraint("code_id"),
 )  # fmt: skip
 
 nudge = Table(

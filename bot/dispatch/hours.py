@@ -1,0 +1,32 @@
+"""When a delivery may go: whose hours it keeps, looked at once more at the moment of its call."""
+
+from datetime import datetime, timedelta
+
+from bot.acts.desk import Desk
+from bot.acts.timing import NOW, due
+from bot.model.delivery import Gate
+from bot.pace.families import Reach
+from bot.store.calling import Facts
+from bot.store.rows import Row
+
+#: What somebody waited for is news no more: after a carrier's long silence it keeps the reader's hours.
+STILL_NOW = timedelta(hours=1)
+
+
+def opens(desk: Desk, row: Row, gate: Gate, facts: Facts) -> datetime | None:
+    """When it may go: the same for all of a chunk who keep the same hours, and asked for none of their own."""
+    reach, zone = _reach(desk, row, gate), row["zone"]
+    own = facts.ways.get(row["person_id"])
+    if own is not None and gate == Gate.LANE:
+        return due(desk.school, reach, zone, desk.now, own)
+    if (reach, zone) not in facts.hours:
+        facts.hours[reach, zone] = due(desk.school, reach, zone, desk.now)
+    return facts.hours[reach, zone]
+
+
+def _reach(desk: Desk, row: Row, gate: Gate) -> str:
+    """Whose hours it keeps: "now" does not outlast a carrier's failure into the night."""
+    reach = str(row["reach"])  # of a safety message too: an hour later it is as true as before
+    if reach != NOW or gate == Gate.FAREWELL or row["created_at"] > desk.now - STILL_NOW:
+        return reach
+    return Reach.NOTICE.value if gate == Gate.NOTICE else Reach.WORDS.value

@@ -1,0 +1,16 @@
+"""A delivery that has gone, looked at once more: its reader has opened the link in it."""
+
+from sqlalchemy import Connection, RowMapping, select
+
+from bot.store.tables import contact, delivery
+
+
+def to_look_at(db: Connection, school_id: int, delivery_id: int) -> RowMapping | None:
+    """A delivery with its phone as it is now: all that a look at it needs (see bot.store.calling.facts)."""
+    query = (
+        select(delivery, contact.c.state.label("contact_state"), contact.c.notice_at, contact.c.zone,
+               contact.c.language.label("contact_language"))
+        .join(contact, contact.c.id == delivery.c.contact_id)
+        .where(delivery.c.school_id == school_id, delivery.c.id == delivery_id)
+    )  # fmt: skip
+    return db.execute(query).mappings().first()

@@ -1,0 +1,151 @@
+"""A family whose phone only texts sends a photo all the same: PHOTO brings a link, once, for a day."""
+
+import io
+import re
+from collections.abc import Callable
+
+import httpx
+import pytest
+from PIL import Image
+
+from bot.model.people import State
+from bot.store import lanes, people
+from bot.store.tables import media, upload
+from tests.conversations.at_school import IN_ENGLISH, a_photo, counted, named
+from tests.conversations.conftest import HEMI, MERE
+from tests.conversations.test_kept_out import keep_out
+from tests.ground.school import Person, School
+
+SENT, DEAD = "Your photo is with the school", "This link does not work any more"
+
+
+@pytest.fixture
+def school(open_school: Callable[..., School]) -> School:
+    return open_school(roll_csv=IN_ENGLISH)
+
+
+def link_for(phone: Person) -> str:
+    phone.says("photo")
+    said = phone.hears("Send one photo here, within a day:", "Ms Tane and Hemi will see it.")
+    return re.findall(r"https://aho\.test(/up/[0-9A-Z]{10})", said)[0]
+
+
+def page(school: School, link: str) -> str:
+    return school.request("GET", link).text
+
+
+def sends(school: School, link: str, photo: bytes, words: str = "") -> str:
+    """As a browser without JavaScript does; what the page then shows."""
+    answer = school.request(
+        "POST", link, files={"photo": ("DCIM.jpg", photo, "image/jpeg")}, data={"words": words}
+    )
+    school.passes(seconds=5)
+    return page(school, link) if answer.status_code == 303 else answer.text
+
+
+def piece(school: School, link: str, mark: str, at: int, content: bytes) -> httpx.Response:
+    return school.request("PUT", f"{link}/{mark}?at={at}", content=content)
+
+
+def test_the_photo_is_a_share_of_theirs_and_the_link_is_used_once(school: School) -> None:
+    """Holds uploading.arrived: in the lane's thread, relayed as a share, its code used up; looking uses up nothing."""
+    mere, hemi, teacher = school.sms(MERE).forgets(), school.sms(HEMI).forgets(), school.teacher()
+    link = link_for(mere)
+    for _ in range(2):
+        assert 'type="file"' in page(school, link) and school.request("HEAD", link).status_code == 200
+    assert SENT in sends(school, link, a_photo(b"CANARY Kelburn"), "Please do not tell {anybody}")
+    mere.hears("Thank you for sharing this about Tama. Ms Tane will see it.", "Hemi can see it too.")
+    teacher.hears("Mere (mother of Tama, Room 5) sent a photo. Please do not tell {anybody}")
+    shown = teacher.screen[-1].media[0].content
+    with Image.open(io.BytesIO(shown)) as seen:
+        assert not seen.getexif() and seen.getpixel((5, 5)) != (0, 0, 0)
+    hemi.hears(
+        "Mere sent a photo about Tama. Please do not tell {anybody}",
+        "See it here for a week: https://aho.test/see/",
+    )
+    assert not hemi.screen[-1].media
+    assert SENT in sends(school, link, a_photo(), "once more")
+    teacher.never_heard("once more")
+    assert all(b"CANARY" not in it.read_bytes() for it in school.house.media.iterdir())
+    assert counted(school, media, media.c.state == "held") == 1
+
+
+def test_a_picture_that_is_none_uses_nothing_up(school: School) -> None:
+    """Holds the page's own answers: nothing is kept, nobody hears of it, and the link still works."""
+    mere, teacher = school.sms(MERE).forgets(), school.teacher()
+    link = link_for(mere)
+    assert "could not open this photo" in sends(school, link, b"<script>alert(1)</script>", "Look")
+    assert "could not open this photo" in sends(school, link, b"")
+    teacher.hears_nothing()
+    assert SENT in sends(school, link, a_photo())
+
+
+def test_it_comes_in_pieces_over_a_line_that_drops(school: School) -> None:
+    """Holds uploads.begin and `_write`: the offset is ours, a piece twice is once, a gap is never filled."""
+    mere, teacher = school.sms(MERE).forgets(), school.teacher()
+    link, photo, mark = link_for(mere), a_photo(), "rs-1abc"
+    third = len(photo) // 3
+    assert piece(school, link, mark, 0, photo[:third]).json() == {"got": third}
+    assert piece(school, link, mark, 0, photo[:third]).json() == {"got": third}
+    assert piece(school, link, mark, 2 * third, photo[2 * third :]).json() == {"got": third}
+    assert school.request("GET", f"{link}/{mark}").json() == {"got": third}
+    assert piece(school, link, mark, third - 9, photo[third - 9 : 2 * third]).json() == {"got": 2 * third}
+    # Another photo begins anew, and so does the first one after it.
+    assert piece(school, link, "zz-9", 0, b"another").json() == {"got": 7}
+    assert school.request("GET", f"{link}/{mark}").json() == {"got": 0}
+    assert piece(school, link, mark, 0, photo).json() == {"got": len(photo)}
+    assert piece(school, link, "../../secrets", 0, photo).status_code == 404
+    assert piece(school, link, mark, 12 * 1024 * 1024, b"more").status_code == 404
+    assert school.request("POST", link, data={"mark": mark, "words": "Boots"}).status_code == 303
+    school.passes(seconds=5)
+    teacher.hears("sent a photo. Boots")
+    assert teacher.screen[-1].media
+    assert counted(school, upload, upload.c.done_at.is_not(None)) == 1
+    assert len(list(school.house.media.iterdir())) == 1
+
+
+@pytest.mark.parametrize("why", ["a stop", "left the lane", "kept out", "kept out by number", "a day later",
+                                 "another's phone"])  # fmt: skip
+def test_the_link_is_dead(school: School, why: str) -> None:
+    """Holds each condition of uploading.way; the last look is in the transaction that keeps the photo."""
+    mere, teacher = school.sms(MERE).forgets(), school.teacher()
+    link = link_for(mere)
+    piece(school, link, "a-1", 0, a_photo())
+    match why:
+        case "a stop":
+            mere.says("STOP")
+        case "left the lane":
+            school.act(lambda desk: [lanes.end_membership(desk.db, it.membership_id, desk.now)
+                                     for it in lanes.lanes_of(desk.db, named(desk, "Mere").id, desk.now)])  # fmt: skip
+        case "kept out":
+            keep_out(school, "Mere")
+        case "kept out by number":
+            keep_out(school, "nobody", MERE)
+        case "a day later":
+            school.passes(hours=24, seconds=1)
+        case _:
+
+            def moved(desk):  # type: ignore[no-untyped-def]
+                phone = people.contacts_of(desk.db, [named(desk, "Mere").id])[named(desk, "Mere").id][0]
+                people.unlink(desk.db, phone.id, named(desk, "Mere").id)
+                people.change_contact(desk.db, phone.id, state=State.ACTIVE)
+
+            school.act(moved)
+    answer = school.request("GET", link)
+    assert answer.status_code == 404 and DEAD in answer.text and "Tama" not in answer.text
+    assert piece(school, link, "a-1", 0, b"more").status_code == 404
+    assert DEAD in sends(school, link, a_photo(), "Look")
+    assert counted(school, media) == 0
+    teacher.never_heard("Look")
+
+
+def test_on_telegram_and_where_no_link_would_lead_anywhere_it_means_share(
+    open_school: Callable[..., School],
+) -> None:
+    """Holds uploading.can."""
+    school = open_school(roll_csv=IN_ENGLISH, public=False)
+    mere, hemi = school.sms(MERE).forgets(), school.on_telegram(HEMI, 777_004, "Hemi")
+    for phone in (mere, hemi):
+        phone.says("PHOTO")
+        school.passes(seconds=20)  # without an address we ask the carriers
+        phone.hears("What did you do together? Write it here.")
