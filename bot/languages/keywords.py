@@ -1,6 +1,6 @@
 """Keywords: whole messages that ask Aho for something, in the person's own language or in English.
 
-STOP START HELP LANGUAGE PAUSE WHO FAMILY TELEGRAM WRONG ALL SHARE ORIG MYWAY LESS MORE; each language's words are in
+STOP START HELP LANGUAGE PAUSE WHO FAMILY TELEGRAM WRONG ALL SHARE ORIG MYWAY LESS MORE ABSENT DIGEST; each language's words are in
 the registry.
 A sentence is never a keyword: a family's words must not be swallowed, nor relayed because of how they begin.
 """
@@ -61,7 +61,7 @@ def match_with_rest(text: str, language_tag: str) -> tuple[str, str] | None:
         word = fold(head)
         keyword = _words(language_tag).get(word) or _words(ENGLISH).get(word)
         rest = tail.lstrip(" \t\r\n:：-–—").rstrip()
-        if keyword not in {"LANGUAGE", "SHARE", "PAUSE"} or not rest:
+        if keyword not in {"LANGUAGE", "SHARE", "PAUSE", "DIGEST"} or not rest:
             continue
         stands_out = commanded or _SET_OFF.match(tail) or (head.isupper() and not rest.isupper())
         if keyword == "LANGUAGE" and (find(rest) or (stands_out and len(rest.split()) <= 2)):
