@@ -23,6 +23,7 @@ from handlers.teacher import (
     by_sms,
     confirm,
     console,
+    digest,
     guide,
     held,
     own_child,
@@ -65,6 +66,7 @@ from handlers.whanau import (
     who_writes,
     writes,
 )
+from handlers.whanau import digest as home_digest
 
 ANYONE = (group, came_and_went, stop, start, wrong, late_code)
 
@@ -86,7 +88,7 @@ STRANGER = (
 WHANAU = (
     *ANYONE, staff_code, telegram_code, this_is, who_writes, let_in, let_in_by_letter, class_use, family_end,
     family_private, family_until, which_lanes, which_child, which_line, choice, language, my_way, my_way_parts,
-    absence_mended, less_more, pause, more_help, who, telegram, family, all_ears, orig, not_understood, letter_code, family_code,
+    absence_mended, home_digest, less_more, pause, more_help, who, telegram, family, all_ears, orig, not_understood, letter_code, family_code,
     passed, asks_to_stop, absence, share, command, unreadable, writes,
 )  # fmt: skip
 
@@ -98,6 +100,7 @@ TEACHER = (
     what,
     confirm,
     held,
+    digest,
     ask,
     console,
     answer,

@@ -7,6 +7,7 @@ nothing of it, nor that it was said.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from bot.acts import writing
 from bot.acts.desk import Desk
@@ -83,9 +84,9 @@ def take_back(desk: Desk, members: Sequence[Member], days: Sequence[str]) -> lis
     return sorted({day for those in gone for day in those})
 
 
-def of_days(days: Sequence[str]) -> dict[str, dict[str, list[str]]]:
+def of_days(days: Sequence[str]) -> dict[str, Any]:
     return {"days": {"dates": list(days)}}
 
 
-def of_children(members: Sequence[Member]) -> dict[str, dict[str, list[str]]]:
+def of_children(members: Sequence[Member]) -> dict[str, Any]:
     return {"children": {"names": list(dict.fromkeys(it.lane.child.name for it in members))}}

@@ -66,7 +66,7 @@ def place(desk: Desk, spoken: Spoken, members: Sequence[Member]) -> Placed | Dou
     if spoken.answers is not None:
         found: Placed | Several = _by_line(desk, spoken, members)
     else:
-        found = _by_quote(desk, quoted, members) if quoted else _by_prompt(desk, spoken, members)
+        found = _by_quote(desk, spoken, quoted, members) if quoted else _by_prompt(desk, spoken, members)
     if isinstance(found, Several):
         return found
     if spoken.chosen:
@@ -87,11 +87,15 @@ def _named(found: Placed, named: Sequence[Member]) -> Placed | Nowhere:
     return Placed(tuple(named), private=found.private)
 
 
-def _by_quote(desk: Desk, quoted: Row, members: Sequence[Member]) -> Placed:
+def _by_quote(desk: Desk, spoken: Spoken, quoted: Row, members: Sequence[Member]) -> Placed | Several:
     homes = _homes(desk, quoted["id"], quoted["message_id"])
     meant = _of_homes(members, homes) if homes else tuple(members)
     if quoted["prompt_id"] is not None:
         return Placed(meant, quoted["prompt_id"], fresh=True)
+    if gathering.is_digest(quoted):
+        asked = _in_the_weekly_text(desk, spoken, members, quoted["id"], fresh=True)
+        if asked is not None:
+            return asked if isinstance(asked, Several) else _answering(desk, asked, members)
     # Quoting a thank-you or a teacher's private answer is no answer to a prompt: those words stay private.
     words = messages.one(desk.db, quoted["message_id"]) if quoted["message_id"] else None
     shared = quoted["question_id"] is not None or (words is not None and words["ears"] == Ears.HOUSEHOLD)
@@ -119,6 +123,10 @@ def _by_prompt(desk: Desk, spoken: Spoken, members: Sequence[Member]) -> Placed 
     ):
         return Placed(tuple(members), private=spoken.screen.follows_private_words)
     return Placed(meant, asked.prompt_id, asked.fresh)
+
+
+def _answering(desk: Desk, asked: "_Asked", members: Sequence[Member]) -> Placed:
+    return Placed(_of_homes(members, _homes(desk, asked.delivery_id)), asked.prompt_id, asked.fresh)
 
 
 @dataclass(frozen=True)

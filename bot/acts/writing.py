@@ -27,7 +27,9 @@ class Written:
     share: bool = False  #: they said so: by the word, the button, or as an answer to our asking
     thanks: bool = False  #: "ok", "ka pai", a thumb: kept, but it wakes nobody
     choice: int | None = None  #: of a poll: which of its labels
-    matter: str | None = None  #: of bot.acts.matters: for the school alone; its writer is told by whoever knows of what
+    matter: str | None = (
+        None  #: of bot.acts.matters: for the school alone; its writer is told by whoever knows of what
+    )
     says: Say | None = None  #: what a teacher reads after these words
 
 

@@ -65,7 +65,9 @@ def _is_child(before: str, names: Collection[str]) -> bool:
     words = before.split()
     if words[-1:] in (["a"], ["the"], ["some"], ["about"], ["by"]):
         return False
-    ours = _CHILD | {word for it in names for word in (*fold(it).split(), fold(it) + "s", fold(it).split()[0] + "s")}
+    ours = _CHILD | {
+        word for it in names for word in (*fold(it).split(), fold(it) + "s", fold(it).split()[0] + "s")
+    }
     while words and words[-1] in _BETWEEN:
         words.pop()
     return not words or words[-1] in ours or set(words) <= _HELLO

@@ -12,7 +12,9 @@ from bot.languages.registry import ENGLISH, Language, language
 DAY = dt.timedelta(days=1)
 #: Further ahead, a date without a year was last month's: nobody speaks of it here.
 AHEAD = 60
-_TYPED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|\d{1,2}(?:st|nd|rd|th)? [^\W\d_]{3,}")
+_TYPED = re.compile(
+    r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|\d{1,2}(?:st|nd|rd|th)? [^\W\d_]{3,}"
+)
 _MARK = re.compile(r"day(\d{8})")
 #: What may stand between "until" and its day.
 _SMALL = {"the", "on", "next", "this", "coming"}
@@ -117,7 +119,9 @@ def _before(said: str, tag: str) -> str:
         if language(known).script == "Latn":
             if _until(known).search(plain):
                 return "until"
-        elif plain.replace(" ", "").endswith(tuple(fold(it).replace(" ", "") for it in language(known).until)):
+        elif plain.replace(" ", "").endswith(
+            tuple(fold(it).replace(" ", "") for it in language(known).until)
+        ):
             return "until"
     return ""
 

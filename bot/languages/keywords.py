@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from types import MappingProxyType
 
-from bot.languages import typed_dates
+from bot.languages import typed_dates, typed_times
 from bot.languages.folding import fold
 from bot.languages.registry import ENGLISH, LANGUAGES, find, language
 
@@ -67,6 +67,8 @@ def match_with_rest(text: str, language_tag: str) -> tuple[str, str] | None:
         if keyword == "LANGUAGE" and (find(rest) or (stands_out and len(rest.split()) <= 2)):
             return keyword, rest
         if keyword == "PAUSE" and typed_dates.is_span(rest, language_tag):
+            return keyword, rest
+        if keyword == "DIGEST" and (typed_times.time(rest) or fold(rest) in {"off", "no", "end", "none"}):
             return keyword, rest
         if keyword == "SHARE" and stands_out:
             return keyword, rest

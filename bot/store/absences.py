@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-
 from typing import Any
 
 from sqlalchemy import Connection, select, update
@@ -40,7 +39,7 @@ def one(db: Connection, absence_id: int) -> Row:
     return db.execute(select(absence).where(absence.c.id == absence_id)).mappings().one()
 
 
-def take_down(db: Connection, row: Mapping[str, object], by_id: int, now: datetime) -> None:
+def take_down(db: Connection, row: Row | Mapping[str, Any], by_id: int, now: datetime) -> None:
     """Somebody at the office has it in the register: what every home has said of that child and day by now."""
     these = (absence.c.child_id == row["child_id"], absence.c.day == row["day"])
     db.execute(update(absence).where(*these).values(taken_by=by_id, taken_at=now))

@@ -22,7 +22,12 @@ from handlers.whanau import absence_mended, writes
 
 
 def wants(heard: Heard, talk: Talk) -> bool:
-    if not talk.members or talk.person is None or heard.incoming.kind != Kind.TEXT or heard.chosen is not None:
+    if (
+        not talk.members
+        or talk.person is None
+        or heard.incoming.kind != Kind.TEXT
+        or heard.chosen is not None
+    ):
         return False
     return heard.keyword in (None, "ABSENT") and _away(heard, talk) is not None
 

@@ -25,7 +25,9 @@ def away(page: str) -> str:
     return page.partition("Away What families told us")[2].partition("Shared by families")[0]
 
 
-def test_the_office_takes_it_down_and_what_is_taken_back_comes_again(world: Harakeke, console: Console) -> None:
+def test_the_office_takes_it_down_and_what_is_taken_back_comes_again(
+    world: Harakeke, console: Console
+) -> None:
     """Holds reading._away: taken down is taken down until the family says something else."""
     says(world, "Māia at Hana's", "Hana", TODAY, TOMORROW)
     ana = console("Ana")
@@ -37,7 +39,9 @@ def test_the_office_takes_it_down_and_what_is_taken_back_comes_again(world: Hara
     assert ana.fills("/console/", f"/console/absences/{first}/down").status_code == 303
     assert "Taken down by Ana" in away(said(ana.get("/console/")))
     world.now += timedelta(minutes=5)
-    world.act(lambda desk: absences.take_back(desk.db, world["Māia at Hana's home"], [TODAY, TOMORROW], desk.now))
+    world.act(
+        lambda desk: absences.take_back(desk.db, world["Māia at Hana's home"], [TODAY, TOMORROW], desk.now)
+    )
     page = away(said(ana.get("/console/")))
     assert "taken it back after it was taken down" in page
     assert "Wednesday" not in page, "what nobody had taken down is simply gone"

@@ -85,7 +85,14 @@ def _going(desk: Desk, world: Harakeke, thread: str, teacher: str, words: str) -
     home = world[f"{thread} home"]
     absences.say(desk.db, desk.school.id, home, ["2026-11-26"], world[OF_HOME[thread]], None, desk.now)
     away = int(desk.db.scalar(select(func.max(absence.c.id))) or 0)
-    return {"absence": away, "sent": sent[0], "doubt": sent[1], "planned": planned, "stranger": stranger, "unplaced": aside}
+    return {
+        "absence": away,
+        "sent": sent[0],
+        "doubt": sent[1],
+        "planned": planned,
+        "stranger": stranger,
+        "unplaced": aside,
+    }
 
 
 def _letters(desk: Desk, world: Harakeke, child: str, who: str) -> dict[str, int]:

@@ -11,8 +11,8 @@ from bot.acts.desk import Desk
 from bot.model.people import Scope
 from bot.store import mandates as kept_mandates
 from bot.store.tables import absence, child, household, message, thread
-from tests.conversations.at_school import IN_ENGLISH, WITH_NANA, asks, at, count, let_in, named
-from tests.conversations.conftest import ANNA, HEMI, MERE, NANA, PRIYA, ROHAN, SINA
+from tests.conversations.at_school import IN_ENGLISH, asks, at, count, let_in, named
+from tests.conversations.conftest import ANNA, HEMI, MERE, PRIYA, ROHAN, SINA
 from tests.ground.school import School
 
 Open = Callable[..., School]
@@ -36,8 +36,10 @@ def away(school: School) -> list[tuple[str, str, str, bool]]:
 
 
 def in_thread(school: School, name: str) -> int:
-    query = select(message.c.id).join(thread, thread.c.id == message.c.thread_id).join(
-        child, child.c.id == thread.c.child_id
+    query = (
+        select(message.c.id)
+        .join(thread, thread.c.id == message.c.thread_id)
+        .join(child, child.c.id == thread.c.child_id)
     )
     return len(school.act(lambda desk: desk.db.scalars(query.where(child.c.name == name)).all()))
 
@@ -54,7 +56,9 @@ def test_sick_today_is_noted_said_back_and_stays_a_message(open_school: Open) ->
     for it in (mere, hemi, teacher):
         it.forgets()
     mere.says("Tama is sick today")
-    told = "Noted: Tama away from school, Thursday 26 November. The office and Ms Tane know. Reply No if wrong."
+    told = (
+        "Noted: Tama away from school, Thursday 26 November. The office and Ms Tane know. Reply No if wrong."
+    )
     assert mere.hears("Noted") == told
     heard = teacher.hears("Mere (mother of Tama, Room 5): Tama is sick today")
     assert heard.endswith("Noted as away: Thursday 26 November.")
@@ -77,7 +81,9 @@ def test_one_word_mends_it_and_the_teacher_hears_that_too(open_school: Open) -> 
     teacher.forgets()
     mere.says("No.")
     mere.hears("Tama")
-    assert teacher.hears("Mere (mother of Tama, Room 5): No.").endswith("Not away after all: Friday 27 November.")
+    assert teacher.hears("Mere (mother of Tama, Room 5): No.").endswith(
+        "Not away after all: Friday 27 November."
+    )
     assert away(school) == [("Tama", "home", "2026-11-27", False)]
     mere.says("no")  # the question has had its answer: these are ordinary words
     teacher.hears("Mere (mother of Tama, Room 5): no")
@@ -110,7 +116,9 @@ def test_which_child_is_asked_by_number_never_guessed(open_school: Open) -> None
     anna.says("3")
     anna.hears("Noted: Ruby and Jack away from school, Wednesday 25 November.")
     anna.says("Jack is away until Friday")
-    anna.hears("Noted: Jack away from school, Wednesday 25 November, Thursday 26 November and Friday 27 November.")
+    anna.hears(
+        "Noted: Jack away from school, Wednesday 25 November, Thursday 26 November and Friday 27 November."
+    )
     assert [it[:1] + it[2:] for it in away(school)] == [
         ("Jack", "2026-11-25", True), ("Ruby", "2026-11-25", True), ("Jack", "2026-11-26", True),
         ("Jack", "2026-11-27", True),
@@ -176,7 +184,9 @@ def test_a_supporter_writes_to_the_teacher_and_notes_no_absence_until_every_guar
             mandates.may_see_private(desk, named(desk, guardian).id, named(desk, "Rohan").id)
             place = mandates.places(desk, named(desk, "Mere").id, named(desk, "Rohan").id)
             for it in place:
-                kept_mandates.agree(desk.db, desk.school.id, it.membership_id, named(desk, guardian).id, desk.now)
+                kept_mandates.agree(
+                    desk.db, desk.school.id, it.membership_id, named(desk, guardian).id, desk.now
+                )
 
     school.act(agree)
     rohan.says("Tama is sick today")
