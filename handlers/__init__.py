@@ -88,8 +88,8 @@ STRANGER = (
 WHANAU = (
     *ANYONE, staff_code, telegram_code, this_is, who_writes, let_in, let_in_by_letter, class_use, family_end,
     family_private, family_until, which_lanes, which_child, which_line, choice, language, my_way, my_way_parts,
-    absence_mended, home_digest, less_more, pause, more_help, who, telegram, family, all_ears, orig, not_understood, letter_code, family_code,
-    passed, asks_to_stop, absence, share, command, unreadable, writes,
+    absence_mended, home_digest, less_more, pause, more_help, who, telegram, family, all_ears, orig, not_understood,
+    letter_code, family_code, passed, asks_to_stop, absence, share, command, unreadable, writes,
 )  # fmt: skip
 
 TEACHER = (

@@ -1,4 +1,4 @@
-"""One message a day, at the hour that its reader chose: as a family member over all children and rooms, or as a teacher."""
+"""One message a day, at its reader's hour: a family member's over all children and rooms, or a teacher's."""
 
 from datetime import time
 

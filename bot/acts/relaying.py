@@ -34,7 +34,8 @@ def to_school(desk: Desk, message_id: int, content_id: int, writer: Member, sigh
 
     A colleague who has the thread in hand hears it too, once.
 
-    `after` them, sentences of ours. In another `frame` with `more` in it, and the words of another content, where it is `about` those.
+    `after` them, sentences of ours. In another `frame` with `more` in it, and the words of another content, where
+    it is `about` those.
     """
     child = writer.lane.child
     rooms = lanes.rooms_of(desk.db, child.id, desk.now)

@@ -17,6 +17,7 @@ from bot.model.delivery import Gate, Turn
 from bot.model.people import Place, Scope, State
 from bot.pace.families import Reach
 from bot.store.calling import Facts
+from bot.store.digest_hours import HOME
 from bot.store.rows import Row
 
 MEDIA_WAIT = timedelta(minutes=2)  #: words do not wait longer for their picture than this
@@ -89,7 +90,7 @@ def _opens(desk: Desk, row: Row, gate: Gate, facts: Facts) -> datetime | None:
     """When it may go: the same for all of a chunk who keep the same hours, and asked for none of their own."""
     reach, zone = _reach(desk, row, gate), row["zone"]
     own = facts.ways.get(row["person_id"])
-    if own is not None and row["id"] in facts.inside and row["person_id"] in facts.at_home:
+    if own is not None and row["id"] in facts.inside and (row["person_id"], HOME) in facts.one_a_day:
         own = replace(own, opens=None, closes=None)  # they have named this hour since; their days hold
     if own is not None and gate == Gate.LANE:
         return due(desk.school, reach, zone, desk.now, own)

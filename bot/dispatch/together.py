@@ -12,6 +12,7 @@ from bot.dispatch.verdicts import Broken, Cancel, Defer, Go, Verdict
 from bot.model.chat import Wording, poll_of
 from bot.model.delivery import Gate, Turn
 from bot.store.calling import Facts
+from bot.store.digest_hours import HOME, SCHOOL
 from bot.store.rows import Row
 
 #: Where no decent hour is known at all: as often as the school's file is looked at for new terms.
@@ -26,9 +27,13 @@ def waits_for_its_hour(row: Row, gate: Gate, facts: Facts) -> bool:
     """Whether its reader wants it in their one message of the day: never what cannot wait, nor an absence."""
     if gate == Gate.STAFF:
         theirs = row["turn"] == Turn.WORDS and row["message_id"] is not None
-        return theirs and row["person_id"] in facts.at_school and row["message_id"] not in facts.matters
+        return (
+            theirs
+            and (row["person_id"], SCHOOL) in facts.one_a_day
+            and row["message_id"] not in facts.matters
+        )
     prompted = gate == Gate.LANE and row["turn"] >= Turn.PROMPT and row["prompt_id"] is not None
-    return prompted and row["person_id"] in facts.at_home
+    return prompted and (row["person_id"], HOME) in facts.one_a_day
 
 
 def of_home(
@@ -46,8 +51,10 @@ def of_home(
     if at is None or at > desk.now:
         return Defer(at or desk.now + LOOK_AGAIN)
     try:
-        rendered = worded(desk.speech, reads(desk, row, facts), says(row["parts"]), lines,
-                          [untold.words] if untold else (), desk.school.texts.double_vowels, row["channel"])  # fmt: skip
+        rendered = worded(
+            desk.speech, reads(desk, row, facts), says(row["parts"]), lines, [untold.words] if untold else (),
+            desk.school.texts.double_vowels, row["channel"],
+        )  # fmt: skip
     except Exception as error:  # one of the walls: whatever is wrong with this row, its neighbours go
         return Broken(f"cannot be worded: {type(error).__name__}")
     return Go(rendered, untold.tells if untold else None, tuple(it.delivery_id for it in lines))

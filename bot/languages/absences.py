@@ -23,8 +23,8 @@ _CHILD = set("""he she they hes shes theyre both child daughter son girl boy kid
 _BETWEEN = set("""is s are has been be will going to gonna still feeling feels very really quite so pretty bit little
     unfortunately again also all woke up got gets getting off at home with not my our""".split())  # fmt: skip
 #: What people begin with.
-_HELLO = set("""hi hello hey kia ora morena morning good mornin sorry please pls note just letting you know that miss mr mrs ms
-    teacher whaea matua""".split())  # fmt: skip
+_HELLO = set("""hi hello hey kia ora morena morning good mornin sorry please pls note just letting you know that
+    miss mr mrs ms teacher whaea matua""".split())  # fmt: skip
 _DENIES = re.compile(
     r"(?<!\S)(?:not|isnt|arent|no longer|never) (?:absent|off school|sick|ill|unwell|away|home sick|staying home)(?!\S)"
     r"|(?<!\S)(?:was|were|wasnt|if|when|unless) (?:\S+ ){0,2}(?:sick|ill|unwell|away|absent|staying|not)(?!\S)"
@@ -41,7 +41,10 @@ class Away:
 
 
 def away(text: str, tag: str, today: dt.date, names: Collection[str] = ()) -> Away | None:
-    """What `text` says of an absence, in the writer's language or in English; None: nothing. `names`: the children's."""
+    """What `text` says of an absence, in the writer's language or in English; None: nothing.
+
+    `names`: the children's.
+    """
     said = fold(text)
     if not said or _DENIES.search(said):
         return None

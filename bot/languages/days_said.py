@@ -65,10 +65,7 @@ def _stretch(first: dt.date, last: dt.date) -> list[dt.date]:
 
 
 def _places(said: str, tag: str, today: dt.date) -> list[_Place]:
-    found = [
-        _Place(it.start(), it.end(), dt.datetime.strptime(it[1], "%Y%m%d").date())
-        for it in _MARK.finditer(said)
-    ]
+    found = [_Place(it.start(), it.end(), dt.date.fromisoformat(it[1])) for it in _MARK.finditer(said)]
     for known in dict.fromkeys((tag, ENGLISH)):
         words, pattern = _named(known)
         for it in pattern.finditer(said):

@@ -1,7 +1,7 @@
 """Keywords: whole messages that ask Aho for something, in the person's own language or in English.
 
-STOP START HELP LANGUAGE PAUSE WHO FAMILY TELEGRAM WRONG ALL SHARE ORIG MYWAY LESS MORE ABSENT DIGEST; each language's words are in
-the registry.
+STOP START HELP LANGUAGE PAUSE WHO FAMILY TELEGRAM WRONG ALL SHARE ORIG MYWAY LESS MORE ABSENT DIGEST; each
+language's words are in the registry.
 A sentence is never a keyword: a family's words must not be swallowed, nor relayed because of how they begin.
 """
 
@@ -48,11 +48,13 @@ def match(text: str, language_tag: str, switched_on: Collection[str] = ()) -> st
 
 
 def match_with_rest(text: str, language_tag: str) -> tuple[str, str] | None:
-    """The keyword that begins `text`, with what was written after it, as typed: LANGUAGE, SHARE and PAUSE only.
+    """The keyword that begins `text`, with what was written after it, as typed: LANGUAGE, SHARE, PAUSE and DIGEST
+    only.
 
     "Share this with nobody" is no SHARE. The keyword counts when it stands out: in capitals that the rest
     is not in, before a colon, a dash or a new line, or as a command with a slash. LANGUAGE counts before the
-    name of a language we know, too; PAUSE before a time or a date ("pause 2 weeks"), and before nothing else.
+    name of a language we know, too; PAUSE before a time or a date ("pause 2 weeks"), DIGEST before an hour, and
+    before nothing else.
     """
     commanded = _COMMAND.match(text) is not None
     text = _without_slash(text).strip()

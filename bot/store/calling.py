@@ -63,14 +63,10 @@ class Facts:
     delicate: frozenset[int] = frozenset()  #: contents whose writer wants a person to look first
     refused: frozenset[tuple[int, str]] = frozenset()  #: (person, kind of prompt): never wanted
     ways: dict[int, Settings] = field(default_factory=dict)  #: person: hours and days that they asked for
-    inside: dict[int, list[Row]] = field(
-        default_factory=dict
-    )  #: weekly text: the deliveries that travel in it
-    at_home: frozenset[int] = frozenset()  #: who wants a day's questions, ideas and news in one message
-    at_school: frozenset[int] = frozenset()  #: … and who of the staff what families write
-    hours: dict[tuple[str, str], datetime | None] = field(
-        default_factory=dict
-    )  #: of readers: worked out once each
+    inside: dict[int, list[Row]] = field(default_factory=dict)  #: what travels in a weekly or daily text
+    one_a_day: frozenset[tuple[int, str]] = frozenset()  #: (person, kind): all of a day in one message
+    #: Of readers: worked out once each.
+    hours: dict[tuple[str, str], datetime | None] = field(default_factory=dict)
     windows: dict[tuple[str, str], datetime | None] = field(default_factory=dict)  #: … when they close
     buttons: dict[str, str] = field(default_factory=dict)  #: … what SHARE is called in each language
 
@@ -114,8 +110,7 @@ def facts(db: Connection, rows: Sequence[Row], now: datetime) -> Facts:
         ways.refused_by(db, at_home),
         ways.hours_of(db, persons),
         inside,
-        frozenset(it["id"] for it in readers if it["home"]),
-        frozenset(it["id"] for it in readers if it["school"]),
+        frozenset((it["id"], kind) for it in readers for kind in (HOME, SCHOOL) if it[kind]),
     )
 
 

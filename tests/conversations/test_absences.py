@@ -76,11 +76,11 @@ def test_one_word_mends_it_and_the_teacher_hears_that_too(open_school: Open) -> 
     school = open_school(at=EARLY)
     mere, teacher = school.sms(MERE).forgets(), school.teacher()
     mere.says("Kei te māuiui a Tama āpōpō")
-    mere.hears("Tama", "27")
+    mere.hears("Kua tuhia", "Tama", "Rāmere 27 Whiringa-ā-rangi", "Whakautua Kāo")
     school.goes_to(hour=8, minute=1)
     teacher.forgets()
     mere.says("No.")
-    mere.hears("Tama")
+    mere.hears("Kua whakakorea", "Tama")
     assert teacher.hears("Mere (mother of Tama, Room 5): No.").endswith(
         "Not away after all: Friday 27 November."
     )
