@@ -158,11 +158,8 @@ def _by_prompt(desk: Desk, spoken: Spoken, members: Sequence[Member]) -> Placed 
         return asked
     meant = _of_homes(members, _homes(desk, asked.delivery_id)) if asked else ()
     threads = [it.lane.thread_id for it in meant]
-    if (
-        asked is None
-        or not meant
-        or messages.has_answered(desk.db, asked.prompt_id, spoken.person_id, threads)
-    ):
+    said = asked and messages.has_answered(desk.db, asked.prompt_id, spoken.person_id, threads)
+    if asked is None or not meant or said:
         return Placed(tuple(members), private=spoken.screen.follows_private_words)
     return Placed(meant, asked.prompt_id, asked.fresh)
 
