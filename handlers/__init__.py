@@ -26,6 +26,7 @@ from handlers.teacher import (
     by_sms,
     confirm,
     console,
+    digest,
     guide,
     held,
     own_child,
@@ -35,6 +36,8 @@ from handlers.teacher import (
     which_thread,
 )
 from handlers.whanau import (
+    absence,
+    absence_mended,
     all_ears,
     choice,
     class_use,
@@ -68,6 +71,7 @@ from handlers.whanau import (
     who_writes,
     writes,
 )
+from handlers.whanau import digest as home_digest
 
 ANYONE = (group, came_and_went, stop, wrong, late_code, new_phone_code, still_yours, start)
 
@@ -90,8 +94,9 @@ STRANGER = (
 WHANAU = (
     *ANYONE, staff_code, telegram_code, this_is, who_writes, let_in, let_in_by_letter, class_use, family_end,
     family_private, family_until, which_lanes, which_child, which_line, choice, language, my_way, my_way_parts,
-    less_more, pause, more_help, new_phone, who, telegram, family, all_ears, orig, not_understood, letter_code,
-    family_code, passed, asks_to_stop, share, photo, command, unreadable, writes,
+    absence_mended, home_digest, less_more, pause, more_help, new_phone, who, telegram, family, all_ears, orig,
+    not_understood, letter_code, family_code, passed, asks_to_stop, absence, share, photo, command, unreadable,
+    writes,
 )  # fmt: skip
 
 TEACHER = (
@@ -102,6 +107,7 @@ TEACHER = (
     what,
     confirm,
     held,
+    digest,
     ask,
     console,
     answer,

@@ -15,6 +15,8 @@ from bot.pace.schedule import local
 from bot.store import lanes, people, records
 
 OPENS = "told when teachers read"
+# Translators: after a family wrote. {children} is one child's name, or two.
+HAS_WORDS = _("Thank you. {teachers} has your words about {children}.")
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,7 @@ def _thanks(desk: Desk, kind: MessageKind, where: Sequence[Member], heard: Heard
     if kind == MessageKind.SHARE:
         # Translators: after a family shared a story, photo or voice note.
         return Say(_("Thank you for sharing this about {children}. {teachers} will see it."), filling)
-    # Translators: after a family wrote. {children} is one child's name, or two.
-    return Say(_("Thank you. {teachers} has your words about {children}."), filling)
+    return Say(HAS_WORDS, filling)
 
 
 def _audience(hearers: Mapping[int, Sequence[Member]], wide: bool, next_time: bool) -> list[Say]:

@@ -70,7 +70,10 @@ def place(desk: Desk, spoken: Spoken, members: Sequence[Member]) -> Placed | Dou
     if spoken.answers is not None:
         found: Placed | Several = _by_line(desk, spoken, members)
     else:
-        found = _by_quote(desk, quoted, members) if quoted else _by_prompt(desk, spoken, members)
+        one = (
+            quoted if quoted and not gathering.is_digest(quoted) else None
+        )  # of several lines a quotation names none
+        found = _by_quote(desk, one, members) if one else _by_prompt(desk, spoken, members)
     if isinstance(found, Several):
         return found
     if spoken.chosen:
@@ -155,11 +158,8 @@ def _by_prompt(desk: Desk, spoken: Spoken, members: Sequence[Member]) -> Placed 
         return asked
     meant = _of_homes(members, _homes(desk, asked.delivery_id)) if asked else ()
     threads = [it.lane.thread_id for it in meant]
-    if (
-        asked is None
-        or not meant
-        or messages.has_answered(desk.db, asked.prompt_id, spoken.person_id, threads)
-    ):
+    said = asked and messages.has_answered(desk.db, asked.prompt_id, spoken.person_id, threads)
+    if asked is None or not meant or said:
         return Placed(tuple(members), private=spoken.screen.follows_private_words)
     return Placed(meant, asked.prompt_id, asked.fresh)
 

@@ -29,12 +29,13 @@ def question_to_school(desk: Desk, message_id: int, writer: Member, frame: str, 
 
 def to_school(desk: Desk, message_id: int, content_id: int, writer: Member, sights: Sequence[Sight] = (), *,
               frame: str | None = None, about: int | None = None,
-              more: Mapping[str, Any] | None = None) -> list[Person]:  # fmt: skip
+              more: Mapping[str, Any] | None = None, after: Sequence[Say] = ()) -> list[Person]:  # fmt: skip
     """To the phones of the child's teachers, in office hours; the console has it at once. Who they are.
 
     A colleague who has the thread in hand hears it too, once.
 
-    In another `frame` with `more` in it, and the words of another content, where it is `about` those.
+    `after` them, sentences of ours. In another `frame` with `more` in it, and the words of another content, where
+    it is `about` those.
     """
     child = writer.lane.child
     rooms = lanes.rooms_of(desk.db, child.id, desk.now)
@@ -58,7 +59,7 @@ def to_school(desk: Desk, message_id: int, content_id: int, writer: Member, sigh
             if frame is None
             else [Say(frame, {**filling, **(more or {})})]
         )
-        _put(desk, message_id, contact, teacher.id, Gate.STAFF, STAFF, at, parts,
+        _put(desk, message_id, contact, teacher.id, Gate.STAFF, STAFF, at, [*parts, *after],
              [(child.id, writer.lane.household_id)], about or content_id)  # fmt: skip
     return teachers
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import time
 
+from bot.acts import one_a_day as digest
 from bot.acts.desk import Desk
 from bot.languages.words import _
 from bot.model.chat import PromptKind, Say
@@ -11,6 +12,7 @@ from bot.model.people import Person
 from bot.model.ways import EVERY_DAY, Settings
 from bot.pace.weeks import CAP
 from bot.store import people, records, ways
+from bot.store.digest_hours import HOME
 
 OWN_WORDS = _("In your own words: {words}")
 IDEAS = _("Ideas for home")
@@ -20,6 +22,7 @@ DAYS_AND_HOURS = _("Days and hours")
 NEVER = _("What we never send")
 SPEAKS = _("Who speaks for us")
 CALL = _("Call us instead")
+ONE_A_DAY = _("One message a day")
 #: What somebody may refuse, and the kinds of prompts that it means; never what cannot wait.
 REFUSABLE = {
     "questions": (QUESTIONS, (PromptKind.PROMPT.value,)),
@@ -58,6 +61,8 @@ def toggle_refused(desk: Desk, way_id: int, what: str) -> None:
 
 def confirm(desk: Desk, person: Person, way_id: int) -> None:
     ways.confirm(desk.db, way_id, desk.now)
+    if chosen := draft(desk, way_id).digest:
+        digest.choose(desk, person.id, HOME, chosen)
     records.agree(desk.db, desk.school.id, "own way", desk.now, person_id=person.id, about={"way": way_id})
 
 
@@ -71,6 +76,14 @@ def pace(desk: Desk, person: Person, step: int) -> int:
     return weekly
 
 
+def one_a_day(desk: Desk, person: Person, chosen: str) -> Say:
+    """DIGEST: an hour of the day, or "off"; what is said of it."""
+    row = ways.today(desk.db, [person.id]).get(person.id)
+    if row is not None:
+        ways.change(desk.db, row["id"], replace(ways.kept(row), digest=chosen))
+    return digest.choose(desk, person.id, HOME, chosen)
+
+
 def read_back(own_words: str, it: Settings) -> list[Say]:
     """All that would be kept, in the reader's own language; what they did not speak of is not in it."""
     said = [Say(OWN_WORDS, {"words": own_words})]
@@ -81,6 +94,8 @@ def read_back(own_words: str, it: Settings) -> list[Say]:
     if it.weekly is not None:
         said.append(Say("{what}: {count}.", {"what": {"words": IDEAS}, "count": it.weekly}))
     said += [Say("{what}: {kind}.", {"what": {"words": NEVER}, "kind": {"words": it}}) for it in refused(it)]
+    if it.digest and it.digest != digest.OFF:
+        said.append(Say("{what}: {time}.", {"what": {"words": ONE_A_DAY}, "time": {"time": it.digest}}))
     if it.channel:
         said.append(Say("{channel}.", {"channel": CHANNELS[it.channel]}))
     if it.speaks:

@@ -47,7 +47,8 @@ def can_widen(desk: Desk, contact: Contact, writer_id: int, screen: Screen, quot
     quoted = outbox.quoted(desk.db, contact.id, quotes) if quotes else None
     if quoted and (quoted["prompt_id"] or quoted["message_id"]):
         return False
-    private = [it for it in _last(desk, writer_id) if it["ears"] == Ears.WRITER]
+    # What is about attendance is shown to nobody at one person's word: all the guardians decide who hears of it.
+    private = [it for it in _last(desk, writer_id) if it["ears"] == Ears.WRITER and not it["matter"]]
     if not private:
         return False
     offers = (datetime.fromisoformat(it["at"]) for it in _offers(desk, contact))

@@ -8,7 +8,7 @@ from bot.acts import acknowledging, ears, relaying
 from bot.acts.acknowledging import Heard
 from bot.acts.desk import Desk
 from bot.acts.placing import Placed
-from bot.model.chat import Ears, MessageKind, Wording
+from bot.model.chat import Ears, MessageKind, Say, Wording
 from bot.model.heard import Sight
 from bot.model.people import Contact, Member, Person
 from bot.store import albums, contents, mandates, media, messages
@@ -27,6 +27,10 @@ class Written:
     share: bool = False  #: they said so: by the word, the button, or as an answer to our asking
     thanks: bool = False  #: "ok", "ka pai", a thumb: kept, but it wakes nobody
     choice: int | None = None  #: of a poll: which of its labels
+    matter: str | None = (
+        None  #: of bot.acts.matters: for the school alone; its writer is told by whoever knows of what
+    )
+    says: Say | None = None  #: what a teacher reads after these words
 
 
 def write(desk: Desk, contact: Contact, here: Collection[Person], writer: Person, written: Written,
@@ -38,7 +42,9 @@ def write(desk: Desk, contact: Contact, here: Collection[Person], writer: Person
     where = placed.members
     prompt_id = None if written.thanks else placed.prompt_id  # "ok" is kept, but it is no answer
     # An answer about health or absences is for the school, as the question was for guardians.
-    matter = prompt_id is not None and mandates.matter_of(desk.db, prompt_id) is not None
+    matter = bool(written.matter) or (
+        prompt_id is not None and mandates.matter_of(desk.db, prompt_id) is not None
+    )
     fresh = placed.fresh and not matter
     kind = _kind(written, prompt_id)
     content_id = contents.keep(desk.db, desk.school.id, [Wording(written.language, written.words)])
@@ -56,19 +62,21 @@ def write(desk: Desk, contact: Contact, here: Collection[Person], writer: Person
             desk.db, desk.school.id, thread_id=member.lane.thread_id, author_id=writer.id,
             content_id=content_id, kind=kind, ears=whose[member.lane.household_id], said_at=written.said_at or desk.now,
             inbox_id=written.inbox_id, prompt_id=prompt_id, contact_id=contact.id, asides=written.thanks,
-            choice=written.choice,
+            choice=written.choice, matter=written.matter,
         )  # fmt: skip
         if message_id is None:
             continue
         made.append(message_id)
         if not written.thanks:
             lane, sights = member.lane.household_id, written.sights
-            teachers[lane] = relaying.to_school(desk, message_id, content_id, member, sights)
+            teachers[lane] = relaying.to_school(
+                desk, message_id, content_id, member, sights, after=[written.says] if written.says else ()
+            )
             if whose[lane] == Ears.HOUSEHOLD:
                 reached[lane] = relaying.to_home(
                     desk, message_id, content_id, member, contact, hearers[lane], sights
                 )
-    if made and not written.thanks:
+    if made and not written.thanks and not written.matter:
         wide = Ears.HOUSEHOLD in whose.values()
         heard = Heard(teachers, reached if wide else hearers, wide)
         acknowledging.thank(desk, contact, writer, kind, where, prompt_id, heard, starts=starts)

@@ -1,5 +1,6 @@
 """When a delivery may go: whose hours it keeps, looked at once more at the moment of its call."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.acts.desk import Desk
@@ -7,6 +8,7 @@ from bot.acts.timing import NOW, due
 from bot.model.delivery import Gate
 from bot.pace.families import Reach
 from bot.store.calling import Facts
+from bot.store.digest_hours import HOME
 from bot.store.rows import Row
 
 #: What somebody waited for is news no more: after a carrier's long silence it keeps the reader's hours.
@@ -17,6 +19,8 @@ def opens(desk: Desk, row: Row, gate: Gate, facts: Facts) -> datetime | None:
     """When it may go: the same for all of a chunk who keep the same hours, and asked for none of their own."""
     reach, zone = _reach(desk, row, gate), row["zone"]
     own = facts.ways.get(row["person_id"])
+    if own is not None and row["id"] in facts.inside and (row["person_id"], HOME) in facts.one_a_day:
+        own = replace(own, opens=None, closes=None)  # they have named this hour since; their days hold
     if own is not None and gate == Gate.LANE:
         return due(desk.school, reach, zone, desk.now, own)
     if (reach, zone) not in facts.hours:

@@ -5,19 +5,18 @@ from datetime import timedelta
 
 from bot.acts.budgets import Purse
 from bot.acts.desk import Desk
-from bot.acts.digesting import Line, worded
 from bot.acts.rendering import render, says
 from bot.acts.telling import Hearers, Untold
 from bot.dispatch.hours import opens
 from bot.dispatch.readers import (
     behind,
-    by_people,
     reads,
     waits_for_media,
     waits_for_wording,
     wordings_for,
 )
 from bot.dispatch.standing import stands_elsewhere
+from bot.dispatch.together import LOOK_AGAIN, of_home, of_teacher, waits_for_its_hour
 from bot.dispatch.verdicts import Broken, Cancel, Defer, Gather, Go, Verdict
 from bot.model.chat import MessageKind, PromptKind, poll_of
 from bot.model.delivery import Gate, Turn
@@ -26,9 +25,6 @@ from bot.store.calling import Facts
 from bot.store.rows import Row
 
 MEDIA_LOOK = timedelta(seconds=3)
-
-#: Where no decent hour is known at all: as often as the school's file is looked at for new terms.
-LOOK_AGAIN = timedelta(hours=6)
 
 _OPEN_STATES = {
     Gate.FAREWELL: set(State),
@@ -45,7 +41,7 @@ def look(
     if why:
         return Cancel(why)
     if row["id"] in facts.inside:
-        return _weekly(desk, row, facts, hearers)
+        return _gathered(desk, row, gate, facts, hearers)
     children = _children(row, gate, facts, facts.members)
     if children and gate == Gate.LANE and row["turn"] >= Turn.PROMPT:
         # On a shared phone one person's pause is not the other's.
@@ -61,6 +57,8 @@ def look(
         return Defer(desk.now + LOOK_AGAIN)  # its terms have run out: the school will write the next ones
     if at > desk.now:
         return Defer(at)
+    if waits_for_its_hour(row, gate, facts):
+        return Gather()
     if waits_for_media(desk, row, facts) or waits_for_wording(desk, row, facts):
         return Defer(desk.now + MEDIA_LOOK)
     return _worded(desk, row, facts, children, hearers, purse, rooms)
@@ -74,40 +72,16 @@ def still_about(row: Row, facts: Facts) -> list[str] | None:
     return None if prompt and prompt["state"] == "cancelled" else _children(row, gate, facts, facts.members)
 
 
-def _weekly(desk: Desk, row: Row, facts: Facts, hearers: Hearers) -> Verdict:
-    """A weekly text: each of its lines is looked at by itself, with those of its children who are still theirs."""
-    lines = []
-    for it in facts.inside[row["id"]]:
-        children = (
-            None
-            if _ended(desk, it, facts) or _held(it, facts)
-            else _children(it, Gate.LANE, facts, facts.awake)
+def _gathered(desk: Desk, row: Row, gate: Gate, facts: Facts, hearers: Hearers) -> Verdict:
+    """What is made of others: each of them is looked at by itself, with those of its children who are still theirs."""
+    inside, at = facts.inside[row["id"]], opens(desk, row, gate, facts)
+    if gate == Gate.STAFF:
+        return of_teacher(
+            desk, row, facts, at, [(it, _children(it, gate, facts, facts.members)) for it in inside]
         )
-        if children:
-            teacher = next(
-                (filling["teacher"] for _, filling in it["parts"] if "teacher" in filling), desk.school.name
-            )
-            lines.append(
-                Line(
-                    it["id"],
-                    teacher,
-                    children,
-                    by_people(it, facts),
-                    poll_of(facts.prompts.get(it["prompt_id"])),
-                )
-            )
-    if not lines:
-        return Cancel("nothing is left of it")
-    at = opens(desk, row, Gate.LANE, facts)
-    if at is None or at > desk.now:
-        return Defer(at or desk.now + LOOK_AGAIN)
-    untold = _untold(row, facts, hearers)
-    try:
-        rendered = worded(desk.speech, reads(desk, row, facts), desk.school.name, lines,
-                          [untold.words] if untold else (), desk.school.texts.double_vowels)  # fmt: skip
-    except Exception as error:  # one of the walls: whatever is wrong with this row, its neighbours go
-        return Broken(f"cannot be worded: {type(error).__name__}")
-    return Go(rendered, untold.tells if untold else None, tuple(it.delivery_id for it in lines))
+    over = {it["id"] for it in inside if _ended(desk, it, facts) or _held(it, facts)}
+    looked = [(it, None if it["id"] in over else _children(it, gate, facts, facts.awake)) for it in inside]
+    return of_home(desk, row, facts, at, looked, _untold(row, facts, hearers))
 
 
 def _stopped(row: Row, gate: Gate, facts: Facts) -> str | None:

@@ -4,9 +4,9 @@ Once a local date: UNIQUE(contact, once) holds that, however often and on howeve
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from bot.acts import digesting, prompting
+from bot.acts import budgets, digesting, prompting
 from bot.acts.desk import AtDesk, Desk
 from bot.acts.timing import due_or_ask_again
 from bot.model.chat import Say
@@ -34,16 +34,19 @@ def put(desk: Desk) -> int:
         at = occurrence(day, texts.digest_at, calendar.zone)
         if at <= desk.now < at + LATE:
             once = f"digest {day}"
-            found = gathering.phones(desk.db, desk.school.id, once, at, PAGE)
+            spent = budgets.of_school(desk).spent
+            found = gathering.phones(desk.db, desk.school.id, once, at, PAGE, spent)
             for contact_id in found:
-                _put(desk, contact_id, once, at)
+                rows = gathering.waiting(desk.db, contact_id, at, digesting.MOST, spent=spent)
+                put_together(desk, contact_id, rows, once, digesting.HEAD)
             return len(found)
     return 0
 
 
-def _put(desk: Desk, contact_id: int, once: str, at: datetime) -> None:
-    """What was asked after its hour waits for the next one, also on a phone that had nothing in this one."""
-    rows = gathering.waiting(desk.db, contact_id, at, digesting.MOST)
+def put_together(desk: Desk, contact_id: int, rows: Sequence[Row], once: str, head: str,
+                 reach: str = prompting.REACH) -> None:  # fmt: skip
+    """One text of all that is still of use. What was asked after its hour waits for the next one, also on a phone
+    that had nothing in this one."""
     late = [row["id"] for row in rows if _is_late(desk, row)]
     outbox.cancel_these(desk.db, late, "too late to be of use", desk.now)
     rows = [row for row in rows if row["id"] not in late]
@@ -52,9 +55,9 @@ def _put(desk: Desk, contact_id: int, once: str, at: datetime) -> None:
     pairs = prompts.children_of_delivery(desk.db, [row["id"] for row in rows])
     contact = people.contact_by_id(desk.db, contact_id)
     letter = Letter(
-        contact, Gate.LANE, Turn.PROMPT, prompting.REACH,
-        due_or_ask_again(desk.school, prompting.REACH, contact.zone, desk.now),
-        [Say(digesting.HEAD, {"school": desk.school.name})], person_id=_its_reader(rows), once=once,
+        contact, Gate.LANE, Turn.PROMPT, reach,
+        due_or_ask_again(desk.school, reach, contact.zone, desk.now),
+        [Say(head, {"school": desk.school.name})], person_id=_its_reader(rows), once=once,
         lanes=list(dict.fromkeys(pair for row in rows for pair in pairs.get(row["id"], []))),
     )  # fmt: skip
     made = outbox.put(desk.db, desk.school.id, letter, desk.now)

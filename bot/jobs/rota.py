@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.acts import answering_later
 from bot.acts.desk import AtDesk, Desk
-from bot.jobs import budgets, digests, ends, nudges, prompts, rolls, series, silence, words
+from bot.jobs import budgets, digests, ends, nudges, one_a_day, prompts, rolls, series, silence, words
 
 Job = Callable[[AtDesk], Awaitable[Any]]
 
@@ -25,6 +25,7 @@ ROTA: tuple[tuple[str, float, Job], ...] = (
     ("series", 5.0, series.send_all),
     ("nudges", 10.0, nudges.remind_all),
     ("digests", 10.0, digests.put_all),
+    ("one a day", 30.0, one_a_day.put_all),
     ("ends", 60.0, _one(ends.ask_guardians)),
     ("silence", 600.0, _one(silence.look)),
     ("budgets", 60.0, _one(budgets.warn)),

@@ -9,6 +9,7 @@ from bot.languages.registry import language
 from bot.languages.segments import plain
 
 # What stands between a day and its hour, where it is not a comma.
+MANY = 3  #: days; more are said as a stretch
 _BETWEEN = {"Hans": " ", "Hant": " ", "Kore": " ", "Arab": "، "}
 
 
@@ -17,6 +18,13 @@ def day(when: dt.date, tag: str) -> str:
     known = language(tag)
     weekday, month = known.days[when.weekday()], known.months[when.month - 1]
     return plain(known.day.format(weekday=weekday, day=when.day, month=month))
+
+
+def days(when: Sequence[dt.date], tag: str) -> str:
+    """Each by its name; of many, the first and the last."""
+    if len(when) > MANY:
+        return f"{day(when[0], tag)} - {day(when[-1], tag)}"
+    return listed([day(it, tag) for it in when], tag)
 
 
 def time(when: dt.time, tag: str) -> str:

@@ -37,6 +37,11 @@ class Language:
     thanks: tuple[str, ...]
     keywords: Mapping[str, tuple[str, ...]]
     stopping: tuple[str, ...]
+    absent: tuple[str, ...]
+    unwell: tuple[str, ...]
+    today: tuple[str, ...]
+    tomorrow: tuple[str, ...]
+    until: tuple[str, ...]
     ordinary: tuple[str, ...]
     orthography: str
     orthographies: tuple[str, ...]
@@ -100,6 +105,11 @@ def _language(tag: str, entry: Mapping[str, Any]) -> Language:
         thanks=tuple(entry.get("thanks", ())),
         keywords=MappingProxyType({name: tuple(words) for name, words in entry.get("keywords", {}).items()}),
         stopping=tuple(entry.get("stopping", ())),
+        absent=tuple(entry.get("absent", ())),
+        unwell=tuple(entry.get("unwell", ())),
+        today=tuple(entry.get("today", ())),
+        tomorrow=tuple(entry.get("tomorrow", ())),
+        until=tuple(entry.get("until", ())),
         ordinary=tuple(entry.get("ordinary", ())),
         orthography=entry["orthography"],
         orthographies=orthographies,

@@ -17,7 +17,7 @@ def said(value: Value, tag: str, say: Callable[[str, str, Mapping[str, Value]], 
 
     `embed` sets apart what is not in the reader's language: text, names, languages.
 
-    {"weekdays": [0, 4]} ·
+    {"weekdays": [0, 4]} · {"dates": ["2026-11-26", "2026-11-27"]} ·
     {"day": "2026-11-24"} · {"time": "15:30"} · {"names": ["Mere", "Tama"]} · {"language": "sm"} ·
     {"moment": "2026-11-24T02:30:00+00:00", "zone": "Pacific/Auckland"} · {"words": msgid, "values": {…}}.
     Anything else is a ValueError.
@@ -27,6 +27,8 @@ def said(value: Value, tag: str, say: Callable[[str, str, Mapping[str, Value]], 
             return embed(str(value), tag)
         case {"day": str(day)}:
             return dates.day(dt.date.fromisoformat(day), tag)
+        case {"dates": list(days) | tuple(days)}:
+            return dates.days([dt.date.fromisoformat(it) for it in days], tag)
         case {"weekdays": list(days) | tuple(days)}:
             return dates.listed([language(tag).days[it] for it in days], tag)
         case {"time": str(time)}:

@@ -5,11 +5,11 @@ costs its writer one question; whatever they wrote has reached the teacher all t
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache
 
 from bot.languages.folding import fold
-from bot.languages.registry import ENGLISH, LANGUAGES, language
+from bot.languages.registry import ENGLISH, LANGUAGES, Language, language
 
 _GAP = re.compile(r"…|\.\.\.")
 #: What may stand where a phrase has "…": up to four words; or so many letters, where words are not set apart.
@@ -29,8 +29,13 @@ def wants_to_stop(text: str, language_tag: str, switched_on: Collection[str] = (
 @cache
 def _phrases(tag: str) -> tuple[bool, re.Pattern[str] | None]:
     """Whether its words are set apart, and all of its phrases as one pattern; None where it has none."""
-    spaced = language(tag).script == "Latn"
-    every = "|".join(_pattern(phrase, spaced) for phrase in language(tag).stopping)
+    return fragments(language(tag), language(tag).stopping)
+
+
+def fragments(known: Language, phrases: Sequence[str]) -> tuple[bool, re.Pattern[str] | None]:
+    """A pattern that finds any of these fragments of a sentence in that language; whether its words are set apart."""
+    spaced = known.script == "Latn"
+    every = "|".join(_pattern(phrase, spaced) for phrase in phrases)
     if not every:
         return spaced, None
     return spaced, re.compile(rf"(?<!\S)(?:{every})(?!\S)" if spaced else every)

@@ -19,6 +19,7 @@ class Settings:
     refused: tuple[str, ...] = ()  #: kinds of prompts
     channel: str = ""  #: "sms" or "telegram"
     speaks: str = ""  #: who speaks for the family, by the name that we know
+    digest: str = ""  #: "17:00": all of a day in one message; "off": each by itself; empty: not spoken of
     call: bool = False  #: please call instead of writing
 
     @property
@@ -31,7 +32,8 @@ class Settings:
         said: dict[str, Any] = {
             "days": list(self.days), "opens": self.opens and f"{self.opens:%H:%M}",
             "closes": self.closes and f"{self.closes:%H:%M}", "weekly": self.weekly, "refused": list(self.refused),
-            "channel": self.channel, "speaks": self.speaks, "call": self.call,
+            "channel": self.channel, "speaks": self.speaks, "digest": self.digest,
+            "call": self.call,
         }  # fmt: skip
         return {name: value for name, value in said.items() if value or (value == 0 and value is not False)}
 
@@ -45,5 +47,6 @@ def settings_of(kept: Mapping[str, Any]) -> Settings:
         tuple(kept.get("refused", ())),
         kept.get("channel", ""),
         kept.get("speaks", ""),
+        kept.get("digest", ""),
         bool(kept.get("call")),
     )

@@ -13,6 +13,7 @@ from bot.model.people import AT_THE_DESK, OF_A_ROOM, Person, Place, Scope
 from bot.model.ways import Settings
 from bot.store import contents, gathering, machines, media, prompts, translations, ways
 from bot.store.columns import Moment
+from bot.store.digest_hours import HOME, SCHOOL, chosen
 from bot.store.people import A_PERSON, as_person
 from bot.store.places import sees_private
 from bot.store.prepared import Prepared, among
@@ -64,23 +65,22 @@ class Facts:
     delicate: frozenset[int] = frozenset()  #: contents whose writer wants a person to look first
     refused: frozenset[tuple[int, str]] = frozenset()  #: (person, kind of prompt): never wanted
     ways: dict[int, Settings] = field(default_factory=dict)  #: person: hours and days that they asked for
-    inside: dict[int, list[Row]] = field(
-        default_factory=dict
-    )  #: weekly text: the deliveries that travel in it
-    hours: dict[tuple[str, str], datetime | None] = field(
-        default_factory=dict
-    )  #: of readers: worked out once each
+    inside: dict[int, list[Row]] = field(default_factory=dict)  #: what travels in a weekly or daily text
+    one_a_day: frozenset[tuple[int, str]] = frozenset()  #: (person, kind): all of a day in one message
+    #: Of readers: worked out once each.
+    hours: dict[tuple[str, str], datetime | None] = field(default_factory=dict)
     windows: dict[tuple[str, str], datetime | None] = field(default_factory=dict)  #: … when they close
     buttons: dict[str, str] = field(default_factory=dict)  #: … what SHARE is called in each language
 
 
 def facts(db: Connection, rows: Sequence[Row], now: datetime) -> Facts:
-    inside = gathering.inside(db, [row["id"] for row in rows if gathering.is_digest(row)])
+    inside = gathering.inside(db, [row["id"] for row in rows if gathering.holds_others(row)])
     rows = [*rows, *(it for items in inside.values() for it in items)]
     pairs = prompts.children_of_delivery(db, [row["id"] for row in rows])
     children = {it for found in pairs.values() for it, _home in found}
     homes = {home for found in pairs.values() for _child, home in found}
     contacts, persons = _ids(rows, "contact_id"), _ids(rows, "person_id")
+    readers = _of(_PEOPLE, db, persons)
     messages, contents_ = _ids(rows, "message_id"), _ids(rows, "content_id")
     wordings, owners = contents.wordings(db, contents_), _of(_OWNERS, db, contacts)
     said = _of(_KINDS, db, messages)
@@ -98,7 +98,7 @@ def facts(db: Connection, rows: Sequence[Row], now: datetime) -> Facts:
         _staff(db, [row["person_id"] for row in rows if row["gate"] == Gate.STAFF], children, now),
         pairs,
         {it["id"]: it["name"] for it in _of(_NAMES, db, children)},
-        {it["id"]: as_person(it) for it in _of(_PEOPLE, db, persons)},
+        {it["id"]: as_person(it) for it in readers},
         {it["id"]: it for it in _of(_PROMPTS, db, _ids(rows, "prompt_id"))},
         {it["id"]: it["kind"] for it in said},
         {it["id"]: it["matter"] for it in said if it["matter"]},
@@ -113,6 +113,7 @@ def facts(db: Connection, rows: Sequence[Row], now: datetime) -> Facts:
         ways.refused_by(db, at_home),
         ways.hours_of(db, persons),
         inside,
+        frozenset((it["id"], kind) for it in readers for kind in (HOME, SCHOOL) if it[kind]),
     )
 
 
@@ -203,7 +204,9 @@ _OFFICE = Prepared(lambda dialect: select(staffing.c.person_id)
     .where(among(staffing.c.person_id, "ids", dialect), or_(*(staffing.c.role == it.value for it in AT_THE_DESK)))
     .where(_today(staffing)))  # fmt: skip
 _NAMES = Prepared(lambda dialect: select(child.c.id, child.c.name).where(among(child.c.id, "ids", dialect)))
-_PEOPLE = Prepared(lambda dialect: select(*A_PERSON).where(among(person.c.id, "ids", dialect)))
+_PEOPLE = Prepared(lambda dialect: select(
+    *A_PERSON, chosen(person.c.id, HOME).label("home"), chosen(person.c.id, SCHOOL).label("school")
+).where(among(person.c.id, "ids", dialect)))  # fmt: skip
 _PROMPTS = Prepared(lambda dialect: select(
     prompt.c.id, prompt.c.state, prompt.c.kind, prompt.c.choices, prompt.c.subject, prompt.c.matter,
     prompt.c.held_at, prompt.c.due_at,

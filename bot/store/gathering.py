@@ -4,14 +4,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, exists, func, select, update
+from sqlalchemy import Boolean, Connection, Select, and_, bindparam, exists, func, or_, select, update
 
 from bot.model.delivery import Gate, Turn
-from bot.store.columns import Moment
+from bot.store.columns import Id, Moment
 from bot.store.once import insert_all_once
 from bot.store.prepared import Prepared, among
 from bot.store.rows import Row
-from bot.store.tables import delivery, delivery_child, gathered, message, prompt, thread
+from bot.store.tables import delivery, delivery_child, digest_hour, gathered, message, prompt, thread
 
 #: Of everything in the outbox, these are weekly texts: no prompt's own delivery, and nobody's words.
 IS_DIGEST = and_(
@@ -20,6 +20,16 @@ IS_DIGEST = and_(
     delivery.c.prompt_id.is_(None),
     delivery.c.message_id.is_(None),
 )
+
+
+def holds_others(row: Row) -> bool:
+    """Whether it is made of other deliveries: a weekly or daily text for a home, or a teacher's day."""
+    return is_digest(row) or bool(
+        row["gate"] == Gate.STAFF
+        and row["turn"] == Turn.PROMPT
+        and row["prompt_id"] is None
+        and row["message_id"] is None
+    )
 
 
 def is_digest(row: Row) -> bool:
@@ -39,14 +49,26 @@ def keep(db: Connection, rows: Sequence[Row], school_id: int, now: datetime) -> 
     ])  # fmt: skip
 
 
-def phones(db: Connection, school_id: int, once: str, until: datetime, most: int) -> list[int]:
-    """Phones for which something has waited since that moment, and which have had no weekly text of this name."""
-    return _PHONES.values(db, school=school_id, once=once, until=until, most=most)
+def phones(db: Connection, school_id: int, once: str, until: datetime, most: int, spent: bool) -> list[int]:
+    """Phones for which something has waited since that moment, and which have had no weekly text of this name.
+
+    Who chose an hour of their own has a message a day, unless the month is `spent`.
+    """
+    return _PHONES.values(db, school=school_id, once=once, until=until, most=most, spent=spent)
 
 
-def waiting(db: Connection, contact_id: int, until: datetime, most: int) -> list[Row]:
-    """What waits for a phone, the oldest first: its deliveries, each with `answered` (its home has answered since)."""
-    return list(_WAITING.rows(db, contact=contact_id, until=until, most=most))
+def waiting(db: Connection, contact_id: int, until: datetime, most: int, *, spent: bool = False,
+            reader: int | None = None) -> list[Row]:  # fmt: skip
+    """What waits for a phone, the oldest first: its deliveries, each with `answered` (its home has answered since).
+
+    For this `reader`, where one is named; else for those who have chosen no hour of their own, or `spent`, for all.
+    """
+    return list(_WAITING.rows(db, contact=contact_id, until=until, most=most, spent=spent, reader=reader))
+
+
+def for_staff(db: Connection, person_id: int, until: datetime, most: int) -> list[Row]:
+    """What waits for a teacher's message of the day, the oldest first."""
+    return list(_FOR_STAFF.rows(db, person=person_id, until=until, most=most))
 
 
 def waits(db: Connection, school_id: int) -> int:
@@ -54,7 +76,7 @@ def waits(db: Connection, school_id: int) -> int:
     query = select(func.count(gathered.c.contact_id.distinct())).join(
         delivery, delivery.c.id == gathered.c.delivery_id
     )
-    found = db.scalar(query.where(gathered.c.school_id == school_id, _STILL_WAITS))
+    found = db.scalar(query.where(gathered.c.school_id == school_id, _STILL_WAITS, _AT_HOME, ~_OWN_HOUR))
     return int(found or 0)
 
 
@@ -92,6 +114,8 @@ _IS_HELD = (
     exists().where(prompt.c.id == delivery.c.prompt_id, prompt.c.held_at.is_not(None)).correlate(delivery)
 )
 _STILL_WAITS = and_(gathered.c.digest_id.is_(None), delivery.c.state == "gathered", ~_IS_HELD)
+_AT_HOME = delivery.c.gate != "staff"
+_OWN_HOUR = exists().where(digest_hour.c.person_id == delivery.c.person_id, digest_hour.c.kind == "home")
 
 
 def _phones(_dialect: str) -> Select[Any]:
@@ -100,7 +124,8 @@ def _phones(_dialect: str) -> Select[Any]:
     return (
         select(gathered.c.contact_id)
         .join(delivery, delivery.c.id == gathered.c.delivery_id)
-        .where(gathered.c.school_id == bindparam("school"), _STILL_WAITS, ~one, _IN_TIME)
+        .where(gathered.c.school_id == bindparam("school"), _STILL_WAITS, _AT_HOME, ~one, _IN_TIME)
+        .where(or_(~_OWN_HOUR, and_(bindparam("spent", type_=Boolean), delivery.c.channel == "sms")))
         .group_by(gathered.c.contact_id)
         .order_by(gathered.c.contact_id)
         .limit(bindparam("most"))
@@ -108,6 +133,7 @@ def _phones(_dialect: str) -> Select[Any]:
 
 
 def _waiting(_dialect: str) -> Select[Any]:
+    reader: Any = bindparam("reader", type_=Id)
     since = message.alias("since")
     answered = exists(
         select(since.c.id)
@@ -119,12 +145,31 @@ def _waiting(_dialect: str) -> Select[Any]:
     return (
         select(delivery, answered.label("answered"))
         .join(gathered, gathered.c.delivery_id == delivery.c.id)
-        .where(gathered.c.contact_id == bindparam("contact"), _STILL_WAITS, _IN_TIME)
+        .where(gathered.c.contact_id == bindparam("contact"), _STILL_WAITS, _AT_HOME, _IN_TIME)
+        .where(
+            or_(
+                delivery.c.person_id == reader,
+                and_(reader.is_(None), or_(bindparam("spent", type_=Boolean), ~_OWN_HOUR)),
+            )
+        )
         .order_by(gathered.c.id)
         .limit(bindparam("most"))
     )
 
 
+def _for_staff(_dialect: str) -> Select[Any]:
+    return (
+        select(delivery)
+        .join(gathered, gathered.c.delivery_id == delivery.c.id)
+        .where(
+            delivery.c.person_id == bindparam("person"), delivery.c.gate == "staff", _STILL_WAITS, _IN_TIME
+        )
+        .order_by(gathered.c.id)
+        .limit(bindparam("most"))
+    )
+
+
+_FOR_STAFF = Prepared(_for_staff)
 _PHONES, _WAITING = Prepared(_phones), Prepared(_waiting)
 _PUT_IN = Prepared(lambda dialect: update(gathered).where(
     among(gathered.c.delivery_id, "ids", dialect), gathered.c.digest_id.is_(None)

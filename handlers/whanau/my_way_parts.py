@@ -3,13 +3,14 @@
 import re
 from datetime import time, timedelta
 
-from bot.acts import ways
+from bot.acts import one_a_day, ways
 from bot.languages.words import _
 from bot.model.chat import Option, Say
 from bot.model.heard import Kind
 from bot.pace.weeks import CAP
 from bot.store import lanes
 from bot.store import ways as kept_ways
+from bot.store.digest_hours import HOME
 from bot.talk import Heard, Talk
 
 KIND, PART = "my way", "my way part"
@@ -42,6 +43,8 @@ def handle(heard: Heard, talk: Talk) -> None:
             ways.change(talk.desk, way_id, opens=opens, closes=closes)
         case "never":
             ways.toggle_refused(talk.desk, way_id, chosen)
+        case "digest":
+            ways.change(talk.desk, way_id, digest=chosen)
         case "speaks":
             ways.change(talk.desk, way_id, speaks=chosen)
     show(talk, way_id)
@@ -65,7 +68,7 @@ def offered(talk: Talk) -> dict[str, Say]:
     assert talk.person is not None
     found = {
         "weekly": Say(ways.IDEAS), "days": Say(ways.DAYS_AND_HOURS), "never": Say(ways.NEVER),
-        "speaks": Say(ways.SPEAKS), "call": Say(ways.CALL),
+        "speaks": Say(ways.SPEAKS), "call": Say(ways.CALL), "digest": Say(ways.ONE_A_DAY),
     }  # fmt: skip
     if len(ways.channels_of(talk.desk, talk.person.id)) > 1:
         found["channel"] = Say("SMS / Telegram")
@@ -100,6 +103,8 @@ def _question(talk: Talk, part: str) -> tuple[Say, list[Option]]:
                 Option(f"{opens:%H:%M}-{closes:%H:%M}", Say("{opens} - {closes}", ways.hours(opens, closes)))
                 for opens, closes in ways.HOURS
             ]
+        case "digest":
+            return Say(ways.ONE_A_DAY), one_a_day.options(talk.desk, HOME)
         case "never":
             return Say(ways.NEVER), [Option(it, Say(label)) for it, (label, _kinds) in ways.REFUSABLE.items()]
         case _:

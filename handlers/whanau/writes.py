@@ -56,7 +56,7 @@ def _write(heard: Heard, talk: Talk, private: bool = False) -> None:
         case placing.Placed():
             writing.write(talk.desk, talk.contact, talk.shared, talk.person, written, found)
         case placing.Doubt():
-            _ask_which(heard, talk, found, share=bool(share))
+            ask_which(heard, talk, found, share=bool(share))
         case placing.Several():
             _ask_which_line(heard, talk, found)
         case placing.Nowhere():
@@ -88,7 +88,7 @@ def _ask_which_line(heard: Heard, talk: Talk, several: placing.Several) -> None:
     )  # fmt: skip
 
 
-def _ask_which(heard: Heard, talk: Talk, doubt: placing.Doubt, share: bool) -> None:
+def ask_which(heard: Heard, talk: Talk, doubt: placing.Doubt, share: bool) -> None:
     """Asks once; what comes while we wait goes to the same child. Until then the office sees it."""
     assert talk.person is not None
     talk.show_office(heard, "waiting")

@@ -16,9 +16,9 @@ from bot.model.chat import Ears, MessageKind, Wording
 from bot.model.delivery import ASK_THE_FAMILY
 from bot.model.heard import Sight
 from bot.model.series import Part, PartKind, Rhythm, Series
-from bot.store import letters, media, outbox, phrases, series_runs, sessions, sheets, ways_back
+from bot.store import absences, letters, media, outbox, phrases, series_runs, sessions, sheets, ways_back
 from bot.store.pen import Pen
-from bot.store.tables import delivery, inbox, membership, message, staffing
+from bot.store.tables import absence, delivery, inbox, membership, message, staffing
 from bot.translate import Phrase
 from tests.console.seed import Harakeke, lies_in_the_inbox
 
@@ -27,6 +27,7 @@ OF = {
     "room 7": ("Hana", "Māia at Hana's", "Māia", "Ngaire", "Sina", "Koro is in hospital", "What did you read with"),
     "room 5": ("Dave", "Finn's", "Finn", "Tom", "Wiremu", "Finn fell off his bike", "What did you count with"),
 }  # fmt: skip
+OF_HOME = {it[1]: it[0] for it in OF.values()}
 HEADINGS = "room,child,adult,relation,phone,language,household"
 
 
@@ -81,7 +82,17 @@ def _going(desk: Desk, world: Harakeke, thread: str, teacher: str, words: str) -
     planned = answering_later.plan(desk, by, world[thread], wordings, desk.now + timedelta(hours=1))
     stranger = int(desk.db.scalar(select(func.max(inbox.c.id)).where(inbox.c.state == "stranger")) or 0)
     aside = int(desk.db.scalar(select(func.max(inbox.c.id)).where(inbox.c.state == "aside")) or 0)
-    return {"sent": sent[0], "doubt": sent[1], "planned": planned, "stranger": stranger, "unplaced": aside}
+    home = world[f"{thread} home"]
+    absences.say(desk.db, desk.school.id, home, ["2026-11-26"], world[OF_HOME[thread]], None, desk.now)
+    away = int(desk.db.scalar(select(func.max(absence.c.id))) or 0)
+    return {
+        "absence": away,
+        "sent": sent[0],
+        "doubt": sent[1],
+        "planned": planned,
+        "stranger": stranger,
+        "unplaced": aside,
+    }
 
 
 def _letters(desk: Desk, world: Harakeke, child: str, who: str) -> dict[str, int]:

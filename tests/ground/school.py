@@ -28,7 +28,19 @@ from bot.channels import wire
 from bot.config import Config
 from bot.dispatch import Timing
 from bot.house import House
-from bot.jobs import budgets, digests, ends, listening, media, nudges, prompts, retries, series, silence
+from bot.jobs import (
+    budgets,
+    digests,
+    ends,
+    listening,
+    media,
+    nudges,
+    one_a_day,
+    prompts,
+    retries,
+    series,
+    silence,
+)
 from bot.languages.catalogue import Catalogues
 from bot.languages.folding import fold
 from bot.main import CHANNELS, TIMETABLES
@@ -284,8 +296,8 @@ class School:
 
     async def tick(self) -> None:
         """Every job once."""
-        for job in (answering_later.send_due, prompts.fan_out_due, prompts.send_activity, nudges.remind, digests.put, budgets.warn,
-                    ends.ask_guardians, silence.look,
+        for job in (answering_later.send_due, prompts.fan_out_due, prompts.send_activity, nudges.remind, digests.put,
+                    one_a_day.put_at_home, one_a_day.put_at_school, budgets.warn, ends.ask_guardians, silence.look,
                     lambda desk: retries.take_up(desk, self.house._again)):  # fmt: skip
             await self.house.act(job)
         await series.send_all(self.house.act)

@@ -9,6 +9,7 @@ from bot.acts import budgets, recipients, releasing
 from bot.acts.budgets import Budget
 from bot.acts.desk import Desk
 from bot.acts.reading import asked
+from bot.acts.reading.absences import Absences, absent
 from bot.acts.reading.asked import Asked
 from bot.acts.reading.given import Given, given
 from bot.acts.reading.in_hand import Stuck, stuck
@@ -82,6 +83,7 @@ class Slow:
 
 @dataclass(frozen=True)
 class Today:
+    away: Absences
     waits: tuple[Said, ...]
     shared: tuple[Said, ...]
     notes: tuple[Said, ...]  #: what families began themselves today: for the office
@@ -118,6 +120,7 @@ def today(desk: Desk, who: Viewer) -> Today:
     rooms = threads.rooms_of(desk.db, {row["child_id"] for row in (*waits, *shared, *notes)}, desk.now)
     coming = [*prompts.scheduled(desk.db, sight), *prompts.on_their_way(desk.db, sight, since)]
     return Today(
+        away=absent(desk, who),
         waits=tuple(
             _said(newest[row["id"]], row["waits_since"], rooms, held, who)
             for row in waits

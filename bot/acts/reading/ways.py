@@ -49,6 +49,8 @@ def lines(it: Settings) -> list[str]:
         days = ", ".join(DAYS[day] for day in it.days)
         hours = f"{it.opens:%H:%M} to {it.closes:%H:%M}" if it.opens and it.closes else ""
         found.append(f"Texts {' '.join(part for part in (days, hours) if part)}")
+    if it.digest and it.digest != "off":
+        found.append(f"One message a day, at {it.digest}")
     if it.weekly is not None:
         found.append(f"{it.weekly} {'idea' if it.weekly == 1 else 'ideas'} for home a week")
     refused = [

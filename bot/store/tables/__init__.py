@@ -1,5 +1,6 @@
 """The nouns as tables (DESIGN §5). A repeat of anything runs into one of the unique constraints."""
 
+from bot.store.tables.days import absence, digest_hour
 from bot.store.tables.held import hold, sent_meanwhile
 from bot.store.tables.in_hand import (
     class_use,
@@ -69,6 +70,7 @@ from bot.store.tables.trust import (
 from bot.store.tables.wishes import end_asked, private_yes, refusal, way
 
 __all__ = [
+    "absence",
     "arrival",
     "attempt",
     "audit",
@@ -84,6 +86,7 @@ __all__ = [
     "content",
     "delivery",
     "delivery_child",
+    "digest_hour",
     "door_try",
     "end_asked",
     "enrolment",

@@ -3,6 +3,7 @@
 from starlette.routing import BaseRoute
 
 from bot.web.console import (
+    absences,
     ask,
     children,
     confirming,
@@ -51,6 +52,7 @@ PAGES = (
     *entrance.PAGES,
     *second.PAGES,
     *today.PAGES,
+    *absences.PAGES,
     *unreached.PAGES,
     *ask.PAGES,
     *earlier.PAGES,

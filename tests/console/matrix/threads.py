@@ -28,6 +28,8 @@ LINES = (
     do("/threads/{id}/class/{message}", ROOM, ok=422, id="thread", message="message", **WORDS),
     do("/threads/{id}/class/{message}/mark", ROOM, id="thread", message="message"),
     do("/threads/{id}/class/{message}/ask", ROOM, id="thread", message="message"),
+    # who is away
+    do("/absences/{id}/down", DESK, id="absence"),
     look("/threads/{id}/said/{message}/move", ROOM, id="thread", message="message"),
     do("/threads/{id}/said/{message}/move", ROOM, ok=422, id="thread", message="message"),
     # what did not arrive

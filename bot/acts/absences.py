@@ -1,0 +1,92 @@
+"""A child is away from school: taken as a note for the office and the teacher, said back, and mended by one word.
+
+Attendance is for guardians, and for whom all of them let see it. Each home's word is its own: the other one hears
+nothing of it, nor that it was said.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from bot.acts import writing
+from bot.acts.desk import Desk
+from bot.acts.placing import Placed
+from bot.acts.writing import Written
+from bot.languages.folding import fold
+from bot.languages.words import _
+from bot.model.chat import Say
+from bot.model.people import Contact, Member, Person
+from bot.pace.days import is_school_day
+from bot.pace.schedule import DAY, local, occurrence
+from bot.store import absences, mandates
+
+MATTER = "attendance"
+#: School days. Whoever is away longer has something to talk over: it stays a message.
+MOST = 20
+SEARCH = 60
+# Translators: to a teacher, after a family's own words. {days} is one day, or several.
+NOTED = _("Noted as away: {days}.")
+# Translators: to a teacher, after a family's own words. {days} is one day, or several.
+TAKEN_BACK = _("Not away after all: {days}.")
+
+
+def may_say(desk: Desk, members: Sequence[Member]) -> set[int]:
+    """The homes for which this person may speak of absences, and hear of them."""
+    if all(it.guardian for it in members):
+        return {it.lane.household_id for it in members}
+    trusted = mandates.trusted(desk.db, [it.lane.household_id for it in members], desk.now)
+    return {it.lane.household_id for it in members if it.membership_id in trusted}
+
+
+def named_in(words: str, members: Sequence[Member]) -> tuple[Member, ...]:
+    """Those whose child these words name."""
+    said = f" {fold(words)} "
+    names = [(it, fold(it.lane.child.name)) for it in members]
+    return tuple(it for it, name in names if f" {name} " in said or f" {name}s " in said)
+
+
+def school_days(desk: Desk, days: Collection[date], said_on: date) -> tuple[str, ...]:
+    """Those on which there is school, as ISO dates; where none was named, the one that is on, or the next."""
+    calendar = desk.school.calendar
+    if not days:
+        over = desk.now >= occurrence(said_on, calendar.office.closes, calendar.zone)
+        first = said_on + DAY if over else said_on
+        ahead = (first + DAY * n for n in range(SEARCH))
+        return tuple(it.isoformat() for it in ahead if is_school_day(it, calendar))[:1]
+    found = [it.isoformat() for it in days if is_school_day(it, calendar)]
+    return tuple(found) if len(found) <= MOST else ()
+
+
+def today(desk: Desk) -> date:
+    return local(desk.now, desk.school.calendar.zone).date()
+
+
+def write(desk: Desk, contact: Contact, here: Collection[Person], writer: Person, written: Written,
+          members: Sequence[Member], says: Say | None = None) -> list[int]:  # fmt: skip
+    """Their words, for the school alone, whatever question stands on their screen. `says`: what the teacher reads
+    after them; the writer is told by whoever calls."""
+    return writing.write(desk, contact, here, writer, replace(written, matter=MATTER, says=says, share=False),
+                         Placed(tuple(members), private=True))  # fmt: skip
+
+
+def note(desk: Desk, person: Person, members: Sequence[Member], days: Sequence[str],
+         messages: Mapping[int, int]) -> None:  # fmt: skip
+    """`messages`: by home, the words in which they said it."""
+    for it in members:
+        home = it.lane.household_id
+        absences.say(desk.db, desk.school.id, home, days, person.id, messages.get(home), desk.now)
+
+
+def take_back(desk: Desk, members: Sequence[Member], days: Sequence[str]) -> list[str]:
+    """The days that are no absence any more, in these homes."""
+    gone = [absences.take_back(desk.db, it.lane.household_id, days, desk.now) for it in members]
+    return sorted({day for those in gone for day in those})
+
+
+def of_days(days: Sequence[str]) -> dict[str, Any]:
+    return {"days": {"dates": list(days)}}
+
+
+def of_children(members: Sequence[Member]) -> dict[str, Any]:
+    return {"children": {"names": list(dict.fromkeys(it.lane.child.name for it in members))}}

@@ -1,0 +1,95 @@
+"""“Sick today”: does somebody say that a child is not at school, on which days, and is it sure?
+
+A net, drawn wide: who is not sure is asked, and whatever they wrote has reached the teacher all the same.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+
+from bot.languages import days_said
+from bot.languages.folding import fold
+from bot.languages.registry import ENGLISH, LANGUAGES, language
+from bot.languages.wishes import fragments
+
+#: So many words say little else, where we cannot read of whom they speak.
+FEW = 6
+#: Who in English is surely the child: "she is sick today". Of "Nana" and "I" it has to be asked.
+_CHILD = set("""he she they hes shes theyre both child daughter son girl boy kid kids tamariki tamaiti moko mokopuna
+    baby twins children too and""".split())  # fmt: skip
+#: What may stand between them and "sick".
+_BETWEEN = set("""is s are has been be will going to gonna still feeling feels very really quite so pretty bit little
+    unfortunately again also all woke up got gets getting off at home with not my our""".split())  # fmt: skip
+#: What people begin with.
+_HELLO = set("""hi hello hey kia ora morena morning good mornin sorry please pls note just letting you know that
+    miss mr mrs ms teacher whaea matua""".split())  # fmt: skip
+_DENIES = re.compile(
+    r"(?<!\S)(?:not|isnt|arent|no longer|never) (?:absent|off school|sick|ill|unwell|away|home sick|staying home)(?!\S)"
+    r"|(?<!\S)(?:was|were|wasnt|if|when|unless) (?:\S+ ){0,2}(?:sick|ill|unwell|away|absent|staying|not)(?!\S)"
+)
+_OF_SCHOOL = re.compile(r"(?<!\S)(?:school|class|kura)(?!\S)")
+
+
+@dataclass(frozen=True)
+class Away:
+    """`days`: those that they named, weekends too; none: they named none. Not `sure`: ask before it is noted."""
+
+    days: tuple[dt.date, ...]
+    sure: bool
+
+
+def away(text: str, tag: str, today: dt.date, names: Collection[str] = ()) -> Away | None:
+    """What `text` says of an absence, in the writer's language or in English; None: nothing.
+
+    `names`: the children's.
+    """
+    said = fold(text)
+    if not said or _DENIES.search(said):
+        return None
+    days = days_said.days(text, tag, today)
+    asks = "?" in text or "？" in text or "؟" in text
+    if _begins_with_keyword(said, tag) or any(_found(it, "absent", said) for it in (tag, ENGLISH)):
+        return Away(days, sure=bool(days or _begins_with_keyword(said, tag)) and not asks)
+    if tag != ENGLISH and _found(tag, "unwell", said):
+        plain = len(said.split()) <= FEW or any(fold(it) in said for it in names)
+        return Away(days, sure=bool(days) and plain and not asks)
+    found = _found(ENGLISH, "unwell", said)
+    if found is None:
+        return None
+    if _is_child(said[: found.start()], names):
+        return Away(days, sure=bool(days) and not asks)
+    return Away(days, sure=False) if days and _OF_SCHOOL.search(said) else None
+
+
+def _is_child(before: str, names: Collection[str]) -> bool:
+    """Whether what stands before "sick" speaks of a child, or of nobody in particular."""
+    words = before.split()
+    if words[-1:] in (["a"], ["the"], ["some"], ["about"], ["by"]):
+        return False
+    ours = _CHILD | {
+        word for it in names for word in (*fold(it).split(), fold(it) + "s", fold(it).split()[0] + "s")
+    }
+    while words and words[-1] in _BETWEEN:
+        words.pop()
+    return not words or words[-1] in ours or set(words) <= _HELLO
+
+
+def _begins_with_keyword(said: str, tag: str) -> bool:
+    return any(
+        said == (word := fold(it)) or said.startswith(f"{word} ")
+        for known in (tag, ENGLISH)
+        for it in language(known).keywords.get("ABSENT", ())
+    )
+
+
+def _found(tag: str, what: str, said: str) -> re.Match[str] | None:
+    spaced, pattern = _fragments(tag if tag in LANGUAGES else ENGLISH, what)
+    return pattern.search(said if spaced else said.replace(" ", "")) if pattern else None
+
+
+@cache
+def _fragments(tag: str, what: str) -> tuple[bool, re.Pattern[str] | None]:
+    known = language(tag)
+    return fragments(known, known.absent if what == "absent" else known.unwell)
