@@ -11,11 +11,13 @@ from hashlib import sha256
 
 from bot.acts.desk import Desk
 from bot.acts.reading.viewer import Viewer, rooms_seen
-from bot.store import records, roll, ways_back
+from bot.languages.folding import fold
+from bot.store import records, roll, rooms, ways_back
 from bot.store.console import children
 from bot.store.pen import Pen, values_of
 from bot.store.tables import enrolment
 
+LONGEST_NAME = 100
 LEAVE = 0  #: where a room's children go who leave the school
 To = Mapping[int, int]  #: room: room, or LEAVE; a room that is not in it keeps its children
 
@@ -54,6 +56,18 @@ def move(desk: Desk, who: Viewer, child_ids: Collection[int], room_id: int, at: 
     if begins or ends:
         _do(desk, who, "move", begins, ends, at)
     return len(begins)
+
+
+def new_room(desk: Desk, who: Viewer, name: str) -> str:
+    """A room that nobody is in yet. Empty when it is there now; else why not."""
+    name = " ".join(name.split())
+    if not fold(name) or len(name) > LONGEST_NAME:
+        return "Please write the new room’s name."
+    made = rooms.add(desk.db, desk.school.id, name)
+    if made is None:
+        return "There is a room of this name already."
+    records.note(desk.db, desk.school.id, "new room", desk.now, person_id=who.person.id, about={"room": made})
+    return ""
 
 
 def look(desk: Desk, who: Viewer, to: To) -> Rollover:

@@ -161,6 +161,21 @@ def test_the_year_rolls_over_once_everybody_at_the_same_time(world: Harakeke, co
     assert console("Ngaire").get("/console/threads").text.count("Māia") == 0
 
 
+def test_a_new_room_is_made_where_the_year_rolls_over(world: Harakeke, console: Console) -> None:
+    """Holds rooms.add: a name that is there, however it is spelled, makes no second room; choices stay."""
+    ana, page = console("Ana"), "/console/people/rollover"
+    to = {f"to-{world['room 7']}": "leave", "do": "room"}
+    made = ana.sends(page, {**ana.token(), **to, "new-room": "Room  9"})
+    assert 'value="leave" selected' in made.text and "goes to Room 9" in made.text
+    for name, why in (("ROOM 9!", "of this name already"), ("  ", "write the new room’s name")):
+        again = ana.sends(page, {**ana.token(), **to, "new-room": name})
+        assert again.status_code == 422 and why in said(again)
+    tom = console("Tom")
+    assert tom.sends(page, {**tom.token(), **to, "new-room": "Room 10"}).status_code == 404
+    names = set(asks(world, select(room.c.name)))
+    assert {it[0] for it in names} == {"Room 5", "Room 7", "Room 9"}
+
+
 def test_what_is_the_offices_is_nobody_elses(world: Harakeke, console: Console) -> None:
     tom = console("Tom")
     assert tom.get(page_of(world, "Finn")).status_code == 404, "not even of his own room"

@@ -1,6 +1,7 @@
 """Writing to families: for whom, what kind, with which choices; undone, repeated, used again."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from bot.model.chat import Wording
 from bot.model.people import Role
 from bot.model.school import Calendar, Span
 from bot.pace.schedule import weekly_days
-from bot.store import prompts
+from bot.store import prompts, schools
 from bot.store.tables import (
     audit,
     child_group,
@@ -312,6 +313,28 @@ def test_it_goes_again_each_week_in_term_and_can_be_stopped(world: Harakeke, con
     assert "It is not sent again" in said(done) and "It goes again" not in said(done)
     states = world.act(lambda desk: list(desk.db.scalars(select(prompt.c.state).order_by(prompt.c.id))))
     assert states == ["scheduled", "cancelled", "cancelled", "cancelled"]
+
+
+def test_so_many_times_are_counted_in_term(world: Harakeke, console: Console) -> None:
+    """Holds _last_of: the first time counts, holidays do not, and what no term has room for is said."""
+    terms = (Span(world.now.date() - timedelta(days=20), world.now.date() + timedelta(days=24)),)
+    world.act(lambda desk: schools.save(
+        desk.db, replace(desk.school, calendar=replace(desk.school.calendar, terms=terms)), desk.now))  # fmt: skip
+    ngaire, room_7 = console("Ngaire"), f"room {world['room 7']}"
+    when = {"when": "later", "day": "2026-11-26", "at": "19:00"}
+    preview = said(ngaire.follows(writes(ngaire, to=room_7, times="3", **when)))
+    assert "And again 2 times, each week in term: Thu 3 Dec, Thu 10 Dec." in preview
+    assert (
+        "again"
+        not in said(ngaire.follows(writes(ngaire, to=room_7, times="1", **when))).partition("Confirm")[0]
+    )
+    for many, why in (
+        ("9", "have room for 4 times"),
+        ("x", "a number from 1 to 52"),
+        ("400", "from 1 to 52"),
+    ):
+        refused = writes(ngaire, to=room_7, times=many, **when)
+        assert refused.status_code == 422 and why in said(refused) and f'value="{many}"' in refused.text
 
 
 def each_week(world: Harakeke, **whom: Any) -> list[int]:

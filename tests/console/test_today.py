@@ -218,11 +218,15 @@ def test_families_that_were_never_reached_are_named_with_why(world: Harakeke, co
 def test_in_a_large_school_whom_nothing_reaches_is_a_page_of_its_own(
     world: Harakeke, console: Callable[..., Browser], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Holds more_than: whoever sees the whole of a large school reads Today without a look at each of its phones."""
+    """Holds `many`, on Delivery too: whoever sees the whole of a large school reads Today without a look at each of its phones."""
     monkeypatch.setattr(reading, "MANY", 2)
     ana = console("Ana")
     page = said(ana.get("/console/"))
     assert "Who cannot be reached now, and who never has been" in page and "Wiremu Parata" not in page
     assert "Wiremu Parata (Māia) — said STOP" in said(ana.get("/console/unreached"))
+    delivery = said(ana.get("/console/delivery"))
+    assert (
+        "Who cannot be reached now" in delivery and "Wiremu" not in delivery and "Everybody" not in delivery
+    )
     assert "Wiremu Parata (Māia) — said STOP" in said(console("Ngaire").get("/console/")), "her room is small"
     assert "Wiremu" not in said(console("Tom").get("/console/unreached"))

@@ -66,6 +66,8 @@ def one(desk: Desk, who: Viewer, prompt_id: int) -> Asked | None:
 
 
 def listed(desk: Desk, who: Viewer, rows: Sequence[Row]) -> tuple[Asked, ...]:
+    if not rows:
+        return ()
     held = contents_of(desk, [row["content_id"] for row in rows])
     ids = [row["id"] for row in rows]
     audience, ours = prompts.audience(desk.db, who.sight, ids), among(desk.db, governed(who.sight), ids)

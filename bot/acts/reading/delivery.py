@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.acts.by_hand import IN_NO_THREAD
 from bot.acts.desk import Desk
 from bot.acts.reading.journeys import Journey, journeys
-from bot.acts.reading.today import Kept, Unreached, kept, unreached, wrong_numbers
+from bot.acts.reading.today import Kept, Unreached, kept, many, unreached, wrong_numbers
 from bot.acts.reading.viewer import Viewer
 from bot.store import holds, silence
 from bot.store.console import desk as office_desk
@@ -54,7 +54,7 @@ class Quarantined:
 @dataclass(frozen=True)
 class Delivery:
     lost: tuple[Lost, ...]
-    unreached: tuple[Unreached, ...]
+    unreached: tuple[Unreached, ...] | None  #: None where there are too many to be looked at here
     undecided: tuple[Undecided, ...]
     strangers: tuple[tuple[int, Kept], ...]
     in_no_thread: tuple[tuple[int, Kept], ...]  #: for the office
@@ -71,7 +71,7 @@ def delivery(desk: Desk, who: Viewer, which: str) -> Delivery:
     waiting = office_desk.not_handled(desk.db, who.sight, IN_NO_THREAD) if office else []
     return Delivery(
         tuple(_lost(desk, who, wanted)),
-        unreached(desk, listed.of_today(desk.db, who.sight)),
+        None if many(desk, who) else unreached(desk, listed.of_today(desk.db, who.sight)),
         tuple(
             Undecided(it["id"], it["person_name"] or "", it["channel"], it["words"] or "") for it in undecided
         ),

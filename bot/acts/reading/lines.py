@@ -53,6 +53,8 @@ def lines(desk: Desk, who: Viewer, room_id: int | None = None, which: str = "all
         desk.db, who.sight, asked, room_id=room_id, limit=A_PAGE + 1, offset=(page - 1) * A_PAGE
     )
     rows = found[:A_PAGE]
+    if not rows:
+        return Lines((), page, False)
     ids = [row["id"] for row in rows]
     hand, going = hands(desk, ids), planned.next_of(desk.db, ids)
     newest = threads.latest(desk.db, [row["id"] for row in rows])

@@ -119,6 +119,12 @@ def today(desk: Desk, who: Viewer) -> Today:
     held = contents_of(desk, [row["content_id"] for row in (*newest.values(), *shared, *notes)])
     rooms = threads.rooms_of(desk.db, {row["child_id"] for row in (*waits, *shared, *notes)}, desk.now)
     coming = [*prompts.scheduled(desk.db, sight), *prompts.on_their_way(desk.db, sight, since)]
+    went, stopped, left = (
+        prompts.lately(desk.db, sight, since),
+        prompts.stopped(desk.db, sight),
+        prompts.left(desk.db, sight),
+    )
+    told = {it.id: it for it in asked.listed(desk, who, [*coming, *went, *stopped, *left])}
     return Today(
         away=absent(desk, who),
         waits=tuple(
@@ -128,10 +134,10 @@ def today(desk: Desk, who: Viewer) -> Today:
         ),
         shared=tuple(_said(row, row["said_at"], rooms, held, who) for row in shared),
         notes=tuple(_said(row, row["said_at"], rooms, held, None) for row in notes),
-        next=asked.listed(desk, who, coming),
-        lately=asked.listed(desk, who, prompts.lately(desk.db, sight, since)),
+        next=tuple(told[row["id"]] for row in coming),
+        lately=tuple(told[row["id"]] for row in went),
         lost=tuple(journeys(prompts.not_arrived(desk.db, sight, since))),
-        beyond=None if people.more_than(desk.db, sight, MANY) else beyond(desk, who),
+        beyond=None if many(desk, who) else beyond(desk, who),
         strangers=tuple(
             kept(row, row["called_itself"] or "") for row in office_desk.strangers(desk.db, sight)
         ),
@@ -141,8 +147,8 @@ def today(desk: Desk, who: Viewer) -> Today:
         halted=tuple((row["channel"], row["halted"]) for row in people.halted(desk.db, sight)),
         held=releasing.held(desk),
         slow=tuple(Slow(*it) for it in senders.troubled(desk.db, desk.school.id, desk.now)),
-        stopped=asked.listed(desk, who, prompts.stopped(desk.db, sight)),
-        left=asked.listed(desk, who, prompts.left(desk.db, sight)),
+        stopped=tuple(told[row["id"]] for row in stopped),
+        left=tuple(told[row["id"]] for row in left),
         stuck=stuck(desk, who),
         undecided=releasing.undecided(desk) if who.office else 0,
         budgets=_near_their_end(desk) if who.office else (),
@@ -155,6 +161,11 @@ def today(desk: Desk, who: Viewer) -> Today:
 def _near_their_end(desk: Desk) -> tuple[Budget, ...]:
     every = (budgets.of_school(desk), *budgets.of_rooms(desk))
     return tuple(it for it in every if it.near())
+
+
+def many(desk: Desk, who: Viewer) -> bool:
+    """Whether the viewer sees so many children that whom nothing reaches has a page of its own."""
+    return people.more_than(desk.db, who.sight, MANY)
 
 
 def beyond(desk: Desk, who: Viewer) -> Beyond:

@@ -109,7 +109,7 @@ def _keep(desk: Desk, who: Viewer, question: Question) -> str | dict[str, str]:
         kind=kinds.BY_NAME[question.kind].kind, choices=question.chosen(desk.school), **audience,
     )  # fmt: skip
     at = written_at(question.moment(desk), desk.school.calendar.zone)
-    return f"/ask/{made}{carried(at, question.until)}"
+    return f"/ask/{made}{carried(at, question.each_week(desk))}"
 
 
 def _change(desk: Desk, who: Viewer, prompt_id: int, question: Question) -> str | dict[str, str]:
@@ -136,7 +136,7 @@ def _change(desk: Desk, who: Viewer, prompt_id: int, question: Question) -> str 
         return {"words": READ}
     if it.state == "draft":
         when = written_at(at, desk.school.calendar.zone)
-        return f"/ask/{prompt_id}{carried(when, question.until)}"
+        return f"/ask/{prompt_id}{carried(when, question.each_week(desk))}"
     return f"/ask/{prompt_id}?done=changed"
 
 

@@ -5,16 +5,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from urllib.parse import urlencode
 
+from bot.acts import repeating
 from bot.acts.desk import Desk
 from bot.acts.reading.viewer import Viewer
 from bot.model.school import School
 from bot.pace.schedule import local, occurrence
 from bot.web.console import choices, kinds
-from bot.web.console.form import Form
+from bot.web.console.form import Form, number
 from bot.web.console.whom import Whom
 from bot.web.console.wording import Written, key
 
 MINUTES = "%Y-%m-%dT%H:%M"
+MOST_TIMES = 52
 
 
 @dataclass(frozen=True)
@@ -27,12 +29,14 @@ class Question:
     kind: str = "question"  #: by its name in bot.web.console.kinds
     choices: Mapping[str, str] = field(default_factory=dict)  #: as typed, by language
     until: str = ""  #: again each week in term, to this day; empty: once
+    times: str = ""  #: … or so many times in all
 
     @classmethod
     def of(cls, form: Form) -> "Question":
         return cls(
             Whom.of(form), Written.of(form), form.text("when") == "later", form.text("day"), form.text("at"),
             form.text("kind") or "question", choices.written(form), form.text("until"),
+            form.text("times"),
         )  # fmt: skip
 
     @property
@@ -87,6 +91,8 @@ class Question:
 
     def last_day(self, desk: Desk) -> date | None:
         """Up to when it goes each week; None: once. Raises ValueError with what to write instead."""
+        if self.times and not self.until:
+            return self._last_of(desk)
         if not self.until:
             return None
         try:
@@ -98,6 +104,28 @@ class Question:
         if self.kind == "safety":
             raise ValueError("A safety message goes once.")
         return last
+
+    def each_week(self, desk: Desk) -> str:
+        """The day up to which it goes again, as an address carries it."""
+        last = self.last_day(desk)
+        return last.isoformat() if last else ""
+
+    def _last_of(self, desk: Desk) -> date | None:
+        """The day of the last of so many times, one a week in term."""
+        count = number(self.times.strip())
+        if count is None or not 1 <= count <= MOST_TIMES:
+            raise ValueError(f"Please give a number from 1 to {MOST_TIMES}, or leave it empty.")
+        if count == 1:
+            return None
+        if self.kind == "safety":
+            raise ValueError("A safety message goes once.")
+        first = self.moment(desk) or desk.now
+        again = repeating.days(
+            desk, first, local(first, desk.school.calendar.zone).date() + repeating.LONGEST
+        )
+        if len(again) < count - 1:
+            raise ValueError(f"The terms that the school has given have room for {len(again) + 1} times.")
+        return again[count - 2]
 
 
 def carried(at: str, until: str) -> str:

@@ -22,7 +22,19 @@ async def form(visit: Visit) -> Response:
 
 
 async def look(visit: Visit) -> Response:
+    if visit.form.text("do") == "room":
+        return await _new_room(visit)
     return await _page(visit, "look", _said(visit))
+
+
+async def _new_room(visit: Visit) -> Response:
+    """What was chosen for the other rooms stays chosen."""
+
+    def deed(desk: Desk, who: Viewer) -> str:
+        office_only(who)
+        return moving.new_room(desk, who, visit.form.text("new-room"))
+
+    return await _page(visit, None, _said(visit), (await visit.act(deed)).it)
 
 
 async def do(visit: Visit) -> Response:
@@ -50,7 +62,7 @@ async def undo(visit: Visit) -> Response:
     return paper.go("/roll?done=undone" if (await visit.act(deed)).it else "/roll")
 
 
-async def _page(visit: Visit, how: str | None, said: dict[int, str]) -> Response:
+async def _page(visit: Visit, how: str | None, said: dict[int, str], trouble: str = "") -> Response:
     def glance(desk: Desk, who: Viewer) -> tuple[list[Room], Rollover | None]:
         rooms = _rooms(desk, who)
         return rooms, moving.look(desk, who, _to(rooms, said)) if how else None
@@ -60,6 +72,9 @@ async def _page(visit: Visit, how: str | None, said: dict[int, str]) -> Response
     return visit.show(
         "rollover.html",
         found,
+        422 if trouble else 200,
+        trouble=trouble,
+        made=visit.form.text("new-room") if visit.form.text("do") == "room" and not trouble else "",
         here="people",
         rooms=rooms,
         it=it,
