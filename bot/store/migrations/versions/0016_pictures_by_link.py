@@ -6,7 +6,7 @@ from alembic import op
 from bot.store import columns
 
 revision = "0016"
-down_revision = "0020"
+down_revision = "0015"
 
 
 def upgrade() -> None:

@@ -6,7 +6,7 @@ from alembic import op
 from bot.store import columns
 
 revision = "0019"
-down_revision = "0015"
+down_revision = "0018"
 
 LOOKED_AT = "look_at IS NOT NULL"
 
