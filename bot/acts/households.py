@@ -13,6 +13,9 @@ from bot.store.tables import child, household, membership, person
 
 WHY = {"order": "a court's order", "family": "the family's word", "mistake": "it was a mistake"}
 LONGEST = 100
+OF_A_PLACE = (
+    "person_id", "relation", "guardian", "scope", "subject", "until", "from_roll", "let_in_by",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -80,9 +83,7 @@ def second_home(desk: Desk, by_id: int, child_id: int, place_id: int, label: str
     [made] = many.add(desk.db, household, desk.school.id, [{"child_id": child_id, "label": label.strip()}])
     many.open_threads(desk.db, desk.school.id, [(child_id, made)])
     lanes.end_membership(desk.db, place_id, desk.now)
-    kept = {
-        name: place[name] for name in ("person_id", "relation", "guardian", "scope", "from_roll", "let_in_by")
-    }
+    kept = {name: place[name] for name in OF_A_PLACE}  # also what it is limited to, and until when
     many.add(desk.db, membership, desk.school.id, [{**kept, "household_id": made, "since": desk.now}])
     about = {"child": child_id, "person": place["person_id"], "home": made}
     records.note(desk.db, desk.school.id, "made a second home", desk.now, person_id=by_id, about=about)

@@ -9,7 +9,7 @@ from bot.acts import ears, relaying
 from bot.acts.desk import Desk
 from bot.model.chat import Ears, MessageKind
 from bot.model.heard import Sight
-from bot.model.people import Contact, Member, Person
+from bot.model.people import Contact, Member, Person, State
 from bot.model.screen import Screen
 from bot.store import albums, lanes, media, messages, outbox, records
 from bot.store.rows import Row
@@ -42,8 +42,11 @@ def offered(desk: Desk, contact: Contact, hearers: Mapping[int, Sequence[Member]
 def can_widen(desk: Desk, contact: Contact, writer_id: int, screen: Screen, quotes: str | None) -> bool:
     """Whether the writer's last words were for the school only, not long ago, and nothing has come in between.
 
-    After a prompt or a teacher's words, or where it quotes them, "all" may be the answer to those.
+    After a prompt or a teacher's words, or where it quotes them, "all" may be the answer to those. A phone that has
+    said STOP gets none of our texts: whom ALL would show it to has never stood there.
     """
+    if contact.state != State.ACTIVE:
+        return False
     quoted = outbox.quoted(desk.db, contact.id, quotes) if quotes else None
     if quoted and (quoted["prompt_id"] or quoted["message_id"]):
         return False

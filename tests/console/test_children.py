@@ -1,10 +1,10 @@
 """A child's page for the office: each home apart; what is changed there holds at once, and is written down."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.acts import restricting
 from bot.model.people import State
@@ -100,6 +100,16 @@ def test_a_second_home_hears_nothing_of_the_first(world: Harakeke, console: Cons
     mine = world.act(lambda desk: lanes.lanes_of(desk.db, world["Rose"], desk.now))
     assert [it.lane.household_id for it in mine] != [world["Māia at Hana's home"]]
     assert len(mine) == 1
+
+
+def test_a_place_that_ends_ends_in_a_home_of_its_own_too(world: Harakeke, console: Console) -> None:
+    """Holds households.OF_A_PLACE: neither the end that a guardian set, nor the one subject, is lost by parting."""
+    ana, rose, ends = console("Ana"), place(world, "Rose"), world.now + timedelta(days=7)
+    limited = {"until": ends, "scope": "subject", "subject": "reading"}
+    world.act(lambda desk: desk.db.execute(update(membership).where(membership.c.id == rose).values(limited)))
+    ana.sends(f"{page_of(world)}/places/{rose}/home", {**ana.token(), "label": "Nana's"})
+    [mine] = world.act(lambda desk: lanes.lanes_of(desk.db, world["Rose"], desk.now))
+    assert (mine.until, mine.scope, mine.subject) == (ends, "subject", "reading")
 
 
 def test_somebody_is_kept_out_and_let_in_again(world: Harakeke, console: Console) -> None:

@@ -112,6 +112,18 @@ def test_nobody_new_hears_anything_before_the_writer_was_told_of_them(
     nana.hears("about the moon")
 
 
+def test_a_stopped_phone_was_offered_nothing_and_shows_nothing(open_school: Callable[..., School]) -> None:
+    """Holds widening.can_widen: on a phone that gets none of our texts nobody has read whom ALL would show it to."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    mere, hemi, teacher = school.sms(MERE).forgets(), school.sms(HEMI).forgets(), school.teacher()
+    mere.says("STOP")
+    mere.says(PRIVATE)
+    mere.says("all")
+    teacher.hears(PRIVATE)
+    teacher.hears("all")
+    hemi.hears_nothing()
+
+
 def test_an_answer_is_acknowledged_once_and_a_thumb_wakes_nobody(open_school: Callable[..., School]) -> None:
     """Holds `_key` in acts/acknowledging.py and `thanks` in writing.write."""
     school = open_school(roll_csv=IN_ENGLISH)
