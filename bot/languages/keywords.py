@@ -1,7 +1,7 @@
 """Keywords: whole messages that ask Aho for something, in the person's own language or in English.
 
-STOP START HELP LANGUAGE PAUSE WHO FAMILY TELEGRAM WRONG ALL SHARE ORIG MYWAY LESS MORE; each language's words are in
-the registry.
+STOP START HELP LANGUAGE PAUSE WHO FAMILY TELEGRAM WRONG ALL SHARE ORIG MYWAY LESS MORE NEWPHONE; each language's
+words are in the registry.
 A sentence is never a keyword: a family's words must not be swallowed, nor relayed because of how they begin.
 """
 
