@@ -173,12 +173,12 @@ def _with_everything(dialect: str) -> Select[Any]:
 
 
 def _answered() -> ColumnElement[bool]:
-    """Somebody in one of its homes wrote an answer."""
+    """Somebody in one of its homes wrote an answer. It is looked for there, not among everybody's answers."""
     return exists(
         select(message.c.id)
         .join(thread, thread.c.id == message.c.thread_id)
         .join(delivery_child, delivery_child.c.household_id == thread.c.household_id)
-        .where(delivery_child.c.delivery_id == delivery.c.id, message.c.prompt_id == delivery.c.prompt_id)
+        .where(delivery_child.c.delivery_id == delivery.c.id, message.c.prompt_id + 0 == delivery.c.prompt_id)
         .correlate(delivery)
     )
 

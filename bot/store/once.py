@@ -13,8 +13,7 @@ from bot.store.prepared import Prepared
 def insert_once(db: Connection, table: Table, row: Mapping[str, Any]) -> int | None:
     """The new row's id, or None when a unique constraint says that it is already there."""
     full = _defaults(table) | dict(row)
-    found: int | None = _once(table, tuple(full)).value(db, **full)
-    return found
+    return _once(table, tuple(full)).made(db, **full)
 
 
 def insert_all_once(db: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -36,7 +35,8 @@ def _once(table: Table, columns: tuple[str, ...]) -> Prepared:
         made = prepared.insert_for(table, dialect).values(
             {it: bindparam(it, type_=table.c[it].type) for it in columns}
         )
-        return made.on_conflict_do_nothing().returning(table.c.id)
+        made = made.on_conflict_do_nothing()
+        return made if dialect == "sqlite" else made.returning(table.c.id)
 
     return Prepared(build)
 

@@ -60,6 +60,17 @@ class Prepared:
         """Does it; how many rows it changed."""
         return int(self._for(db).run(db, values).rowcount)
 
+    def made(self, db: Connection, **values: Any) -> int | None:
+        """The id of the row that this INSERT made, or None where it made none.
+
+        On SQLite the driver knows it: RETURNING would cost as much there as the row itself.
+        """
+        if db.dialect.name != "sqlite":
+            found: int | None = self.value(db, **values)
+            return found
+        done = self._for(db).run(db, values)
+        return int(done.lastrowid) if done.rowcount else None
+
     def each(self, db: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         """Does it once for each of `rows`."""
         if rows:
