@@ -9,6 +9,7 @@ from handlers.anyone import (
     came_and_went,
     group,
     late_code,
+    learner_words,
     passed,
     start,
     stop,
@@ -42,6 +43,7 @@ from handlers.whanau import (
     family_private,
     family_until,
     language,
+    learner_sends,
     less_more,
     let_in,
     let_in_by_letter,
@@ -50,6 +52,7 @@ from handlers.whanau import (
     my_way_parts,
     not_understood,
     orig,
+    pass_phone,
     pause,
     share,
     telegram,
@@ -64,7 +67,7 @@ from handlers.whanau import (
     writes,
 )
 
-ANYONE = (group, came_and_went, stop, start, wrong, late_code)
+ANYONE = (group, came_and_went, stop, start, wrong, late_code, learner_words)
 
 STRANGER = (
     *ANYONE,
@@ -82,9 +85,9 @@ STRANGER = (
 )
 
 WHANAU = (
-    *ANYONE, staff_code, telegram_code, this_is, who_writes, let_in, let_in_by_letter, class_use, family_end,
-    family_private, family_until, which_lanes, which_child, which_line, choice, language, my_way, my_way_parts,
-    less_more, pause, more_help, who, telegram, family, all_ears, orig, not_understood, letter_code, family_code,
+    *ANYONE, staff_code, telegram_code, this_is, who_writes, learner_sends, pass_phone, let_in, let_in_by_letter,
+    class_use, family_end, family_private, family_until, which_lanes, which_child, which_line, choice, language, my_way,
+    my_way_parts, less_more, pause, more_help, who, telegram, family, all_ears, orig, not_understood, letter_code, family_code,
     passed, asks_to_stop, share, command, unreadable, writes,
 )  # fmt: skip
 

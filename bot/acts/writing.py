@@ -11,7 +11,7 @@ from bot.acts.placing import Placed
 from bot.model.chat import Ears, MessageKind, Wording
 from bot.model.heard import Sight
 from bot.model.people import Contact, Member, Person
-from bot.store import albums, contents, mandates, media, messages
+from bot.store import albums, contents, learners, mandates, media, messages
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Written:
     share: bool = False  #: they said so: by the word, the button, or as an answer to our asking
     thanks: bool = False  #: "ok", "ka pai", a thumb: kept, but it wakes nobody
     choice: int | None = None  #: of a poll: which of its labels
+    turn: int | None = None  #: a child said it, in this turn on the writer's phone (bot.acts.learners)
 
 
 def write(desk: Desk, contact: Contact, here: Collection[Person], writer: Person, written: Written,
@@ -61,17 +62,21 @@ def write(desk: Desk, contact: Contact, here: Collection[Person], writer: Person
         if message_id is None:
             continue
         made.append(message_id)
+        if written.turn is not None and written.inbox_id is not None:
+            learners.sent(desk.db, written.inbox_id, message_id)
         if not written.thanks:
-            lane, sights = member.lane.household_id, written.sights
-            teachers[lane] = relaying.to_school(desk, message_id, content_id, member, sights)
+            lane, sights, child = member.lane.household_id, written.sights, written.turn is not None
+            teachers[lane] = relaying.to_school(desk, message_id, content_id, member, sights, by_child=child)
             if whose[lane] == Ears.HOUSEHOLD:
                 reached[lane] = relaying.to_home(
-                    desk, message_id, content_id, member, contact, hearers[lane], sights
+                    desk, message_id, content_id, member, contact, hearers[lane], sights, by_child=child
                 )
     if made and not written.thanks:
         wide = Ears.HOUSEHOLD in whose.values()
         heard = Heard(teachers, reached if wide else hearers, wide)
-        acknowledging.thank(desk, contact, writer, kind, where, prompt_id, heard, starts=starts)
+        acknowledging.thank(
+            desk, contact, writer, kind, where, prompt_id, heard, starts=starts, turn=written.turn
+        )
     return made
 
 

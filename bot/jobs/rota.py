@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.acts import answering_later
+from bot.acts import answering_later, learners
 from bot.acts.desk import AtDesk, Desk
 from bot.jobs import budgets, digests, ends, nudges, prompts, rolls, series, words
 
@@ -25,6 +25,7 @@ ROTA: tuple[tuple[str, float, Job], ...] = (
     ("series", 5.0, series.send_all),
     ("nudges", 10.0, nudges.remind_all),
     ("digests", 10.0, digests.put_all),
+    ("learners' turns", 10.0, _one(learners.end_due)),
     ("ends", 60.0, _one(ends.ask_guardians)),
     ("budgets", 60.0, _one(budgets.warn)),
     ("rolls", 600.0, _one(rolls.forget)),

@@ -1,7 +1,7 @@
 """Keywords: whole messages that ask Aho for something, in the person's own language or in English.
 
-STOP START HELP LANGUAGE PAUSE WHO FAMILY TELEGRAM WRONG ALL SHARE ORIG MYWAY LESS MORE; each language's words are in
-the registry.
+STOP START HELP LANGUAGE PAUSE WHO FAMILY TELEGRAM WRONG ALL SHARE ORIG MYWAY LESS MORE PASS URGENT; each
+language's words are in the registry.
 A sentence is never a keyword: a family's words must not be swallowed, nor relayed because of how they begin.
 """
 
@@ -48,11 +48,13 @@ def match(text: str, language_tag: str, switched_on: Collection[str] = ()) -> st
 
 
 def match_with_rest(text: str, language_tag: str) -> tuple[str, str] | None:
-    """The keyword that begins `text`, with what was written after it, as typed: LANGUAGE, SHARE and PAUSE only.
+    """The keyword that begins `text`, with what was written after it, as typed: LANGUAGE, SHARE, PAUSE, PASS and
+    URGENT only.
 
     "Share this with nobody" is no SHARE. The keyword counts when it stands out: in capitals that the rest
     is not in, before a colon, a dash or a new line, or as a command with a slash. LANGUAGE counts before the
-    name of a language we know, too; PAUSE before a time or a date ("pause 2 weeks"), and before nothing else.
+    name of a language we know, too; PAUSE before a time or a date ("pause 2 weeks"), and before nothing else. URGENT
+    counts before anything: the office takes a sentence too many more easily than a family bears one too few.
     """
     commanded = _COMMAND.match(text) is not None
     text = _without_slash(text).strip()
@@ -61,14 +63,16 @@ def match_with_rest(text: str, language_tag: str) -> tuple[str, str] | None:
         word = fold(head)
         keyword = _words(language_tag).get(word) or _words(ENGLISH).get(word)
         rest = tail.lstrip(" \t\r\n:：-–—").rstrip()
-        if keyword not in {"LANGUAGE", "SHARE", "PAUSE"} or not rest:
+        if keyword not in {"LANGUAGE", "SHARE", "PAUSE", "PASS", "URGENT"} or not rest:
             continue
         stands_out = commanded or _SET_OFF.match(tail) or (head.isupper() and not rest.isupper())
         if keyword == "LANGUAGE" and (find(rest) or (stands_out and len(rest.split()) <= 2)):
             return keyword, rest
         if keyword == "PAUSE" and typed_dates.is_span(rest, language_tag):
             return keyword, rest
-        if keyword == "SHARE" and stands_out:
+        if keyword in ("SHARE", "PASS") and stands_out:
+            return keyword, rest
+        if keyword == "URGENT":
             return keyword, rest
     return None
 

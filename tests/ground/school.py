@@ -21,7 +21,7 @@ import uvicorn
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
-from bot.acts import answering_later, greeting, linking, roll, schools
+from bot.acts import answering_later, greeting, learners, linking, roll, schools
 from bot.acts.desk import LOCALES, Desk, Links
 from bot.acts.roll import staff
 from bot.channels import wire
@@ -285,7 +285,7 @@ class School:
     async def tick(self) -> None:
         """Every job once."""
         for job in (answering_later.send_due, prompts.fan_out_due, prompts.send_activity, nudges.remind, digests.put, budgets.warn,
-                    ends.ask_guardians,
+                    ends.ask_guardians, learners.end_due,
                     lambda desk: retries.take_up(desk, self.house._again)):  # fmt: skip
             await self.house.act(job)
         await series.send_all(self.house.act)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.acts import handing_over, quoting, recipients
 from bot.acts.desk import Desk
+from bot.acts.reading import voices
 from bot.acts.reading.hearers import Choice, choices
 from bot.acts.reading.in_hand import Hand, Planned, hands, planned_in
 from bot.acts.reading.journeys import Journey, journey
@@ -16,7 +17,7 @@ from bot.acts.reading.ways import OwnWay, of_members
 from bot.acts.reading.words import Content, contents_of, language_name
 from bot.model.chat import Ears, MessageKind
 from bot.model.people import Contact, Member, Person, Scope
-from bot.store import lanes, machines, messages, outbox, people, quotations, translations
+from bot.store import lanes, learners, machines, messages, outbox, people, quotations, translations
 from bot.store.console import people as listed_people
 from bot.store.console import threads
 from bot.store.rows import Row
@@ -44,6 +45,7 @@ class Turn:
     quotes: str = ""  #: the beginning of what it quotes
     offered: Offered | None = None  #: what has become of it as something for the class
     quotable: bool = False  #: its words stand in the thread, and can be quoted
+    voice: str = "school"  #: "child", "whānau" or "school"
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def conversation(desk: Desk, who: Viewer, thread_id: int) -> Conversation | None
         row["child_name"],
         homes.get(row["household_id"], ()),
         tuple(threads.rooms_of(desk.db, [row["child_id"]], desk.now).get(row["child_id"], [])),
-        _turns(desk, row, said),
+        _turns(desk, row, said, row["child_name"]),
         _readers(desk, members),
         choices(desk, members, thread_id, said),
         tuple(
@@ -123,7 +125,7 @@ def conversation(desk: Desk, who: Viewer, thread_id: int) -> Conversation | None
     )
 
 
-def _turns(desk: Desk, thread: Row, said: Sequence[Row]) -> tuple[Turn, ...]:
+def _turns(desk: Desk, thread: Row, said: Sequence[Row], child: str) -> tuple[Turn, ...]:
     prompts = threads.asked(desk.db, [thread["id"]])
     held = contents_of(desk, [row["content_id"] for row in (*said, *prompts)])
     relations = threads.ever_members(desk.db, thread["household_id"])
@@ -133,11 +135,14 @@ def _turns(desk: Desk, thread: Row, said: Sequence[Row]) -> tuple[Turn, ...]:
     readers = threads.names(
         desk.db, {it["person_id"] for rows in ways.values() for it in rows if it["person_id"]}
     )
+    own = learners.by_child(desk.db, [row["id"] for row in said])
     turns = [
         Turn(
             row["id"],
             row["kind"],
-            names[row["author_id"]],
+            voices.with_phone(child, names[row["author_id"]])
+            if row["id"] in own
+            else names[row["author_id"]],
             relations.get(row["author_id"], "") if row["kind"] != MessageKind.ANSWER else "",
             row["said_at"],
             held[row["content_id"]],
@@ -148,6 +153,7 @@ def _turns(desk: Desk, thread: Row, said: Sequence[Row]) -> tuple[Turn, ...]:
                 journey(dict(it) | {"person_name": readers.get(it["person_id"], "")}, ())
                 for it in ways.get(row["id"], [])
             ),
+            voice=voices.voice(row["kind"], by_child=row["id"] in own),
         )
         for row in said
     ] + [

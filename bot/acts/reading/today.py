@@ -8,7 +8,7 @@ from typing import Any
 from bot.acts import budgets, recipients, releasing
 from bot.acts.budgets import Budget
 from bot.acts.desk import Desk
-from bot.acts.reading import asked
+from bot.acts.reading import asked, voices
 from bot.acts.reading.asked import Asked
 from bot.acts.reading.given import Given, given
 from bot.acts.reading.journeys import Journey, journeys
@@ -174,7 +174,7 @@ def _said(
         row["thread_id"],
         row["child_name"],
         tuple(theirs),
-        row["writer_name"],
+        voices.writer(row),
         since,
         held[row["content_id"]] if own else None,
     )
@@ -189,9 +189,8 @@ def kept(row: Row, name: str) -> Kept:
     heard: dict[str, Any] = row["heard"]
     at = str(row["address"] or heard.get("address") or "")
     who = f"{name} ({at})" if name and row["channel"] == "sms" else name or at
-    return Kept(
-        str(heard.get("words") or ""), str(heard.get("kind") or ""), who, row["heard_at"], row["state"]
-    )
+    words = voices.OF_A_CHILD if row.get("in_a_turn") else str(heard.get("words") or "")
+    return Kept(words, str(heard.get("kind") or ""), who, row["heard_at"], row["state"])
 
 
 def wrong_numbers(rows: Sequence[Row]) -> tuple[tuple[str, str], ...]:

@@ -9,6 +9,7 @@ from bot.store.tables.in_hand import (
     planned_answer,
     quotation,
 )
+from bot.store.tables.learners import learner_turn, learner_words
 from bot.store.tables.letters import arrival, letter
 from bot.store.tables.metadata import metadata
 from bot.store.tables.outgoing import (
@@ -64,6 +65,7 @@ from bot.store.tables.trust import (
     suppression,
     way_in,
 )
+from bot.store.tables.urgent import urgent
 from bot.store.tables.wishes import end_asked, private_yes, refusal, way
 
 __all__ = [
@@ -91,6 +93,8 @@ __all__ = [
     "hold",
     "household",
     "inbox",
+    "learner_turn",
+    "learner_words",
     "lease",
     "letter",
     "media",
@@ -128,6 +132,7 @@ __all__ = [
     "status_event",
     "suppression",
     "thread",
+    "urgent",
     "wanted_wording",
     "way",
     "way_back",
