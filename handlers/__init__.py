@@ -13,6 +13,7 @@ from handlers.anyone import (
     passed,
     start,
     stop,
+    urgent,
     wording_asked,
     wrong,
 )  # fmt: skip
@@ -29,6 +30,7 @@ from handlers.teacher import (
     own_child,
     room,
     staff_code,
+    urgent_seen,
     what,
     which_thread,
 )
@@ -67,7 +69,7 @@ from handlers.whanau import (
     writes,
 )
 
-ANYONE = (group, came_and_went, stop, start, wrong, late_code, learner_words)
+ANYONE = (group, came_and_went, stop, start, wrong, late_code, urgent, learner_words)
 
 STRANGER = (
     *ANYONE,
@@ -87,13 +89,14 @@ STRANGER = (
 WHANAU = (
     *ANYONE, staff_code, telegram_code, this_is, who_writes, learner_sends, pass_phone, let_in, let_in_by_letter,
     class_use, family_end, family_private, family_until, which_lanes, which_child, which_line, choice, language, my_way,
-    my_way_parts, less_more, pause, more_help, who, telegram, family, all_ears, orig, not_understood, letter_code, family_code,
-    passed, asks_to_stop, share, command, unreadable, writes,
+    my_way_parts, less_more, pause, more_help, who, telegram, family, all_ears, orig, not_understood, letter_code,
+    family_code, passed, asks_to_stop, share, command, unreadable, writes,
 )  # fmt: skip
 
 TEACHER = (
     *ANYONE,
     staff_code,
+    urgent_seen,
     wording_asked,
     room,
     what,

@@ -26,6 +26,7 @@ LOOK_AGAIN = timedelta(hours=6)
 #: What somebody waited for is news no more: after a carrier's long silence it keeps the reader's hours.
 STILL_NOW = timedelta(hours=1)
 
+_NO_MORE = {Gate.STAFF: "no longer teaches this child", Gate.OFFICE: "no longer at the office"}
 _OPEN_STATES = {
     Gate.FAREWELL: set(State),
     Gate.STRANGER: {State.ACTIVE, State.UNVERIFIED, State.GROUP},
@@ -49,7 +50,7 @@ def look(
         if children is None:
             return Cancel("asked for a pause")
     if children is None:
-        return Cancel("no longer teaches this child" if gate == Gate.STAFF else "no longer in this thread")
+        return Cancel(_NO_MORE.get(gate, "no longer in this thread"))
     if _held(row, facts):
         return Defer(desk.now)  # it stays due, and is not claimed until its author has decided
     at = _opens(desk, row, gate, facts)
@@ -106,7 +107,7 @@ def _stopped(row: Row, gate: Gate, facts: Facts) -> str | None:
     if gate in (Gate.OWN, Gate.LANE) and row["notice_at"] is None:
         return "not told yet who writes"
     theirs = row["person_id"] is None or (row["contact_id"], row["person_id"]) in facts.owners
-    return None if theirs or gate not in (Gate.OWN, Gate.STAFF) else "no longer this person's phone"
+    return None if theirs or gate not in (Gate.OWN, Gate.STAFF, Gate.OFFICE) else "no longer this person's phone"
 
 
 def _opens(desk: Desk, row: Row, gate: Gate, facts: Facts) -> datetime | None:
@@ -156,7 +157,7 @@ def _children(
     elif gate == Gate.STAFF:
         kept = [child for child, _home in pairs if (row["person_id"], child) in facts.staff]
     else:
-        return []
+        return None if gate == Gate.OFFICE and row["person_id"] not in facts.office else []
     return list(dict.fromkeys(facts.names[it] for it in kept)) or None
 
 
