@@ -73,7 +73,12 @@ def take_up(desk: Desk, by: Person, urgent_id: int) -> bool:
     if not urgents.seen(desk.db, urgent_id, by.id, desk.now):
         return False
     records.note(
-        desk.db, desk.school.id, "took up urgent words", desk.now, person_id=by.id, about={"urgent": urgent_id}
+        desk.db,
+        desk.school.id,
+        "took up urgent words",
+        desk.now,
+        person_id=by.id,
+        about={"urgent": urgent_id},
     )
     contact = people.contact_by_id(desk.db, row["contact_id"])
     # Translators: to a family, after somebody at the school's office has read what they had called urgent.
