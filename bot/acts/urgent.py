@@ -138,4 +138,4 @@ def _honestly(desk: Desk, rings: bool) -> list[Say]:
 
 
 #: Translators: to the school's office, from a family. {children} are the writer's children at the school.
-TO_OFFICE = _("URGENT from {writer} ({children}): {words}")
+TO_OFFICE = _("Urgent, from {writer} ({children}): {words}")

@@ -107,9 +107,8 @@ def _stopped(row: Row, gate: Gate, facts: Facts) -> str | None:
     if gate in (Gate.OWN, Gate.LANE) and row["notice_at"] is None:
         return "not told yet who writes"
     theirs = row["person_id"] is None or (row["contact_id"], row["person_id"]) in facts.owners
-    return (
-        None if theirs or gate not in (Gate.OWN, Gate.STAFF, Gate.OFFICE) else "no longer this person's phone"
-    )
+    personal = gate in (Gate.OWN, Gate.STAFF, Gate.OFFICE)
+    return "no longer this person's phone" if personal and not theirs else None
 
 
 def _opens(desk: Desk, row: Row, gate: Gate, facts: Facts) -> datetime | None:

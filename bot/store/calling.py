@@ -9,9 +9,9 @@ from sqlalchemy import Connection, bindparam, func, or_, select
 
 from bot.model.chat import Question, Wording
 from bot.model.delivery import Gate
-from bot.model.people import AT_THE_DESK, OF_A_ROOM, OF_THE_SCHOOL, Person, Place, Scope
+from bot.model.people import AT_THE_DESK, OF_A_ROOM, Person, Place, Scope
 from bot.model.ways import Settings
-from bot.store import contents, gathering, machines, media, prompts, translations, ways
+from bot.store import contents, gathering, machines, media, prompts, translations, urgent, ways
 from bot.store.columns import Moment
 from bot.store.people import A_PERSON, as_person
 from bot.store.places import sees_private
@@ -110,7 +110,7 @@ def facts(db: Connection, rows: Sequence[Row], now: datetime) -> Facts:
         translations.marked(db, contents_) if several else frozenset(),
         ways.refused_by(db, at_home),
         ways.hours_of(db, persons),
-        _office(db, [row["person_id"] for row in rows if row["gate"] == Gate.OFFICE], now),
+        urgent.at_office(db, [row["person_id"] for row in rows if row["gate"] == Gate.OFFICE], now),
         inside,
     )
 
@@ -163,10 +163,6 @@ def _staff(
     return frozenset(found | {(row["person_id"], it) for row in office for it in children})
 
 
-def _office(db: Connection, persons: Collection[int], now: datetime) -> frozenset[int]:
-    return frozenset(row["person_id"] for row in _of(_WHOLE_SCHOOL, db, persons, now=now))
-
-
 def _today(rows: Any) -> Any:
     now = bindparam("now", type_=Moment)
     return (rows.c.since <= now) & or_(rows.c.until.is_(None), rows.c.until > now)
@@ -202,9 +198,6 @@ _TEACHING = Prepared(lambda dialect: select(staffing.c.person_id, enrolment.c.ch
     .where(among(staffing.c.person_id, "ids", dialect), among(enrolment.c.child_id, "children", dialect))
     .where(or_(*(staffing.c.role == it.value for it in OF_A_ROOM)))
     .where(_today(staffing), _today(enrolment)))  # fmt: skip
-_WHOLE_SCHOOL = Prepared(lambda dialect: select(staffing.c.person_id)
-    .where(among(staffing.c.person_id, "ids", dialect), or_(*(staffing.c.role == it.value for it in OF_THE_SCHOOL)))
-    .where(_today(staffing)))  # fmt: skip
 _OFFICE = Prepared(lambda dialect: select(staffing.c.person_id)
     .where(among(staffing.c.person_id, "ids", dialect), or_(*(staffing.c.role == it.value for it in AT_THE_DESK)))
     .where(_today(staffing)))  # fmt: skip

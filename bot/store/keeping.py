@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, exists, or_, select, update
 
+from bot.model.delivery import Gate
 from bot.store.rows import Row
 from bot.store.tables import (
     attempt,
@@ -27,6 +28,7 @@ from bot.store.tables import (
     series_part,
     status_event,
     thread,
+    urgent,
     wanted_wording,
     wording,
 )
@@ -82,7 +84,16 @@ def empty_contents(
     )
     db.execute(update(inbox).where(inbox.c.id.in_(came_as), inbox.c.state == "done").values(heard={}))
     db.execute(update(message).where(message.c.content_id.in_(ours)).values(choice=None))
+    _empty_urgent(db, ours)
     return len(ours), seen
+
+
+def _empty_urgent(db: Connection, content_ids: Collection[int]) -> None:
+    """The copies of what was urgent: as it was heard, and as the office's phones got it."""
+    came_as = select(urgent.c.inbox_id).where(urgent.c.content_id.in_(content_ids))
+    db.execute(update(inbox).where(inbox.c.id.in_(came_as), inbox.c.state == "done").values(heard={}))
+    copies = delivery.c.content_id.in_(content_ids), delivery.c.gate == Gate.OFFICE
+    db.execute(update(delivery).where(*copies, delivery.c.state.in_(ENDED)).values(words=None, parts=[]))
 
 
 def empty_heard(db: Connection, school_id: int, before: datetime, after: int, limit: int) -> tuple[int, int]:
@@ -172,6 +183,9 @@ def _over(school_id: int, ages: Ages) -> Select[tuple[int]]:
         exists().where(planned, planned_answer.c.state.in_(("waiting", "stuck"))),
         exists().where(class_use.c.content_id == content.c.id, class_use.c.returned_at.is_(None)),
     ]
+    urged = exists().where(urgent.c.content_id == content.c.id)
+    if ages.words is not None:
+        urged = urged.where(urgent.c.seen_at < ages.words)
     used = exists().where(
         class_use.c.content_id == content.c.id,
         class_use.c.permission_id == permission.c.id,
@@ -181,7 +195,7 @@ def _over(school_id: int, ages: Ages) -> Select[tuple[int]]:
     )
     return (
         select(content.c.id)
-        .where(content.c.school_id == school_id, full, or_(said, used, given_up), ~younger, ~waits, ~wanted)
+        .where(content.c.school_id == school_id, full, or_(said, used, given_up, *([urged] if ages.words else [])), ~younger, ~waits, ~wanted)
         .where(*(~it for it in elsewhere))
     )
 

@@ -15,6 +15,7 @@ from bot.acts.reading.journeys import Journey, journeys
 from bot.acts.reading.letters import Newcomer, at_the_door
 from bot.acts.reading.lines import Line, lines
 from bot.acts.reading.never import NeverReached, never_reached
+from bot.acts.reading.urgent import Urgent, urgent_now
 from bot.acts.reading.viewer import Viewer
 from bot.acts.reading.words import Content, contents_of
 from bot.acts.releasing import Held
@@ -81,6 +82,7 @@ class Slow:
 
 @dataclass(frozen=True)
 class Today:
+    urgent: tuple[Urgent, ...]  #: before all else: for the office, and whoever leads safeguarding
     waits: tuple[Said, ...]
     shared: tuple[Said, ...]
     notes: tuple[Said, ...]  #: what families began themselves today: for the office
@@ -116,6 +118,7 @@ def today(desk: Desk, who: Viewer) -> Today:
     rooms = threads.rooms_of(desk.db, {row["child_id"] for row in (*waits, *shared, *notes)}, desk.now)
     coming = [*prompts.scheduled(desk.db, sight), *prompts.on_their_way(desk.db, sight, since)]
     return Today(
+        urgent=urgent_now(desk, who),
         waits=tuple(
             _said(newest[row["id"]], row["waits_since"], rooms, held, who)
             for row in waits

@@ -39,6 +39,7 @@ from bot.web.console import (
     today,
     unplaced,
     unreached,
+    urgent,
 )
 from bot.web.console.door import hang
 from bot.web.doors import Doors
@@ -51,6 +52,7 @@ PAGES = (
     *second.PAGES,
     *today.PAGES,
     *unreached.PAGES,
+    *urgent.PAGES,
     *ask.PAGES,
     *earlier.PAGES,
     *prompt.PAGES,

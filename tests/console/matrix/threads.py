@@ -1,6 +1,6 @@
 """Threads, what is said in them, and what did not arrive."""
 
-from tests.console.matrix.line import DESK, EVERYBODY, ROOM, WORDS, do, look
+from tests.console.matrix.line import DESK, EVERYBODY, ROOM, WHOLE_SCHOOL, WORDS, do, look
 
 LINES = (
     look("/threads", EVERYBODY),
@@ -28,6 +28,7 @@ LINES = (
     do("/threads/{id}/class/{message}", ROOM, ok=422, id="thread", message="message", **WORDS),
     do("/threads/{id}/class/{message}/mark", ROOM, id="thread", message="message"),
     do("/threads/{id}/class/{message}/ask", ROOM, id="thread", message="message"),
+    do("/urgent/{id}/seen", WHOLE_SCHOOL, id="urgent"),
     # what did not arrive
     look("/delivery", EVERYBODY),
     do("/delivery/{id}/again", ROOM, id="sent"),
