@@ -183,9 +183,6 @@ def _over(school_id: int, ages: Ages) -> Select[tuple[int]]:
         exists().where(planned, planned_answer.c.state.in_(("waiting", "stuck"))),
         exists().where(class_use.c.content_id == content.c.id, class_use.c.returned_at.is_(None)),
     ]
-    urged = exists().where(urgent.c.content_id == content.c.id)
-    if ages.words is not None:
-        urged = urged.where(urgent.c.seen_at < ages.words)
     used = exists().where(
         class_use.c.content_id == content.c.id,
         class_use.c.permission_id == permission.c.id,
@@ -193,9 +190,12 @@ def _over(school_id: int, ages: Ages) -> Select[tuple[int]]:
         offering.c.message_id == message.c.id,
         over,
     )
+    ended = [said, used, given_up]
+    if ages.words is not None:  # in no thread, and so by its own age alone
+        ended.append(exists().where(urgent.c.content_id == content.c.id, urgent.c.seen_at < ages.words))
     return (
         select(content.c.id)
-        .where(content.c.school_id == school_id, full, or_(said, used, given_up, *([urged] if ages.words else [])), ~younger, ~waits, ~wanted)
+        .where(content.c.school_id == school_id, full, or_(*ended), ~younger, ~waits, ~wanted)
         .where(*(~it for it in elsewhere))
     )
 

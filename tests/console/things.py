@@ -16,7 +16,18 @@ from bot.model.chat import Ears, MessageKind, Wording
 from bot.model.delivery import ASK_THE_FAMILY
 from bot.model.heard import Sight
 from bot.model.series import Part, PartKind, Rhythm, Series
-from bot.store import contents, letters, media, outbox, phrases, series_runs, sessions, sheets, urgent, ways_back
+from bot.store import (
+    contents,
+    letters,
+    media,
+    outbox,
+    phrases,
+    series_runs,
+    sessions,
+    sheets,
+    urgent,
+    ways_back,
+)
 from bot.store.pen import Pen
 from bot.store.tables import delivery, inbox, membership, message, staffing
 from bot.translate import Phrase

@@ -63,7 +63,11 @@ def test_the_word_alone_asks_for_words_and_any_phone_may_say_it(
 def test_at_night_it_waits_and_the_family_hears_so(open_school: Callable[..., School]) -> None:
     """Holds the reach of `_to_office`: no phone of the school's rings at night by itself; the answer comes at once."""
     school = open_school(roll_csv=IN_ENGLISH)
-    office, teacher, mere = school.teacher("Whaea Moana", 555_009), school.teacher(), school.sms(MERE).forgets()
+    office, teacher, mere = (
+        school.teacher("Whaea Moana", 555_009),
+        school.teacher(),
+        school.sms(MERE).forgets(),
+    )
     school.goes_to(hour=22)
     mere.says("URGENT: Tama is in hospital")
     mere.hears("The office reads this from Wednesday 25 November, 8:00 am.", "call 111")
@@ -78,7 +82,11 @@ def test_a_school_may_choose_to_be_rung(open_school: Callable[..., School]) -> N
     """Holds `urgent_at_night`: the office's phones, and still no teacher's."""
     text = school_with(reply_cost='"standard"\nurgent_at_night = "ring"')
     school = open_school(roll_csv=IN_ENGLISH, toml=text)
-    office, teacher, mere = school.teacher("Whaea Moana", 555_009), school.teacher(), school.sms(MERE).forgets()
+    office, teacher, mere = (
+        school.teacher("Whaea Moana", 555_009),
+        school.teacher(),
+        school.sms(MERE).forgets(),
+    )
     school.goes_to(hour=22)
     mere.says("URGENT: Tama is in hospital")
     office.hears("Tama is in hospital")
@@ -93,7 +101,9 @@ def test_an_office_without_a_phone_is_said_and_a_shared_phone_is_not_asked_first
     school = open_school(roll_csv=SHARED)
     phone = school.sms(HEMI).forgets()
     phone.says("URGENT the stove is on fire at Nana's")
-    phone.hears("The office reads this from", "No phone rings at the office for this. To be sure, call 09 555 0100.")
+    phone.hears(
+        "The office reads this from", "No phone rings at the office for this. To be sure, call 09 555 0100."
+    )
     phone.says("This is Nana")
     phone.says("PASS")
     assert counted(school, rows, rows.c.person_id.is_(None)) == 1

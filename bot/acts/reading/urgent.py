@@ -35,7 +35,9 @@ def urgent_now(desk: Desk, who: Viewer) -> tuple[Urgent, ...]:
     held = contents_of(desk, [row["content_id"] for row in rows])
     found = []
     for row in rows:
-        writers = [it for it in people.on_phone(desk.db, row["contact_id"]) if row["person_id"] in (None, it.id)]
+        writers = [
+            it for it in people.on_phone(desk.db, row["contact_id"]) if row["person_id"] in (None, it.id)
+        ]
         members = [it for one in writers for it in lanes.lanes_of(desk.db, one.id, desk.now)]
         rooms = threads.rooms_of(desk.db, {it.lane.child.id for it in members}, desk.now)
         children = {
