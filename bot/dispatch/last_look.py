@@ -26,6 +26,7 @@ LOOK_AGAIN = timedelta(hours=6)
 #: What somebody waited for is news no more: after a carrier's long silence it keeps the reader's hours.
 STILL_NOW = timedelta(hours=1)
 
+_PERSONAL = (Gate.OWN, Gate.STAFF, Gate.OFFICE)
 _NO_MORE = {Gate.STAFF: "no longer teaches this child", Gate.OFFICE: "no longer at the office"}
 _OPEN_STATES = {
     Gate.FAREWELL: set(State),
@@ -107,8 +108,7 @@ def _stopped(row: Row, gate: Gate, facts: Facts) -> str | None:
     if gate in (Gate.OWN, Gate.LANE) and row["notice_at"] is None:
         return "not told yet who writes"
     theirs = row["person_id"] is None or (row["contact_id"], row["person_id"]) in facts.owners
-    personal = gate in (Gate.OWN, Gate.STAFF, Gate.OFFICE)
-    return "no longer this person's phone" if personal and not theirs else None
+    return None if theirs or gate not in _PERSONAL else "no longer this person's phone"
 
 
 def _opens(desk: Desk, row: Row, gate: Gate, facts: Facts) -> datetime | None:
