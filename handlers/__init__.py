@@ -10,8 +10,10 @@ from handlers.anyone import (
     group,
     late_code,
     learner_words,
+    new_phone_code,
     passed,
     start,
+    still_yours,
     stop,
     urgent,
     wording_asked,
@@ -19,6 +21,7 @@ from handlers.anyone import (
 )  # fmt: skip
 from handlers.stranger import code, letter_code, name, not_known, tongue, waiting
 from handlers.stranger import language as stranger_language
+from handlers.stranger import new_phone as stranger_new_phone
 from handlers.teacher import (
     answer,
     ask,
@@ -52,6 +55,7 @@ from handlers.whanau import (
     more_help,
     my_way,
     my_way_parts,
+    new_phone,
     not_understood,
     orig,
     pass_phone,
@@ -69,11 +73,14 @@ from handlers.whanau import (
     writes,
 )
 
-ANYONE = (group, came_and_went, stop, start, wrong, late_code, urgent, learner_words)
+ANYONE = (
+    group, came_and_went, stop, wrong, late_code, new_phone_code, still_yours, start, urgent, learner_words,
+)  # fmt: skip
 
 STRANGER = (
     *ANYONE,
     stranger_language,
+    stranger_new_phone,
     staff_code,
     telegram_code,
     asks_to_stop,
@@ -89,7 +96,8 @@ STRANGER = (
 WHANAU = (
     *ANYONE, staff_code, telegram_code, this_is, who_writes, learner_sends, pass_phone, let_in, let_in_by_letter,
     class_use, family_end, family_private, family_until, which_lanes, which_child, which_line, choice, language, my_way,
-    my_way_parts, less_more, pause, more_help, who, telegram, family, all_ears, orig, not_understood, letter_code,
+    my_way_parts, less_more, pause, more_help, new_phone, who, telegram, family, all_ears, orig, not_understood,
+    letter_code,
     family_code, passed, asks_to_stop, share, command, unreadable, writes,
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from bot.acts.rendering import render, says
 from bot.acts.telling import Hearers, Untold
 from bot.acts.timing import NOW, due
 from bot.dispatch.readers import by_people, reads, waits_for_wording, wordings_for
+from bot.dispatch.standing import stands_elsewhere
 from bot.dispatch.verdicts import Broken, Cancel, Defer, Gather, Go, Verdict
 from bot.model.chat import MessageKind, PromptKind, poll_of
 from bot.model.delivery import Gate, Turn
@@ -26,17 +27,15 @@ LOOK_AGAIN = timedelta(hours=6)
 #: What somebody waited for is news no more: after a carrier's long silence it keeps the reader's hours.
 STILL_NOW = timedelta(hours=1)
 
-_PERSONAL = (Gate.OWN, Gate.STAFF, Gate.OFFICE)
 _NO_MORE = {Gate.STAFF: "no longer teaches this child", Gate.OFFICE: "no longer at the office"}
 _OPEN_STATES = {
     Gate.FAREWELL: set(State),
-    Gate.STRANGER: {State.ACTIVE, State.UNVERIFIED, State.GROUP},
+    Gate.STRANGER: {State.ACTIVE, State.UNVERIFIED, State.QUARANTINED, State.GROUP},
 }
 
 
-def look(
-    desk: Desk, row: Row, facts: Facts, hearers: Hearers, purse: Purse, rooms: Collection[int]
-) -> Verdict:
+def look(desk: Desk, row: Row, facts: Facts, hearers: Hearers, purse: Purse,
+         rooms: Collection[int]) -> Verdict:  # fmt: skip
     """May it go now, and in which words? `purse`: SMS segments that are left, of the school's and of its `rooms`."""
     gate = Gate(row["gate"])
     why = _stopped(row, gate, facts) or _ended(desk, row, facts)
@@ -108,7 +107,7 @@ def _stopped(row: Row, gate: Gate, facts: Facts) -> str | None:
     if gate in (Gate.OWN, Gate.LANE) and row["notice_at"] is None:
         return "not told yet who writes"
     theirs = row["person_id"] is None or (row["contact_id"], row["person_id"]) in facts.owners
-    return None if theirs or gate not in _PERSONAL else "no longer this person's phone"
+    return None if theirs or gate not in (*_NO_MORE, Gate.OWN) else "no longer this person's phone"
 
 
 def _opens(desk: Desk, row: Row, gate: Gate, facts: Facts) -> datetime | None:
@@ -139,9 +138,8 @@ def _ended(desk: Desk, row: Row, facts: Facts) -> str | None:
     if row["expires_at"] and row["expires_at"] <= desk.now:
         return "too late to be of use"
     prompt = facts.prompts.get(row["prompt_id"])
-    if prompt and prompt["state"] == "cancelled":
-        return "taken back by the school"
-    return None
+    taken_back = prompt and prompt["state"] == "cancelled"
+    return "taken back by the school" if taken_back else stands_elsewhere(row, facts)
 
 
 def _children(

@@ -18,6 +18,8 @@ def handle(heard: Heard, talk: Talk) -> None:
         # Translators: use your language's own words for these, from the registry.
         Say(_("Or text one word: SHARE, FAMILY, MYWAY, WHO, LANGUAGE, PAUSE, STOP.")),
         Say(_("PASS hands the phone to your child for ten minutes. URGENT goes to the school office.")),
+        # Translators: NEWPHONE is the word to text; use your language's own from the registry, where it has one.
+        Say(_("New phone or number? Text NEWPHONE from the old one.")),
         Say(_("{school} office: {office}. Emergency: {emergency}."),
             {"school": school.name, "office": school.office_number, "emergency": school.emergency_line}),
     ]  # fmt: skip

@@ -16,6 +16,10 @@ def writer(row: Row) -> str:
     return with_phone(row["child_name"], row["writer_name"]) if row["by_child"] else str(row["writer_name"])
 
 
+def named(child: str, writer: str, *, by_child: bool) -> str:
+    return with_phone(child, writer) if by_child else writer
+
+
 def with_phone(child: str, guardian: str) -> str:
     return f"{child}, with {guardian}’s phone"
 

@@ -12,6 +12,7 @@ from bot.store.tables.in_hand import (
 from bot.store.tables.learners import learner_turn, learner_words
 from bot.store.tables.letters import arrival, letter
 from bot.store.tables.metadata import metadata
+from bot.store.tables.moves import move
 from bot.store.tables.outgoing import (
     attempt,
     delivery,
@@ -101,6 +102,7 @@ __all__ = [
     "membership",
     "message",
     "metadata",
+    "move",
     "nudge",
     "offering",
     "permission",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from starlette.responses import Response
 
-from bot.acts import mending, releasing
+from bot.acts import mending, releasing, still_yours
 from bot.acts.desk import Desk
 from bot.acts.reading import delivery as reading
 from bot.acts.reading.unplaced import STRANGER
@@ -47,6 +47,19 @@ async def not_theirs(visit: Visit) -> Response:
 
     await visit.act(deed)
     return paper.go("/delivery?done=not-theirs")
+
+
+async def ask_again(visit: Visit) -> Response:
+    contact_id = visit.id()
+
+    def deed(desk: Desk, who: Viewer) -> bool:
+        office_only(who)
+        if not office_desk.is_a_familys(desk.db, who.sight, contact_id):
+            raise NotThere
+        return still_yours.ask_again(desk, who.person, people.contact_by_id(desk.db, contact_id))
+
+    done = await visit.act(deed)
+    return paper.go(f"/delivery?done={'asked' if done.it else 'not-asked'}")
 
 
 async def release(visit: Visit) -> Response:
@@ -102,5 +115,6 @@ PAGES = (
     Page("/delivery/{id}/release", post=release),
     Page("/delivery/{id}/drop", post=drop),
     Page("/delivery/phone/{id}/not-theirs", post=not_theirs),
+    Page("/delivery/phone/{id}/ask-again", post=ask_again),
     Page("/delivery/stranger/{id}/dismiss", post=dismiss),
 )
