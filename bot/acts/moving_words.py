@@ -116,7 +116,9 @@ def _pass_on(desk: Desk, said: Row, to: Member, whose: str) -> None:
         kind = MessageKind(said["kind"])
         hearers = ears.others(desk, to.lane.household_id, contact, kind)
         if ears.told(desk, contact, to.lane.household_id, hearers, kind):
-            relaying.to_home(desk, said["id"], said["content_id"], to, contact, hearers, sights, by_child=child)
+            relaying.to_home(
+                desk, said["id"], said["content_id"], to, contact, hearers, sights, by_child=child
+            )
 
 
 def _tell_writer(desk: Desk, said: Row, to: Member, move_id: int) -> None:

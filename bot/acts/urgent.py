@@ -5,7 +5,7 @@ office's phones get it in their hours, or at any hour where the school has said 
 it when, and once that somebody has taken it up.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from bot.acts import saying, translating
@@ -104,7 +104,7 @@ def _chats(desk: Desk, staff: Sequence[Person]) -> list[tuple[Person, Contact]]:
 
 
 def _to_office(desk: Desk, urgent_id: int, content_id: int, person: Person, chat: Contact,
-               filling: dict[str, object]) -> None:  # fmt: skip
+               filling: Mapping[str, object]) -> None:  # fmt: skip
     reach = SAFETY if desk.school.urgent_at_night == RING else STAFF
     at = due_or_ask_again(desk.school, reach, chat.zone, desk.now)
     asked = questions.ask(

@@ -88,7 +88,7 @@ def empty_contents(
     return len(ours), seen
 
 
-def _empty_urgent(db: Connection, content_ids: Collection[int]) -> None:
+def _empty_urgent(db: Connection, content_ids: Collection[Any]) -> None:
     """The copies of what was urgent: as it was heard, and as the office's phones got it."""
     came_as = select(urgent.c.inbox_id).where(urgent.c.content_id.in_(content_ids))
     db.execute(update(inbox).where(inbox.c.id.in_(came_as), inbox.c.state == "done").values(heard={}))
