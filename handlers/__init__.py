@@ -9,11 +9,13 @@ from handlers.anyone import (
     came_and_went,
     group,
     late_code,
+    learner_words,
     new_phone_code,
     passed,
     start,
     still_yours,
     stop,
+    urgent,
     wording_asked,
     wrong,
 )  # fmt: skip
@@ -32,6 +34,7 @@ from handlers.teacher import (
     own_child,
     room,
     staff_code,
+    urgent_seen,
     what,
     which_thread,
 )
@@ -48,6 +51,7 @@ from handlers.whanau import (
     family_private,
     family_until,
     language,
+    learner_sends,
     less_more,
     let_in,
     let_in_by_letter,
@@ -57,6 +61,7 @@ from handlers.whanau import (
     new_phone,
     not_understood,
     orig,
+    pass_phone,
     pause,
     photo,
     share,
@@ -73,7 +78,9 @@ from handlers.whanau import (
 )
 from handlers.whanau import digest as home_digest
 
-ANYONE = (group, came_and_went, stop, wrong, late_code, new_phone_code, still_yours, start)
+ANYONE = (
+    group, came_and_went, stop, wrong, late_code, new_phone_code, still_yours, start, urgent, learner_words,
+)  # fmt: skip
 
 STRANGER = (
     *ANYONE,
@@ -92,16 +99,17 @@ STRANGER = (
 )
 
 WHANAU = (
-    *ANYONE, staff_code, telegram_code, this_is, who_writes, let_in, let_in_by_letter, class_use, family_end,
-    family_private, family_until, which_lanes, which_child, which_line, choice, language, my_way, my_way_parts,
-    absence_mended, home_digest, less_more, pause, more_help, new_phone, who, telegram, family, all_ears, orig,
-    not_understood, letter_code, family_code, passed, asks_to_stop, absence, share, photo, command, unreadable,
-    writes,
+    *ANYONE, staff_code, telegram_code, this_is, who_writes, learner_sends, pass_phone, let_in, let_in_by_letter,
+    class_use, family_end, family_private, family_until, which_lanes, which_child, which_line, choice, language,
+    my_way, my_way_parts, absence_mended, home_digest, less_more, pause, more_help, new_phone, who, telegram, family,
+    all_ears, orig, not_understood, letter_code, family_code, passed, asks_to_stop, absence, share, photo, command,
+    unreadable, writes,
 )  # fmt: skip
 
 TEACHER = (
     *ANYONE,
     staff_code,
+    urgent_seen,
     wording_asked,
     room,
     what,

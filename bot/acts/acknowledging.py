@@ -31,15 +31,22 @@ class Heard:
 
 
 def thank(desk: Desk, contact: Contact, writer: Person, kind: MessageKind, where: Sequence[Member],
-          prompt_id: int | None, heard: Heard, *, starts: bool) -> None:  # fmt: skip
+          prompt_id: int | None, heard: Heard, *, starts: bool, turn: int | None = None) -> None:  # fmt: skip
     """One acknowledgement a prompt, or a thread and day; one more when who hears it has changed.
 
-    `starts`: the family began it by itself, so that the others at home never hear it unasked.
+    `starts`: the family began it by itself, so that the others at home never hear it unasked. `turn`: it is what a
+    child said in that turn, which is said back once a turn.
     """
     tells = {} if heard.wide or starts else ears.telling(heard.others)
     opens = _opens(desk, contact)
-    parts = [_thanks(desk, kind, where, heard), *_audience(heard.others, heard.wide, bool(tells)), *opens]
-    key = _key(desk, kind, where, prompt_id, heard.wide, tells)
+    parts = [
+        _thanks(desk, kind, where, heard, of_child=turn is not None),
+        *_audience(heard.others, heard.wide, bool(tells)),
+        *opens,
+    ]
+    key = _key(desk, kind, where, prompt_id, heard.wide, tells) + (
+        f" turn {turn}" if turn is not None else ""
+    )
     made = say(desk, contact, *parts, once=key, person_id=writer.id, tells=tells)
     if made is not None and not heard.wide:
         widening.offered(desk, contact, heard.others)
@@ -60,7 +67,7 @@ def _first_named(desk: Desk, teachers: Sequence[Person]) -> str:
     return teachers[0].name if teachers else desk.school.name
 
 
-def _thanks(desk: Desk, kind: MessageKind, where: Sequence[Member], heard: Heard) -> Say:
+def _thanks(desk: Desk, kind: MessageKind, where: Sequence[Member], heard: Heard, *, of_child: bool) -> Say:
     def teacher(of: Member) -> str:
         theirs = heard.teachers.get(of.lane.household_id)
         return named_teacher(desk, of.lane.child.id) if theirs is None else _first_named(desk, theirs)
@@ -69,6 +76,9 @@ def _thanks(desk: Desk, kind: MessageKind, where: Sequence[Member], heard: Heard
         "teachers": {"names": _each([teacher(it) for it in where])},
         "children": {"names": _each([it.lane.child.name for it in where])},
     }
+    if of_child:
+        # Translators: after a parent sent what the child had said on the parent's phone.
+        return Say(_("Sent. {teachers} will see that these are {children}'s own words."), filling)
     if kind == MessageKind.SHARE:
         # Translators: after a family shared a story, photo or voice note.
         return Say(_("Thank you for sharing this about {children}. {teachers} will see it."), filling)

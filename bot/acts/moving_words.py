@@ -15,7 +15,7 @@ from bot.languages.words import _
 from bot.model.chat import Ears, MessageKind, Say
 from bot.model.heard import Sight
 from bot.model.people import Lane, Member, Person, State
-from bot.store import contents, lanes, media, moves, outbox, people, questions, records
+from bot.store import contents, lanes, learners, media, moves, outbox, people, questions, records
 from bot.store.console import scope
 from bot.store.console.scope import Sight as Eyes
 from bot.store.rows import Row
@@ -109,13 +109,16 @@ def _pass_on(desk: Desk, said: Row, to: Member, whose: str) -> None:
     """To the teachers of that child, and to those at home who would have had it; nobody who has it gets it again."""
     held = media.of_contents(desk.db, [said["content_id"]]).get(said["content_id"], [])
     sights = [Sight(it["kind"], it["reference"]) for it in held]
-    relaying.to_school(desk, said["id"], said["content_id"], to, sights)
+    child = said["id"] in learners.by_child(desk.db, [said["id"]])
+    relaying.to_school(desk, said["id"], said["content_id"], to, sights, by_child=child)
     if whose == Ears.HOUSEHOLD and said["contact_id"] is not None:
         contact = people.contact_by_id(desk.db, said["contact_id"])
         kind = MessageKind(said["kind"])
         hearers = ears.others(desk, to.lane.household_id, contact, kind)
         if ears.told(desk, contact, to.lane.household_id, hearers, kind):
-            relaying.to_home(desk, said["id"], said["content_id"], to, contact, hearers, sights)
+            relaying.to_home(
+                desk, said["id"], said["content_id"], to, contact, hearers, sights, by_child=child
+            )
 
 
 def _tell_writer(desk: Desk, said: Row, to: Member, move_id: int) -> None:

@@ -29,7 +29,8 @@ def question_to_school(desk: Desk, message_id: int, writer: Member, frame: str, 
 
 def to_school(desk: Desk, message_id: int, content_id: int, writer: Member, sights: Sequence[Sight] = (), *,
               frame: str | None = None, about: int | None = None,
-              more: Mapping[str, Any] | None = None, after: Sequence[Say] = ()) -> list[Person]:  # fmt: skip
+              more: Mapping[str, Any] | None = None, after: Sequence[Say] = (),
+              by_child: bool = False) -> list[Person]:  # fmt: skip
     """To the phones of the child's teachers, in office hours; the console has it at once. Who they are.
 
     A colleague who has the thread in hand hears it too, once.
@@ -55,7 +56,7 @@ def to_school(desk: Desk, message_id: int, content_id: int, writer: Member, sigh
         if contact is None or contact.state != State.ACTIVE:
             continue
         parts = (
-            _framed(TO_TEACHER, filling, sights)
+            _framed(OF_CHILD if by_child else TO_TEACHER, filling, sights)
             if frame is None
             else [Say(frame, {**filling, **(more or {})})]
         )
@@ -73,11 +74,12 @@ def _has_it_in_hand(desk: Desk, writer: Member, teachers: Sequence[Person]) -> l
 
 
 def to_home(desk: Desk, message_id: int, content_id: int, writer: Member, from_contact: Contact,
-            hearers: Sequence[Member], sights: Sequence[Sight] = ()) -> list[Member]:  # fmt: skip
+            hearers: Sequence[Member], sights: Sequence[Sight] = (), *,
+            by_child: bool = False) -> list[Member]:  # fmt: skip
     """To these others of the lane, who may hear it (see ears), each at their own decent hour; whom it can reach."""
     filling = {"writer": writer.person.name, "child": writer.lane.child.name}
     return _to_members(desk, message_id, content_id, writer, hearers, from_contact.id, WORDS,
-                       _framed(TO_HOME, filling, sights))  # fmt: skip
+                       _framed(OF_CHILD if by_child else TO_HOME, filling, sights))  # fmt: skip
 
 
 def from_teacher(desk: Desk, message_id: int, teacher: str, hearer: Member, reach: str,
@@ -140,6 +142,12 @@ TO_HOME = (
     _("{writer} about {child}: {words}"),
     _("{writer} sent a photo about {child}. {words}"),
     _("{writer} sent a voice note about {child}. {words}"),
+)
+OF_CHILD = (
+    # Translators: a child's own words, said on the phone of {writer}, the child's parent.
+    _("{child}, with {writer}'s phone: {words}"),
+    _("{child}, with {writer}'s phone, sent a photo. {words}"),
+    _("{child}, with {writer}'s phone, sent a voice note. {words}"),
 )
 # Translators: a teacher's own words to a family.
 FROM_TEACHER = _("{teacher}, {school}, about {child}: {words}")

@@ -9,13 +9,13 @@ from bot.acts.timing import NOW, due_or_ask_again
 from bot.model.chat import Option, Question, Say
 from bot.model.delivery import Gate, Turn
 from bot.model.people import Contact
-from bot.store import outbox, prompts, questions, screen
+from bot.store import learners, outbox, prompts, questions, screen
 from bot.store.outbox import Letter
 
 HOUR = timedelta(hours=1)
 
 #: Somebody waits for the answer to these: they must not be lost when something else is asked.
-HOLDING_UP = ("let in", "letter let in", "which child", "which line")
+HOLDING_UP = ("let in", "letter let in", "which child", "which line", learners.READ)
 
 
 def say(desk: Desk, contact: Contact, *parts: Say, gate: Gate = Gate.OWN, once: str | None = None,

@@ -20,7 +20,7 @@ from bot.acts.school_keys import words as _words
 from bot.acts.school_texts import texts_in
 from bot.acts.school_translation import translating
 from bot.languages.registry import ENGLISH, find
-from bot.model.school import Activities, Calendar, Hours, School, Span
+from bot.model.school import RING, WAIT, Activities, Calendar, Hours, School, Span
 from bot.pace.days import knows_place
 
 __all__ = ["BadSchool", "school_in", "school_of"]
@@ -36,7 +36,7 @@ def school_in(text: str) -> School:
 
 def school_of(top: Table) -> School:
     """The school in these keys: of a file, or of a form on the School page. Raises BadSchool."""
-    _only(top, "", "name key address privacy_contact office_number emergency_line languages reply_cost "
+    _only(top, "", "name key address privacy_contact office_number emergency_line languages reply_cost urgent_at_night "
                    "time term closure hours sms cost activities translation keep")  # fmt: skip
     return School(
         id=0,
@@ -53,6 +53,7 @@ def school_of(top: Table) -> School:
         activities=_activities(_table(top, "activities", "days at rooms")),
         translating=translating(top),
         keeping=keeping_in(top),
+        urgent_at_night=_at_night(top),
     )
 
 
@@ -85,6 +86,13 @@ def _key(top: Table) -> str:
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", key):
         _bad("key", "is not a short plain word", 'write small letters, digits and hyphens, e.g. "harakeke"')
     return key
+
+
+def _at_night(top: Table) -> str:
+    chosen = _words(top, "urgent_at_night", WAIT)
+    if chosen not in (WAIT, RING):
+        _bad("urgent_at_night", f'is "{chosen}"', f'write "{WAIT}" or "{RING}"')
+    return chosen
 
 
 def _zone(when: Table) -> str:

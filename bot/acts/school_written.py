@@ -23,6 +23,7 @@ def table_of(it: School) -> dict[str, Any]:
         "emergency_line": it.emergency_line,
         "languages": list(it.languages),
         "reply_cost": it.reply_cost,
+        "urgent_at_night": it.urgent_at_night,
         "time": _time(days),
         "term": [_span(span) for span in days.terms],
         "closure": [_span(span) for span in days.closures],

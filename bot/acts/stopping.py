@@ -9,7 +9,7 @@ from bot.model.chat import Say
 from bot.model.delivery import Gate
 from bot.model.heard import Said
 from bot.model.people import Contact, State
-from bot.store import outbox, people, records, suppressions
+from bot.store import learners, outbox, people, records, suppressions
 
 STOP = "stop"
 ASKED = "asked whether to stop"
@@ -121,6 +121,8 @@ def _suppress(desk: Desk, contact: Contact, why: str) -> bool:
     if first:
         outbox.cancel_waiting(desk.db, contact.id, why, desk.now)
     suppressions.stop(desk.db, desk.school.id, contact.sender_id, contact.address, why, desk.now)
+    if contact.turn_until is not None:
+        learners.stop(desk.db, contact.id, desk.now)
     return first
 
 

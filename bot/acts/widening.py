@@ -11,7 +11,7 @@ from bot.model.chat import Ears, MessageKind
 from bot.model.heard import Sight
 from bot.model.people import Contact, Member, Person, State
 from bot.model.screen import Screen
-from bot.store import albums, lanes, media, messages, outbox, records
+from bot.store import albums, lanes, learners, media, messages, outbox, records
 from bot.store.rows import Row
 
 RECENT = timedelta(hours=12)
@@ -80,7 +80,10 @@ def _show(desk: Desk, contact: Contact, member: Member, row: Row) -> list[Member
     held = media.of_contents(desk.db, [row["content_id"]]).get(row["content_id"], [])
     sights = [Sight(it["kind"], it["reference"]) for it in held]
     hearers = ears.others(desk, member.lane.household_id, contact, MessageKind(row["kind"]))
-    return relaying.to_home(desk, row["id"], row["content_id"], member, contact, hearers, sights)
+    child = row["id"] in learners.by_child(desk.db, [row["id"]])
+    return relaying.to_home(
+        desk, row["id"], row["content_id"], member, contact, hearers, sights, by_child=child
+    )
 
 
 def _last(desk: Desk, writer_id: int) -> list[Row]:

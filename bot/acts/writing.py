@@ -11,7 +11,7 @@ from bot.acts.placing import Placed
 from bot.model.chat import Ears, MessageKind, Say, Wording
 from bot.model.heard import Sight
 from bot.model.people import Contact, Member, Person
-from bot.store import albums, contents, mandates, media, messages
+from bot.store import albums, contents, learners, mandates, media, messages
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Written:
         None  #: of bot.acts.matters: for the school alone; its writer is told by whoever knows of what
     )
     says: Say | None = None  #: what a teacher reads after these words
+    turn: int | None = None  #: a child said it, in this turn on the writer's phone (bot.acts.learners)
 
 
 def write(desk: Desk, contact: Contact, here: Collection[Person], writer: Person, written: Written,
@@ -67,19 +68,24 @@ def write(desk: Desk, contact: Contact, here: Collection[Person], writer: Person
         if message_id is None:
             continue
         made.append(message_id)
+        if written.turn is not None and written.inbox_id is not None:
+            learners.sent(desk.db, written.inbox_id, message_id)
         if not written.thanks:
-            lane, sights = member.lane.household_id, written.sights
+            lane, sights, child = member.lane.household_id, written.sights, written.turn is not None
+            after = [written.says] if written.says else ()
             teachers[lane] = relaying.to_school(
-                desk, message_id, content_id, member, sights, after=[written.says] if written.says else ()
+                desk, message_id, content_id, member, sights, after=after, by_child=child
             )
             if whose[lane] == Ears.HOUSEHOLD:
                 reached[lane] = relaying.to_home(
-                    desk, message_id, content_id, member, contact, hearers[lane], sights
+                    desk, message_id, content_id, member, contact, hearers[lane], sights, by_child=child
                 )
     if made and not written.thanks and not written.matter:
         wide = Ears.HOUSEHOLD in whose.values()
         heard = Heard(teachers, reached if wide else hearers, wide)
-        acknowledging.thank(desk, contact, writer, kind, where, prompt_id, heard, starts=starts)
+        acknowledging.thank(
+            desk, contact, writer, kind, where, prompt_id, heard, starts=starts, turn=written.turn
+        )
     return made
 
 

@@ -7,10 +7,12 @@ from typing import Annotated, Any
 import typer
 
 from bot.acts.desk import Desk
+from bot.acts.reading import voices
 from bot.commands.opened import Closed, acting
 from bot.commands.plainly import say, when
 from bot.languages.folding import fold
-from bot.store import contents, lanes, media, messages, people, records, rooms
+from bot.store import contents, lanes, learners, media, messages, people, records, rooms
+from bot.store.rows import Row
 
 
 def thread(
@@ -58,13 +60,14 @@ def _home(desk: Desk, name: str, household_id: int) -> dict[str, Any]:
     rows = messages.in_thread(desk.db, lanes.thread_of(desk.db, household_id))
     worded = contents.wordings(desk.db, [row["content_id"] for row in rows])
     held = media.of_contents(desk.db, [row["content_id"] for row in rows])
+    own = learners.by_child(desk.db, [row["id"] for row in rows])
     return {
         "child": name,
         "members": [it.person.name for it in lanes.members(desk.db, [household_id], desk.now)],
         "messages": [
             {
                 "at": row["said_at"].isoformat(),
-                "who": people.person_by_id(desk.db, row["author_id"]).name,
+                "who": _who(desk, name, row, own),
                 "kind": row["kind"],
                 "ears": row["ears"],
                 "language": worded[row["content_id"]][0].language if worded[row["content_id"]] else None,
@@ -76,3 +79,8 @@ def _home(desk: Desk, name: str, household_id: int) -> dict[str, Any]:
             for row in rows
         ],
     }
+
+
+def _who(desk: Desk, child: str, row: Row, own: set[int]) -> str:
+    writer = people.person_by_id(desk.db, row["author_id"]).name
+    return voices.with_phone(child, writer) if row["id"] in own else writer

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.acts import releasing
 from bot.acts.desk import Desk
+from bot.acts.reading import voices
 from bot.acts.releasing import Held
 from bot.commands.opened import Closed, acting, looking
 from bot.commands.plainly import counted, say
@@ -74,7 +75,8 @@ def _doubtful(desk: Desk) -> list[Doubtful]:
     said, zone = deciding.wordings(desk, rows), desk.school.calendar.zone
     return [
         Doubtful(
-            row["id"], f"{row['person_name'] or 'Somebody'} ({row['address']})", said[row["id"]],
+            row["id"], f"{row['person_name'] or 'Somebody'} ({row['address']})",
+            voices.read({"asks": row["asks"], "words": said[row["id"]]}),
             tuple(
                 (f"{local(it['at'], zone):%Y-%m-%d %H:%M}", it["words"])
                 for it in meanwhile.to_phone(desk.db, desk.school.id, row["address"])

@@ -26,15 +26,15 @@ from bot.store.rows import Row
 
 MEDIA_LOOK = timedelta(seconds=3)
 
+_NO_MORE = {Gate.STAFF: "no longer teaches this child", Gate.OFFICE: "no longer at the office"}
 _OPEN_STATES = {
     Gate.FAREWELL: set(State),
     Gate.STRANGER: {State.ACTIVE, State.UNVERIFIED, State.QUARANTINED, State.GROUP},
 }
 
 
-def look(
-    desk: Desk, row: Row, facts: Facts, hearers: Hearers, purse: Purse, rooms: Collection[int]
-) -> Verdict:
+def look(desk: Desk, row: Row, facts: Facts, hearers: Hearers, purse: Purse,
+         rooms: Collection[int]) -> Verdict:  # fmt: skip
     """May it go now, and in which words? `purse`: SMS segments that are left, of the school's and of its `rooms`."""
     gate = Gate(row["gate"])
     why = _stopped(row, gate, facts) or _ended(desk, row, facts)
@@ -49,7 +49,7 @@ def look(
         if children is None:
             return Cancel("asked for a pause")
     if children is None:
-        return Cancel("no longer teaches this child" if gate == Gate.STAFF else "no longer in this thread")
+        return Cancel(_NO_MORE.get(gate, "no longer in this thread"))
     if _held(row, facts):
         return Defer(desk.now)  # it stays due, and is not claimed until its author has decided
     at = opens(desk, row, gate, facts)
@@ -92,7 +92,7 @@ def _stopped(row: Row, gate: Gate, facts: Facts) -> str | None:
     if gate in (Gate.OWN, Gate.LANE) and row["notice_at"] is None:
         return "not told yet who writes"
     theirs = row["person_id"] is None or (row["contact_id"], row["person_id"]) in facts.owners
-    return None if theirs or gate not in (Gate.OWN, Gate.STAFF) else "no longer this person's phone"
+    return None if theirs or gate not in (*_NO_MORE, Gate.OWN) else "no longer this person's phone"
 
 
 def _held(row: Row, facts: Facts) -> bool:
@@ -122,7 +122,7 @@ def _children(
     elif gate == Gate.STAFF:
         kept = [child for child, _home in pairs if (row["person_id"], child) in facts.staff]
     else:
-        return []
+        return None if gate == Gate.OFFICE and row["person_id"] not in facts.office else []
     return list(dict.fromkeys(facts.names[it] for it in kept)) or None
 
 

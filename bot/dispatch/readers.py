@@ -55,7 +55,7 @@ def wordings_for(desk: Desk, row: Row, facts: Facts) -> tuple[Sequence[Wording],
         return [it for it in every if it.language == row["language"]] or every[:1], False
     said = [facts.machines[home] for _child, home in homes if home in facts.machines]
     asked_for = (row["content_id"], reads(desk, row, facts)) in facts.wanted
-    family, delicate = row["gate"] != Gate.STAFF, row["content_id"] in facts.delicate
+    family, delicate = row["gate"] not in (Gate.STAFF, Gate.OFFICE), row["content_id"] in facts.delicate
     return usable(desk.school, every, said, family, delicate), asked_for
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.acts import answering_later
+from bot.acts import answering_later, learners
 from bot.acts.desk import AtDesk, Desk
 from bot.jobs import budgets, digests, ends, nudges, one_a_day, prompts, rolls, series, silence, words
 
@@ -26,6 +26,7 @@ ROTA: tuple[tuple[str, float, Job], ...] = (
     ("nudges", 10.0, nudges.remind_all),
     ("digests", 10.0, digests.put_all),
     ("one a day", 30.0, one_a_day.put_all),
+    ("learners' turns", 10.0, _one(learners.end_due)),
     ("ends", 60.0, _one(ends.ask_guardians)),
     ("silence", 600.0, _one(silence.look)),
     ("budgets", 60.0, _one(budgets.warn)),

@@ -1,7 +1,7 @@
 """Keywords: whole messages that ask Aho for something, in the person's own language or in English.
 
 STOP START HELP LANGUAGE PAUSE WHO FAMILY TELEGRAM WRONG ALL SHARE PHOTO ORIG MYWAY LESS MORE NEWPHONE ABSENT
-DIGEST; each language's words are in the registry.
+DIGEST PASS URGENT; each language's words are in the registry.
 A sentence is never a keyword: a family's words must not be swallowed, nor relayed because of how they begin.
 """
 
@@ -22,7 +22,7 @@ TWILIO_START = frozenset({"start", "unstop"})
 TWILIO_HELP = frozenset({"help", "info"})
 
 _LONGEST = 60
-_TAKES_MORE = ("LANGUAGE", "SHARE", "PAUSE", "DIGEST")
+_TAKES_MORE = ("LANGUAGE", "SHARE", "PAUSE", "DIGEST", "PASS", "URGENT")
 _COMMAND = re.compile(r"\s*/([A-Za-z_]+)(?:@\w+)?(?=\s|$)")
 _PARTING = re.compile(r"[\s:：]|[-–—](?=\s)")
 _SET_OFF = re.compile(r"[^\S\n]*(?:[:：\n]|[-–—]\s)")
@@ -49,13 +49,14 @@ def match(text: str, language_tag: str, switched_on: Collection[str] = ()) -> st
 
 
 def match_with_rest(text: str, language_tag: str) -> tuple[str, str] | None:
-    """The keyword that begins `text`, with what was written after it, as typed: LANGUAGE, SHARE, PAUSE and DIGEST
-    only.
+    """The keyword that begins `text`, with what was written after it, as typed: LANGUAGE, SHARE, PAUSE, DIGEST, PASS
+    and URGENT only.
 
     "Share this with nobody" is no SHARE. The keyword counts when it stands out: in capitals that the rest
     is not in, before a colon, a dash or a new line, or as a command with a slash. LANGUAGE counts before the
     name of a language we know, too; PAUSE before a time or a date ("pause 2 weeks"), DIGEST before an hour, and
-    before nothing else.
+    before nothing else. URGENT counts before anything: the office takes a sentence too many more easily than a
+    family bears one too few.
     """
     commanded = _COMMAND.match(text) is not None
     text = _without_slash(text).strip()
@@ -75,7 +76,9 @@ def match_with_rest(text: str, language_tag: str) -> tuple[str, str] | None:
             return keyword, rest
         if keyword == "DIGEST" and (typed_times.time(rest) or fold(rest) in {"off", "no", "end", "none"}):
             return keyword, rest
-        if keyword == "SHARE" and stands_out:
+        if keyword in ("SHARE", "PASS") and stands_out:
+            return keyword, rest
+        if keyword == "URGENT":
             return keyword, rest
     return None
 

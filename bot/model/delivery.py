@@ -42,6 +42,7 @@ class Gate(StrEnum):
     OWN = "own"  #: an answer to a known person about themselves: no lane's words in it
     LANE = "lane"  #: words of a lane: its children are checked one by one
     STAFF = "staff"  #: to a teacher about a child in their room
+    OFFICE = "office"  #: to the office, or whoever leads safeguarding, about what a family called urgent
 
 
 @dataclass(frozen=True)

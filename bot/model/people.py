@@ -67,6 +67,9 @@ class Contact:
     language: str | None  #: asked for before we knew the person
     zone: str
     notice_at: datetime | None  #: when the first-contact notice was sent; nothing else goes before
+    turn_until: datetime | None = (
+        None  #: until then what it says may be a child's own words (bot.acts.learners)
+    )
 
 
 @dataclass(frozen=True)

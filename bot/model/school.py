@@ -101,6 +101,9 @@ class Keeping:
     audit: int = 0  #: who did and who looked
 
 
+WAIT, RING = "wait", "ring"  #: for the office's own hours; or the office's phones at any hour
+
+
 @dataclass(frozen=True)
 class School:
     id: int
@@ -117,3 +120,4 @@ class School:
     translating: Translating = field(default_factory=Translating)
     texts: Texts = field(default_factory=Texts)
     keeping: Keeping = field(default_factory=Keeping)
+    urgent_at_night: str = WAIT  #: what a family calls urgent outside of office hours: "wait", or "ring"

@@ -11,7 +11,7 @@ from bot.model.chat import Question, Wording
 from bot.model.delivery import Gate
 from bot.model.people import AT_THE_DESK, OF_A_ROOM, Person, Place, Scope
 from bot.model.ways import Settings
-from bot.store import contents, gathering, machines, media, prompts, translations, ways
+from bot.store import contents, gathering, machines, media, prompts, translations, urgent, ways
 from bot.store.columns import Moment
 from bot.store.digest_hours import HOME, SCHOOL, chosen
 from bot.store.people import A_PERSON, as_person
@@ -65,6 +65,7 @@ class Facts:
     delicate: frozenset[int] = frozenset()  #: contents whose writer wants a person to look first
     refused: frozenset[tuple[int, str]] = frozenset()  #: (person, kind of prompt): never wanted
     ways: dict[int, Settings] = field(default_factory=dict)  #: person: hours and days that they asked for
+    office: frozenset[int] = frozenset()  #: who of these reads what is urgent, today
     inside: dict[int, list[Row]] = field(default_factory=dict)  #: what travels in a weekly or daily text
     one_a_day: frozenset[tuple[int, str]] = frozenset()  #: (person, kind): all of a day in one message
     #: Of readers: worked out once each.
@@ -112,6 +113,7 @@ def facts(db: Connection, rows: Sequence[Row], now: datetime) -> Facts:
         translations.marked(db, contents_) if several else frozenset(),
         ways.refused_by(db, at_home),
         ways.hours_of(db, persons),
+        urgent.at_office(db, [row["person_id"] for row in rows if row["gate"] == Gate.OFFICE], now),
         inside,
         frozenset((it["id"], kind) for it in readers for kind in (HOME, SCHOOL) if it[kind]),
     )

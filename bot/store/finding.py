@@ -14,6 +14,7 @@ from bot.languages.finding import tokens
 from bot.model.chat import MessageKind
 from bot.store.columns import Id
 from bot.store.console.scope import Sight, threads, within
+from bot.store.learners import BY_CHILD
 from bot.store.rows import Row
 from bot.store.tables import child, message, person, thread, wording
 
@@ -121,7 +122,7 @@ def _asked(db: Connection, looked_for: Sequence[str]) -> str:
 def _messages(sight: Sight) -> Select[Any]:
     return (
         select(message, person.c.name.label("writer_name"), child.c.name.label("child_name"),
-               child.c.id.label("child_id"), thread.c.household_id)
+               child.c.id.label("child_id"), thread.c.household_id, BY_CHILD)
         .join(person, person.c.id == message.c.author_id)
         .join(thread, thread.c.id == message.c.thread_id)
         .join(child, child.c.id == thread.c.child_id)

@@ -108,9 +108,15 @@ def cannot_be_asked(db: Connection, it: Row, now: datetime) -> None:
 def undecided(db: Connection, school_id: int) -> list[Row]:
     """What only a person can decide, with its phone and reader; some may be about calls without any copy."""
     query = (
-        select(delivery, contact.c.language.label("contact_language"), person.c.name.label("person_name"))
+        select(
+            delivery,
+            contact.c.language.label("contact_language"),
+            person.c.name.label("person_name"),
+            question.c.kind.label("asks"),
+        )
         .join(contact, contact.c.id == delivery.c.contact_id)
         .outerjoin(person, person.c.id == delivery.c.person_id)
+        .outerjoin(question, question.c.id == delivery.c.question_id)
         .where(*_undecided(school_id))
     )
     return list(db.execute(query.order_by(delivery.c.id)).mappings())

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, exists, or_, select, update
 
+from bot.model.delivery import Gate
 from bot.store.rows import Row
 from bot.store.tables import (
     attempt,
@@ -27,6 +28,7 @@ from bot.store.tables import (
     series_part,
     status_event,
     thread,
+    urgent,
     wanted_wording,
     wording,
 )
@@ -82,7 +84,16 @@ def empty_contents(
     )
     db.execute(update(inbox).where(inbox.c.id.in_(came_as), inbox.c.state == "done").values(heard={}))
     db.execute(update(message).where(message.c.content_id.in_(ours)).values(choice=None))
+    _empty_urgent(db, ours)
     return len(ours), seen
+
+
+def _empty_urgent(db: Connection, content_ids: Collection[Any]) -> None:
+    """The copies of what was urgent: as it was heard, and as the office's phones got it."""
+    came_as = select(urgent.c.inbox_id).where(urgent.c.content_id.in_(content_ids))
+    db.execute(update(inbox).where(inbox.c.id.in_(came_as), inbox.c.state == "done").values(heard={}))
+    copies = delivery.c.content_id.in_(content_ids), delivery.c.gate == Gate.OFFICE
+    db.execute(update(delivery).where(*copies, delivery.c.state.in_(ENDED)).values(words=None, parts=[]))
 
 
 def empty_heard(db: Connection, school_id: int, before: datetime, after: int, limit: int) -> tuple[int, int]:
@@ -179,9 +190,12 @@ def _over(school_id: int, ages: Ages) -> Select[tuple[int]]:
         offering.c.message_id == message.c.id,
         over,
     )
+    ended = [said, used, given_up]
+    if ages.words is not None:  # in no thread, and so by its own age alone
+        ended.append(exists().where(urgent.c.content_id == content.c.id, urgent.c.seen_at < ages.words))
     return (
         select(content.c.id)
-        .where(content.c.school_id == school_id, full, or_(said, used, given_up), ~younger, ~waits, ~wanted)
+        .where(content.c.school_id == school_id, full, or_(*ended), ~younger, ~waits, ~wanted)
         .where(*(~it for it in elsewhere))
     )
 

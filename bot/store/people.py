@@ -16,7 +16,7 @@ from bot.store.tables import contact, contact_person, person, room, staffing
 
 #: What a Contact and a Person are made of, and no more: these are read for each message.
 A_CONTACT = tuple(contact.c[name] for name in (
-    "id", "sender_id", "channel", "address", "state", "language", "zone", "notice_at"
+    "id", "sender_id", "channel", "address", "state", "language", "zone", "notice_at", "turn_until"
 ))  # fmt: skip
 A_PERSON = tuple(person.c[name] for name in (
     "id", "name", "language", "language_chosen", "weekly", "paused_until"
@@ -196,7 +196,7 @@ def staff_named(db: Connection, school_id: int, folded: str, now: datetime) -> P
 
 def as_contact(row: Row) -> Contact:
     return Contact(row["id"], row["sender_id"], row["channel"], row["address"], State(row["state"]),
-                   row["language"], row["zone"], row["notice_at"])  # fmt: skip
+                   row["language"], row["zone"], row["notice_at"], row["turn_until"])  # fmt: skip
 
 
 def as_person(row: Row) -> Person:

@@ -22,7 +22,7 @@ from bot.store.tables import attempt, contact, delivery, hold, prompt, rate, sen
 #: A call that has been open for so long may be a dead process's.
 LEFT_BEHIND = timedelta(seconds=15)
 #: Nothing else goes to a phone before it was told who writes and why (Privacy Act 2020, IPP 3A).
-OPEN_GATES = (Gate.NOTICE, Gate.FAREWELL, Gate.STRANGER, Gate.STAFF)
+OPEN_GATES = (Gate.NOTICE, Gate.FAREWELL, Gate.STRANGER, Gate.STAFF, Gate.OFFICE)
 
 
 def front(dialect: str) -> Any:

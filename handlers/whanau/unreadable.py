@@ -12,6 +12,10 @@ def wants(heard: Heard, talk: Talk) -> bool:
 def handle(heard: Heard, talk: Talk) -> None:
     if heard.words:
         talk.show_office(heard, "aside")
+    say_so(talk)
+
+
+def say_so(talk: Talk) -> None:
     talk.answer(
         _("Sorry, we can only pass on words, photos and voice notes."),
         once=f"unreadable {talk.desk.now:%Y-%m-%d}",

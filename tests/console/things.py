@@ -16,7 +16,19 @@ from bot.model.chat import Ears, MessageKind, Wording
 from bot.model.delivery import ASK_THE_FAMILY
 from bot.model.heard import Sight
 from bot.model.series import Part, PartKind, Rhythm, Series
-from bot.store import absences, letters, media, outbox, phrases, series_runs, sessions, sheets, ways_back
+from bot.store import (
+    absences,
+    contents,
+    letters,
+    media,
+    outbox,
+    phrases,
+    series_runs,
+    sessions,
+    sheets,
+    urgent,
+    ways_back,
+)
 from bot.store.pen import Pen
 from bot.store.tables import absence, delivery, inbox, membership, message, staffing
 from bot.translate import Phrase
@@ -58,7 +70,7 @@ def things(world: Harakeke, folder: Path, room: str) -> dict[str, str]:
             "work": desk.db.scalar(select(staffing.c.id).where(own)), "session": open_one, "family": world[who],
             "another": world[another], "phone": world[f"{who}'s phone"], "message": said,
             **_series(desk, world, room), **_going(desk, world, thread, teacher, words),
-            **_letters(desk, world, child, who), **_desk(desk, world, room, child, who),
+            "urgent": _urgent(desk, world, who, words), **_letters(desk, world, child, who), **_desk(desk, world, room, child, who),
         }  # fmt: skip
 
     return {name: str(it) for name, it in world.act(found).items()}
@@ -93,6 +105,17 @@ def _going(desk: Desk, world: Harakeke, thread: str, teacher: str, words: str) -
         "stranger": stranger,
         "unplaced": aside,
     }
+
+
+def _urgent(desk: Desk, world: Harakeke, who: str, words: str) -> int:
+    phone, item = world[f"{who}'s phone"], int(desk.db.scalar(select(func.max(inbox.c.id))) or 0)
+    content_id = contents.keep(desk.db, desk.school.id, [Wording("en", words)])
+    made = urgent.put(
+        desk.db, desk.school.id, contact_id=phone, person_id=world[who], inbox_id=item, content_id=content_id,
+        said_at=desk.now,
+    )  # fmt: skip
+    assert made is not None
+    return made
 
 
 def _letters(desk: Desk, world: Harakeke, child: str, who: str) -> dict[str, int]:

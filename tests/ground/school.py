@@ -21,7 +21,7 @@ import uvicorn
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
-from bot.acts import answering_later, greeting, linking, roll, schools
+from bot.acts import answering_later, greeting, learners, linking, roll, schools
 from bot.acts.desk import LOCALES, Desk, Links
 from bot.acts.roll import staff
 from bot.channels import wire
@@ -298,6 +298,7 @@ class School:
         """Every job once."""
         for job in (answering_later.send_due, prompts.fan_out_due, prompts.send_activity, nudges.remind, digests.put,
                     one_a_day.put_at_home, one_a_day.put_at_school, budgets.warn, ends.ask_guardians, silence.look,
+                    learners.end_due,
                     lambda desk: retries.take_up(desk, self.house._again)):  # fmt: skip
             await self.house.act(job)
         await series.send_all(self.house.act)

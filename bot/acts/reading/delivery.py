@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.acts.by_hand import IN_NO_THREAD
 from bot.acts.desk import Desk
+from bot.acts.reading import voices
 from bot.acts.reading.journeys import Journey, journeys
 from bot.acts.reading.today import Kept, Unreached, kept, many, unreached, wrong_numbers
 from bot.acts.reading.viewer import Viewer
@@ -73,7 +74,7 @@ def delivery(desk: Desk, who: Viewer, which: str) -> Delivery:
         tuple(_lost(desk, who, wanted)),
         None if many(desk, who) else unreached(desk, listed.of_today(desk.db, who.sight)),
         tuple(
-            Undecided(it["id"], it["person_name"] or "", it["channel"], it["words"] or "") for it in undecided
+            Undecided(it["id"], it["person_name"] or "", it["channel"], voices.read(it)) for it in undecided
         ),
         tuple(
             (row["id"], kept(row, row["called_itself"] or ""))

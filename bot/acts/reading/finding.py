@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.acts.desk import Desk
+from bot.acts.reading import voices
 from bot.acts.reading.lines import guardians
 from bot.acts.reading.viewer import Viewer
 from bot.acts.reading.words import contents_of
@@ -86,6 +87,6 @@ def _hits(desk: Desk, who: Viewer, rows: list[Row], looked_for: list[str]) -> tu
         words, tag = (row["words"], row["language"]) if looked_for else (
             (opening.text, opening.language) if opening else ("", "en"))  # fmt: skip
         pieces = tuple(marked(words, looked_for)) if own & set(theirs) else ()
-        hits.append(Hit(row["thread_id"], row["child_name"], theirs, row["writer_name"], row["said_at"],
+        hits.append(Hit(row["thread_id"], row["child_name"], theirs, voices.writer(row), row["said_at"],
                         tag, pieces))  # fmt: skip
     return tuple(hits)

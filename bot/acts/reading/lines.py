@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.acts.desk import Desk
+from bot.acts.reading import voices
 from bot.acts.reading.in_hand import Hand, hands
 from bot.acts.reading.viewer import Viewer
 from bot.acts.reading.words import Content, contents_of
@@ -99,7 +100,7 @@ def _line(
         homes.get(row["household_id"], ()),
         tuple(rooms),
         row["last_at"],
-        last["writer_name"] if last else "",
+        voices.writer(last) if last else "",
         held[last["content_id"]] if last and own else None,
         row["waiting_id"] is not None,
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.acts.desk import Desk
+from bot.acts.reading import voices
 from bot.acts.reading.journeys import Journey, journey
 from bot.acts.reading.lines import guardians
 from bot.acts.reading.viewer import Viewer, note_look
@@ -139,9 +140,14 @@ def _what(it: Row, school: str) -> str:
     if it["message_kind"] == MessageKind.ANSWER:
         return f"an answer from {it['author_name']}"
     if it["message_kind"] is not None:
-        return f"{'a share' if it['message_kind'] == MessageKind.SHARE else 'words'} of {it['author_name']}"
+        return f"{'a share' if it['message_kind'] == MessageKind.SHARE else 'words'} of {_whose(it)}"
     if it["prompt_kind"] is not None:
         kind = "an idea for home" if it["prompt_kind"] == PromptKind.ACTIVITY else "a question"
         again = "a reminder of " if it["turn"] > Turn.PROMPT else ""
         return f"{again}{kind} from {it['asker_name'] or school}"
     return f"a notice from {school}"
+
+
+def _whose(it: Row) -> str:
+    author = str(it["author_name"])
+    return voices.with_phone(it["child_name"], author) if it["by_child"] else author

@@ -8,7 +8,7 @@ from typing import Any
 from bot.acts import budgets, recipients, releasing
 from bot.acts.budgets import Budget
 from bot.acts.desk import Desk
-from bot.acts.reading import asked
+from bot.acts.reading import asked, voices
 from bot.acts.reading.absences import Absences, absent
 from bot.acts.reading.asked import Asked
 from bot.acts.reading.given import Given, given
@@ -17,6 +17,7 @@ from bot.acts.reading.journeys import Journey, journeys
 from bot.acts.reading.letters import Newcomer, at_the_door
 from bot.acts.reading.lines import Line, lines
 from bot.acts.reading.never import NeverReached, never_reached
+from bot.acts.reading.urgent import Urgent, urgent_now
 from bot.acts.reading.viewer import Viewer
 from bot.acts.reading.words import Content, contents_of
 from bot.acts.releasing import Held
@@ -83,6 +84,7 @@ class Slow:
 
 @dataclass(frozen=True)
 class Today:
+    urgent: tuple[Urgent, ...]  #: before all else: for the office, and whoever leads safeguarding
     away: Absences
     waits: tuple[Said, ...]
     shared: tuple[Said, ...]
@@ -126,6 +128,7 @@ def today(desk: Desk, who: Viewer) -> Today:
     )
     told = {it.id: it for it in asked.listed(desk, who, [*coming, *went, *stopped, *left])}
     return Today(
+        urgent=urgent_now(desk, who),
         away=absent(desk, who),
         waits=tuple(
             _said(newest[row["id"]], row["waits_since"], rooms, held, who)
@@ -191,7 +194,7 @@ def _said(
         row["thread_id"],
         row["child_name"],
         tuple(theirs),
-        row["writer_name"],
+        voices.writer(row),
         since,
         held[row["content_id"]] if own else None,
     )
@@ -206,9 +209,8 @@ def kept(row: Row, name: str) -> Kept:
     heard: dict[str, Any] = row["heard"]
     at = str(row["address"] or heard.get("address") or "")
     who = f"{name} ({at})" if name and row["channel"] == "sms" else name or at
-    return Kept(
-        str(heard.get("words") or ""), str(heard.get("kind") or ""), who, row["heard_at"], row["state"]
-    )
+    words = voices.OF_A_CHILD if row.get("in_a_turn") else str(heard.get("words") or "")
+    return Kept(words, str(heard.get("kind") or ""), who, row["heard_at"], row["state"])
 
 
 def wrong_numbers(rows: Sequence[Row]) -> tuple[tuple[str, str], ...]:

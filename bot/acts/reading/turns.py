@@ -6,12 +6,13 @@ from datetime import datetime
 
 from bot.acts import moving_words, quoting
 from bot.acts.desk import Desk
+from bot.acts.reading import voices
 from bot.acts.reading.journeys import Journey, journey
 from bot.acts.reading.offered import Offered, offered_of
 from bot.acts.reading.viewer import Viewer
 from bot.acts.reading.words import Content, contents_of, language_name
 from bot.model.chat import Ears, MessageKind
-from bot.store import moves, outbox, quotations, translations
+from bot.store import learners, moves, outbox, quotations, translations
 from bot.store.console import threads
 from bot.store.rows import Row
 
@@ -44,6 +45,7 @@ class Turn:
     quotable: bool = False  #: its words stand in the thread, and can be quoted
     movable: bool = False  #: its writer has another thread that this viewer may see
     moved: Moved | None = None  #: it stood in another thread before
+    voice: str = "school"  #: "child", "whānau" or "school"
 
 
 def turns(desk: Desk, who: Viewer, thread: Row, said: Sequence[Row]) -> tuple[Turn, ...]:
@@ -56,11 +58,12 @@ def turns(desk: Desk, who: Viewer, thread: Row, said: Sequence[Row]) -> tuple[Tu
     readers = threads.names(
         desk.db, {it["person_id"] for rows in ways.values() for it in rows if it["person_id"]}
     )
+    own = learners.by_child(desk.db, [row["id"] for row in said])
     each = [
         Turn(
             row["id"],
             row["kind"],
-            names[row["author_id"]],
+            voices.named(thread["child_name"], names[row["author_id"]], by_child=row["id"] in own),
             relations.get(row["author_id"], "") if row["kind"] != MessageKind.ANSWER else "",
             row["said_at"],
             held[row["content_id"]],
@@ -71,6 +74,7 @@ def turns(desk: Desk, who: Viewer, thread: Row, said: Sequence[Row]) -> tuple[Tu
                 journey(dict(it) | {"person_name": readers.get(it["person_id"], "")}, ())
                 for it in ways.get(row["id"], [])
             ),
+            voice=voices.voice(row["kind"], by_child=row["id"] in own),
         )
         for row in said
     ] + [

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, func, or_, select,
 from bot.store.codes import digest
 from bot.store.console import scope
 from bot.store.console.scope import Sight
+from bot.store.learners import IN_A_TURN
 from bot.store.sessions import IDLE, LONGEST
 from bot.store.tables import audit, contact, contact_person, inbox, membership, person, session
 
@@ -34,7 +35,7 @@ def not_handled(db: Connection, sight: Sight, states: tuple[str, ...], limit: in
         .subquery()
     )
     query = (
-        select(inbox, contact.c.address, whose.c.name.label("writer_name"))
+        select(inbox, contact.c.address, whose.c.name.label("writer_name"), IN_A_TURN.label("in_a_turn"))
         .outerjoin(contact, contact.c.id == inbox.c.contact_id)
         .outerjoin(whose, whose.c.contact_id == inbox.c.contact_id)
         .where(inbox.c.school_id == sight.school_id, inbox.c.state.in_(states))

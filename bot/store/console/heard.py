@@ -5,6 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import Connection, RowMapping, select
 
 from bot.store.console.scope import Sight
+from bot.store.learners import IN_A_TURN
 from bot.store.tables import contact, inbox
 
 
@@ -14,6 +15,7 @@ def one(db: Connection, sight: Sight, item_id: int, states: Collection[str]) -> 
         select(inbox, contact.c.address, contact.c.called_itself)
         .join(contact, contact.c.id == inbox.c.contact_id)
         .where(inbox.c.id == item_id, inbox.c.school_id == sight.school_id, inbox.c.state.in_(states))
+        .where(~IN_A_TURN)  # a child's own words are the family's, also where they are stuck
     )
     return db.execute(query).mappings().first() if sight.office else None
 

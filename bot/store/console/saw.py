@@ -4,6 +4,7 @@ from sqlalchemy import Connection, RowMapping, Select, or_, select
 
 from bot.store.console.prompts import JOURNEY
 from bot.store.console.scope import Sight, children, within
+from bot.store.learners import BY_CHILD
 from bot.store.tables import (
     audit,
     child,
@@ -70,6 +71,8 @@ def _sends() -> Select[tuple[int]]:
             person.c.name.label("person_name"),
             message.c.kind.label("message_kind"),
             _AUTHOR.c.name.label("author_name"),
+            child.c.name.label("child_name"),
+            BY_CHILD,
             prompt.c.kind.label("prompt_kind"),
             _ASKER.c.name.label("asker_name"),
             gathered.c.number,
@@ -78,6 +81,7 @@ def _sends() -> Select[tuple[int]]:
         .join(delivery_child, delivery_child.c.delivery_id == delivery.c.id)
         .outerjoin(person, person.c.id == delivery.c.person_id)
         .outerjoin(message, message.c.id == delivery.c.message_id)
+        .join(child, child.c.id == delivery_child.c.child_id)
         .outerjoin(_AUTHOR, _AUTHOR.c.id == message.c.author_id)
         .outerjoin(prompt, prompt.c.id == delivery.c.prompt_id)
         .outerjoin(_ASKER, _ASKER.c.id == prompt.c.author_id)

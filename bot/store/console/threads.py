@@ -11,6 +11,7 @@ from bot.model.chat import MessageKind
 from bot.model.delivery import Turn
 from bot.store.console import scope
 from bot.store.console.scope import Sight, threads
+from bot.store.learners import BY_CHILD
 from bot.store.tables import (
     child,
     delivery,
@@ -193,6 +194,7 @@ def _messages() -> Select[Any]:
             person.c.name.label("writer_name"),
             child.c.name.label("child_name"),
             child.c.id.label("child_id"),
+            BY_CHILD,
         )
         .join(person, person.c.id == message.c.author_id)
         .join(thread, thread.c.id == message.c.thread_id)

@@ -10,6 +10,7 @@ from bot.store.tables.in_hand import (
     planned_answer,
     quotation,
 )
+from bot.store.tables.learners import learner_turn, learner_words
 from bot.store.tables.letters import arrival, letter
 from bot.store.tables.metadata import metadata
 from bot.store.tables.moves import move
@@ -67,6 +68,7 @@ from bot.store.tables.trust import (
     suppression,
     way_in,
 )
+from bot.store.tables.urgent import urgent
 from bot.store.tables.wishes import end_asked, private_yes, refusal, way
 
 __all__ = [
@@ -96,6 +98,8 @@ __all__ = [
     "hold",
     "household",
     "inbox",
+    "learner_turn",
+    "learner_words",
     "lease",
     "letter",
     "media",
@@ -135,6 +139,7 @@ __all__ = [
     "suppression",
     "thread",
     "upload",
+    "urgent",
     "wanted_wording",
     "way",
     "way_back",

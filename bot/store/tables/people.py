@@ -53,6 +53,7 @@ contact = Table(
     Column("called_itself", Text),  # a stranger's own name for themselves, for the office
     Column("speaker_id", Id),  # on a shared phone: who said "it is me" …
     Column("speaker_until", Moment),  # … and until when we believe it
+    Column("turn_until", Moment),  # the end of the last turn of a child's on it: see learner_turn
     Column("look_at", Moment),  # when to look whether anybody writes from it still (bot.jobs.silence)
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("sender_id", "address"),

@@ -41,6 +41,7 @@ from bot.web.console import (
     today,
     unplaced,
     unreached,
+    urgent,
 )
 from bot.web.console.door import hang
 from bot.web.doors import Doors
@@ -54,6 +55,7 @@ PAGES = (
     *today.PAGES,
     *absences.PAGES,
     *unreached.PAGES,
+    *urgent.PAGES,
     *ask.PAGES,
     *earlier.PAGES,
     *prompt.PAGES,

@@ -13,7 +13,15 @@ HOURS = ("weekdays", "weekends", "office")
 
 
 def about(form: Form) -> Keys:
-    plain = ("name", "address", "privacy_contact", "office_number", "emergency_line", "reply_cost")
+    plain = (
+        "name",
+        "address",
+        "privacy_contact",
+        "office_number",
+        "emergency_line",
+        "reply_cost",
+        "urgent_at_night",
+    )
     return {key: form.text(key).strip() for key in plain}
 
 

@@ -1,6 +1,6 @@
 """Threads, what is said in them, and what did not arrive."""
 
-from tests.console.matrix.line import DESK, EVERYBODY, ROOM, WORDS, do, look
+from tests.console.matrix.line import DESK, EVERYBODY, ROOM, WHOLE_SCHOOL, WORDS, do, look
 
 LINES = (
     look("/threads", EVERYBODY),
@@ -30,6 +30,7 @@ LINES = (
     do("/threads/{id}/class/{message}/ask", ROOM, id="thread", message="message"),
     # who is away
     do("/absences/{id}/down", DESK, id="absence"),
+    do("/urgent/{id}/seen", WHOLE_SCHOOL, id="urgent"),
     look("/threads/{id}/said/{message}/move", ROOM, id="thread", message="message"),
     do("/threads/{id}/said/{message}/move", ROOM, ok=422, id="thread", message="message"),
     # what did not arrive

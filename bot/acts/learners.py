@@ -1,0 +1,121 @@
+"""The learner's own turn on a guardian's phone: ten minutes in which what it says is the child's own words.
+
+They are the family's: nobody at the school can see them, and nothing of them leaves the inbox, until the guardian who
+began the turn has been read them and says "send". Dropped, or left unanswered for a day, they are deleted for good.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.acts import saying
+from bot.acts.asking_which import asked_of
+from bot.acts.desk import Desk
+from bot.languages.words import _
+from bot.model.chat import Option, Say
+from bot.model.people import Contact, Member, Person, State
+from bot.store import lanes, learners, people, questions
+from bot.store.rows import Row
+
+TEN_MINUTES = timedelta(minutes=10)
+DAY = timedelta(days=1)
+LOOK_AGAIN = timedelta(minutes=1)
+#: So much of it is read back: it stands on the same phone, in the child's own messages.
+READ_BACK = 900
+SENDS = learners.READ
+
+
+def begin(desk: Desk, contact: Contact, guardian: Person, member: Member, said_at: datetime) -> int:
+    """From PASS on, not from when we heard it: what the child wrote since then is the child's."""
+    return learners.begin(
+        desk.db, desk.school.id, contact.id, guardian.id, member.lane.household_id, said_at,
+        desk.now + TEN_MINUTES,
+    )  # fmt: skip
+
+
+def turn_at(desk: Desk, contact: Contact, said_at: datetime) -> Row | None:
+    """The child's turn in which this was said, if it was."""
+    if contact.turn_until is None or said_at >= contact.turn_until:
+        return None
+    return learners.at(desk.db, contact.id, said_at)
+
+
+def keep(desk: Desk, contact: Contact, turn: Row, inbox_id: int) -> None:
+    """Kept for the guardian, and for nobody else. What comes late is read to them with the rest."""
+    learners.keep(desk.db, desk.school.id, turn["id"], inbox_id)
+    if turn["state"] != "open":
+        _read_back(desk, contact, turn)
+
+
+def hand_back(desk: Desk, contact: Contact, turn: Row, at: datetime) -> bool:
+    """The phone is the guardian's again, who is read what the child said; False when that was nothing."""
+    learners.end(desk.db, turn, at)
+    return _read_back(desk, contact, turn)
+
+
+def end_due(desk: Desk) -> int:
+    """The ten minutes are over, or a day without an answer is, or a copy of what was read can be deleted by now."""
+    rows = learners.due(desk.db, desk.school.id, desk.now)
+    for turn in rows:
+        contact = people.contact_by_id(desk.db, turn["contact_id"])
+        if turn["state"] == "open" and contact.state == State.ACTIVE and _guards(desk, turn):
+            if not _read_back(desk, contact, turn):
+                saying.say(desk, contact, Say(NOTHING), person_id=turn["person_id"])
+        else:
+            over(desk, turn)
+    return len(rows)
+
+
+def over(desk: Desk, turn: Row) -> int:
+    """What has not been sent is gone for good, here and in what the guardian was read; how many things that was."""
+    dropped = learners.drop(desk.db, turn["id"])
+    gone = learners.forget_read(desk.db, turn)
+    learners.change(desk.db, turn["id"], state="over", due_at=None if gone else desk.now + LOOK_AGAIN)
+    return dropped
+
+
+def guarded(turn: Row, members: Sequence[Member]) -> Member | None:
+    """The place of the guardian who began it, if it is theirs still."""
+    return next((it for it in members if it.guardian and it.lane.household_id == turn["household_id"]), None)
+
+
+def _guards(desk: Desk, turn: Row) -> bool:
+    return guarded(turn, lanes.lanes_of(desk.db, turn["person_id"], desk.now)) is not None
+
+
+def _read_back(desk: Desk, contact: Contact, turn: Row) -> bool:
+    heard = learners.unsent(desk.db, turn["id"])
+    if not heard:
+        over(desk, turn)
+        return False
+    for asked in questions.unanswered(desk.db, contact.id, SENDS, desk.now - DAY):
+        if asked_of(asked, turn["person_id"], SENDS) and asked.about["turn"] == turn["id"]:
+            questions.answered(desk.db, asked.id, asked.about, desk.now)
+    saying.ask(
+        desk, contact, SENDS, *_said(desk, turn, heard), Say(_("After a day without an answer it is deleted.")),
+        options=[Option("send", Say(_("Send it to school"))), Option("drop", Say(_("Delete it")))],
+        about={"turn": turn["id"], "whose": turn["person_id"]}, lasts=DAY, person_id=turn["person_id"], beside=True,
+    )  # fmt: skip
+    learners.change(desk.db, turn["id"], state="asked", due_at=desk.now + DAY)
+    return True
+
+
+def _said(desk: Desk, turn: Row, heard: Sequence[Row]) -> list[Say]:
+    child = lanes.lane(desk.db, turn["household_id"]).child.name
+    words = "\n".join(it["heard"]["words"].strip() for it in heard if it["heard"]["words"].strip())
+    said = []
+    if words:
+        shown = words if len(words) <= READ_BACK else f"{words[:READ_BACK]} ..."
+        said.append(
+            Say(
+                _("{child} wrote this. Nobody at school has seen it: {words}"),
+                {"child": child, "words": shown},
+            )
+        )
+    if any(it["heard"]["sights"] for it in heard):
+        said.append(
+            Say(_("{child} sent a photo or a voice note. Nobody at school has seen it."), {"child": child})
+        )
+    return said
+
+
+NOTHING = _("The phone is yours again. Nothing was written, and nothing goes to school.")

@@ -1,0 +1,54 @@
+"""What stands first on the office's Today: what families called urgent, and who has taken it up."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.acts.desk import Desk
+from bot.acts.reading.viewer import Viewer
+from bot.acts.reading.words import Content, contents_of
+from bot.store import lanes, people
+from bot.store.console import threads, urgent
+
+
+@dataclass(frozen=True)
+class About:
+    """One of the children of whoever wrote it."""
+
+    thread_id: int
+    child: str
+    rooms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Urgent:
+    id: int
+    writers: tuple[str, ...]  #: several, where a phone is shared and it is not known who of them
+    address: str  #: to call back
+    at: datetime
+    content: Content
+    children: tuple[About, ...]
+    taken_by: str  #: "": nobody yet
+
+
+def urgent_now(desk: Desk, who: Viewer) -> tuple[Urgent, ...]:
+    rows = urgent.standing(desk.db, who.sight)
+    held = contents_of(desk, [row["content_id"] for row in rows])
+    found = []
+    for row in rows:
+        writers = [
+            it for it in people.on_phone(desk.db, row["contact_id"]) if row["person_id"] in (None, it.id)
+        ]
+        members = [it for one in writers for it in lanes.lanes_of(desk.db, one.id, desk.now)]
+        rooms = threads.rooms_of(desk.db, {it.lane.child.id for it in members}, desk.now)
+        children = {
+            it.lane.thread_id: About(
+                it.lane.thread_id, it.lane.child.name, tuple(rooms.get(it.lane.child.id, ()))
+            )
+            for it in members
+        }
+        names = tuple(it.name for it in writers) or (row["writer_name"] or "a phone of no family today",)
+        found.append(
+            Urgent(row["id"], names, row["address"], row["said_at"], held[row["content_id"]],
+                   tuple(children.values()), row["taken_by"] or "")
+        )  # fmt: skip
+    return tuple(found)

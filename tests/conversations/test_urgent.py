@@ -1,0 +1,139 @@
+"""URGENT: to the office at once on its page, on its phones in its hours, and never into a teacher's evening."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.acts import urgent
+from bot.acts.desk import Desk
+from bot.store import staffing
+from bot.store.tables import message
+from bot.store.tables import urgent as rows
+from tests.conversations.at_school import IN_ENGLISH, counted, school_with
+from tests.conversations.conftest import ANNA, HEMI, MERE
+from tests.ground.school import STAFF, Person, School
+
+SHARED = IN_ENGLISH + "Room 5,Tama,Nana Aroha,grandmother,020 000 00004,en,home\n"
+LEAD = STAFF + "Whaea Hine,safeguarding,\n"
+
+
+def family(school: School, channel: str) -> Person:
+    return school.sms(ANNA).forgets() if channel == "sms" else school.on_telegram(ANNA, 901, "Anna")
+
+
+@pytest.mark.parametrize("channel", ["sms", "telegram"])
+def test_it_goes_to_the_office_and_is_taken_up_once(open_school: Callable[..., School], channel: str) -> None:
+    """Holds `readers`, `seen`, and that it is in no thread: two children are not asked about first."""
+    school = open_school(roll_csv=IN_ENGLISH, staff_csv=LEAD)
+    teacher = school.teacher()
+    office, lead = school.teacher("Whaea Moana", 555_009), school.teacher("Whaea Hine", 555_010)
+    anna = family(school, channel)
+    anna.says("URGENT a man waits for Ruby at the gate")
+    office.hears("Urgent, from Anna (Ruby and Jack): a man waits for Ruby at the gate")
+    lead.hears("a man waits")
+    anna.hears("The school office has this on a phone now.", "If someone is in danger, call 111.")
+    teacher.hears_nothing()
+    assert counted(school, message) == 0
+    office.taps("I have it")
+    office.hears("The family is told that you have it.")
+    anna.hears("Whaea Moana at the school has read your urgent words")
+    lead.taps("I have it")
+    lead.hears("A colleague has it already.")
+    anna.hears_nothing()
+    teacher.hears_nothing()
+
+
+@pytest.mark.parametrize("channel", ["sms", "telegram"])
+def test_the_word_alone_asks_for_words_and_any_phone_may_say_it(
+    open_school: Callable[..., School], channel: str
+) -> None:
+    """Holds `_is_told`: the next words are it, whatever came between."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    office, teacher, anna = school.teacher("Whaea Moana", 555_009), school.teacher(), family(school, channel)
+    anna.says("urgent")
+    anna.hears("What is urgent? Write it here.", "call 111")
+    anna.says("Jack has not come home")
+    office.hears("Jack has not come home")
+    anna.forgets().says("He is here now, thank you all for looking")
+    anna.hears("Who is this about?")
+    assert counted(school, rows) == 1
+    teacher.hears_nothing()
+
+
+def test_at_night_it_waits_and_the_family_hears_so(open_school: Callable[..., School]) -> None:
+    """Holds the reach of `_to_office`: no phone of the school's rings at night by itself; the answer comes at once."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    office, teacher, mere = (
+        school.teacher("Whaea Moana", 555_009),
+        school.teacher(),
+        school.sms(MERE).forgets(),
+    )
+    school.goes_to(hour=22)
+    mere.says("URGENT: Tama is in hospital")
+    mere.hears("The office reads this from Wednesday 25 November, 8:00 am.", "call 111")
+    office.hears_nothing()
+    assert counted(school, rows, rows.c.seen_at.is_(None)) == 1
+    school.goes_to(days=1, hour=8, minute=1)
+    office.hears("Tama is in hospital")
+    teacher.hears_nothing()
+
+
+def test_a_school_may_choose_to_be_rung(open_school: Callable[..., School]) -> None:
+    """Holds `urgent_at_night`: the office's phones, and still no teacher's."""
+    text = school_with(reply_cost='"standard"\nurgent_at_night = "ring"')
+    school = open_school(roll_csv=IN_ENGLISH, toml=text)
+    office, teacher, mere = (
+        school.teacher("Whaea Moana", 555_009),
+        school.teacher(),
+        school.sms(MERE).forgets(),
+    )
+    school.goes_to(hour=22)
+    mere.says("URGENT: Tama is in hospital")
+    office.hears("Tama is in hospital")
+    mere.hears("The school office has this on a phone now.")
+    teacher.hears_nothing()
+
+
+def test_an_office_without_a_phone_is_said_and_a_shared_phone_is_not_asked_first(
+    open_school: Callable[..., School],
+) -> None:
+    """Holds `_honestly`; and the place of URGENT before "what is your name?"."""
+    school = open_school(roll_csv=SHARED)
+    phone = school.sms(HEMI).forgets()
+    phone.says("URGENT the stove is on fire at Nana's")
+    phone.hears(
+        "The office reads this from", "No phone rings at the office for this. To be sure, call 09 555 0100."
+    )
+    phone.says("This is Nana")
+    phone.says("PASS")
+    assert counted(school, rows, rows.c.person_id.is_(None)) == 1
+
+
+def test_in_a_childs_turn_it_still_works(open_school: Callable[..., School]) -> None:
+    """Holds URGENT in learner_words: neither it nor what it asks for becomes a child's draft."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    office, mere = school.teacher("Whaea Moana", 555_009), school.sms(MERE).forgets()
+    mere.says("PASS")
+    mere.says("URGENT")
+    mere.says("Koro fell down")
+    office.hears("Koro fell down")
+    mere.says("PASS")
+    mere.hears("Nothing was written")
+
+
+def test_whoever_has_left_the_office_gets_nothing(open_school: Callable[..., School]) -> None:
+    """Holds Gate.OFFICE in last_look: what waits for the morning does not go to somebody who works there no more."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    office, mere = school.teacher("Whaea Moana", 555_009), school.sms(MERE).forgets()
+    school.goes_to(hour=22)
+    mere.says("URGENT: Tama is in hospital")
+
+    def leaves(desk: Desk) -> None:
+        for it in staffing.standing(desk.db, desk.school.id, desk.now):
+            if it["person_name"] == "Whaea Moana":
+                staffing.end(desk.db, it["id"], desk.now)
+
+    school.act(leaves)
+    school.goes_to(days=1, hour=9)
+    office.hears_nothing()
+    assert school.act(urgent.readers) == []
