@@ -6,7 +6,7 @@ from alembic import op
 from bot.store import columns
 
 revision = "0017"
-down_revision = "0020"
+down_revision = "0016"
 
 DUE = "due_at IS NOT NULL"
 OPEN = "seen_at IS NULL"
