@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0020"
-down_revision = "0015"
+down_revision = "0019"
 
 HAS_ONE = "login IS NOT NULL"
 STUCK = "state = 'stuck'"
