@@ -48,6 +48,6 @@ def families(rooms: Sequence[str]) -> "tuple[Family, ...]":
         family(adult(SEFA, 11, "to", "father"), of=[("Mafi", 2)]),
         family(adult(MEI, 12, "zh_Hans", telegram=600_012), of=[("Lin", 3)]),
         family(adult(LOSA, 13, "sm"), of=[("Pele", 4)]),
-        family(adult(KAI, 14, "en", "father"), of=[("Nikau", 5)]),
+        family(adult(KAI, 14, "en", "father"), of=[("Nikau", 2)]),
         family(adult(VERA, 21, "en"), of=[("Esme", 3)]),
     )  # fmt: skip

@@ -1,8 +1,8 @@
 """What people in the play are called. No child bears a grown-up's name, and no two children the same one."""
 
 CHILDREN = tuple(
-    """Aroha Kahu Māia Wiremu Hana Rawiri Tāne Hinemoa Manaia Ariki Ngaio Kauri Whetū Rongo Huia Tūī Ihaia Hēni
-    Lupe Sione Malia Tavita Sefina Ioane Fetu Lani Tui Seini Viliami Mele Tevita Kalolaine Pita Siale Ofa Tasi
+    """Kahu Māia Wiremu Hana Rawiri Tāne Hinemoa Manaia Ariki Ngaio Kauri Whetū Rongo Huia Tūī Ihaia Hēni
+    Lupe Sione Malia Tavita Sefina Ioane Fetu Lani Pua Seini Viliami Mele Tevita Kalolaine Pita Siale Ofa Tasi
     Arjuna Diya Kabir Meera Rohit Asha Nikhil Tara Wei Jun Ling Hao Xia Ming Yan Bo
     Mia Leo Isla Noah Ava Finn Zoe Max Ivy Theo Ella Otis Nina Hugo Lucy Oscar Alice Felix Clara Jude Rosa Ned"""
     .split()

@@ -25,6 +25,11 @@ from bot.term.words import FROM_HOME, PRIVATE
 
 CODE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{10}\b")
 TEACHERS_CHAT = 800_000
+KINDS = {
+    PromptKind.PROMPT: "question",
+    PromptKind.NOTICE: "notice",
+    PromptKind.CELEBRATION: "celebration",
+}
 Deed = Callable[[], Awaitable[object]]
 
 
@@ -32,7 +37,7 @@ class Play:
     def __init__(self, stage: Stage, town: Town, chance: random.Random) -> None:
         self.stage, self.town, self.chance = stage, town, chance
         ledger = stage.carriers.ledger
-        self.record = Record(lambda: Mark(ledger.version, stage.clock.now()))
+        self.record = Record(lambda: Mark(ledger.version, stage.clock.now()), stage.school.calendar)
         ledger.watchers.append(self.record.watch)
         self.adults = {it.name: it for family in town.families for it in family.adults}
         self.chats = {who: TEACHERS_CHAT + n for n, who in enumerate(town.teachers.values(), 1)}
@@ -123,20 +128,22 @@ class Play:
         await phone.replies_to(there, text)
 
     def _teachers_of(self, child: str) -> list[str]:
-        now = self.record.now()
+        """Those who teach the child today, and still will when words are next read."""
+        now, soon = self.record.now(), timedelta(days=4)
         return [it.person for it in self.record.duties
-                if it.room == self.record.rooms[child] and it.span.holds(now.order, now.at)]  # fmt: skip
+                if it.room == self.record.rooms[child] and it.span.holds(now.order, now.at)
+                and it.span.holds(now.order, now.at + soon)]  # fmt: skip
 
     # At the console
 
     async def asks(self, teacher: str, wordings: dict[str, str], kind: PromptKind = PromptKind.PROMPT,
-                   choices: Sequence[dict[str, str]] = ()) -> None:  # fmt: skip
-        """A teacher asks the room, by the act that the console's form calls."""
-        room = next(room for room, who in self.town.teachers.items() if who == teacher)
-        self.asked(tuple(wordings.values()), (room,), "poll" if choices else str(kind))
+                   choices: Sequence[dict[str, str]] = (), called: str = "") -> None:  # fmt: skip
+        """A teacher asks the room (the office: all of them), by the act that the console's form calls."""
+        where = [room for room, who in self.town.teachers.items() if who == teacher] or [*self.town.rooms]
+        self.asked(tuple(wordings.values()), tuple(where), called or ("poll" if choices else KINDS[kind]))
 
         def confirmed(desk: Desk) -> None:
-            there = rooms.named(desk.db, desk.school.id, [room])
+            there = rooms.named(desk.db, desk.school.id, where)
             said = [Wording(tag, words) for tag, words in wordings.items()]
             made = prompting.draft(desk, staff(desk, teacher), said, room_ids=there, kind=kind, choices=choices)
             assert made is not None

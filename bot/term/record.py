@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 
+from bot.model.school import Calendar
 from bot.simulated import Bubble
 
 
@@ -116,6 +117,7 @@ class Stopped:
 @dataclass
 class Record:
     now: Callable[[], Mark]
+    calendar: Calendar = field(default_factory=Calendar)  #: of the school
     rooms: dict[str, str] = field(default_factory=dict)  #: child → room
     zones: dict[str, str] = field(default_factory=dict)  #: phone → zone, where it is not the school's
     places: list[Place] = field(default_factory=list)
@@ -135,6 +137,10 @@ class Record:
         self.seen.append(
             Sighting(bubble.written, self.now().at, bubble.phone, bubble.by, bubble.text, bubble.edited)
         )
+
+    def expect_nobody(self, said: Said) -> None:
+        """These words are kept at the school, and need reach no phone."""
+        self.said[self.said.index(said)] = replace(said, must=frozenset())
 
     def span(self, ends: datetime | None = None) -> Span:
         return Span(self.now(), ends=ends)

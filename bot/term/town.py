@@ -90,6 +90,10 @@ monthly_segments = 90000
 name = "The term of the play"
 first = {self.monday}
 last = {ends}
+[[term]]
+name = "The next term"
+first = {ends + timedelta(weeks=7, days=-3)}
+last = {ends + timedelta(weeks=17)}
 {shut}"""
 
 

@@ -32,9 +32,9 @@ def _a_week(play: Play, week: int, n: int, room: str, teacher: str) -> None:
     monday = play.day(week, 0, 9, 30 + n % 6)
     if teacher == cast.TEACHER and week == 4:
         play.at(monday, lambda: play.asks(teacher, {"en": POLL.format(room=room, week=week)}, choices=POLL_CHOICES))
-    elif teacher == cast.TEACHER:
+    elif teacher == cast.TEACHER:  # the others ask every second week
         play.at(monday, lambda: _by_telegram(play, teacher, room, wordings["en"]))
-    else:
+    elif (week + n) % 2:
         play.at(monday, lambda: play.asks(teacher, wordings))
     if week % 5 == n % 5 and week > 1:
         form, kind = (GOOD_NEWS, PromptKind.CELEBRATION) if n % 2 else (NEWS, PromptKind.NOTICE)
@@ -56,12 +56,15 @@ def _answers(play: Play, week: int) -> None:
     heard: list[Said] = []
     for n, family in enumerate(some):
         who, child = play.chance.choice(family.adults), family.children[0][0]
-        after, hour, minute = SLOTS[n % len(SLOTS)]
-        audience = "school" if n % 7 == 6 else "home"
+        after, hour, minute = SLOTS[n % (len(SLOTS) - (week == play.town.weeks))]
 
-        async def told(who: str = who.name, child: str = child, audience: str = audience) -> None:
-            if not play.record.stopped(play.phone(who).address):
-                heard.append(await play.tells(who, child, audience))
+        async def told(who: str = who.name, child: str = child, more: bool = n % 7 == 6) -> None:
+            if play.record.stopped(play.phone(who).address):
+                return
+            heard.append(await play.tells(who, child, "home"))
+            if more:  # after their answer: what a family begins by itself is for the school alone
+                await play.stage.settle()
+                heard.append(await play.tells(who, child, "school"))
 
         play.at(play.day(week, after, hour, minute), told)
     for weekday in (1, 3):
