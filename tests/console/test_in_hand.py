@@ -92,7 +92,7 @@ def test_it_can_be_changed_and_taken_back_until_it_goes(world: Harakeke, console
 def test_whoever_has_left_the_room_says_nothing_in_it_and_nothing_is_lost(
     world: Harakeke, console: Console
 ) -> None:
-    """Holds the look at `threads.teaches` when the time comes."""
+    """Holds the look at what its writer still sees when the time comes."""
     world.says("Dave", "Finn's", "Is there swimming?")
     tom, thread = console("Tom"), at(world, "Finn's")
     tom.fills(thread, thread, words_en="Yes, at ten", when="later")

@@ -19,7 +19,6 @@ class Planned:
     at: datetime
     content: Content
     stuck: bool  #: its writer may not speak there any more: a colleague has to decide
-    answers_id: int | None
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ def planned_in(desk: Desk, thread_ids: Collection[int]) -> dict[int, tuple[Plann
     found: dict[int, tuple[Planned, ...]] = {}
     for row in rows:
         one = Planned(row["id"], row["thread_id"], row["author_name"], row["due_at"], held[row["content_id"]],
-                      row["state"] == "stuck", row["answers_id"])  # fmt: skip
+                      row["state"] == "stuck")  # fmt: skip
         found[one.thread_id] = (*found.get(one.thread_id, ()), one)
     return found
 

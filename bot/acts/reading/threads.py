@@ -11,7 +11,7 @@ from bot.acts.reading.in_hand import Hand, Planned, hands, planned_in
 from bot.acts.reading.journeys import Journey, journey
 from bot.acts.reading.lines import guardians
 from bot.acts.reading.offered import Offered, offered_of
-from bot.acts.reading.viewer import Viewer, note_look
+from bot.acts.reading.viewer import Viewer, note_foreign
 from bot.acts.reading.ways import OwnWay, of_members
 from bot.acts.reading.words import Content, contents_of, language_name
 from bot.model.chat import Ears, MessageKind
@@ -88,9 +88,7 @@ def conversation(desk: Desk, who: Viewer, thread_id: int) -> Conversation | None
     row = threads.one(desk.db, who.sight, thread_id)
     if row is None:
         return None
-    foreign = not threads.teaches(desk.db, who.sight, row["child_id"])
-    if foreign:
-        note_look(desk, who, LOOKED, {"thread": thread_id, "child": row["child_id"]})
+    foreign = note_foreign(desk, who, LOOKED, {"thread": thread_id, "child": row["child_id"]})
     members = lanes.members(desk.db, [row["household_id"]], desk.now)
     said = messages.in_thread(desk.db, thread_id)
     every = lanes.members(desk.db, lanes.households_of(desk.db, [row["child_id"]]), desk.now)

@@ -11,7 +11,7 @@ from bot.acts.reading import children as reading
 from bot.acts.reading.viewer import Viewer, rooms_seen
 from bot.store.console import children, scope
 from bot.web.console import paper
-from bot.web.console.door import NotThere, Page, Visit
+from bot.web.console.door import NotThere, Page, Visit, there
 
 LONGEST = 500  # letters of a note
 
@@ -119,13 +119,9 @@ async def _does(visit: Visit, deed: Callable[[Desk, Viewer, int], Amiss | None],
 
 
 async def _page(visit: Visit, child_id: int, status: int = 200, fault: str = "") -> Response:
-    def glance(desk: Desk, who: Viewer) -> tuple[reading.ChildNow, list[object]]:
-        it = reading.one(desk, who, child_id)
-        if it is None:
-            raise NotThere
-        return it, list(rooms_seen(desk, who))
-
-    found = await visit.see(glance)
+    found = await visit.see(
+        lambda desk, who: (there(reading.one(desk, who, child_id)), list(rooms_seen(desk, who)))
+    )
     it, rooms = found.it
     return visit.show(
         "child.html", found, status, here="people", it=it, rooms=rooms, fault=fault, whys=households.WHY

@@ -58,7 +58,7 @@ class Asked:
 
     @classmethod
     def of(cls, form: Form) -> "Asked":
-        rooms = frozenset(it for name in form.starting("room-") if (it := number(name)) is not None)
+        rooms = frozenset(form.numbers("room-"))
         name = " ".join(form.text("name").split())
         return cls(form.text("who"), name, form.text("role"), rooms, form.text("first"), form.text("last"))
 
