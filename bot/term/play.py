@@ -18,6 +18,7 @@ from bot.model.people import Person
 from bot.pace.schedule import occurrence
 from bot.simulated import SmsPhone, TelegramPhone
 from bot.store import people, rooms
+from bot.term import cast
 from bot.term.record import Asked, Mark, Record, Said, Sighting
 from bot.term.stage import Stage
 from bot.term.town import Town
@@ -41,6 +42,8 @@ class Play:
         ledger.watchers.append(self.record.watch)
         self.adults = {it.name: it for family in town.families for it in family.adults}
         self.chats = {who: TEACHERS_CHAT + n for n, who in enumerate(town.teachers.values(), 1)}
+        #: Ms Tane, or in a smaller school whoever teaches the last room.
+        self.teacher = cast.TEACHER if cast.TEACHER in self.chats else next(reversed(self.chats))
         self._score: list[tuple[datetime, int, Deed]] = []
 
     # When

@@ -114,6 +114,16 @@ class Stopped:
     farewells: int  #: what may still come: one word of ours, or none where the carrier says it
 
 
+@dataclass(frozen=True)
+class Looked:
+    """What the console showed to somebody: which rooms, and a line about the first page."""
+
+    person: str
+    mark: Mark
+    rooms: tuple[str, ...]
+    told: str
+
+
 @dataclass
 class Record:
     now: Callable[[], Mark]
@@ -128,6 +138,7 @@ class Record:
     wishes: list[Wish] = field(default_factory=list)
     stops: list[Stopped] = field(default_factory=list)
     seen: list[Sighting] = field(default_factory=list)
+    looked: list[Looked] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)  #: what the carriers complain of
     numbers: Iterator[int] = field(default_factory=lambda: iter(range(3001, 9999)))

@@ -11,8 +11,7 @@ def opens(play: Play) -> None:
         cast.HEMI, "Tama", "home", words="{children} {0} %s <b> &amp; kōrero mō te {n}"))  # fmt: skip
     play.at(play.day(2, 3, 20, 5), lambda: _commands(play))
     play.at(play.day(weeks, 4, 20, 30), lambda: play.asks(
-        cast.TEACHER if cast.TEACHER in play.chats else next(iter(play.chats)),
-        {"en": "Is anybody still reading this?"}, called="late"))  # fmt: skip
+        play.teacher, {"en": "Is anybody still reading this?"}, called="late"))  # fmt: skip
 
 
 async def _commands(play: Play) -> None:

@@ -8,7 +8,6 @@ from bot.library.shelf import on_shelf
 from bot.model.chat import PromptKind
 from bot.model.series import Rhythm
 from bot.store import rooms
-from bot.term import cast
 from bot.term.play import Play
 from bot.term.record import Said
 from bot.term.words import FROM_SCHOOL, GOOD_NEWS, NEWS, POLL, POLL_CHOICES, QUESTIONS
@@ -30,9 +29,9 @@ def opens(play: Play) -> None:
 def _a_week(play: Play, week: int, n: int, room: str, teacher: str) -> None:
     wordings = {tag: form.format(room=room, week=week) for tag, form in QUESTIONS[(week + n) % len(QUESTIONS)].items()}
     monday = play.day(week, 0, 9, 30 + n % 6)
-    if teacher == cast.TEACHER and week == 4:
+    if teacher == play.teacher and week == 4:
         play.at(monday, lambda: play.asks(teacher, {"en": POLL.format(room=room, week=week)}, choices=POLL_CHOICES))
-    elif teacher == cast.TEACHER:  # the others ask every second week
+    elif teacher == play.teacher:  # the others ask every second week
         play.at(monday, lambda: _by_telegram(play, teacher, room, wordings["en"]))
     elif (week + n) % 2:
         play.at(monday, lambda: play.asks(teacher, wordings))

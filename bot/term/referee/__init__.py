@@ -15,6 +15,7 @@ RULES = {
     "what went to a room reaches only that room": lanes.asked_astray,
     "no child is named outside the child's own homes and teachers": lanes.names_astray,
     "no child's name in a first message": lanes.named_at_first,
+    "teachers and relievers see their own rooms, on their own days": lanes.looked_astray,
     "no broadcast by SMS": lanes.broadcasts,
     "nothing comes twice": counting.doubled,
     "nothing is lost": counting.lost,

@@ -38,6 +38,15 @@ def named_at_first(book: Book, rule: str) -> Iterator[Breach]:
             yield Breach(rule, it.at, it.phone, "the first message names a child")
 
 
+def looked_astray(book: Book, rule: str) -> Iterator[Breach]:
+    """A teacher or reliever sees the rooms of that day; the office sees all."""
+    for it in book.record.looked:
+        duties = [duty for duty in book.record.duties if duty.person == it.person]
+        own = {duty.room for duty in duties if duty.span.holds(it.mark.order, it.mark.at)}
+        if duties and set(it.rooms) != own:
+            yield Breach(rule, it.mark.at, "", f"{it.person} sees {', '.join(it.rooms) or 'no room'}")
+
+
 def broadcasts(book: Book, rule: str) -> Iterator[Breach]:
     for it, said in book.words_seen:
         if said.audience == "nobody" and it.phone not in book.phones_of(said.by):
