@@ -38,7 +38,8 @@ from bot.web.doors import Doors
 T = TypeVar("T")
 PUBLIC, CARRIERS = "https://aho.example", "https://carriers.example"
 #: When the jobs are looked at, by the school's clock. Awake they are looked at every few seconds.
-LOOKS = (time(8, 1), time(9, 1), time(12), time(15, 31), time(17), time(19, 30))
+LOOKS = (time(8, 1), time(9, 31), time(12), time(15, 31), time(19, 30))
+AT_WEEKENDS = (time(9, 31), time(19, 30))
 STATUS = f"{PUBLIC}/hooks/sms/status"
 RARE = 3600.0  #: seconds: a job that is looked at less often waits for the night
 RATES = {"sms": 200, "telegram": 200}
@@ -124,7 +125,8 @@ class Stage:
         due = await self.house.look(lambda desk: [
             it for sender in self.senders if (it := queue.next_due(desk.db, sender, now))])  # fmt: skip
         today = local(now, calendar.zone).date()
-        looks = (occurrence(day, at, calendar.zone) for day in (today, today + DAY) for at in LOOKS)
+        looks = (occurrence(day, at, calendar.zone) for day in (today, today + DAY)
+                 for at in (LOOKS if day.weekday() < 5 else AT_WEEKENDS))  # fmt: skip
         return min([moment, *(it for it in due if it > now), *(it for it in looks if it > now)])
 
     def _enrol(self, db: Connection, roll_csv: str, staff_csv: str) -> None:

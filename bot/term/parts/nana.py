@@ -12,7 +12,7 @@ TAMA = "Tama"
 def opens(play: Play) -> None:
     weeks = play.town.weeks
     play.at(play.day(1, 1, 17, 0), lambda: _let_in(play))
-    for week, weekday, hour in ((2, 2, 19), (3, 5, 17), (weeks - 1, 1, 16)):
+    for week, weekday, hour in ((2, 2, 19), (min(3, weeks - 1), 5, 17), (weeks - 1, 1, 16)):
         play.at(play.day(week, weekday, hour, 40), lambda: _shares(play))
 
 

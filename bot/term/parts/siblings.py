@@ -8,7 +8,7 @@ WHOLE_SCHOOL = "The whole school, week {week}: on Friday we sing together at nin
 
 
 def opens(play: Play) -> None:
-    for n, week in enumerate(range(2, play.town.weeks + 1, 3)):
+    for n, week in enumerate(range(2, play.town.weeks + 1, 4)):
         play.at(play.day(week, 2, 10, 0), lambda week=week: play.asks(
             cast.OFFICE, {"en": WHOLE_SCHOOL.format(week=week)}, PromptKind.NOTICE))  # fmt: skip
         child = ("Ruby", "Jack")[n % 2]

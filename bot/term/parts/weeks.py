@@ -31,9 +31,9 @@ def _a_week(play: Play, week: int, n: int, room: str, teacher: str) -> None:
     monday = play.day(week, 0, 9, 30 + n % 6)
     if teacher == play.teacher and week == 4:
         play.at(monday, lambda: play.asks(teacher, {"en": POLL.format(room=room, week=week)}, choices=POLL_CHOICES))
-    elif teacher == play.teacher:  # the others ask every second week
+    elif teacher == play.teacher:  # the others ask every third week
         play.at(monday, lambda: _by_telegram(play, teacher, room, wordings["en"]))
-    elif (week + n) % 2:
+    elif (week + n) % 3 == 0:
         play.at(monday, lambda: play.asks(teacher, wordings))
     if week % 5 == n % 5 and week > 1:
         form, kind = (GOOD_NEWS, PromptKind.CELEBRATION) if n % 2 else (NEWS, PromptKind.NOTICE)
@@ -81,8 +81,8 @@ async def _teachers_answer(play: Play, heard: list[Said]) -> None:
 
 
 async def _series_begins(play: Play) -> None:
-    """Reading at home in a third of the rooms, twice a week."""
-    named = play.town.rooms[: max(1, len(play.town.rooms) // 3)]
+    """Reading at home in a quarter of the rooms, twice a week."""
+    named = play.town.rooms[1 : 1 + max(1, len(play.town.rooms) // 4)]
 
     def begun(desk: Desk) -> None:
         made = keeping.take(desk, SERIES)
