@@ -1,7 +1,7 @@
 """Keeps what was heard, finds who spoke, and gives it to the first handler that wants it. One transaction."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import ModuleType
 
@@ -199,7 +199,8 @@ def _whole(text: str) -> str:
 
 
 def _kept(incoming: Incoming) -> dict[str, object]:
-    return {**asdict(incoming), "at": incoming.at.isoformat() if incoming.at else None}
+    sights = [vars(it) for it in incoming.sights]
+    return {**vars(incoming), "sights": sights, "at": incoming.at.isoformat() if incoming.at else None}
 
 
 def _incoming(kept: dict[str, object]) -> Incoming:

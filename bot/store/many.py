@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, or_, update
 
 from bot.store.tables import contact, contact_person, delivery, thread
 
@@ -60,7 +60,9 @@ def drop_waiting(db: Connection, pairs: Iterable[tuple[int, int]]) -> None:
     keys = [{"phone": phone, "someone": someone} for phone, someone in pairs]
     if keys:
         theirs = delivery.c.contact_id == bindparam("phone"), delivery.c.person_id == bindparam("someone")
-        waiting = update(delivery).where(*theirs, delivery.c.state.in_(("waiting", "gathered")))
+        # No IN: its list is written anew for each call, and a statement for many rows is written once.
+        still = or_(delivery.c.state == "waiting", delivery.c.state == "gathered")
+        waiting = update(delivery).where(*theirs, still)
         db.execute(waiting.values(state="cancelled", why="not this person's phone any more"), keys)
 
 

@@ -23,10 +23,11 @@ _SPOKEN = Prepared(
         .values(last_at=bindparam("at"))
     )
 )
+#: By its author, who has written little: a whole school may have answered the prompt, and each answer asks this.
 _ANSWER = Prepared(
     lambda dialect: (
         select(message.c.id)
-        .where(message.c.prompt_id == bindparam("prompt"), message.c.author_id == bindparam("author"))
+        .where(message.c.prompt_id + 0 == bindparam("prompt"), message.c.author_id == bindparam("author"))
         .where(among(message.c.thread_id, "threads", dialect))
         .limit(1)
     )

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, case, delete, insert, or_, select, update
 
 from bot.model.people import OF_A_ROOM, Contact, Person, Role, Room, State
+from bot.store import sign_in_names
 from bot.store.once import insert_once
 from bot.store.prepared import Prepared, among
 from bot.store.rows import Row
@@ -176,14 +177,8 @@ def employ(db: Connection, school_id: int, person_id: int, role: Role, room_id: 
 
 
 def staff_named(db: Connection, school_id: int, folded: str, now: datetime) -> Person | None:
-    """Somebody on the staff today, by their folded name."""
-    query = (
-        select(person)
-        .join(staffing, staffing.c.person_id == person.c.id)
-        .where(person.c.school_id == school_id, person.c.folded == folded, staffing.c.since <= now)
-        .where(or_(staffing.c.until.is_(None), staffing.c.until > now))
-    )
-    row = db.execute(query.limit(1)).mappings().first()
+    """Who works here today and signs in with this folded name; None where nobody does, or two might."""
+    row = sign_in_names.called(db, school_id, folded, now)
     return as_person(row) if row else None
 
 

@@ -5,7 +5,7 @@ stay Core's: its types, both dialects, and a caller who names each value.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -90,29 +90,25 @@ class _Listed(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str:
-        return json.dumps(list(value))
+    def bind_processor(self, dialect: Dialect) -> Any:
+        return _as_list
+
+
+def _as_list(value: Collection[Any]) -> str:
+    return json.dumps(list(value))
 
 
 class _Ready:
     """A statement as one driver takes it."""
 
     def __init__(self, statement: Any, dialect: Dialect) -> None:
-        compiled = statement.compile(dialect=dialect)
+        compiled = _spelled_out(dialect)(dialect, statement)
         self.dialect, self.sql = dialect, str(compiled)
         if "POSTCOMPILE" in self.sql:
             raise ValueError("an IN of a list in Python is another statement each time: see among()")
         self.positional = bool(compiled.positional)
         names = compiled.positiontup if self.positional else list(compiled.bind_names.values())
-        written = [_written(name, compiled.binds[name], dialect) for name in names]
-        self.constants: Any = [constant for _name, _fixed, constant, _write in written]
-        if not self.positional:
-            self.constants = dict(zip(names, self.constants, strict=True))
-        self.write = [
-            (place if self.positional else name, name, write)
-            for place, (name, fixed, _constant, write) in enumerate(written)
-            if not fixed
-        ]
+        self.write = [(name, _writer(compiled.binds[name].type, dialect)) for name in names]
         columns = getattr(statement, "exported_columns", None) or ()
         self.names = [it.key for it in columns]
         self.read = [_reader(it.type, dialect) for it in columns]
@@ -136,10 +132,9 @@ class _Ready:
             raise self._told(error) from error
 
     def _given(self, values: Mapping[str, Any]) -> Any:
-        given = self.constants.copy()
-        for place, name, write in self.write:
-            given[place] = write(values[name]) if write else values[name]
-        return given
+        if self.positional:
+            return [write(values[name]) if write else values[name] for name, write in self.write]
+        return {name: write(values[name]) if write else values[name] for name, write in self.write}
 
     def _told(self, error: Any) -> BaseException:
         """As Core would raise it."""
@@ -156,15 +151,27 @@ class _Ready:
         return found
 
 
-def _written(name: str, bind: Any, dialect: Dialect) -> tuple[str, bool, Any, Callable[[Any], Any] | None]:
-    """Of one value: its name, whether the statement has it fixed, the fixed value, how the driver wants it."""
-    write = bind.type.dialect_impl(dialect).bind_processor(dialect)
-    if isinstance(bind.type, NullType):
-        write = _no_moment
-    if bind.required:
-        return name, False, None, write
-    constant = bind.effective_value
-    return name, True, write(constant) if write else constant, write
+def _spelled_out(dialect: Dialect) -> Any:
+    """Compiles a statement so that the values it has fixed are words in it, and only the others are given.
+
+    SQLite plans a statement anew at each run where a given value is compared with a column that an index of few
+    rows speaks of: not before it knows what "state = ?" means can it tell whether `WHERE state = 'waiting'` covers it.
+    """
+
+    class SpelledOut(dialect.statement_compiler):  # type: ignore[misc,name-defined]
+        def visit_bindparam(self, bindparam: Any, literal_binds: bool = False, **how: Any) -> Any:
+            fixed = literal_binds or not bindparam.required
+            return super().visit_bindparam(bindparam, literal_binds=fixed, **how)
+
+    return SpelledOut
+
+
+def _writer(kind: Any, dialect: Dialect) -> Callable[[Any], Any] | None:
+    """How the driver wants a value."""
+    if isinstance(kind, NullType):
+        return _no_moment
+    writer: Callable[[Any], Any] | None = kind.dialect_impl(dialect).bind_processor(dialect)
+    return writer
 
 
 def _reader(kind: Any, dialect: Dialect) -> Callable[[Any], Any] | None:

@@ -102,7 +102,11 @@ def test_whoever_has_left_the_room_says_nothing_in_it_and_nothing_is_lost(
     ana = console("Ana")
     assert "An answer that has not gone" in said(ana.get(thread)) and "Yes, at ten" in said(ana.get(thread))
     change = f"{thread}/planned/1"
+    today = ana.get("/console/")
+    assert "Matua Tom’s answer about Finn, for" in said(today) and f'href="{change}"' in today.text
+    assert "answer about Finn" not in said(console("Ngaire").get("/console/"))  # of another room
     ana.fills(change, change, day="2026-11-25", at="11:00")
+    assert "answer about Finn" not in said(ana.get("/console/"))
     assert passes(world, hours=3) == 1 and readers_of(world) == [world["Dave's phone"]]
 
 

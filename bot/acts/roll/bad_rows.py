@@ -15,7 +15,7 @@ def as_csv(desk: Desk, sheet_id: int) -> str | None:
     row = sheets.one(desk.db, desk.school.id, sheet_id, desk.now)
     if row is None or not row["content"] or not (row["seen"] or {}).get("bad"):
         return None
-    known = roll.known(desk.db, desk.school.id)
+    known = roll.known(desk.db, desk.school.id, desk.now)
     grid = grid_of(row["content"], known, desk.school.calendar.country, desk.now.date())
     why: dict[tuple[str, int], list[str]] = defaultdict(list)
     for bad in row["seen"]["bad"]:

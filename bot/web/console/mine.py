@@ -21,9 +21,12 @@ async def password(visit: Visit) -> Response:
         await visit.act(lambda desk, who: passwords.remove(desk, who.person))
         return paper.go("/me?done=no-password")
     typed = visit.form.text("password")
-    found = await visit.look(lambda desk, who: passwords.amiss(desk, who.person, typed))
-    if found.it:
-        return visit.show("password.html", found, 422, trouble=found.it, here="me")
+    found = await visit.look(
+        lambda desk, who: (passwords.amiss(desk, who.person, typed), ways_in.of(desk.db, who.person.id))
+    )
+    amiss, mine = found.it
+    if amiss:
+        return visit.show("password.html", found, 422, trouble=amiss, ways_in=mine, here="me")
     kept = await coming_in.slowly(lambda: passwords.hashed(typed))
     await visit.act(lambda desk, who: passwords.choose(desk, who.person, kept, visit.session_id))
     return paper.go("/me?done=password")
