@@ -9,8 +9,8 @@ import structlog
 
 from bot.acts import answered, greeting, saying, stopping
 from bot.acts.desk import Desk
-from bot.acts.roll import phones
 from bot.acts.rendering import label
+from bot.acts.roll import phones
 from bot.languages import keywords
 from bot.languages.registry import ENGLISH, LANGUAGES
 from bot.model.delivery import Gate

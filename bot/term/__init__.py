@@ -1,4 +1,4 @@
-"""`python3 -m bot demo`: a whole term of a school, on pretend phones, in less than a minute, with a referee beside it."""
+"""`python3 -m bot demo`: a whole term of a school on pretend phones, in less than a minute, beside a referee."""
 
 from typing import Annotated
 

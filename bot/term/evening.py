@@ -34,7 +34,9 @@ def played(rooms: int, children: int, weeks: int, seed: int) -> int:
         try:
             with redirect_stderr(log):
                 logs.begin("INFO")
-                play = asyncio.run(term(Path(folder), rooms, children, weeks, seed, lambda told: print(told, flush=True)))
+                play = asyncio.run(
+                    term(Path(folder), rooms, children, weeks, seed, lambda told: print(told, flush=True))
+                )
         except BaseException:
             print(log.getvalue()[-4000:], file=sys.stderr)
             raise
@@ -45,7 +47,9 @@ def played(rooms: int, children: int, weeks: int, seed: int) -> int:
     return 1 if found else 0
 
 
-async def term(folder: Path, rooms: int, children: int, weeks: int, seed: int, tells: Callable[[str], None]) -> Play:
+async def term(
+    folder: Path, rooms: int, children: int, weeks: int, seed: int, tells: Callable[[str], None]
+) -> Play:
     """The whole play; its record is the referee's."""
     chance = random.Random(seed)
     there = town(chance, rooms, children, MONDAY, weeks)

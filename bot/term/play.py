@@ -79,7 +79,11 @@ class Play:
         held = [it.phone for it in self.record.phones if it.person == who and it.span.until is None]
         address = held[-1]
         carriers = self.stage.carriers
-        return carriers.sms_phone(address) if address.startswith("+") else carriers.telegram_phone(int(address), who)
+        return (
+            carriers.sms_phone(address)
+            if address.startswith("+")
+            else carriers.telegram_phone(int(address), who)
+        )
 
     async def says(self, who: str, *lines: str) -> None:
         """One line after the other, each answered before the next."""
@@ -106,7 +110,9 @@ class Play:
         """Words about a child, kept in mind by their number. `before`: SHARE; `after`: what it takes to place them."""
         adult = self.adults[who]
         number = next(self.record.numbers)
-        form = words or (PRIVATE[adult.language] if audience == "school" else self.chance.choice(FROM_HOME[adult.language]))
+        form = words or (
+            PRIVATE[adult.language] if audience == "school" else self.chance.choice(FROM_HOME[adult.language])
+        )
         text = form.replace("{n}", str(number))
         said = Said(number, text, who, child, adult.home, audience, self.record.now(),
                     frozenset({*self._teachers_of(child), *must}))  # fmt: skip
@@ -121,7 +127,9 @@ class Play:
         """A teacher replies on Telegram to what somebody wrote; nothing where it never came."""
         phone = self.phone(teacher)
         assert isinstance(phone, TelegramPhone)
-        there = next((it for it in reversed(phone.heard) if str(to.number) in it.text and it.by == "school"), None)
+        there = next(
+            (it for it in reversed(phone.heard) if str(to.number) in it.text and it.by == "school"), None
+        )
         if there is None:
             return
         number = next(self.record.numbers)
@@ -148,7 +156,9 @@ class Play:
         def confirmed(desk: Desk) -> None:
             there = rooms.named(desk.db, desk.school.id, where)
             said = [Wording(tag, words) for tag, words in wordings.items()]
-            made = prompting.draft(desk, staff(desk, teacher), said, room_ids=there, kind=kind, choices=choices)
+            made = prompting.draft(
+                desk, staff(desk, teacher), said, room_ids=there, kind=kind, choices=choices
+            )
             assert made is not None
             prompting.confirm(desk, made)
 

@@ -39,7 +39,11 @@ class Span:
 
     def holds(self, order: int, at: datetime) -> bool:
         begun = self.since.order <= order and self.since.at <= at
-        return begun and (self.until is None or order < self.until.order) and (self.ends is None or at < self.ends)
+        return (
+            begun
+            and (self.until is None or order < self.until.order)
+            and (self.ends is None or at < self.ends)
+        )
 
 
 @dataclass(frozen=True)
@@ -188,7 +192,9 @@ class Record:
 
     def start(self, phone: str) -> None:
         self.stops = [
-            replace(it, span=replace(it.span, until=self.now())) if it.phone == phone and not it.span.until else it
+            replace(it, span=replace(it.span, until=self.now()))
+            if it.phone == phone and not it.span.until
+            else it
             for it in self.stops
         ]
 

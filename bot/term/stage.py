@@ -110,7 +110,9 @@ class Stage:
             await self.carriers.settled()
             told, self._tidings = self._tidings, []
             answers = await asyncio.gather(*(self.wire.post(*it) for it in told))
-            self.carriers.ledger.troubles += [f"twilio: a status was answered with {it}" for it in answers if it != 200]
+            self.carriers.ledger.troubles += [
+                f"twilio: a status was answered with {it}" for it in answers if it != 200
+            ]
 
     async def _posts(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
         """How a text fares is told a moment later, as in life: not before we have written down that it was taken."""

@@ -66,13 +66,19 @@ def _seen(play: Play, book: Book, who: str) -> Iterator[str]:
         yield f"  {_when(it.at, zone)} {mark} {_clipped(it.text)}"
     for it in play.record.looked:
         if it.person == who:
-            rooms = "no room" if not it.rooms else it.rooms[0] if len(it.rooms) == 1 else f"{len(it.rooms)} rooms"
+            rooms = (
+                "no room" if not it.rooms else it.rooms[0] if len(it.rooms) == 1 else f"{len(it.rooms)} rooms"
+            )
             yield f"  {_when(it.mark.at, play.stage.school.calendar.zone)}   at the console: {rooms}; {it.told}"
 
 
 def _telling(play: Play, book: Book, who: str) -> Iterator[Sighting]:
     phones = book.phones_of(who)
-    here = [it for it in play.record.seen if it.phone in phones and who in book.people_on(it.phone, it.order, it.at)]
+    here = [
+        it
+        for it in play.record.seen
+        if it.phone in phones and who in book.people_on(it.phone, it.order, it.at)
+    ]
     ours = [it for it in here if it.by == "school" and not it.edited]
     spoken = [it for it in here if it.by == "phone"]
     asked = [it for it, _asked in book.asked_seen if it in ours]
@@ -85,7 +91,9 @@ def _telling(play: Play, book: Book, who: str) -> Iterator[Sighting]:
 def _figures(play: Play, seconds: float) -> Iterator[str]:
     seen = play.record.seen
     by = Counter((it.by, "SMS" if it.phone.startswith("+") else "Telegram") for it in seen if not it.edited)
-    segments = sum(it.segments for it in play.stage.carriers.twilio.messages.values() if it.direction == "outbound-api")
+    segments = sum(
+        it.segments for it in play.stage.carriers.twilio.messages.values() if it.direction == "outbound-api"
+    )
     teachers = {*play.town.teachers.values()}
     answers = sum(it.by in teachers for it in play.record.said)
     yield (

@@ -108,7 +108,9 @@ def town(chance: random.Random, rooms: int, children: int, monday: date, weeks: 
     return Town(places, dict(zip(places, names.TEACHERS, strict=False)), (*played, *others), monday, weeks)
 
 
-def _families(chance: random.Random, places: Sequence[str], left: list[str], adults: Iterator[str]) -> Iterator[Family]:
+def _families(
+    chance: random.Random, places: Sequence[str], left: list[str], adults: Iterator[str]
+) -> Iterator[Family]:
     phone = EVERYDAY
     room = 0
     while left:

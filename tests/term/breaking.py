@@ -1,17 +1,16 @@
 """A breach of each rule, planted in what the referee is shown: one thing more, one less, or one that is different."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from copy import copy
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.term import cast
 from bot.term.play import Play
-from bot.term.record import Looked, Record, Sighting
+from bot.term.record import Looked, Record, Said, Sighting
 from bot.term.referee.book import Book
 
 Plant = Callable[[Play, Record], None]
-ALMOST_FOUR = timedelta(days=3, hours=20)
 
 
 def of(play: Play) -> Record:
@@ -85,7 +84,11 @@ def _lost(play: Play, record: Record) -> None:
 
 def _question_lost(play: Play, record: Record) -> None:
     asked = next(it for it in record.asked if it.rooms == ("Room 3",) and it.kind == "question")
-    record.seen = [it for it in record.seen if it.phone != play.adults[cast.PRIYA].phone or asked.wordings[0] not in it.text]
+    record.seen = [
+        it
+        for it in record.seen
+        if it.phone != play.adults[cast.PRIYA].phone or asked.wordings[0] not in it.text
+    ]
 
 
 def _without_macrons(play: Play, record: Record) -> None:
@@ -108,8 +111,11 @@ def _complained(play: Play, record: Record) -> None:
     record.troubles.append("twilio: a webhook was answered with 500")
 
 
-def _relayed(record: Record, letter: str = "") -> Iterator[tuple[Sighting, object]]:
-    return next((it, said) for it, said in Book(record).words_seen if said.must and letter in said.words)  # type: ignore[return-value]
+def _relayed(record: Record, letter: str = "") -> tuple[Sighting, Said]:
+    """Words that came to somebody who has to hear them."""
+    book = Book(record)
+    return next((it, said) for it, said in book.words_seen
+                if said.must & book.people_on(it.phone, it.order, it.at) and letter in said.words)  # fmt: skip
 
 
 PLANTED: tuple[tuple[str, Plant], ...] = (

@@ -1,7 +1,6 @@
 """A small school's three weeks, played once for all tests here."""
 
 import asyncio
-from pathlib import Path
 
 import pytest
 
@@ -11,8 +10,4 @@ from bot.term.play import Play
 
 @pytest.fixture(scope="session")
 def play(tmp_path_factory: pytest.TempPathFactory) -> Play:
-    return asyncio.run(term(small(tmp_path_factory), 3, 24, 3, 1, lambda _told: None))
-
-
-def small(folders: pytest.TempPathFactory) -> Path:
-    return folders.mktemp("term")
+    return asyncio.run(term(tmp_path_factory.mktemp("term"), 3, 20, 3, 1, lambda _told: None))

@@ -31,7 +31,9 @@ def _noted(play: Play) -> None:
 async def _teachers_link(play: Play) -> None:
     for who, chat in play.chats.items():
         if who != cast.RELIEVER:
-            code, _link = await play.stage.act(lambda desk, who=who: linking.staff_link(desk, staff(desk, who).id))
+            code, _link = await play.stage.act(
+                lambda desk, who=who: linking.staff_link(desk, staff(desk, who).id)
+            )
             await play.stage.carriers.telegram_phone(chat, who, "en").starts(code)
 
 

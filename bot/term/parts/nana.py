@@ -32,6 +32,10 @@ async def _let_in(play: Play) -> None:
 async def _shares(play: Play) -> None:
     """Hemi hears it, and Nana while she is in: both have been told of by the first question."""
     now = play.record.now()
-    near = [it for it in play.record.places if it.person == cast.NANA and it.span.holds(now.order, now.at + timedelta(days=2))]
+    near = [
+        it
+        for it in play.record.places
+        if it.person == cast.NANA and it.span.holds(now.order, now.at + timedelta(days=2))
+    ]
     await play.tells(cast.MERE, TAMA, "family", before="SHARE: ", must=[cast.HEMI, *(it.person for it in near)],
                      words="I tunu parāoa mātou mō te {n}.")  # fmt: skip

@@ -8,7 +8,10 @@ def opens(play: Play) -> None:
     weeks = play.town.weeks
     back = max(2, weeks - 4)
     for who, farewells, week, weekday in ((cast.SEFA, 0, 2, 1), (cast.MEI, 1, 2, 2)):
-        play.at(play.day(min(week, weeks), weekday, 18, 0), lambda who=who, n=farewells: stops(play, who, "STOP", n))
+        play.at(
+            play.day(min(week, weeks), weekday, 18, 0),
+            lambda who=who, n=farewells: stops(play, who, "STOP", n),
+        )
         play.at(play.day(back, 5, 12, 0), lambda who=who: comes_back(play, who))
     plain = [it for it in play.town.families if not it.played]
     some = play.chance.sample(plain, max(1, len(plain) // 40))

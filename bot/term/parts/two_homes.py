@@ -32,7 +32,9 @@ async def _kept_out(play: Play) -> None:
         rohan = people.on_phone(desk.db, contact.id)[0]
         child = next(it.lane.child.id for it in lanes.lanes_of(desk.db, rohan.id, desk.now)
                      if fold(it.lane.child.name) == fold(ARJUN))  # fmt: skip
-        restricting.keep_out(desk, staff(desk, cast.OFFICE).id, child, person_id=rohan.id, note="a court's order")
+        restricting.keep_out(
+            desk, staff(desk, cast.OFFICE).id, child, person_id=rohan.id, note="a court's order"
+        )
 
     await play.stage.act(deed)
     play.record.change_places(cast.ROHAN)

@@ -27,16 +27,21 @@ def opens(play: Play) -> None:
 
 
 def _a_week(play: Play, week: int, n: int, room: str, teacher: str) -> None:
-    wordings = {tag: form.format(room=room, week=week) for tag, form in QUESTIONS[(week + n) % len(QUESTIONS)].items()}
+    wordings = {
+        tag: form.format(room=room, week=week) for tag, form in QUESTIONS[(week + n) % len(QUESTIONS)].items()
+    }
     monday = play.day(week, 0, 9, 30 + n % 6)
     if teacher == play.teacher and week == 4:
-        play.at(monday, lambda: play.asks(teacher, {"en": POLL.format(room=room, week=week)}, choices=POLL_CHOICES))
+        play.at(
+            monday,
+            lambda: play.asks(teacher, {"en": POLL.format(room=room, week=week)}, choices=POLL_CHOICES),
+        )
     elif teacher == play.teacher:  # the others ask every third week
         play.at(monday, lambda: _by_telegram(play, teacher, room, wordings["en"]))
     elif (week + n) % 3 == 0:
         play.at(monday, lambda: play.asks(teacher, wordings))
     if week % 5 == n % 5 and week > 1:
-        form, kind = (GOOD_NEWS, PromptKind.CELEBRATION) if n % 2 else (NEWS, PromptKind.NOTICE)
+        form, kind = (NEWS, PromptKind.NOTICE) if n % 2 else (GOOD_NEWS, PromptKind.CELEBRATION)
         told = {"en": form.format(room=room, week=week)}
         play.at(play.day(week, 3, 14, 10 + n), lambda: play.asks(teacher, told, kind))
 

@@ -22,24 +22,37 @@ def doubled(book: Book, rule: str) -> Iterator[Breach]:
     asked_of: defaultdict[tuple[str, int], list[Sighting]] = defaultdict(list)
     for it, asked in book.asked_seen:
         before = asked_of[it.phone, asked.mark.order, asked.wordings]
-        reminded = asked.kind in ("question", "poll") and len(before) == 1 and it.at - before[0].at >= A_REMINDER
+        reminded = (
+            asked.kind in ("question", "poll") and len(before) == 1 and it.at - before[0].at >= A_REMINDER
+        )
         if before and not reminded and not book.people_on(it.phone, it.order, it.at) & book.staff:
             yield Breach(rule, it.at, it.phone, f"a {asked.kind} for {', '.join(asked.rooms)}")
         before.append(it)
 
 
 def lost(book: Book, rule: str) -> Iterator[Breach]:
-    heard = {(phone_of, said.number) for it, said in book.words_seen for phone_of in book.people_on(it.phone, it.order, it.at)}
+    heard = {
+        (phone_of, said.number)
+        for it, said in book.words_seen
+        for phone_of in book.people_on(it.phone, it.order, it.at)
+    }
     for said in book.record.said:
         for who in sorted(said.must):
             if (who, said.number) not in heard:
-                yield Breach(rule, said.mark.at, "", f"words of {said.by} about {said.child} never came to {who}")
+                yield Breach(
+                    rule, said.mark.at, "", f"words of {said.by} about {said.child} never came to {who}"
+                )
     reached = {(asked.mark.order, asked.wordings, who) for it, asked in book.asked_seen
                for who in book.people_on(it.phone, it.order, it.at)}  # fmt: skip
     for asked in book.record.asked:
         for who in sorted(_has_to_hear(book, asked)):
             if (asked.mark.order, asked.wordings, who) not in reached:
-                yield Breach(rule, asked.mark.at, "", f"a {asked.kind} for {', '.join(asked.rooms)} never came to {who}")
+                yield Breach(
+                    rule,
+                    asked.mark.at,
+                    "",
+                    f"a {asked.kind} for {', '.join(asked.rooms)} never came to {who}",
+                )
 
 
 def changed(book: Book, rule: str) -> Iterator[Breach]:
@@ -83,14 +96,22 @@ def _has_to_hear(book: Book, asked: Asked) -> set[str]:
     if asked.kind in (*PROGRAMME, "late"):
         return set()  # what the cap held back is held back for good; what came after the term waits
     order, at = asked.mark.order, asked.mark.at
-    return {it.person for it in book.homes_in(asked.rooms, order, at) if it.everything and _reached(book, it, asked)}
+    return {
+        it.person
+        for it in book.homes_in(asked.rooms, order, at)
+        if it.everything and _reached(book, it, asked)
+    }
 
 
 def _reached(book: Book, place: Place, asked: Asked) -> bool:
     order, at = asked.mark.order, asked.mark.at
     later = at + 2 * timedelta(days=1)
     for wish in book.wishes[place.person]:
-        if wish.kind == "paused" and wish.span.since.at <= later and (wish.span.holds(order, at) or wish.span.since.order > order):
+        if (
+            wish.kind == "paused"
+            and wish.span.since.at <= later
+            and (wish.span.holds(order, at) or wish.span.since.order > order)
+        ):
             return False
     phones = [it.phone for it in book.record.phones if it.person == place.person and it.span.holds(order, at)]
     stops = [stop for phone in phones for stop in book.stops(phone)]

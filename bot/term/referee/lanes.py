@@ -16,7 +16,11 @@ def words_astray(book: Book, rule: str) -> Iterator[Breach]:
 def asked_astray(book: Book, rule: str) -> Iterator[Breach]:
     for it, asked in book.asked_seen:
         here = book.people_on(it.phone, it.order, it.at)
-        rooms = {book.record.rooms.get(place.child) for who in here for place in book.places_of(who, it.order, it.at)}
+        rooms = {
+            book.record.rooms.get(place.child)
+            for who in here
+            for place in book.places_of(who, it.order, it.at)
+        }
         if not rooms & set(asked.rooms) and not here & book.staff:
             yield Breach(rule, it.at, it.phone, f"a {asked.kind} for {', '.join(asked.rooms)}")
 
@@ -59,6 +63,7 @@ def _may_hear(book: Book, who: str, said: Said, it: Sighting) -> bool:
     if said.audience == "school":
         return False
     return any(
-        (place.child, place.home) == (said.child, said.home) and (place.everything or said.audience == "family")
+        (place.child, place.home) == (said.child, said.home)
+        and (place.everything or said.audience == "family")
         for place in book.places_of(who, it.order, it.at)
     )

@@ -32,7 +32,9 @@ def at_night(book: Book, rule: str) -> Iterator[Breach]:
             continue
         people, here = book.people_on(it.phone, it.order, it.at), book.here(it)
         if people & book.staff:
-            woken = not (OFFICE[0] <= here.time() < OFFICE[1] and is_school_day(here.date(), book.record.calendar))
+            woken = not (
+                OFFICE[0] <= here.time() < OFFICE[1] and is_school_day(here.date(), book.record.calendar)
+            )
         else:
             opens, closes = WEEKDAY if here.weekday() < 5 else WEEKEND
             woken = not opens <= here.time() < closes
