@@ -8,7 +8,7 @@ import tempfile
 import time as real_time
 from collections.abc import Callable
 from contextlib import redirect_stderr
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 from bot import logs
@@ -20,10 +20,7 @@ from bot.term.parts import PARTS
 from bot.term.play import Play
 from bot.term.referee import breaches
 from bot.term.stage import Stage
-from bot.term.town import town
-
-MONDAY = date(2026, 10, 12)  #: term 4 of 2026: Labour Day is in its third week
-CLOSED_WEEK = 8  #: on its Thursday the school is closed for a tangi
+from bot.term.town import MONDAY, town
 
 
 def played(rooms: int, children: int, weeks: int, seed: int) -> int:
@@ -53,8 +50,7 @@ async def term(
     """The whole play; its record is the referee's."""
     chance = random.Random(seed)
     there = town(chance, rooms, children, MONDAY, weeks)
-    closed = MONDAY + timedelta(weeks=CLOSED_WEEK - 1, days=3)
-    school = schools.read(there.school_file(closed if weeks >= CLOSED_WEEK else None))
+    school = schools.read(there.school_file())
     begins = occurrence(MONDAY - timedelta(days=3), time(15), school.calendar.zone)
     stage = Stage(folder, school, begins, chance)
     try:

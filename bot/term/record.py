@@ -5,9 +5,8 @@ Nothing here is read from the school's rows. `order` is the ledger's version: wh
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 
-from bot.model.school import Calendar
 from bot.simulated import Bubble
 
 
@@ -131,7 +130,9 @@ class Looked:
 @dataclass
 class Record:
     now: Callable[[], Mark]
-    calendar: Calendar = field(default_factory=Calendar)  #: of the school
+    zone: str = "Pacific/Auckland"  #: of the school
+    term: tuple[date, date] = (date.min, date.max)  #: its first and its last day
+    days_off: dict[date, str] = field(default_factory=dict)  #: within it, and why
     rooms: dict[str, str] = field(default_factory=dict)  #: child → room
     zones: dict[str, str] = field(default_factory=dict)  #: phone → zone, where it is not the school's
     places: list[Place] = field(default_factory=list)

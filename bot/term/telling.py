@@ -50,9 +50,9 @@ def _head(play: Play) -> Iterator[str]:
     homes = {(it.child, it.home) for it in play.record.places}
     apart = len(homes) - len({child for child, _home in homes})
     yield (
-        f"Harakeke School, {counted(town.weeks, 'week')} of a term, from {_day(play, play.day(1, 0))} to {_day(play, last)}: "
-        f"{counted(len(town.rooms), 'room')}, {len(town.children)} children, {len(play.adults)} grown-ups, "
-        f"{len(town.languages)} languages, {counted(apart, 'child', 'children')} with two homes."
+        f"Harakeke School, {counted(town.weeks, 'week')} of a term, from {_day(play, play.day(1, 0))} "
+        f"to {_day(play, last)}: {counted(len(town.rooms), 'room')}, {len(town.children)} children, "
+        f"{len(play.adults)} grown-ups, {len(town.languages)} languages, {counted(apart, 'child', 'children')} with two homes."
     )
     yield "Nobody in it exists. Their phones are pretend; everything between them is the real program."
 
@@ -77,7 +77,7 @@ def _telling(play: Play, book: Book, who: str) -> Iterator[Sighting]:
     here = [
         it
         for it in play.record.seen
-        if it.phone in phones and who in book.people_on(it.phone, it.order, it.at)
+        if it.phone in phones and who in book.on(it)
     ]
     ours = [it for it in here if it.by == "school" and not it.edited]
     spoken = [it for it in here if it.by == "phone"]
@@ -97,8 +97,8 @@ def _figures(play: Play, seconds: float) -> Iterator[str]:
     teachers = {*play.town.teachers.values()}
     answers = sum(it.by in teachers for it in play.record.said)
     yield (
-        f"{by['school', 'SMS']} texts ({segments} segments) and {by['school', 'Telegram']} messages on Telegram went out; "
-        f"families sent {by['phone', 'SMS'] + by['phone', 'Telegram']}; teachers answered {answers} of them; "
+        f"{by['school', 'SMS']} texts ({segments} segments) and {by['school', 'Telegram']} messages on Telegram "
+        f"went out; families sent {by['phone', 'SMS'] + by['phone', 'Telegram']}; teachers answered {answers} of them; "
         f"{len(play.record.stops)} said stop, {sum(it.span.until is not None for it in play.record.stops)} came back."
     )
     yield f"A term in {seconds:.0f} seconds."
@@ -106,10 +106,11 @@ def _figures(play: Play, seconds: float) -> Iterator[str]:
 
 def _verdict(play: Play, found: list[Breach]) -> Iterator[str]:
     phones = len({it.phone for it in play.record.seen})
-    yield f"Beside the {phones} phones stood a referee with a plain model of its own, and read none of the school's rows:"
+    yield f"Beside the {phones} phones stood a referee who knows what was said and done, and none of the school's rows:"
     broken = Counter(it.rule for it in found)
     for rule in RULES:
-        yield f"  {'BROKEN' if broken[rule] else 'held  '}  {rule}{f' ({broken[rule]} times)' if broken[rule] else ''}"
+        times = f" ({counted(broken[rule], 'time')})" if broken[rule] else ""
+        yield f"  {'BROKEN' if times else 'held  '}  {rule}{times}"
     yield ""
     if not found:
         yield "No rule was broken."

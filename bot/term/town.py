@@ -10,6 +10,8 @@ from bot.term.words import LANGUAGES
 
 EVERYDAY = 1001  #: the last figures of the first phone of somebody who has no part of their own
 TELEGRAM = 700_000
+MONDAY = date(2026, 10, 12)  #: term 4 of 2026
+LABOUR_DAY = date(2026, 10, 26)
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,20 @@ class Town:
     families: tuple[Family, ...]
     monday: date  #: of the first week
     weeks: int
+    zone = "Pacific/Auckland"
+
+    @property
+    def term(self) -> tuple[date, date]:
+        return self.monday, self.monday + timedelta(weeks=self.weeks, days=-3)
+
+    @property
+    def closed(self) -> date:
+        """The school's own day, for a tangi: the Thursday of the eighth week."""
+        return self.monday + timedelta(weeks=7, days=3)
+
+    @property
+    def days_off(self) -> dict[date, str]:
+        return {LABOUR_DAY: "Labour Day", self.closed: "the school is closed"}
 
     @property
     def languages(self) -> list[str]:
@@ -68,9 +84,8 @@ class Town:
         taught = [f"{who},teacher,{room},," for room, who in self.teachers.items()]
         return "\n".join(["person,role,rooms,from,until", *taught, f"{cast.OFFICE},office,,,", *more]) + "\n"
 
-    def school_file(self, closed: date | None = None) -> str:
-        ends = self.monday + timedelta(weeks=self.weeks, days=-3)
-        shut = f'[[closure]]\nname = "A tangi"\nfirst = {closed}\n' if closed else ""
+    def school_file(self) -> str:
+        _first, ends = self.term
         return f"""
 name = "Harakeke School"
 key = "harakeke"
@@ -81,7 +96,7 @@ emergency_line = "111"
 languages = ["English", "te reo Māori", "Samoan", "Tongan", "Hindi", "Chinese (Simplified)"]
 reply_cost = "standard"
 [time]
-zone = "Pacific/Auckland"
+zone = "{self.zone}"
 region = "AUK"
 [sms]
 tariff = "0.11"
@@ -94,7 +109,10 @@ last = {ends}
 name = "The next term"
 first = {ends + timedelta(weeks=7, days=-3)}
 last = {ends + timedelta(weeks=17)}
-{shut}"""
+[[closure]]
+name = "A tangi"
+first = {self.closed}
+"""
 
 
 def town(chance: random.Random, rooms: int, children: int, monday: date, weeks: int) -> Town:

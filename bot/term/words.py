@@ -41,7 +41,7 @@ FROM_SCHOOL = (
     "Lovely. Tomorrow the class will look for {n} more.",
 )
 
-#: A teacher's question of the week, in the languages in which the teacher has it. {room} and {week} make it the only one.
+#: A teacher's question, in the languages in which the teacher has it. {room} and {week} make it the only one.
 QUESTIONS: tuple[dict[str, str], ...] = (
     {"en": "{room}, week {week}: what did you count at home?",
      "mi": "{room}, wiki {week}: he aha tā koutou i tatau ai i te kāinga?"},

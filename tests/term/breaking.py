@@ -92,7 +92,7 @@ def _question_lost(play: Play, record: Record) -> None:
 
 
 def _without_macrons(play: Play, record: Record) -> None:
-    it, said = _relayed(record, "ā")
+    it, _said = _relayed(record, "ā")
     record.seen[record.seen.index(it)] = replace(it, text=it.text.replace("ā", "a"))
 
 
@@ -115,7 +115,7 @@ def _relayed(record: Record, letter: str = "") -> tuple[Sighting, Said]:
     """Words that came to somebody who has to hear them."""
     book = Book(record)
     return next((it, said) for it, said in book.words_seen
-                if said.must & book.people_on(it.phone, it.order, it.at) and letter in said.words)  # fmt: skip
+                if said.must & book.on(it) and letter in said.words)  # fmt: skip
 
 
 PLANTED: tuple[tuple[str, Plant], ...] = (

@@ -52,7 +52,7 @@ def test_a_breach_is_printed_with_its_time_and_the_command_fails(
     monkeypatch.setattr(evening, "term", term)
     assert evening.played(3, 24, 3, 1) == 1
     said = capsys.readouterr().out
-    assert "BROKEN  nobody is woken (1 times)" in said
+    assert "BROKEN  nobody is woken (1 time)" in said
     assert "Tue 20 Oct 23:00  nobody is woken: at 23:00 on a Tuesday (on +642000000007)" in said
     assert "No rule was broken" not in said
 

@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from bot.acts.desk import Desk
 from bot.acts.reading.today import today
 from bot.acts.reading.viewer import rooms_seen, viewer
+from bot.commands.plainly import counted
 from bot.languages.folding import fold
 from bot.pace.schedule import occurrence
 from bot.store import people
@@ -31,7 +32,10 @@ async def _looks(play: Play, who: str) -> None:
         if seen is None:
             return Looked(who, play.record.now(), (), "the console lets nobody of this name in")
         page = today(desk, seen)
-        told = f"{len(page.waits)} messages wait for an answer, {len(page.lost)} did not arrive, {len(page.strangers)} strangers"
+        told = (
+            f"{len(page.waits)} messages wait for an answer, {len(page.lost)} did not arrive, "
+            f"{counted(len(page.strangers), 'stranger')} wrote"
+        )
         return Looked(who, play.record.now(), tuple(it.name for it in rooms_seen(desk, seen)), told)
 
     play.record.looked.append(await play.stage.house.look(read))

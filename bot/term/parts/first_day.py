@@ -1,6 +1,5 @@
 """Before the bell: everybody's phones and places, as the roll has them; and those who open their Telegram links."""
 
-import asyncio
 
 from bot.acts import linking
 from bot.acts.desk import Desk
@@ -44,7 +43,6 @@ async def _families_link(play: Play) -> None:
         play.record.add_phone(it.name, str(it.telegram))
         phone = play.stage.carriers.telegram_phone(it.telegram, it.name, it.language)
         await phone.starts(code)
-    await asyncio.sleep(0)
 
 
 def _code(desk: Desk, number: str) -> str:

@@ -1,4 +1,4 @@
-"""What comes in every school: braces and brackets, a stranger who commands, a question asked too late, a tap on a poll."""
+"""What comes in every school: braces and brackets, a stranger who commands, a question asked too late."""
 
 from bot.term import cast
 from bot.term.play import Play

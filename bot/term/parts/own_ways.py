@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from bot.pace.schedule import occurrence
+from bot.pace.schedule import local, occurrence
 from bot.term import cast
 from bot.term.play import Play
 
@@ -26,10 +26,7 @@ async def _less(play: Play) -> None:
 
 
 async def _pauses(play: Play) -> None:
-    here = play.stage.clock.now()
     zone = play.stage.school.calendar.zone
-    last = occurrence(play.town.monday, time(), zone).astimezone(here.tzinfo)
-    days = (here - last).days
     await play.says(cast.KAI, "PAUSE 2 weeks")
-    ends = occurrence(play.town.monday + timedelta(days=days + 15), time(), zone)
-    play.record.wish(cast.KAI, "paused", ends=ends)
+    day = local(play.stage.clock.now(), zone).date() + timedelta(days=15)
+    play.record.wish(cast.KAI, "paused", ends=occurrence(day, time(), zone))

@@ -1,4 +1,4 @@
-"""The weeks as they go for everybody: a question a room on Mondays, a series, families who answer, teachers who do too."""
+"""The weeks as they go for everybody: questions on Mondays, a series, families who answer, teachers who do too."""
 
 from datetime import time
 
@@ -56,7 +56,7 @@ async def _by_telegram(play: Play, teacher: str, room: str, words: str) -> None:
 def _answers(play: Play, week: int) -> None:
     """Of those who have one child here and no part of their own; some add what only the school is to know."""
     plain = [it for it in play.town.families if len(it.children) == 1 and not it.played]
-    some = play.chance.sample(plain, min(len(plain), 3 * len(play.town.rooms)))
+    some = play.chance.sample(plain, min(len(plain), 2 * len(play.town.rooms)))
     heard: list[Said] = []
     for n, family in enumerate(some):
         who, child = play.chance.choice(family.adults), family.children[0][0]

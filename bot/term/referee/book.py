@@ -28,13 +28,17 @@ class Book:
         self.record = record
         self.numbered = {it.number: it for it in record.said}
         self.shown = [it for it in record.seen if it.by == "school" and not it.edited]
-        self.zone = ZoneInfo(record.calendar.zone)
+        self.zone = ZoneInfo(record.zone)
         self.staff = {it.person for it in record.duties}
 
     def here(self, it: Sighting) -> datetime:
         """By the clock of whoever holds the phone."""
         own = self.record.zones.get(it.phone)
         return it.at.astimezone(ZoneInfo(own) if own else self.zone)
+
+    def on(self, it: Sighting) -> set[str]:
+        """Whose phone it came up on, at that moment."""
+        return self.people_on(it.phone, it.order, it.at)
 
     def people_on(self, phone: str, order: int, at: datetime) -> set[str]:
         return {it.person for it in self._holders[phone] if it.span.holds(order, at)}
@@ -73,8 +77,10 @@ class Book:
     @cached_property
     def words_seen(self) -> list[tuple[Sighting, Said]]:
         """Every sighting of a number that belongs to somebody's words."""
-        return [(it, self.numbered[int(found)]) for it in self.shown for found in dict.fromkeys(_NUMBER.findall(it.text))
-                if int(found) in self.numbered]  # fmt: skip
+        found = (
+            (it, int(number)) for it in self.shown for number in dict.fromkeys(_NUMBER.findall(it.text))
+        )
+        return [(it, self.numbered[number]) for it, number in found if number in self.numbered]
 
     @cached_property
     def asked_seen(self) -> list[tuple[Sighting, Asked]]:

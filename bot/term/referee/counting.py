@@ -8,7 +8,6 @@ from bot.term.record import Asked, Place, Sighting
 from bot.term.referee.book import Book, Breach
 
 A_REMINDER = timedelta(days=3)  #: after which a question may come once more, with a gentle word
-A_WEEK = timedelta(days=7)
 PROGRAMME = ("series",)
 CAP = 3
 
@@ -19,40 +18,30 @@ def doubled(book: Book, rule: str) -> Iterator[Breach]:
         said_to[it.phone, said.number] += 1
         if said_to[it.phone, said.number] > 1:
             yield Breach(rule, it.at, it.phone, f"words of {said.by} about {said.child}")
-    asked_of: defaultdict[tuple[str, int], list[Sighting]] = defaultdict(list)
+    asked_of: defaultdict[tuple[str, int, tuple[str, ...]], list[Sighting]] = defaultdict(list)
     for it, asked in book.asked_seen:
         before = asked_of[it.phone, asked.mark.order, asked.wordings]
         reminded = (
             asked.kind in ("question", "poll") and len(before) == 1 and it.at - before[0].at >= A_REMINDER
         )
-        if before and not reminded and not book.people_on(it.phone, it.order, it.at) & book.staff:
+        if before and not reminded and not book.on(it) & book.staff:
             yield Breach(rule, it.at, it.phone, f"a {asked.kind} for {', '.join(asked.rooms)}")
         before.append(it)
 
 
 def lost(book: Book, rule: str) -> Iterator[Breach]:
-    heard = {
-        (phone_of, said.number)
-        for it, said in book.words_seen
-        for phone_of in book.people_on(it.phone, it.order, it.at)
-    }
+    heard = {(who, said.number) for it, said in book.words_seen for who in book.on(it)}
     for said in book.record.said:
+        what = f"words of {said.by} about {said.child}"
         for who in sorted(said.must):
             if (who, said.number) not in heard:
-                yield Breach(
-                    rule, said.mark.at, "", f"words of {said.by} about {said.child} never came to {who}"
-                )
-    reached = {(asked.mark.order, asked.wordings, who) for it, asked in book.asked_seen
-               for who in book.people_on(it.phone, it.order, it.at)}  # fmt: skip
+                yield Breach(rule, said.mark.at, "", f"{what} never came to {who}")
+    reached = {(who, asked.mark.order, asked.wordings) for it, asked in book.asked_seen for who in book.on(it)}
     for asked in book.record.asked:
+        what = f"a {asked.kind} for {', '.join(asked.rooms)}"
         for who in sorted(_has_to_hear(book, asked)):
-            if (asked.mark.order, asked.wordings, who) not in reached:
-                yield Breach(
-                    rule,
-                    asked.mark.at,
-                    "",
-                    f"a {asked.kind} for {', '.join(asked.rooms)} never came to {who}",
-                )
+            if (who, asked.mark.order, asked.wordings) not in reached:
+                yield Breach(rule, asked.mark.at, "", f"{what} never came to {who}")
 
 
 def changed(book: Book, rule: str) -> Iterator[Breach]:
@@ -71,7 +60,7 @@ def over_the_cap(book: Book, rule: str) -> Iterator[Breach]:
         seen.add((it.phone, asked.mark.order))
         key = (it.phone, f"{it.at.astimezone(book.zone):%G week %V}")
         week[key] += 1
-        people = book.people_on(it.phone, it.order, it.at)
+        people = book.on(it)
         wanted = [wish.weekly for who in people for wish in book.wishes[who]
                   if wish.kind == "weekly" and wish.span.holds(it.order, it.at)]  # fmt: skip
         if asked.kind in PROGRAMME and week[key] > min([CAP, *wanted]):

@@ -8,14 +8,14 @@ from bot.term.referee.book import Book, Breach
 
 def words_astray(book: Book, rule: str) -> Iterator[Breach]:
     for it, said in book.words_seen:
-        here = book.people_on(it.phone, it.order, it.at)
+        here = book.on(it)
         if said.audience != "nobody" and not any(_may_hear(book, who, said, it) for who in here):
             yield Breach(rule, it.at, it.phone, f"words of {said.by} about {said.child} for {said.audience}")
 
 
 def asked_astray(book: Book, rule: str) -> Iterator[Breach]:
     for it, asked in book.asked_seen:
-        here = book.people_on(it.phone, it.order, it.at)
+        here = book.on(it)
         rooms = {
             book.record.rooms.get(place.child)
             for who in here
@@ -36,7 +36,7 @@ def named_at_first(book: Book, rule: str) -> Iterator[Breach]:
     named = {it.order for it, _names in book.names_seen}
     met: set[tuple[str, str]] = set()
     for it in book.shown:
-        new = {(it.phone, who) for who in book.people_on(it.phone, it.order, it.at) or {""}} - met
+        new = {(it.phone, who) for who in book.on(it) or {""}} - met
         met |= new
         if new and it.order in named and not {who for _phone, who in new} & book.staff:
             yield Breach(rule, it.at, it.phone, "the first message names a child")
