@@ -38,7 +38,9 @@ class Play:
     def __init__(self, stage: Stage, town: Town, chance: random.Random) -> None:
         self.stage, self.town, self.chance = stage, town, chance
         ledger = stage.carriers.ledger
-        self.record = Record(lambda: Mark(ledger.version, stage.clock.now()), town.zone, town.term, town.days_off)
+        self.record = Record(
+            lambda: Mark(ledger.version, stage.clock.now()), town.zone, town.term, town.days_off
+        )
         ledger.watchers.append(self.record.watch)
         self.adults = {it.name: it for family in town.families for it in family.adults}
         self.chats = {who: TEACHERS_CHAT + n for n, who in enumerate(town.teachers.values(), 1)}

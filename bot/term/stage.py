@@ -12,14 +12,12 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import SecretStr
 from sqlalchemy import Connection
 
-from bot import main
+from bot import config, main
 from bot.acts import greeting, roll, schools
 from bot.acts.desk import LOCALES, Desk, Links
 from bot.acts.roll import staff
-from bot.config import Config
 from bot.dispatch import Timing
 from bot.house import House
 from bot.languages.catalogue import Catalogues
@@ -55,13 +53,13 @@ class Stage:
         self.carriers = Carriers(self.clock.now, self._posts, address=CARRIERS, pause=0.0)
         self.carriers.twilio.journey = ("delivered",)  # twice as many tidings would take twice as long
         account = self.carriers.twilio.account
-        self.settings = Config(
-            public_url=PUBLIC, twilio_account_sid=account.sid, twilio_auth_token=SecretStr(account.token),
-            twilio_from=account.number, twilio_api_url=self.carriers.twilio_url,
-            telegram_token=SecretStr(self.carriers.telegram.token),
-            telegram_api_url=self.carriers.telegram_url, telegram_mode="webhook",
-            database_url=f"sqlite:///{folder / 'term.db'}", secret_key=SecretStr(chance.randbytes(16).hex()),
-        )  # fmt: skip
+        self.settings = config.read({
+            "AHO_PUBLIC_URL": PUBLIC, "AHO_TWILIO_ACCOUNT_SID": account.sid, "AHO_TWILIO_AUTH_TOKEN": account.token,
+            "AHO_TWILIO_FROM": account.number, "AHO_TWILIO_API_URL": self.carriers.twilio_url,
+            "AHO_TELEGRAM_TOKEN": self.carriers.telegram.token, "AHO_TELEGRAM_MODE": "webhook",
+            "AHO_TELEGRAM_API_URL": self.carriers.telegram_url, "AHO_SECRET_KEY": chance.randbytes(32).hex(),
+            "AHO_DATABASE_URL": f"sqlite:///{folder / 'term.db'}",
+        }, None)  # fmt: skip
         engine.migrate(self.settings.database)
         self.house = House(
             engine=engine.connect(self.settings.database), speech=Catalogues.load(LOCALES),

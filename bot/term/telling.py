@@ -52,7 +52,8 @@ def _head(play: Play) -> Iterator[str]:
     yield (
         f"Harakeke School, {counted(town.weeks, 'week')} of a term, from {_day(play, play.day(1, 0))} "
         f"to {_day(play, last)}: {counted(len(town.rooms), 'room')}, {len(town.children)} children, "
-        f"{len(play.adults)} grown-ups, {len(town.languages)} languages, {counted(apart, 'child', 'children')} with two homes."
+        f"{len(play.adults)} grown-ups, {len(town.languages)} languages, "
+        f"{counted(apart, 'child', 'children')} with two homes."
     )
     yield "Nobody in it exists. Their phones are pretend; everything between them is the real program."
 
@@ -61,24 +62,18 @@ def _seen(play: Play, book: Book, who: str) -> Iterator[str]:
     """The first thing, the last, and some of each kind between, in the order in which they came."""
     chosen = {it.order: it for it in _telling(play, book, who)}
     for it in (chosen[order] for order in sorted(chosen)):
-        zone = play.record.zones.get(it.phone, play.stage.school.calendar.zone)
+        zone = play.record.zones.get(it.phone, play.town.zone)
         mark = "▸" if it.by == "phone" else " "
         yield f"  {_when(it.at, zone)} {mark} {_clipped(it.text)}"
-    for it in play.record.looked:
-        if it.person == who:
-            rooms = (
-                "no room" if not it.rooms else it.rooms[0] if len(it.rooms) == 1 else f"{len(it.rooms)} rooms"
-            )
-            yield f"  {_when(it.mark.at, play.stage.school.calendar.zone)}   at the console: {rooms}; {it.told}"
+    for look in play.record.looked:
+        if look.person == who:
+            rooms = look.rooms[0] if len(look.rooms) == 1 else f"{len(look.rooms) or 'no'} rooms"
+            yield f"  {_when(look.mark.at, play.town.zone)}   at the console: {rooms}; {look.told}"
 
 
 def _telling(play: Play, book: Book, who: str) -> Iterator[Sighting]:
     phones = book.phones_of(who)
-    here = [
-        it
-        for it in play.record.seen
-        if it.phone in phones and who in book.on(it)
-    ]
+    here = [it for it in play.record.seen if it.phone in phones and who in book.on(it)]
     ours = [it for it in here if it.by == "school" and not it.edited]
     spoken = [it for it in here if it.by == "phone"]
     asked = [it for it, _asked in book.asked_seen if it in ours]
@@ -114,7 +109,7 @@ def _verdict(play: Play, found: list[Breach]) -> Iterator[str]:
     yield ""
     if not found:
         yield "No rule was broken."
-    zone = play.stage.school.calendar.zone
+    zone = play.town.zone
     for it in found[:30]:
         yield f"{_when(it.at, zone)}  {it.rule}: {it.what}{f' (on {it.phone})' if it.phone else ''}"
 
@@ -125,7 +120,7 @@ def _when(moment: datetime, zone: str) -> str:
 
 
 def _day(play: Play, moment: datetime) -> str:
-    here = local(moment, play.stage.school.calendar.zone)
+    here = local(moment, play.town.zone)
     return f"{here.day} {MONTHS[here.month - 1]} {here.year}"
 
 

@@ -1,6 +1,7 @@
 """Who looks at the console when, and what it shows them: the teacher, the office, and the reliever on five days."""
 
 from datetime import time, timedelta
+from functools import partial
 
 from bot.acts.desk import Desk
 from bot.acts.reading.today import today
@@ -18,7 +19,7 @@ from bot.term.record import Looked
 def opens(play: Play) -> None:
     middle = max(2, play.town.weeks // 2)
     for who in (cast.OFFICE, play.teacher):
-        play.at(play.day(middle, 3, 8, 35), lambda who=who: _looks(play, who))
+        play.at(play.day(middle, 3, 8, 35), partial(_looks, play, who))
     first, last = days(play)
     zone = play.stage.school.calendar.zone
     for day in (first - timedelta(days=2), first, last, last + timedelta(days=1), last + timedelta(days=3)):

@@ -1,5 +1,6 @@
 """Before the bell: everybody's phones and places, as the roll has them; and those who open their Telegram links."""
 
+from functools import partial
 
 from bot.acts import linking
 from bot.acts.desk import Desk
@@ -30,10 +31,12 @@ def _noted(play: Play) -> None:
 async def _teachers_link(play: Play) -> None:
     for who, chat in play.chats.items():
         if who != cast.RELIEVER:
-            code, _link = await play.stage.act(
-                lambda desk, who=who: linking.staff_link(desk, staff(desk, who).id)
-            )
+            code, _link = await play.stage.act(partial(staff_code, who))
             await play.stage.carriers.telegram_phone(chat, who, "en").starts(code)
+
+
+def staff_code(who: str, desk: Desk) -> tuple[str, str | None]:
+    return linking.staff_link(desk, staff(desk, who).id)
 
 
 async def _families_link(play: Play) -> None:

@@ -1,5 +1,7 @@
 """Anna has two children and one phone: what she writes is about one of them, and nobody guesses which."""
 
+from functools import partial
+
 from bot.model.chat import PromptKind
 from bot.term import cast
 from bot.term.play import Play
@@ -9,10 +11,10 @@ WHOLE_SCHOOL = "The whole school, week {week}: on Friday we sing together at nin
 
 def opens(play: Play) -> None:
     for n, week in enumerate(range(2, play.town.weeks + 1, 4)):
-        play.at(play.day(week, 2, 10, 0), lambda week=week: play.asks(
-            cast.OFFICE, {"en": WHOLE_SCHOOL.format(week=week)}, PromptKind.NOTICE))  # fmt: skip
+        play.at(play.day(week, 2, 10, 0), partial(
+            play.asks, cast.OFFICE, {"en": WHOLE_SCHOOL.format(week=week)}, PromptKind.NOTICE))  # fmt: skip
         child = ("Ruby", "Jack")[n % 2]
-        play.at(play.day(week, 2, 13, 40), lambda child=child: _asked_which(play, child))
+        play.at(play.day(week, 2, 13, 40), partial(_asked_which, play, child))
 
 
 async def _asked_which(play: Play, child: str) -> None:

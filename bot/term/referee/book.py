@@ -77,9 +77,7 @@ class Book:
     @cached_property
     def words_seen(self) -> list[tuple[Sighting, Said]]:
         """Every sighting of a number that belongs to somebody's words."""
-        found = (
-            (it, int(number)) for it in self.shown for number in dict.fromkeys(_NUMBER.findall(it.text))
-        )
+        found = ((it, int(number)) for it in self.shown for number in dict.fromkeys(_NUMBER.findall(it.text)))
         return [(it, self.numbered[number]) for it, number in found if number in self.numbered]
 
     @cached_property

@@ -36,7 +36,9 @@ def lost(book: Book, rule: str) -> Iterator[Breach]:
         for who in sorted(said.must):
             if (who, said.number) not in heard:
                 yield Breach(rule, said.mark.at, "", f"{what} never came to {who}")
-    reached = {(who, asked.mark.order, asked.wordings) for it, asked in book.asked_seen for who in book.on(it)}
+    reached = {
+        (who, asked.mark.order, asked.wordings) for it, asked in book.asked_seen for who in book.on(it)
+    }
     for asked in book.record.asked:
         what = f"a {asked.kind} for {', '.join(asked.rooms)}"
         for who in sorted(_has_to_hear(book, asked)):
