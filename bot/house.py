@@ -76,7 +76,8 @@ class House:
             locks.nobody_else if self._alone else partial(locks.alone_with, url),
         )  # fmt: skip
         self.translators = Translators(self.act, self.act_and_wake, self.engines)
-        self.clock = Clock(self._ticks())
+        self.ticks = self._ticks()
+        self.clock = Clock(self.ticks)
         self.pages, self.workers = self._in_this_process() if self._alone else self._on_postgres(url)
 
     def act(self, deed: Callable[[Desk], T]) -> Awaitable[T]:

@@ -32,6 +32,7 @@ from bot.reception import Timetables
 from bot.secret import with_secret
 from bot.store import engine, schools
 from bot.store.rows import Trouble
+from bot.term import demo
 from bot.web.app import app, watched_only
 from bot.web.doors import Doors
 from bot.workers import Pace
@@ -55,7 +56,9 @@ TIMING = Timing(time.monotonic, asyncio.sleep, RATES, CHAT_REST)
 
 
 def main(argv: Sequence[str]) -> int:
-    commands.app.command("bench")(bench)  # it builds houses of its own, so it stands above the other commands
+    # These build houses of their own, so they stand above the other commands.
+    commands.app.command("demo")(demo)
+    commands.app.command("bench")(bench)
     return commands.main(argv, run)
 
 

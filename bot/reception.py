@@ -10,6 +10,7 @@ import structlog
 from bot.acts import answered, greeting, saying, stopping
 from bot.acts.desk import Desk
 from bot.acts.rendering import label
+from bot.acts.roll import phones
 from bot.languages import keywords
 from bot.languages.registry import ENGLISH, LANGUAGES
 from bot.model.delivery import Gate
@@ -52,8 +53,8 @@ def receive(desk: Desk, timetables: Timetables, incoming: Incoming) -> Kept:
     incoming = _readable(incoming)
     contact = people.meet(
         desk.db, desk.school.id, sender_id, incoming.channel, incoming.address,
-        State.GROUP if incoming.kind == Kind.GROUP else State.UNVERIFIED, desk.school.calendar.zone, desk.now,
-        incoming.name,
+        State.GROUP if incoming.kind == Kind.GROUP else State.UNVERIFIED,
+        phones.zone_of(incoming.address) or desk.school.calendar.zone, desk.now, incoming.name,
     )  # fmt: skip
     inbox_id = inbox.keep(
         desk.db,

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -59,12 +60,15 @@ class Ledger:
         self._bubbles: dict[str, dict[str, Bubble]] = {}
         self._media: dict[str, Media] = {}
         self._changed = asyncio.Event()
+        self.watchers: list[Callable[[Bubble], None]] = []  # told of every bubble as it is written
 
     def write(self, bubble: Bubble) -> Bubble:
         bubble = replace(bubble, written=self.version + 1)
         self._bubbles.setdefault(bubble.phone, {})[bubble.key] = bubble
         for media in bubble.media:
             self._media[media.key] = media
+        for watcher in self.watchers:
+            watcher(bubble)
         self.stir()
         return bubble
 

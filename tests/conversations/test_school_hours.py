@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot.acts import school_changes
 from tests.conversations.at_school import IN_ENGLISH, asks, count, school_with
 from tests.conversations.conftest import ANNA, HEMI, MERE
+from tests.conversations.test_bringing_family_in import code_from
 from tests.ground.school import School
 
 
@@ -43,6 +44,25 @@ def test_a_family_writes_at_night_and_nobody_is_woken(open_school: Callable[...,
     teacher.forgets()
     school.goes_to(days=1, hour=12)
     teacher.hears_nothing()
+
+
+def test_whoever_comes_by_a_code_keeps_the_hours_that_their_number_gives_away(
+    open_school: Callable[..., School],
+) -> None:
+    """Holds zone_of in reception: Nana's evening on Rarotonga begins an hour before the school's, her day later."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    hemi, nana = school.sms(HEMI).forgets(), school.sms("+68250123")
+    nana.says(code_from(hemi))
+    for words in ("Nana Aroha", "1"):
+        nana.says(words)
+    hemi.says("2")
+    hemi.says("SHARE")
+    school.goes_to(hour=19, minute=40)  # 20:40 with her
+    nana.forgets()
+    hemi.says("SHARE: We looked at the moon")
+    nana.hears_nothing()
+    school.goes_to(days=1, hour=7, minute=30)  # 8:30 with her
+    nana.hears("We looked at the moon")
 
 
 def test_an_answer_within_half_an_hour_goes_at_once_and_every_other_copy_keeps_its_readers_hours(

@@ -11,6 +11,7 @@ FLOORS = {
     "bot.demo": 9,
     "bot.opening": 9,
     "bot.bench": 9,  # builds whole houses to measure them, as start-up does
+    "bot.term": 9,  # plays a term on a whole house, with the pretend carriers
     "bot.serving": 9,
     "bot.web.phones": 9,  # the phones page is part of the demo: it plays with the pretend carriers
     "bot.web.handsets": 9,

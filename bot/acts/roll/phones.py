@@ -65,6 +65,15 @@ def number(typed: str, country: str) -> Number | NoNumber:
     return Number(address, None, abroad)
 
 
+def zone_of(address: str) -> str | None:
+    """The zone that an E.164 number gives away; None where it could be any, as with most."""
+    code = address[1:4]
+    if not code.isdecimal() or int(code) not in PACIFIC:
+        return None
+    found = number(address, "NZ")
+    return found.zone if isinstance(found, Number) else PACIFIC[int(code)][1]
+
+
 def _lost_its_zero(plain: str, country: str) -> bool:
     """Whether the 0 that numbers begin with in this country is missing: 64215550101 is whole, 215550101 is not."""
     told = phonenumbers.PhoneMetadata.metadata_for_region(country)

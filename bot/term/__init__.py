@@ -1,0 +1,21 @@
+"""`python3 -m bot demo`: a whole term of a school on pretend phones, in less than a minute, beside a referee."""
+
+from typing import Annotated
+
+import typer
+
+
+def demo(
+    rooms: Annotated[int, typer.Option(min=3, max=12, help="how many rooms the school has")] = 12,
+    children: Annotated[int, typer.Option(min=20, max=360, help="how many children")] = 300,
+    weeks: Annotated[int, typer.Option(min=3, max=10, help="how many weeks of the term")] = 10,
+    seed: Annotated[int, typer.Option(help="another number, another term")] = 1,
+) -> None:
+    """Play a whole term of a school in less than a minute, and see what each saw and that no rule was broken.
+
+    To play with the phones yourself: python3 -m bot
+    """
+    # The whole program is brought in for it: other commands do not wait for that.
+    from bot.term.evening import played
+
+    raise typer.Exit(played(rooms, children, weeks, seed))
