@@ -95,12 +95,17 @@ def answers_by_number(town: Town, dice: Dice) -> None:
             _opens_ear(town, address, mark.removeprefix("k."))
             says(town, address, "", kind=Kind.TAP, tapped=mark)
         return
-    labels = dict(
-        line.split(" ", 1) for line in (seen.words if seen else "").splitlines() if line[:1].isdigit()
-    )
+    labels = _numbered(seen.words if seen else "")
     number = 1 + (number - 1) % max(len(labels), 1)
     _means(town, address, seen.words if seen else "", labels.get(str(number), ""))
+    asked = [it.words for it in town.watch.screens.get(address, ()) if ASKS_WHICH.search(it.words)]
+    if asked and str(number) in _numbered(asked[-1]):  # a question of ours may still be what it answers
+        _which_child(town, address, town.is_speaking(address), _numbered(asked[-1])[str(number)])
     says(town, address, str(number))
+
+
+def _numbered(words: str) -> dict[str, str]:
+    return dict(line.split(" ", 1) for line in words.splitlines() if line[:1].isdigit() and " " in line)
 
 
 def _with_options(town: Town) -> list[str]:
