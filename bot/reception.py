@@ -1,7 +1,7 @@
 """Keeps what was heard, finds who spoke, and gives it to the first handler that wants it. One transaction."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import ModuleType
 
@@ -147,13 +147,14 @@ def _turn(
 def _talk(
     desk: Desk, contact: Contact, incoming: Incoming, when: Said, known: Again | None
 ) -> tuple[Talk, Heard]:
-    shared = tuple(people.on_phone(desk.db, contact.id)) if contact.state != State.WRONG else ()
+    holders = tuple(people.on_phone(desk.db, contact.id)) if contact.state != State.WRONG else ()
+    shared = () if contact.state == State.QUARANTINED else holders
     person = _speaker(desk, contact, shared)
     members = tuple(lanes.lanes_of(desk.db, person.id, desk.now)) if person else ()
     roles = tuple(people.roles(desk.db, person.id, desk.now)) if person else ()
     seen = screen.at(desk.db, contact.id, when.at)
     question = answered.question(desk, contact, incoming, when, known, seen)
-    language = person.language if person else contact.language or (shared[0].language if shared else "en")
+    language = person.language if person else contact.language or (holders[0].language if holders else "en")
     gate = Gate.OWN if contact.state == State.ACTIVE else Gate.STRANGER
     talk = Talk(desk, contact, person, shared, members, roles, question, gate, seen,
                 known or Again(when.inbox_id), answered.ear(seen, incoming, question, known, person))  # fmt: skip
@@ -198,7 +199,8 @@ def _whole(text: str) -> str:
 
 
 def _kept(incoming: Incoming) -> dict[str, object]:
-    return {**asdict(incoming), "at": incoming.at.isoformat() if incoming.at else None}
+    sights = [vars(it) for it in incoming.sights]
+    return {**vars(incoming), "sights": sights, "at": incoming.at.isoformat() if incoming.at else None}
 
 
 def _incoming(kept: dict[str, object]) -> Incoming:

@@ -9,14 +9,17 @@ from handlers.anyone import (
     came_and_went,
     group,
     late_code,
+    new_phone_code,
     passed,
     start,
+    still_yours,
     stop,
     wording_asked,
     wrong,
 )  # fmt: skip
 from handlers.stranger import code, letter_code, name, not_known, tongue, waiting
 from handlers.stranger import language as stranger_language
+from handlers.stranger import new_phone as stranger_new_phone
 from handlers.teacher import (
     answer,
     ask,
@@ -48,6 +51,7 @@ from handlers.whanau import (
     more_help,
     my_way,
     my_way_parts,
+    new_phone,
     not_understood,
     orig,
     pause,
@@ -64,11 +68,12 @@ from handlers.whanau import (
     writes,
 )
 
-ANYONE = (group, came_and_went, stop, start, wrong, late_code)
+ANYONE = (group, came_and_went, stop, wrong, late_code, new_phone_code, still_yours, start)
 
 STRANGER = (
     *ANYONE,
     stranger_language,
+    stranger_new_phone,
     staff_code,
     telegram_code,
     asks_to_stop,
@@ -84,8 +89,8 @@ STRANGER = (
 WHANAU = (
     *ANYONE, staff_code, telegram_code, this_is, who_writes, let_in, let_in_by_letter, class_use, family_end,
     family_private, family_until, which_lanes, which_child, which_line, choice, language, my_way, my_way_parts,
-    less_more, pause, more_help, who, telegram, family, all_ears, orig, not_understood, letter_code, family_code,
-    passed, asks_to_stop, share, command, unreadable, writes,
+    less_more, pause, more_help, new_phone, who, telegram, family, all_ears, orig, not_understood, letter_code,
+    family_code, passed, asks_to_stop, share, command, unreadable, writes,
 )  # fmt: skip
 
 TEACHER = (

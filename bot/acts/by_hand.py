@@ -18,8 +18,9 @@ IN_NO_THREAD = ("troubled", "aside", "waiting", UNPLACED)
 
 
 def places(desk: Desk, item: Row) -> list[Member]:
-    """Where it may go: the homes of whoever has that phone today. None, where its holder says that it is not theirs."""
-    if people.state(desk.db, item["contact_id"]) == State.WRONG:
+    """Where it may go: the homes of whoever has that phone today. None, where its holder says that it is not theirs,
+    or has not said yet that it is."""
+    if people.state(desk.db, item["contact_id"]) in (State.WRONG, State.QUARANTINED):
         return []
     here = people.on_phone(desk.db, item["contact_id"])
     return [member for person in here for member in lanes.lanes_of(desk.db, person.id, desk.now)]

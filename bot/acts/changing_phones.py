@@ -4,11 +4,13 @@ The number goes to nobody before its notice; a STOP that was said from it stays;
 to nobody again; a phone that its holder brought by a code stays theirs; Telegram is not touched.
 """
 
+from collections.abc import Collection
+
 from bot.acts import greeting, restricting
 from bot.acts.desk import Desk
 from bot.acts.households import Amiss, open_place
 from bot.acts.roll.phones import NoNumber, number
-from bot.model.people import State
+from bot.model.people import Contact, State
 from bot.store import codes, many, people, records, schools, suppressions
 
 
@@ -30,6 +32,10 @@ def change_phone(desk: Desk, by_id: int, child_id: int, place_id: int, typed: st
     phone = people.meet(desk.db, desk.school.id, sender, "sms", told.address, state, zone, desk.now)
     if phone.state == State.WRONG:
         return Amiss("Its holder has said that it is not theirs: ask for another number.")
+    if phone.state == State.QUARANTINED:
+        return Amiss(
+            "That phone may be somebody else’s by now. Give them a code to text from it, or ask it again: Delivery."
+        )
     leave_others(desk, place["person_id"], phone.id)
     if phone.state == State.UNVERIFIED:
         people.change_contact(desk.db, phone.id, state=state)
@@ -43,15 +49,23 @@ def change_phone(desk: Desk, by_id: int, child_id: int, place_id: int, typed: st
 
 
 def leave_others(desk: Desk, person_id: int, but_id: int) -> None:
-    """They leave their other SMS phones; one that is left by its last person is a stranger's again."""
+    """They leave their other SMS phones, but for those that they brought by a code."""
     theirs = people.contacts_of(desk.db, [person_id]).get(person_id, [])
     brought = codes.brought_by(desk.db, [it.id for it in theirs])
-    left = [it for it in theirs if it.channel == "sms" and it.id != but_id and it.id not in brought]
+    leave(
+        desk,
+        person_id,
+        [it for it in theirs if it.channel == "sms" and it.id != but_id and it.id not in brought],
+    )
+
+
+def leave(desk: Desk, person_id: int, left: Collection[Contact]) -> None:
+    """Nothing for this person goes to these phones any more; one that its last person leaves is a stranger's again."""
     pairs = [(it.id, person_id) for it in left]
     many.drop_waiting(desk.db, pairs)
     many.unlink(desk.db, pairs)
     for it in left:
         if not people.on_phone(desk.db, it.id):
             greeting.forget(desk, it.id)
-            if it.state == State.ACTIVE:
+            if it.state in (State.ACTIVE, State.QUARANTINED):
                 people.change_contact(desk.db, it.id, state=State.UNVERIFIED)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.acts import matters, translating
 from bot.acts.desk import Desk
-from bot.model.chat import PromptKind, Wording
+from bot.model.chat import Wording
 from bot.store import contents, mandates, prompts, rest, translations
 
 
@@ -19,12 +19,10 @@ def change_rest(
     row = prompts.one(desk.db, prompt_id)
     if row["state"] != "sent" or not (to_be_written or rest.waits(desk.db, prompt_id)):
         return None
+    topic, about = matters.of_changed(desk, row, wordings, delicate)
     content_id = contents.keep(desk.db, desk.school.id, wordings)
-    topic = translations.topic(desk.db, row["content_id"])
-    wanted = topic if delicate is None else (translating.DELICATE if delicate else None)
-    translations.mark(desk.db, content_id, wanted)
+    translations.mark(desk.db, content_id, topic)
     # Some have read what it said before: where that was private, whatever is answered to it stays so.
-    about = matters.of_prompt(PromptKind(row["kind"]), wordings, wanted is not None)
     mandates.is_about(desk.db, prompt_id, row["matter"] or about)
     changed = rest.reword(desk.db, prompt_id, content_id)
     if desk.school.translating.on:

@@ -43,10 +43,10 @@ def read(text: str) -> str | None:
     One word only, with digits in it: "We made roti" has ten letters too, and is somebody's answer.
     """
     letters = text.strip().replace("-", "").upper()
-    if sum(letter in PLAIN_DIGITS for letter in letters) < 2:
+    if len(letters) != LENGTH or sum(letter in PLAIN_DIGITS for letter in letters) < 2:
         return None
     plain = letters.translate(_MEANT)
-    return plain if len(plain) == LENGTH and set(plain) <= set(ALPHABET) and _looks_made(plain) else None
+    return plain if set(plain) <= set(ALPHABET) and _looks_made(plain) else None
 
 
 def is_a(desk: Desk, plain: str, kind: str) -> bool:

@@ -4,7 +4,7 @@ The Privacy Act 2020, principle 3A, asks that a person whose number came from so
 notice names no child: the number may have been typed wrongly, or belong to somebody else by now.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.acts import ears
 from bot.acts.desk import Desk
@@ -18,6 +18,7 @@ from bot.store import outbox, people, questions, records
 from bot.store.outbox import Letter
 
 ENGLISH = "en"
+A_YEAR = timedelta(days=365)  #: so long a phone may be silent before it is asked whether it is still theirs
 
 
 def greet(desk: Desk, contact_id: int, language: str) -> None:
@@ -48,7 +49,7 @@ def forget(desk: Desk, contact_id: int) -> None:
 def given(desk: Desk, contact_id: int, at: datetime) -> None:
     """A text of the notice has come to its end: when none waits and one was sent, the phone is open to the rest."""
     if outbox.went(desk.db, contact_id, Gate.NOTICE) and not outbox.waits(desk.db, contact_id, Gate.NOTICE):
-        people.change_contact(desk.db, contact_id, notice_at=at)
+        people.change_contact(desk.db, contact_id, notice_at=at, look_at=at + A_YEAR)
         records.agree(desk.db, desk.school.id, "notice given", at, contact_id=contact_id)
 
 

@@ -17,6 +17,7 @@ UNPLACED = "unplaced"  #: heard from a phone that was nobody's then
 _WHY = {
     State.STOPPED: "They have said STOP from this phone: nothing goes there until they text START.",
     State.WRONG: "Its holder has said that they have nothing to do with the school.",
+    State.QUARANTINED: "We do not know whether this phone is still theirs: see Delivery.",
     State.GROUP: "This is a group, and not one person’s phone.",
     State.GONE: "This phone cannot be reached any more.",
     State.ACTIVE: "They are on their way in with a code: that comes first.",

@@ -8,7 +8,7 @@ from bot.acts.saying import say
 from bot.languages.words import _
 from bot.model.chat import Say
 from bot.model.people import Contact, Member, Scope, State
-from bot.store import lanes, letters, people, records, restrictions
+from bot.store import lanes, letters, people, records
 
 GUARDIAN = "guardian"
 CAREGIVER = "caregiver"
@@ -19,18 +19,9 @@ def place(desk: Desk, by: int, household_id: int, person_id: int, choice: str, r
     """`choice`: one of CHOICES. Whom the school keeps out is told what everybody is told, and nothing is opened."""
     scope = Scope.STORIES if choice == Scope.STORIES else Scope.EVERYTHING
     if choice == GUARDIAN:
-        child = lanes.lane(desk.db, household_id).child
-        if not restrictions.restricted(desk.db, child.id, person_id):
-            letters.make_guardian(
-                desk.db,
-                desk.school.id,
-                household_id,
-                person_id,
-                relation or CAREGIVER,
-                scope,
-                by,
-                desk.now,
-            )
+        letters.make_guardian(
+            desk.db, desk.school.id, household_id, person_id, relation or CAREGIVER, scope, by, desk.now
+        )
     else:
         lanes.admit(desk.db, desk.school.id, household_id, person_id, relation=relation or "whānau", scope=scope,
                     let_in_by=by, now=desk.now)  # fmt: skip

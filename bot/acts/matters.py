@@ -6,8 +6,11 @@ so themselves, and where they do not, plain English words tell.
 
 from collections.abc import Sequence
 
+from bot.acts.desk import Desk
 from bot.languages.folding import fold
 from bot.model.chat import PromptKind, Wording
+from bot.store import translations
+from bot.store.rows import Row
 from bot.translate.delicate import topic_of
 
 MATTERS = ("attendance", "assessment", "health", "behaviour")
@@ -31,6 +34,18 @@ def matter_of(wordings: Sequence[Wording], *, delicate: bool = False) -> str | N
 def of_prompt(kind: PromptKind, wordings: Sequence[Wording], delicate: bool) -> str | None:
     """What cannot wait is for everybody at home, whatever its words are about, unless its writer says otherwise."""
     return matter_of(() if kind.overrides else wordings, delicate=delicate)
+
+
+def of_changed(
+    desk: Desk, row: Row, wordings: Sequence[Wording], delicate: bool | None
+) -> tuple[str | None, str | None]:
+    """The topic and the matter of a prompt that is worded anew.
+
+    `delicate` None: whoever changes it says nothing of that, and what its writer said before stands.
+    """
+    said = DELICATE if delicate else None
+    topic = translations.topic(desk.db, row["content_id"]) if delicate is None else said
+    return topic, of_prompt(PromptKind(row["kind"]), wordings, topic is not None)
 
 
 def _heard(wording: Wording) -> str | None:

@@ -75,9 +75,7 @@ def merge(desk: Desk, by_id: int, keep_id: int, gone_id: int, across: bool = Fal
     _places(desk, pen, keep_id, gone_id)
     moved = merging.move(pen, gone_id, keep_id)
     merging.move_unwritten(pen, gone_id, keep_id)
-    for child in {child for _, _, child, _, open_ in merging.places(desk.db, keep_id) if open_}:
-        if restrictions.restricted(desk.db, child, keep_id):
-            pen.end(membership, restrictions.places_of(desk.db, child, person_id=keep_id, address=None))
+    pen.end(membership, restrictions.still_placed(desk.db, desk.school.id))
     about = {"keep": keep_id, "gone": gone_id, "moved": moved}
     way = ways_back.keep(desk.db, desk.school.id, "merge", pen.steps(), desk.now, by_id=by_id, about=about)
     records.note(

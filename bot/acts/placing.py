@@ -4,11 +4,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.acts import asking_which
 from bot.acts.desk import Desk
+from bot.languages import naming
+from bot.languages.folding import fold
 from bot.model.chat import Ears
 from bot.model.people import Contact, Member
 from bot.model.screen import Screen
-from bot.store import gathering, messages, outbox, prompts, questions
+from bot.store import gathering, lanes, messages, outbox, prompts, questions
 from bot.store.lanes import household_of_thread
 from bot.store.rows import Row
 
@@ -57,11 +60,12 @@ class Spoken:
     quotes: str | None = None
     chosen: Collection[int] = ()  #: the homes that the writer has named since
     answers: int | None = None  #: which line of a weekly text they have named since, as its delivery; 0: none
+    words: str = ""  #: they may name a child
 
 
 def place(desk: Desk, spoken: Spoken, members: Sequence[Member]) -> Placed | Doubt | Several | Nowhere:
     """Reads, in this order: the child they named for it; what they quote; the prompt they answer; their only lane;
-    what they told us just before."""
+    the child's name in their words; what they told us just before."""
     quoted = outbox.quoted(desk.db, spoken.contact.id, spoken.quotes) if spoken.quotes else None
     if spoken.answers is not None:
         found: Placed | Several = _by_line(desk, spoken, members)
@@ -71,11 +75,50 @@ def place(desk: Desk, spoken: Spoken, members: Sequence[Member]) -> Placed | Dou
         return found
     if spoken.chosen:
         return _named(found, _of_homes(members, spoken.chosen))
-    if len(found.members) > 1 and (chosen := _remembered(desk, spoken, found.members)):
-        return replace(found, members=tuple(chosen))
     if not found.members:
         return Nowhere()
+    if len(members) > 1 and (named := naming.named(spoken.words, _children(members))):
+        return _by_name(desk, spoken, found, members, named, sure=quoted is not None)
+    if len(found.members) > 1 and (chosen := _remembered(desk, spoken, found.members)):
+        return replace(found, members=tuple(chosen))
     return found if len(found.members) == 1 else Doubt(found.members)
+
+
+def _by_name(desk: Desk, spoken: Spoken, found: Placed, members: Sequence[Member], named: naming.Named, *,
+             sure: bool) -> Placed | Doubt:  # fmt: skip
+    """`sure`: they quoted something, and the thread of that is theirs whomever else they speak of in it."""
+    meant = tuple(it for it in members if it.lane.child.id in named.children)
+    within = tuple(it for it in found.members if it in meant)
+    if not named.addressed and _may_be_a_grown_up(desk, meant, members):
+        return found if len(found.members) == 1 else Doubt(found.members)
+    if named.addressed:  # "Jack: he has nits", under a question about Ruby too
+        return _one(desk, spoken, _named(found, within or meant))
+    if len(found.members) == 1:
+        # "She read with Jack" may be Ruby's answer, or Jack's news: nobody can know.
+        return found if within or sure else Doubt(found.members + meant)
+    return _one(desk, spoken, replace(found, members=within)) if within else Doubt(found.members + meant)
+
+
+def _one(desk: Desk, spoken: Spoken, found: Placed | Nowhere) -> Placed | Doubt:
+    """Where the name leaves one lane only; it counts as said for the hour that follows."""
+    assert isinstance(found, Placed)
+    if len(found.members) > 1:
+        return Doubt(found.members)
+    home = found.members[0].lane.household_id
+    questions.settled(desk.db, desk.school.id, spoken.contact.id, asking_which.KIND,
+                      {"whose": spoken.person_id, "items": [], "chosen": [home]}, desk.now)  # fmt: skip
+    return found
+
+
+def _may_be_a_grown_up(desk: Desk, meant: Sequence[Member], members: Sequence[Member]) -> bool:
+    """A child may be called as somebody at home is: "Hemi picks him up" says nothing of young Hemi."""
+    home = lanes.members(desk.db, [it.lane.household_id for it in members], desk.now)
+    called = {fold(it.person.name).partition(" ")[0] for it in home}
+    return any(fold(it.lane.child.name).partition(" ")[0] in called for it in meant)
+
+
+def _children(members: Sequence[Member]) -> dict[int, str]:
+    return {it.lane.child.id: it.lane.child.name for it in members}
 
 
 def _named(found: Placed, named: Sequence[Member]) -> Placed | Nowhere:
@@ -172,6 +215,6 @@ def _homes(desk: Desk, delivery_id: int, message_id: int | None = None) -> set[i
 
 def _remembered(desk: Desk, spoken: Spoken, members: Sequence[Member]) -> list[Member]:
     since = desk.now - REMEMBERED
-    about = questions.last_answered(desk.db, spoken.contact.id, "which child", spoken.person_id, since)
+    about = questions.last_answered(desk.db, spoken.contact.id, asking_which.KIND, spoken.person_id, since)
     chosen = set(about["chosen"]) if about else set()
     return [it for it in members if it.lane.household_id in chosen]

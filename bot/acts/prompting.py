@@ -141,12 +141,10 @@ def change(desk: Desk, prompt_id: int, wordings: Sequence[Wording], at: datetime
     row = prompts.one(desk.db, prompt_id)
     if prompts.gone_out(desk.db, prompt_id) or row["state"] not in ("draft", "scheduled", "sent"):
         return False
+    topic, about = matters.of_changed(desk, row, wordings, delicate)
     contents.replace(desk.db, desk.school.id, row["content_id"], wordings)
-    mandates.is_about(
-        desk.db, prompt_id, matters.of_prompt(PromptKind(row["kind"]), wordings, bool(delicate))
-    )
-    if delicate is not None:
-        translations.mark(desk.db, row["content_id"], translating.DELICATE if delicate else None)
+    mandates.is_about(desk.db, prompt_id, about)
+    translations.mark(desk.db, row["content_id"], topic)
     if choices is not None:
         prompts.choose(desk.db, prompt_id, choices)
     if row["state"] != "draft":

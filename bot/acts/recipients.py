@@ -16,6 +16,7 @@ WHY = {
     State.GONE: "the phone cannot be reached",
     State.WRONG: "says this is the wrong number",
     State.UNVERIFIED: "not yet known to the school",
+    State.QUARANTINED: "we do not know whether the phone is still theirs",
     State.GROUP: "a group chat",
 }
 
@@ -62,7 +63,9 @@ def _recipient(lines: list[Row]) -> Recipient:
 
 def why_not(phones: Sequence[Contact]) -> str:
     """Why none of a person's phones can be reached, as their first one tells it."""
-    there = [it for it in phones if it.state not in (State.GONE, State.UNVERIFIED)] or list(phones)
+    there = [
+        it for it in phones if it.state not in (State.GONE, State.UNVERIFIED, State.QUARANTINED)
+    ] or list(phones)
     return WHY.get(there[0].state, "the phone cannot be reached") if there else "no phone"
 
 

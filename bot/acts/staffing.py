@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 from datetime import date, time
+from itertools import count
 
 from bot.acts.desk import Desk
 from bot.languages.folding import fold
 from bot.languages.registry import ENGLISH
 from bot.model.people import AT_THE_DESK, OF_THE_SCHOOL, Role
 from bot.pace.schedule import DAY, local, occurrence
-from bot.store import people, records, roll, staffing
+from bot.store import people, records, roll, sign_in_names, staffing, ways_in
 
 LAST_ADMIN = "This is the school’s only admin. Give somebody else the role first."
 LAST_AT_DESK = (
@@ -16,13 +17,20 @@ LAST_AT_DESK = (
 )
 
 
+def namesake(desk: Desk, name: str) -> bool:
+    """Whether somebody who works here, or is to, goes by this name, or signs in with it."""
+    at_work = {it["person_id"] for it in staffing.standing(desk.db, desk.school.id, desk.now)}
+    return fold(name) in _theirs(desk, at_work)
+
+
 def colleague(desk: Desk, name: str) -> int:
-    """Whoever works here, or is to, under this name: known by it, or new."""
-    folded = fold(name)
-    for row in staffing.standing(desk.db, desk.school.id, desk.now):
-        if fold(row["person_name"]) == folded:
-            return int(row["person_id"])
-    return people.new_person(desk.db, desk.school.id, name, folded, ENGLISH, desk.now)
+    """Somebody new. Where a colleague goes by this name already, they get one of their own to sign in with."""
+    roll.hold(desk.db, desk.school.id)  # two who are named at once take turns
+    alike = namesake(desk, name)
+    made = people.new_person(desk.db, desk.school.id, name, fold(name), ENGLISH, desk.now)
+    if alike:
+        ways_in.change(desk.db, desk.school.id, made, login=_free(desk, fold(name)))
+    return made
 
 
 def give(desk: Desk, by: int, person_id: int, role: Role, room_ids: Collection[int], first: date | None,
@@ -61,6 +69,18 @@ def end(desk: Desk, by: int, staffing_id: int) -> str | None:
     about = {"for": work["person_id"], "role": str(role), "room": work["room_id"], "work": staffing_id}
     records.note(desk.db, desk.school.id, "ended a role", desk.now, person_id=by, about=about)
     return ""
+
+
+def _theirs(desk: Desk, person_ids: Collection[int]) -> set[str]:
+    """All names that these people go by or sign in with, folded."""
+    names, own = roll.names(desk.db, desk.school.id), sign_in_names.of_school(desk.db, desk.school.id)
+    return {it for who in person_ids for it in (names[who], own.get(who, ""))} - {""}
+
+
+def _free(desk: Desk, folded: str) -> str:
+    """Nobody's: also not of somebody who has left, and may come back."""
+    taken = _theirs(desk, roll.names(desk.db, desk.school.id))
+    return next(it for it in (f"{folded} {number}" for number in count(2)) if it not in taken)
 
 
 def _stays(desk: Desk, without: int, roles: Collection[Role]) -> bool:

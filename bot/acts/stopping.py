@@ -14,6 +14,7 @@ from bot.store import outbox, people, records, suppressions
 STOP = "stop"
 ASKED = "asked whether to stop"
 ASKED_ONCE_IN = timedelta(days=1)
+CAME_BACK = "texts to it came back; somebody has written from it since"
 FOR_GOOD = timedelta(days=365 * 50)
 
 
@@ -57,10 +58,13 @@ def stopped_since(desk: Desk, contact: Contact, said: Said) -> bool:
 
 
 def start(desk: Desk, contact: Contact) -> None:
-    """Takes a stop or a pause back. A number that is not theirs stays as it is: only the office mends that."""
+    """Takes a stop or a pause back. A number that is not theirs stays as it is: only the office mends that; one that
+    may be somebody else's by now opens nothing before it has answered."""
     suppressions.lift(
         desk.db, desk.school.id, contact.sender_id, contact.address, "they said START", desk.now
     )
+    if contact.state == State.QUARANTINED:
+        return
     _opened(desk, contact)
     records.agree(desk.db, desk.school.id, "start", desk.now, contact_id=contact.id)
     for person in people.on_phone(desk.db, contact.id):
@@ -80,12 +84,18 @@ def left(desk: Desk, contact: Contact, why: str) -> None:
 
 
 def came_back(desk: Desk, contact: Contact) -> Contact:
-    """They opened the door again, or wrote; a STOP that they said in words still holds. The contact as it is then."""
+    """They opened the door again, or wrote; a STOP that they said in words still holds. The contact as it is then.
+
+    Behind a number that had nobody there may be somebody else today. A chat is always the same person's.
+    """
     if (
         contact.state == State.GONE
         and suppressions.stopped(desk.db, contact.sender_id, contact.address) is None
     ):
-        _opened(desk, contact)
+        if contact.channel == "sms" and people.on_phone(desk.db, contact.id):
+            people.change_contact(desk.db, contact.id, state=State.QUARANTINED, why=CAME_BACK)
+        else:
+            _opened(desk, contact)
     return people.contact_by_id(desk.db, contact.id)
 
 

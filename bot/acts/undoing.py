@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.acts import restricting
 from bot.acts.desk import Desk
 from bot.store import many, pen, records, restrictions, roll, ways_back
 from bot.store.tables import (
@@ -126,6 +127,7 @@ def _put_back(desk: Desk, steps: Mapping[str, Any]) -> list[str]:
         for same in alike.values():
             many.change(desk.db, table, same)
     _link_again(desk, steps["unlinked"])
+    restricting.look_again(desk)  # a number that is kept out may be somebody's again by this
     told = [CHANGED.format(count=since)] if since else []
     return [*told, *([WAITED] if steps["unlinked"] else [])]
 

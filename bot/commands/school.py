@@ -103,7 +103,8 @@ def _link(desk: Desk, name: str, without_second_step: bool) -> str:
     found = people.staff_named(desk.db, desk.school.id, fold(name), desk.now)
     if found is None:
         raise Closed(
-            f"Nobody called {name} is on the staff. Bring the list in: python3 -m bot roll staff FILE.csv"
+            f"Nobody signs in as {name}. Bring the staff list in: python3 -m bot roll staff FILE.csv. Where two have"
+            " the same name, one has a name of their own: it stands on the page People."
         )
     if without_second_step:
         second_step.end(desk, found.id, None)

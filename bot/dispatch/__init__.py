@@ -10,20 +10,20 @@ from datetime import timedelta
 
 import structlog
 
-from bot.acts.desk import Desk
+from bot.acts.desk import AtDesk, Desk
 from bot.channels import Channel
 from bot.dispatch import reconciling
 from bot.dispatch.air import STALE
 from bot.dispatch.beginning import Open
 from bot.dispatch.slices import Slice
 from bot.dispatch.tempo import A_SECOND, Tempo
-from bot.dispatch.timing import CHAT_REST, RATES, AtDesk, Timing
+from bot.dispatch.timing import CHAT_REST, RATES, Timing
 from bot.model.delivery import Open as OpenCall
 from bot.store import attempts, doubts, queue, rates, senders
 from bot.store.locks import AloneWith, Held, nobody_else
 from bot.store.rows import Row
 
-__all__ = ["CHAT_REST", "RATES", "AtDesk", "Dispatcher", "Timing"]
+__all__ = ["CHAT_REST", "RATES", "Dispatcher", "Timing"]
 
 log = structlog.get_logger()
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import structlog
 
 from bot import measures
-from bot.acts.desk import Desk
+from bot.acts.desk import AtDesk, Desk
 from bot.channels import Channel
 from bot.dispatch import ending, pausing
 from bot.dispatch.beginning import Call
 from bot.dispatch.ending import End, NotMade
 from bot.dispatch.tempo import Begun, Tempo
-from bot.dispatch.timing import AtDesk, Timing
+from bot.dispatch.timing import Timing
 from bot.model.delivery import Halted, Outcome, Unsure
 from bot.store import queue, rates
 from bot.store.rows import refused

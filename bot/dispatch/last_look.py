@@ -10,6 +10,7 @@ from bot.acts.rendering import render, says
 from bot.acts.telling import Hearers, Untold
 from bot.acts.timing import NOW, due
 from bot.dispatch.readers import by_people, reads, waits_for_wording, wordings_for
+from bot.dispatch.standing import stands_elsewhere
 from bot.dispatch.verdicts import Broken, Cancel, Defer, Gather, Go, Verdict
 from bot.model.chat import MessageKind, PromptKind, poll_of
 from bot.model.delivery import Gate, Turn
@@ -28,7 +29,7 @@ STILL_NOW = timedelta(hours=1)
 
 _OPEN_STATES = {
     Gate.FAREWELL: set(State),
-    Gate.STRANGER: {State.ACTIVE, State.UNVERIFIED, State.GROUP},
+    Gate.STRANGER: {State.ACTIVE, State.UNVERIFIED, State.QUARANTINED, State.GROUP},
 }
 
 
@@ -137,9 +138,8 @@ def _ended(desk: Desk, row: Row, facts: Facts) -> str | None:
     if row["expires_at"] and row["expires_at"] <= desk.now:
         return "too late to be of use"
     prompt = facts.prompts.get(row["prompt_id"])
-    if prompt and prompt["state"] == "cancelled":
-        return "taken back by the school"
-    return None
+    taken_back = prompt and prompt["state"] == "cancelled"
+    return "taken back by the school" if taken_back else stands_elsewhere(row, facts)
 
 
 def _children(

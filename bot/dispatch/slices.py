@@ -8,12 +8,12 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.acts.desk import Desk
+from bot.acts.desk import AtDesk, Desk
 from bot.channels import Channel
 from bot.dispatch.air import Air, Chunk
 from bot.dispatch.beginning import Open, begin
 from bot.dispatch.tempo import Tempo
-from bot.dispatch.timing import AtDesk, Timing
+from bot.dispatch.timing import Timing
 from bot.store import attempts, queue, rates, senders
 from bot.store.locks import Held
 

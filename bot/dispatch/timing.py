@@ -2,19 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
-
-from bot.acts.desk import Desk
-
-T = TypeVar("T")
 
 #: What each sender may send in a second: messages on Telegram, segments by SMS (README: AHO_SMS_PER_SECOND).
 RATES = {"telegram": 30, "sms": 10}
 CHAT_REST = 1.01  #: seconds between two messages to one chat: Telegram takes one a second
-
-
-class AtDesk(Protocol):
-    def __call__(self, deed: Callable[[Desk], T], /) -> Awaitable[T]: ...
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from typing import Any, Protocol, TypeVar
 
 import structlog
 
-from bot.acts.desk import Desk
+from bot.acts.desk import AtDesk, Desk
 from bot.channels import Channel
 from bot.dispatch import meanwhile as deciding
 from bot.jobs import listening, nudges, prompts, retries, series
-from bot.jobs.listening import AtDesk, Take
+from bot.jobs.listening import Take
 from bot.model.delivery import Carried, Halted, Later
 from bot.store import holds, meanwhile, records
 from bot.store.rows import Row

@@ -3,23 +3,18 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 import structlog
 
-from bot.acts.desk import Desk
+from bot.acts.desk import AtDesk, Desk
 from bot.dispatch import receiving
 from bot.model.delivery import Halted, Later
 from bot.model.heard import Batch, Incoming, Receipt
 from bot.store import holds, schools
 
-T = TypeVar("T")
 log = structlog.get_logger()
 FIRST = timedelta(hours=1)
-
-
-class AtDesk(Protocol):
-    def __call__(self, deed: Callable[[Desk], T], /) -> Awaitable[T]: ...
 
 
 class Take(Protocol):

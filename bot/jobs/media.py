@@ -6,26 +6,20 @@ A photo knows where it was taken; made again from its pixels alone, it knows not
 import asyncio
 import io
 import warnings
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Protocol, TypeVar
 
-from bot.acts.desk import Desk
+from bot.acts.desk import AtDesk, Desk
 from bot.channels import Channel, Fetched, Unfetched
 from bot.model.heard import Sight
 from bot.store import media
 from bot.store.rows import Row
 
-T = TypeVar("T")
 MOST_TRIES = 5
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 1600
 SOUNDS = {b"OggS": "audio/ogg", b"ID3": "audio/mpeg", b"RIFF": "audio/wav", b"\xff\xfb": "audio/mpeg"}
-
-
-class AtDesk(Protocol):
-    def __call__(self, deed: Callable[[Desk], T], /) -> Awaitable[T]: ...
 
 
 async def fetch_wanted(act: AtDesk, channels: Mapping[str, Channel], folder: Path) -> int:

@@ -5,11 +5,10 @@ what was begun. Stops, consents, keys and whatever waits are never touched. What
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import Protocol, TypeVar
 
-from bot.acts.desk import Desk
+from bot.acts.desk import AtDesk, Desk
 from bot.acts.school_changes import APPLIED, CHANGED
 from bot.pace.keeping import months_before
 from bot.store import finding, keeping, records
@@ -17,15 +16,10 @@ from bot.store.keeping import Ages
 from bot.store.roll import APPLIED as ROLL_APPLIED
 from bot.store.rows import Row
 
-T = TypeVar("T")
 A_BATCH = 200
 NOTE = "deleted what was kept long enough"
 #: Something is still read from these, and they hold no word of anybody's.
 STAYS = (APPLIED, CHANGED, ROLL_APPLIED)
-
-
-class AtDesk(Protocol):
-    def __call__(self, deed: Callable[[Desk], T], /) -> Awaitable[T]: ...
 
 
 async def delete_all(act: AtDesk, folder: Path) -> None:
@@ -38,10 +32,10 @@ async def delete_all(act: AtDesk, folder: Path) -> None:
         after = ids[-1]
     if words:
         await act(lambda desk: finding.forget(desk.db))
-    for emptying in (_heard, _paths):
+    for name, empty in (("heard", keeping.empty_heard), ("paths", keeping.empty_paths)):
         after, done = 0, 1
         while done:
-            done, after = await act(emptying(after))
+            done, after = await act(_a_batch(name, empty, after))
     for deleting in (_receipts, _audit):
         while await act(deleting):
             pass
@@ -81,41 +75,32 @@ def _emptying(ids: list[int], pictures: Collection[Row]) -> Callable[[Desk], int
     return empty
 
 
-def _heard(after: int) -> Callable[[Desk], tuple[int, int]]:
-    def empty(desk: Desk) -> tuple[int, int]:
-        months = desk.school.keeping.heard
-        before = months_before(desk.now, months)
-        done, last = (
-            keeping.empty_heard(desk.db, desk.school.id, before, after, A_BATCH) if months else (0, after)
-        )
-        return _noted(desk, done, heard=done), last
+def _a_batch(
+    name: str, empty: Callable[..., tuple[int, int]], after: int
+) -> Callable[[Desk], tuple[int, int]]:
+    """Of what is kept so many months as `name` says: how many were emptied, and the last of them."""
 
-    return empty
+    def deed(desk: Desk) -> tuple[int, int]:
+        months = getattr(desk.school.keeping, name)
+        if not months:
+            return 0, after
+        done, last = empty(desk.db, desk.school.id, months_before(desk.now, months), after, A_BATCH)
+        return _noted(desk, done, **{name: done}), last
 
-
-def _paths(after: int) -> Callable[[Desk], tuple[int, int]]:
-    def empty(desk: Desk) -> tuple[int, int]:
-        months = desk.school.keeping.paths
-        before = months_before(desk.now, months)
-        done, last = (
-            keeping.empty_paths(desk.db, desk.school.id, before, after, A_BATCH) if months else (0, after)
-        )
-        return _noted(desk, done, paths=done), last
-
-    return empty
+    return deed
 
 
 def _receipts(desk: Desk) -> int:
-    months = desk.school.keeping.receipts
-    before = months_before(desk.now, months)
-    done = keeping.delete_receipts(desk.db, desk.school.id, before, A_BATCH) if months else 0
+    if not (months := desk.school.keeping.receipts):
+        return 0
+    done = keeping.delete_receipts(desk.db, desk.school.id, months_before(desk.now, months), A_BATCH)
     return _noted(desk, done, receipts=done)
 
 
 def _audit(desk: Desk) -> int:
-    months = desk.school.keeping.audit
-    before = months_before(desk.now, months)
-    done = keeping.delete_audit(desk.db, desk.school.id, before, STAYS, A_BATCH) if months else 0
+    if not (months := desk.school.keeping.audit):
+        return 0
+    done = keeping.delete_audit(desk.db, desk.school.id, months_before(desk.now, months), STAYS, A_BATCH)
     return _noted(desk, done, audit=done)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.acts import answering_later
 from bot.acts.desk import AtDesk, Desk
-from bot.jobs import budgets, digests, ends, nudges, prompts, rolls, series, words
+from bot.jobs import budgets, digests, ends, nudges, prompts, rolls, series, silence, words
 
 Job = Callable[[AtDesk], Awaitable[Any]]
 
@@ -26,6 +26,7 @@ ROTA: tuple[tuple[str, float, Job], ...] = (
     ("nudges", 10.0, nudges.remind_all),
     ("digests", 10.0, digests.put_all),
     ("ends", 60.0, _one(ends.ask_guardians)),
+    ("silence", 600.0, _one(silence.look)),
     ("budgets", 60.0, _one(budgets.warn)),
     ("rolls", 600.0, _one(rolls.forget)),
 )

@@ -1,6 +1,7 @@
 """Folding: two ways of typing one word become equal. For matching only; what is kept is never folded."""
 
 import unicodedata
+from functools import lru_cache
 
 # The ʻokina, fakauʻa and glottal stop, as phones and keyboards really write them.
 _GLOTTALS = dict.fromkeys(map(ord, "ʻʼʽʹˈˊˋ‘’‛′'`´ꞌꞋ＇"))
@@ -10,6 +11,7 @@ _BLOCKS = ((0x0300, 0x036F), (0x0640, 0x0640), (0x064B, 0x0652), (0x093C, 0x093C
 _LEFT_OUT = frozenset(chr(code) for first, last in _BLOCKS for code in range(first, last + 1))
 
 
+@lru_cache(maxsize=64)  # each reader of one message folds it once more
 def fold(text: str) -> str:
     """`text` without case, macrons, ʻokina, punctuation, invisible characters and doubled spaces."""
     bare = unicodedata.normalize("NFKD", text.translate(_GLOTTALS)).casefold()
@@ -18,7 +20,7 @@ def fold(text: str) -> str:
 
 
 class _Known(dict[int, str]):
-    """What becomes of each character, worked out when it is first met: each message is folded a dozen times."""
+    """What becomes of each character, worked out when it is first met."""
 
     def __missing__(self, code: int) -> str:
         found = _folded(chr(code))

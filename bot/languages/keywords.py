@@ -1,7 +1,7 @@
 """Keywords: whole messages that ask Aho for something, in the person's own language or in English.
 
-STOP START HELP LANGUAGE PAUSE WHO FAMILY TELEGRAM WRONG ALL SHARE ORIG MYWAY LESS MORE; each language's words are in
-the registry.
+STOP START HELP LANGUAGE PAUSE WHO FAMILY TELEGRAM WRONG ALL SHARE ORIG MYWAY LESS MORE NEWPHONE; each language's
+words are in the registry.
 A sentence is never a keyword: a family's words must not be swallowed, nor relayed because of how they begin.
 """
 
@@ -22,6 +22,7 @@ TWILIO_START = frozenset({"start", "unstop"})
 TWILIO_HELP = frozenset({"help", "info"})
 
 _LONGEST = 60
+_TAKES_MORE = ("LANGUAGE", "SHARE", "PAUSE")
 _COMMAND = re.compile(r"\s*/([A-Za-z_]+)(?:@\w+)?(?=\s|$)")
 _PARTING = re.compile(r"[\s:：]|[-–—](?=\s)")
 _SET_OFF = re.compile(r"[^\S\n]*(?:[:：\n]|[-–—]\s)")
@@ -56,12 +57,14 @@ def match_with_rest(text: str, language_tag: str) -> tuple[str, str] | None:
     """
     commanded = _COMMAND.match(text) is not None
     text = _without_slash(text).strip()
+    if not fold(text).startswith(_with_more(language_tag)):
+        return None
     for parting in _PARTING.finditer(text, 0, _LONGEST):
         head, tail = text[: parting.start()], text[parting.start() :]
         word = fold(head)
         keyword = _words(language_tag).get(word) or _words(ENGLISH).get(word)
         rest = tail.lstrip(" \t\r\n:：-–—").rstrip()
-        if keyword not in {"LANGUAGE", "SHARE", "PAUSE"} or not rest:
+        if keyword not in _TAKES_MORE or not rest:
             continue
         stands_out = commanded or _SET_OFF.match(tail) or (head.isupper() and not rest.isupper())
         if keyword == "LANGUAGE" and (find(rest) or (stands_out and len(rest.split()) <= 2)):
@@ -101,6 +104,13 @@ def _without_slash(text: str) -> str:
 def _words(tag: str) -> Mapping[str, str]:
     words = {fold(word): name for name, forms in language(tag).keywords.items() for word in forms}
     return MappingProxyType(words)
+
+
+@cache
+def _with_more(tag: str) -> tuple[str, ...]:
+    """Every word after which something may follow."""
+    known = (*_words(tag).items(), *_words(ENGLISH).items())
+    return tuple(word for word, keyword in known if keyword in _TAKES_MORE)
 
 
 @cache

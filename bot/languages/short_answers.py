@@ -6,6 +6,7 @@ from bot.languages.folding import fold
 from bot.languages.registry import ENGLISH, language
 
 _SMILES = frozenset("👍👌🙏👏💪🎉✅✔❤♥💕💖💗💛💚💙💜🧡🤍🤎🖤🥰😍😊🙂😀😃😄😁🤗☺🌺🌸🌻🌈⭐")
+_APART = dict.fromkeys(map(ord, _SMILES), " ")
 
 
 def choice(text: str, choices: int, language_tag: str = ENGLISH) -> int | None:
@@ -20,7 +21,7 @@ def choice(text: str, choices: int, language_tag: str = ENGLISH) -> int | None:
 
 def looks_like_thanks(text: str, language_tag: str) -> bool:
     """Is `text` nothing but thanks ("ok", "ka pai", "thanks 👍", "fa'afetai tele lava")?"""
-    words = fold("".join(" " if mark in _SMILES else mark for mark in text)).split()
+    words = fold(text.translate(_APART)).split()
     if not words:
         return any(mark in _SMILES for mark in text)
     thanks = _thanks(language_tag) | _thanks(ENGLISH)
@@ -29,7 +30,7 @@ def looks_like_thanks(text: str, language_tag: str) -> bool:
 
 def is_short_reply(text: str, language_tag: str) -> bool:
     """Is `text` too little for a translator to go by ("ok", "ae", "io", "2", a thumb)? It is shown as it is."""
-    words = fold("".join(" " if mark in _SMILES else mark for mark in text)).split()
+    words = fold(text.translate(_APART)).split()
     letters = "".join(words)
     return (len(words) <= 1 and len(letters) <= (3 if letters.isascii() else 1)) or looks_like_thanks(
         text, language_tag

@@ -14,6 +14,9 @@ class State(StrEnum):
     STOPPED = "stopped"  #: its holder said STOP
     GONE = "gone"  #: the carrier says that nobody is there
     WRONG = "wrong"  #: its holder said that it is not who we think
+    QUARANTINED = (
+        "quarantined"  #: perhaps somebody else's by now: nothing goes there until its holder has answered
+    )
     GROUP = "group"  #: a group chat, where we do not talk
 
 

@@ -13,8 +13,12 @@ class Pupil:
     name: str
     folded: str
     roll_key: str | None
-    rooms: Mapping[int, int]  #: rooms they are in, each with its enrolment
+    rooms: Mapping[
+        int, int
+    ]  #: rooms they are in, or will be by a move that is planned, each with its enrolment
     was_in: int | None  #: the last room of one who is in none now
+    leaving: frozenset[int] = frozenset()  #: of these enrolments: those that end on a day that is planned
+    coming: frozenset[int] = frozenset()  #: … and those that begin on one
 
 
 @dataclass(frozen=True)

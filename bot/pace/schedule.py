@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.model.school import Calendar
@@ -11,6 +12,7 @@ DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 
 
+@lru_cache(maxsize=1024)  # of a day's few hours, each is asked for at every message
 def occurrence(day: date, at: time, zone: str) -> datetime:
     """The one moment, in UTC, at which clocks in `zone` show this date and time.
 

@@ -39,7 +39,7 @@ from bot.store.tables import (
 )
 
 #: A phone in one of these states is passed over for another one of theirs; a STOP is not.
-PASSED_OVER = (State.GONE, State.WRONG, State.UNVERIFIED)
+PASSED_OVER = (State.GONE, State.WRONG, State.UNVERIFIED, State.QUARANTINED)
 #: A shared phone is written to in the language of a guardian, if there is one, and of whom the school has known the
 #: longest: so the smallest id is looked for, those of the others being made so much larger.
 AFTER_GUARDIANS = 2**60

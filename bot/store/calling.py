@@ -32,6 +32,7 @@ from bot.store.tables import (
     question,
     staffing,
     suppression,
+    thread,
 )
 
 Places = dict[tuple[int, int], frozenset[Place]]
@@ -54,6 +55,7 @@ class Facts:
     kinds: dict[int, str]  #: message
     matters: dict[int, str]  #: message: what a teacher's words are about, where that is not for every ear
     answers: dict[int, int]  #: message: the person whose words it answers
+    stands: dict[int, int]  #: message: the home in whose thread it stands today
     wordings: dict[int, list[Wording]]
     media: dict[int, list[Row]]
     questions: dict[int, Question]
@@ -101,6 +103,7 @@ def facts(db: Connection, rows: Sequence[Row], now: datetime) -> Facts:
         {it["id"]: it["kind"] for it in said},
         {it["id"]: it["matter"] for it in said if it["matter"]},
         {it["id"]: it["author_id"] for it in _of(_ANSWERED, db, messages)},
+        {it["id"]: it["household_id"] for it in said},
         wordings,
         media.of_contents(db, contents_),
         {it["id"]: as_question(it) for it in _of(_QUESTIONS, db, _ids(rows, "question_id"))},
@@ -205,11 +208,9 @@ _PROMPTS = Prepared(lambda dialect: select(
     prompt.c.id, prompt.c.state, prompt.c.kind, prompt.c.choices, prompt.c.subject, prompt.c.matter,
     prompt.c.held_at, prompt.c.due_at,
 ).where(among(prompt.c.id, "ids", dialect)))  # fmt: skip
-_KINDS = Prepared(
-    lambda dialect: select(message.c.id, message.c.kind, message.c.matter).where(
-        among(message.c.id, "ids", dialect)
-    )
-)
+_KINDS = Prepared(lambda dialect: select(message.c.id, message.c.kind, message.c.matter, thread.c.household_id)
+    .join(thread, thread.c.id == message.c.thread_id)
+    .where(among(message.c.id, "ids", dialect)))  # fmt: skip
 _ANSWERED = Prepared(lambda dialect: select(message.c.id, _FIRST.c.author_id)
     .join(_FIRST, _FIRST.c.id == message.c.answers_id)
     .where(among(message.c.id, "ids", dialect)))  # fmt: skip

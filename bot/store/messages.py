@@ -23,10 +23,11 @@ _SPOKEN = Prepared(
         .values(last_at=bindparam("at"))
     )
 )
+#: By its author, who has written little: a whole school may have answered the prompt, and each answer asks this.
 _ANSWER = Prepared(
     lambda dialect: (
         select(message.c.id)
-        .where(message.c.prompt_id == bindparam("prompt"), message.c.author_id == bindparam("author"))
+        .where(message.c.prompt_id + 0 == bindparam("prompt"), message.c.author_id == bindparam("author"))
         .where(among(message.c.thread_id, "threads", dialect))
         .limit(1)
     )
@@ -44,8 +45,13 @@ def put(db: Connection, school_id: int, *, thread_id: int, author_id: int, conte
         "answers_id": answers_id, "contact_id": contact_id, "asides": asides, "choice": choice, "matter": matter,
     })  # fmt: skip
     if made is not None:
-        _SPOKEN.run(db, thread=thread_id, at=said_at)
+        spoken(db, thread_id, said_at)
     return made
+
+
+def spoken(db: Connection, thread_id: int, at: datetime) -> None:
+    """Something was said in a thread then."""
+    _SPOKEN.run(db, thread=thread_id, at=at)
 
 
 def one(db: Connection, message_id: int) -> Row:

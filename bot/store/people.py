@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, case, delete, insert, or_, select, update
 
 from bot.model.people import OF_A_ROOM, Contact, Person, Role, Room, State
+from bot.store import sign_in_names
 from bot.store.once import insert_once
 from bot.store.prepared import Prepared, among
 from bot.store.rows import Row
@@ -137,7 +138,8 @@ def reachable(contacts: Collection[Contact]) -> Contact | None:
 
     A stop on the phone that they prefer is not evaded by writing to another one of theirs.
     """
-    there = [it for it in contacts if it.state not in (State.GONE, State.WRONG, State.UNVERIFIED)]
+    passed_over = (State.GONE, State.WRONG, State.UNVERIFIED, State.QUARANTINED)
+    there = [it for it in contacts if it.state not in passed_over]
     return there[0] if there and there[0].state == State.ACTIVE else None
 
 
@@ -176,14 +178,8 @@ def employ(db: Connection, school_id: int, person_id: int, role: Role, room_id: 
 
 
 def staff_named(db: Connection, school_id: int, folded: str, now: datetime) -> Person | None:
-    """Somebody on the staff today, by their folded name."""
-    query = (
-        select(person)
-        .join(staffing, staffing.c.person_id == person.c.id)
-        .where(person.c.school_id == school_id, person.c.folded == folded, staffing.c.since <= now)
-        .where(or_(staffing.c.until.is_(None), staffing.c.until > now))
-    )
-    row = db.execute(query.limit(1)).mappings().first()
+    """Who works here today and signs in with this folded name; None where nobody does, or two might."""
+    row = sign_in_names.called(db, school_id, folded, now)
     return as_person(row) if row else None
 
 
@@ -199,7 +195,8 @@ def as_person(row: Row) -> Person:
 
 def lose(db: Connection, contact_id: int, state: State, why: str) -> None:
     """STOPPED or GONE, where nothing weightier is known: a number that is not theirs stays that, whatever a carrier
-    tells later, and what its holder said in words weighs more than that nobody is there."""
-    weightier = [State.WRONG] if state == State.STOPPED else [State.WRONG, State.STOPPED]
+    tells later, and what its holder said in words weighs more than that nobody is there. A STOP from a phone in
+    quarantine holds by its address, and its START opens nothing."""
+    weightier = [State.WRONG, State.QUARANTINED, *([] if state == State.STOPPED else [State.STOPPED])]
     still = (contact.c.id == contact_id, contact.c.state.not_in(weightier))
     db.execute(update(contact).where(*still).values(state=state, why=why))

@@ -6,8 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from bot.store.console import scope
+from bot.store.console.scope import Sight
 from bot.store.rows import Row
-from bot.store.tables import person, planned_answer
+from bot.store.tables import child, person, planned_answer, thread
 
 OPEN = ("waiting", "stuck")
 
@@ -39,6 +41,18 @@ def next_of(db: Connection, thread_ids: Collection[int]) -> dict[int, datetime]:
     return {row.thread_id: row.at for row in db.execute(query)}
 
 
+def stuck(db: Connection, sight: Sight) -> list[Row]:
+    """Those that could not go, in threads that may be seen: somebody has to decide what becomes of them."""
+    query = (
+        _open(child.c.name.label("child_name"))
+        .join(thread, thread.c.id == planned_answer.c.thread_id)
+        .join(child, child.c.id == thread.c.child_id)
+        .where(planned_answer.c.school_id == sight.school_id, planned_answer.c.state == "stuck")
+        .where(scope.within(sight, scope.threads, planned_answer.c.thread_id))
+    )
+    return list(db.execute(query.order_by(planned_answer.c.due_at, planned_answer.c.id)).mappings())
+
+
 def due(db: Connection, school_id: int, now: datetime, limit: int = 50) -> list[Row]:
     """Those whose time has come, held until the transaction ends: two that tick take turns."""
     query = (
@@ -63,9 +77,9 @@ def became(db: Connection, planned_id: int, message_id: int) -> None:
     db.execute(update(planned_answer).where(gone).values(message_id=message_id))
 
 
-def _open() -> Any:
+def _open(*more: Any) -> Any:
     return (
-        select(planned_answer, person.c.name.label("author_name"))
+        select(planned_answer, person.c.name.label("author_name"), *more)
         .join(person, person.c.id == planned_answer.c.author_id)
         .where(planned_answer.c.state.in_(OPEN))
     )

@@ -52,6 +52,19 @@ def answered(db: Connection, question_id: int, about: Mapping[str, Any], now: da
     db.execute(update(question).where(question.c.id == question_id).values(closed_at=now, about=dict(about)))
 
 
+def settled(db: Connection, school_id: int, contact_id: int, kind: str, about: Mapping[str, Any],
+            now: datetime) -> None:  # fmt: skip
+    """What somebody told us before we had to ask: it is remembered as an answer is."""
+    row = {
+        "school_id": school_id,
+        "contact_id": contact_id,
+        "kind": kind,
+        "about": dict(about),
+        "choices": [],
+    }
+    db.execute(insert(question).values(**row, asked_at=now, expires_at=now, closed_at=now))
+
+
 def last_answered(db: Connection, contact_id: int, kind: str, person_id: int,
                   since: datetime) -> Mapping[str, Any] | None:  # fmt: skip
     """What this person chose the last time this was asked and answered, when that is not too long ago."""

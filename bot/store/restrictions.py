@@ -10,17 +10,11 @@ from bot.store.tables import contact, contact_person, household, membership, per
 
 
 def restricted(db: Connection, child_id: int, person_id: int, address: str = "") -> bool:
-    """Whether this person, or one of their phones, is kept out of this child's lanes. Ended ones do not count."""
-    theirs = (
-        select(contact.c.address)
-        .join(contact_person, contact_person.c.contact_id == contact.c.id)
-        .where(contact_person.c.person_id == person_id)
-    )
-    # No address is no condition: compared with nothing, it would mean everybody who is kept out by name.
-    named = [restriction.c.address == address] if address else []
-    who = or_(restriction.c.person_id == person_id, restriction.c.address.in_(theirs), *named)
-    query = select(restriction.c.id).where(restriction.c.child_id == child_id, restriction.c.until.is_(None))
-    return db.scalar(query.where(who).limit(1)) is not None
+    """Whether this person, or one of their phones, is kept out of this child's lanes. Ended ones do not count.
+
+    No address is no condition: compared with nothing, it would mean everybody who is kept out by name.
+    """
+    return bool(db.scalar(select(keeps_out(child_id, person_id, address or None))))
 
 
 def keeps_out(child_id: Any, person_id: Any, address: Any = None) -> ColumnElement[bool]:

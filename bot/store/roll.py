@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import Connection, select
 
@@ -28,7 +29,7 @@ from bot.store.tables import (
 APPLIED = "roll applied"
 
 
-def known(db: Connection, school_id: int) -> Known:
+def known(db: Connection, school_id: int, now: datetime) -> Known:
     mine = select(sender.c.id, sender.c.address).where(
         sender.c.school_id == school_id, sender.c.channel == "sms"
     )
@@ -50,7 +51,7 @@ def known(db: Connection, school_id: int) -> Known:
         sender_id=own.id if own else None,
         own_number=own.address if own else "",
         rooms={row.folded: (row.id, row.name) for row in rooms},
-        pupils={it.id: it for it in _pupils(db, school_id)},
+        pupils={it.id: it for it in _pupils(db, school_id, now)},
         adults={
             row.id: Adult(row.id, row.name, row.folded, row.language, row.language_chosen) for row in persons
         },
@@ -88,17 +89,25 @@ def hold(db: Connection, school_id: int) -> None:
     db.execute(select(school.c.id).where(school.c.id == school_id).with_for_update())
 
 
-def _pupils(db: Connection, school_id: int) -> Iterable[Pupil]:
+def _pupils(db: Connection, school_id: int, now: datetime) -> Iterable[Pupil]:
     inside: dict[int, dict[int, int]] = defaultdict(dict)
     last: dict[int, int] = {}
+    leaving: dict[int, set[int]] = defaultdict(set)
+    coming: dict[int, set[int]] = defaultdict(set)
     enrolled = select(enrolment).where(enrolment.c.school_id == school_id).order_by(enrolment.c.id)
     for row in db.execute(enrolled):
         last[row.child_id] = row.room_id
-        if row.until is None:
+        if row.until is None or row.until > max(now, row.since):
             inside[row.child_id][row.room_id] = row.id
+            if row.until is not None:
+                leaving[row.child_id].add(row.id)
+            if row.since > now:
+                coming[row.child_id].add(row.id)
     for row in db.execute(select(child).where(child.c.school_id == school_id).order_by(child.c.id)):
         rooms = inside.get(row.id, {})
-        yield Pupil(row.id, row.name, row.folded, row.roll_key, rooms, None if rooms else last.get(row.id))
+        was_in = None if rooms else last.get(row.id)
+        yield Pupil(row.id, row.name, row.folded, row.roll_key, rooms, was_in,
+                    frozenset(leaving[row.id]), frozenset(coming[row.id]))  # fmt: skip
 
 
 def _phones(db: Connection, sender_id: int) -> Iterable[Phone]:

@@ -40,9 +40,3 @@ def recent(db: Connection, school_id: int, now: datetime) -> list[RowMapping]:
     columns = [it for it in roll_sheet.c if it.name not in ("content", "seen")]
     query = select(*columns).where(roll_sheet.c.school_id == school_id, roll_sheet.c.until > now)
     return list(db.execute(query.order_by(roll_sheet.c.id.desc()).limit(20)).mappings())
-
-
-def of_way(db: Connection, way_id: int) -> int | None:
-    """The spreadsheet that this change came from, if it is still here."""
-    found = db.scalar(select(roll_sheet.c.id).where(roll_sheet.c.way_back_id == way_id))
-    return None if found is None else int(found)

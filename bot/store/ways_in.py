@@ -7,15 +7,17 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
+from bot.store import sign_in_names
 from bot.store.codes import digest
 from bot.store.once import insert_once
-from bot.store.tables import person, recovery_code, staffing, way_in
+from bot.store.tables import recovery_code, way_in
 
 
 @dataclass(frozen=True)
 class WayIn:
     """What somebody has chosen; empty where they have not."""
 
+    login: str = ""
     password: str = ""
     password_at: datetime | None = None
     seed: str = ""
@@ -30,22 +32,19 @@ def of(db: Connection, person_id: int) -> WayIn:
     unused = recovery_code.c.person_id == person_id, recovery_code.c.used_at.is_(None)
     left = db.scalar(select(func.count()).select_from(recovery_code).where(*unused)) or 0
     return WayIn(
-        row["password"] or "", row["password_at"], row["seed"] or "", row["seed_shown"] or "", int(left)
+        row["login"] or "",
+        row["password"] or "",
+        row["password_at"],
+        row["seed"] or "",
+        row["seed_shown"] or "",
+        int(left),
     )
 
 
 def password_of(db: Connection, school_id: int, folded: str, now: datetime) -> tuple[int, str] | None:
-    """Of somebody who works here today, by their folded name: one statement, whoever is asked for."""
-    query = (
-        select(person.c.id, way_in.c.password)
-        .join(staffing, staffing.c.person_id == person.c.id)
-        .join(way_in, way_in.c.person_id == person.c.id)
-        .where(person.c.school_id == school_id, person.c.folded == folded, way_in.c.password.is_not(None))
-        .where(staffing.c.since <= now, or_(staffing.c.until.is_(None), staffing.c.until > now))
-        .order_by(person.c.id)
-    )
-    row = db.execute(query.limit(1)).first()
-    return (row.id, row.password) if row else None
+    """Of the one who works here today and signs in with this folded name: one statement, whoever is asked for."""
+    found = sign_in_names.called(db, school_id, folded, now)
+    return (found["id"], found["password"]) if found and found["password"] else None
 
 
 def change(db: Connection, school_id: int, person_id: int, **values: Any) -> None:

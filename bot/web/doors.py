@@ -4,22 +4,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
-from bot.acts.desk import Desk
+from bot.acts.desk import AtDesk
 from bot.acts.translating import Task
 from bot.config import Config
 from bot.languages.catalogue import Catalogues
 from bot.translate import Translated, Untranslated
-
-T = TypeVar("T")
-
-
-class AtDesk(Protocol):
-    """Runs one deed at the school's desk, in one transaction, off the event loop."""
-
-    def __call__(self, deed: Callable[[Desk], T], /) -> Awaitable[T]: ...
-
 
 #: By a school's id: the number of changes there, as soon as it is no longer the given one, or after so many seconds;
 #: less than nothing when we are closing.

@@ -1,10 +1,7 @@
 """The page behind a letter's link, in the family's language. It reads only: the reader's own apps do the rest."""
 
-from functools import partial
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, select_autoescape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -13,19 +10,15 @@ from bot.acts import codes
 from bot.acts.desk import Desk
 from bot.acts.letters.printing import opened, texted
 from bot.acts.rendering import spoken
-from bot.languages.catalogue import Catalogues
-from bot.languages.directions import isolated
-from bot.languages.registry import LANGUAGES
 from bot.store import letters
+from bot.web import public
 from bot.web.doors import Doors
 from bot.web.plain_headers import PAGE
-
-TEMPLATES = Path(__file__).parent / "templates"
 
 
 def route(doors: Doors) -> Route:
     """`GET /join/{code}`. A code that is wrong, used, withdrawn or over is answered alike."""
-    pages = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=select_autoescape())
+    pages = public.pages()
 
     async def show(request: Request) -> Response:
         plain = codes.read(str(request.path_params["code"])) or ""
@@ -33,9 +26,7 @@ def route(doors: Doors) -> Route:
         asked = request.query_params.get("language") or written_in or "en"
         tag, good = spoken(asked, school.languages), written_in is not None
         words = pages.get_template("welcome_join.html").render(
-            school=school, language=tag, web=LANGUAGES[tag].web, direction=LANGUAGES[tag].direction,
-            languages=[LANGUAGES[it] for it in school.languages],
-            draft=tag != "en" and doors.speech.status(tag).draft, _=partial(_said, doors.speech, tag),
+            **public.in_language(doors.speech, school, tag),
             good=good, code=f"{plain[:5]}-{plain[5:]}", number=links.sms_number,
             sms=texted(links.sms_number, plain), telegram=opened(links.bot_name, plain),
         )  # fmt: skip
@@ -49,7 +40,3 @@ def _glance(desk: Desk, plain: str) -> tuple[Any, Any, str | None]:
     found = letters.by_plain(desk.db, plain) if plain else None
     good = found is not None and found["used_at"] is None and found["expires_at"] > desk.now
     return desk.school, desk.links, found["language"] if found is not None and good else None
-
-
-def _said(speech: Catalogues, tag: str, msgid: str, **values: Any) -> str:
-    return speech.say(tag, msgid, values, isolated)

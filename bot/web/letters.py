@@ -12,9 +12,9 @@ from markupsafe import Markup
 
 from bot.acts.letters.printing import Sheet
 from bot.languages.catalogue import Catalogues
-from bot.languages.directions import isolated
 from bot.languages.registry import ENGLISH, LANGUAGES
 from bot.model.school import School
+from bot.web.public import said
 
 HERE = Path(__file__).parent
 STYLE = HERE / "static" / "letters.css"
@@ -72,13 +72,9 @@ def _letter(speech: Catalogues, school: School, sheet: Sheet, privacy: str) -> M
     words = _pages().get_template("welcome_letter.html").render(
         school=school, sheet=sheet, squares=squares, privacy=privacy, web=LANGUAGES[tag].web,
         direction=LANGUAGES[tag].direction, draft=tag != ENGLISH and speech.status(tag).draft,
-        _=partial(_said, speech, tag),
+        _=partial(said, speech, tag),
     )  # fmt: skip
     return Markup(words)
-
-
-def _said(speech: Catalogues, tag: str, msgid: str, **values: Any) -> str:
-    return speech.say(tag, msgid, values, isolated)
 
 
 def _fetches_nothing(address: str, *_more: Any, **_options: Any) -> Any:

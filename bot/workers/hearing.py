@@ -6,6 +6,7 @@ from datetime import datetime
 
 import structlog
 
+from bot.acts.desk import AtDesk
 from bot.jobs import listening
 from bot.store import leases, locks
 
@@ -15,7 +16,7 @@ ANOTHER_POLLS = 5.0  #: seconds after which we look whether the process that pol
 
 
 async def poll_telegram(
-    alone_with: locks.AloneWith, act: listening.AtDesk, take: listening.Take, telegram: listening.Polls
+    alone_with: locks.AloneWith, act: AtDesk, take: listening.Take, telegram: listening.Polls
 ) -> None:
     """Polls while nobody else does: two that poll would take each other's updates for refused."""
     while True:
@@ -34,7 +35,7 @@ class SmsLists:
     `now`: real time, on which all processes agree.
     """
 
-    def __init__(self, act: listening.AtDesk, take: listening.Take, sms: listening.Lists, every: float,
+    def __init__(self, act: AtDesk, take: listening.Take, sms: listening.Lists, every: float,
                  holder: str, now: Callable[[], datetime]) -> None:  # fmt: skip
         self._act, self._take, self._sms, self._every = act, take, sms, every
         self._holder, self._now = holder, now

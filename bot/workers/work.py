@@ -1,22 +1,15 @@
 """What there is to do, and how each thing is done: the same, whoever does it."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeVar
 
-from bot.acts.desk import Desk
+from bot.acts.desk import AtDesk, Desk
 from bot.channels import Channel
 from bot.dispatch import Dispatcher, Timing
 from bot.jobs import media
 from bot.store import due, queue
 from bot.workers import Deeds, Job
-
-T = TypeVar("T")
-
-
-class AtDesk(Protocol):
-    def __call__(self, deed: Callable[[Desk], T], /) -> Awaitable[T]: ...
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,12 @@ def wants(heard: Heard, talk: Talk) -> bool:
 
 
 def handle(heard: Heard, talk: Talk) -> None:
+    arrived(talk, inviting.arrive(talk.desk, talk.contact, codes.read(heard.payload) or ""))
+
+
+def arrived(talk: Talk, code_id: int | None) -> None:
+    """With a code, or None where it opens nothing: who they are is asked first, then whether they may come in."""
     on_the_way = talk.asked("newcomer name") or talk.asked("newcomer language")
-    code_id = inviting.arrive(talk.desk, talk.contact, codes.read(heard.payload) or "")
     if code_id is None and on_the_way:  # they sent it twice
         talk.repeat(on_the_way)
     elif code_id is None:

@@ -15,6 +15,8 @@ def handle(heard: Heard, talk: Talk) -> None:
         Say(_("Write anything, any time: it goes to the teacher.")),
         # Translators: use your language's own words for these, from the registry.
         Say(_("Or text one word: SHARE, FAMILY, MYWAY, WHO, LANGUAGE, PAUSE, STOP.")),
+        # Translators: NEWPHONE is the word to text; use your language's own from the registry, where it has one.
+        Say(_("New phone or number? Text NEWPHONE from the old one.")),
         Say(_("{school} office: {office}. Emergency: {emergency}."),
             {"school": school.name, "office": school.office_number, "emergency": school.emergency_line}),
     )  # fmt: skip

@@ -70,7 +70,7 @@ def _write(heard: Heard, talk: Talk, private: bool = False) -> None:
 def _spoken(heard: Heard, talk: Talk, speaker: Person) -> placing.Spoken:
     return placing.Spoken(
         talk.contact, speaker.id, heard.said.at, talk.screen, heard.incoming.quotes, talk.taken_up.chosen,
-        talk.taken_up.answers,
+        talk.taken_up.answers, heard.rest if heard.keyword == "SHARE" else heard.words,
     )  # fmt: skip
 
 

@@ -92,7 +92,7 @@ def test_it_can_be_changed_and_taken_back_until_it_goes(world: Harakeke, console
 def test_whoever_has_left_the_room_says_nothing_in_it_and_nothing_is_lost(
     world: Harakeke, console: Console
 ) -> None:
-    """Holds the look at `threads.teaches` when the time comes."""
+    """Holds the look at what its writer still sees when the time comes."""
     world.says("Dave", "Finn's", "Is there swimming?")
     tom, thread = console("Tom"), at(world, "Finn's")
     tom.fills(thread, thread, words_en="Yes, at ten", when="later")
@@ -102,7 +102,11 @@ def test_whoever_has_left_the_room_says_nothing_in_it_and_nothing_is_lost(
     ana = console("Ana")
     assert "An answer that has not gone" in said(ana.get(thread)) and "Yes, at ten" in said(ana.get(thread))
     change = f"{thread}/planned/1"
+    today = ana.get("/console/")
+    assert "Matua Tom’s answer about Finn, for" in said(today) and f'href="{change}"' in today.text
+    assert "answer about Finn" not in said(console("Ngaire").get("/console/"))  # of another room
     ana.fills(change, change, day="2026-11-25", at="11:00")
+    assert "answer about Finn" not in said(ana.get("/console/"))
     assert passes(world, hours=3) == 1 and readers_of(world) == [world["Dave's phone"]]
 
 

@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from bot.acts import prompting
 from bot.acts.desk import Desk
+from bot.languages.cells import harmless
 from bot.model.chat import Ears, MessageKind, Wording
 from bot.store import contents, messages
 from bot.store.tables import audit
-from bot.web.console.replies import harmless
 from tests.console.browser import Browser, said
 from tests.console.seed import Harakeke
 

@@ -11,7 +11,7 @@ from bot.acts import translating
 from bot.jobs.translating import Translators
 from bot.model.chat import Wording
 from bot.model.school import Translating
-from bot.store import contents, machines, messages, phrases, schools, translations
+from bot.store import contents, machines, mandates, messages, phrases, prompts, schools, translations
 from bot.store.tables import audit, membership
 from tests.console.browser import Browser, browser_of, doors_of, forms, said
 from tests.console.seed import Harakeke
@@ -166,6 +166,21 @@ def test_a_tick_set_after_going_back_or_at_a_change_counts(world: Harakeke, ngai
     assert "checked" in tick(without)
     ngaire.fills(without, without, delicate="")
     assert "checked" not in tick(without)
+
+
+def test_the_cheaper_wording_is_no_less_private(world: Harakeke, ngaire: Browser) -> None:
+    """The safeguard: `matters.of_changed`; what its writer said of a draft stands when an offer is taken."""
+    words = "Please ring me – I’d like to talk about how this week went for you all, and what we could try."
+    ngaire.signs_in("Tom")
+    draft = {"to": f"room {world['room 5']}", "words_en": words, "delicate": "yes"}
+    preview = ngaire.follows(ngaire.fills("/console/ask", "/console/ask", **draft))
+    offer = next(it for it in forms(preview.text) if it.endswith("/reword"))
+    ngaire.follows(ngaire.sends(offer, forms(preview.text)[offer]))
+    made = int(offer.split("/")[3])
+    content = world.act(lambda desk: prompts.one(desk.db, made)["content_id"])
+    assert wordings(world, content)[0].words != words
+    assert world.act(lambda desk: mandates.matter_of(desk.db, made)) == "delicate"
+    assert world.act(lambda desk: translations.topic(desk.db, content)) == "delicate"
 
 
 def test_a_wording_of_words_that_have_changed_is_refused(world: Harakeke, ngaire: Browser) -> None:

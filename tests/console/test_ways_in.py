@@ -14,9 +14,9 @@ from bot.acts.signing_in import passwords, second_step
 from bot.config import Config
 from bot.model.people import Role, State
 from bot.store import engine, people, schools, ways_in
-from bot.store.tables import audit, delivery, door_try, recovery_code, way_in
+from bot.store.tables import audit, delivery, door_try, recovery_code, staffing, way_in
 from bot.web.console import coming_in
-from tests.console.browser import Browser, said
+from tests.console.browser import Browser, forms, said
 from tests.console.seed import Harakeke
 from tests.console.staffed import is_in, works
 
@@ -102,6 +102,45 @@ def test_every_name_is_answered_alike_with_the_same_work(world: Harakeke, consol
         seen = {_answered(world, console(), do, name) for name in names}
         assert len(seen) == 1, do
         assert seen.pop()[0] == status
+
+
+def test_two_of_the_same_name_have_two_doors(world: Harakeke, console: Console) -> None:
+    """Holds NAMESAKE and `once_only` in staff._give, `login` in staffing.colleague, and that `called` answers for one alone."""
+    works(world, "Adi", Role.ADMIN)
+    adi = is_in(console(), "Adi")
+    form = {
+        **forms(adi.get("/console/staff").text)["/console/staff"],
+        "name": "whaea ngaire",
+        "role": "teacher",
+        f"room-{world['room 5']}": "yes",
+    }
+    asked = adi.sends("/console/staff", form)
+    assert asked.status_code == 422 and "of this name works here already" in said(asked)
+    assert "somebody else of the same name" in said(asked)
+    sent = [adi.sends("/console/staff", {**form, "another": "yes"}).status_code for _click in range(2)]
+    assert sent == [303, 303] and "whaea ngaire 3" not in said(adi.get("/console/staff"))
+    assert "signs in as whaea ngaire 2" in said(adi.get("/console/staff"))
+    newest = select(staffing.c.person_id).order_by(staffing.c.id.desc()).limit(1)
+    world.ids["Ngaire 2"] = int(world.act(lambda desk: desk.db.scalar(newest)))
+    link = adi.sends(f"/console/people/{world['Ngaire 2']}/sign-in", adi.token())
+    assert "This one signs in as whaea ngaire 2" in said(link)
+    has_password(world, "Ngaire 2")
+    has_phone(world, "Ngaire 2", "7000000072")
+    enters(console(), "link", name="Whaea Ngaire")
+    assert (
+        letters(world) == []
+        and enters(console(), "password", name="Whaea Ngaire", password=GOOD).status_code == 422
+    )
+    there = console()
+    assert enters(there, "password", name="Whāea Ngaire 2", password=GOOD).status_code == 303
+    assert "You sign in as whaea ngaire 2" in said(there.get("/console/me"))
+    # Where none was given, as before there were any: neither is let in by a name that is not theirs alone.
+    world.act(lambda desk: ways_in.change(desk.db, desk.school.id, world["Ngaire 2"], login=None))
+    has_password(world, "Ngaire", f"{GOOD} too")
+    for plain in (GOOD, f"{GOOD} too"):
+        assert enters(console(), "password", name="Whaea Ngaire", password=plain).status_code == 422
+    enters(console(), "link", name="Whaea Ngaire")
+    assert letters(world) == []
 
 
 def _answered(world: Harakeke, there: Browser, do: str, name: str) -> tuple[int, str, int, int]:

@@ -28,7 +28,7 @@ from bot.channels import wire
 from bot.config import Config
 from bot.dispatch import Timing
 from bot.house import House
-from bot.jobs import budgets, digests, ends, listening, media, nudges, prompts, retries, series
+from bot.jobs import budgets, digests, ends, listening, media, nudges, prompts, retries, series, silence
 from bot.languages.catalogue import Catalogues
 from bot.languages.folding import fold
 from bot.main import CHANNELS, TIMETABLES
@@ -285,7 +285,7 @@ class School:
     async def tick(self) -> None:
         """Every job once."""
         for job in (answering_later.send_due, prompts.fan_out_due, prompts.send_activity, nudges.remind, digests.put, budgets.warn,
-                    ends.ask_guardians,
+                    ends.ask_guardians, silence.look,
                     lambda desk: retries.take_up(desk, self.house._again)):  # fmt: skip
             await self.house.act(job)
         await series.send_all(self.house.act)

@@ -1,11 +1,23 @@
 """The roll comes in again. What people did themselves is theirs."""
 
+from datetime import datetime, timedelta
+
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, insert, or_, select, update
 
 from bot.model.people import Scope, State
 from bot.store import lanes, people, suppressions
-from bot.store.tables import code, contact, delivery, household, membership, person, suppression
+from bot.store.tables import (
+    code,
+    contact,
+    delivery,
+    enrolment,
+    household,
+    membership,
+    person,
+    room,
+    suppression,
+)
 from tests.roll.conftest import NOW, Office
 
 MERE = "Room 5,Tama,Mere,mother,021 000 0001,mi,home,7"
@@ -299,3 +311,35 @@ def test_a_guest_in_her_own_lane_is_not_the_other_sides_nana(office: Office) -> 
     office.does(lets_in)
     office.brings(MERE.replace(",home,", ",,"), "Room 5,Tama,Nana,nana,021 000 0006,,,7")
     assert len(office.asks(select(person.c.id).where(person.c.name == "Nana"))) == 2
+
+
+def test_a_move_that_is_planned_leaves_no_child_in_two_rooms(office: Office) -> None:
+    """Holds _left in child_steps: a third room is the only one, then and later; and the plan stands where it can."""
+    office.brings("Room 5,Tama,Mere,mother,021 000 0001,mi,home,1", "Room 6,Lagi,Sina,mother,,sm,home,2")
+    later = office.now + timedelta(days=20)
+    rooms = dict(office.asks(select(room.c.name, room.c.id)))
+    ((tama, was),) = office.asks(
+        select(enrolment.c.child_id, enrolment.c.id).where(enrolment.c.room_id == rooms["Room 5"])
+    )
+
+    def plan(db: Connection) -> None:
+        db.execute(update(enrolment).where(enrolment.c.id == was).values(until=later))
+        to = {"school_id": office.school.id, "child_id": tama, "room_id": rooms["Room 6"], "since": later}
+        db.execute(insert(enrolment).values(to))
+
+    def where(at: datetime) -> list[str]:
+        there = select(room.c.name).join(enrolment, enrolment.c.room_id == room.c.id)
+        there = there.where(enrolment.c.child_id == tama, enrolment.c.since <= at)
+        return [
+            name
+            for (name,) in office.asks(there.where(or_(enrolment.c.until.is_(None), enrolment.c.until > at)))
+        ]
+
+    office.does(plan)
+    rest = "Mere,mother,021 000 0001,mi,home,1"
+    for planned in ("Room 5", "Room 6"):
+        assert not office.brings(f"{planned},Tama,{rest}").changed
+        assert (where(office.now), where(later)) == (["Room 5"], ["Room 6"])
+    it = office.brings(f"Room 7,Tama,{rest}")
+    assert "moves here from Room 5" in str(it.changed) and "Room 6" not in str(it.changed)
+    assert (where(office.now), where(later)) == (["Room 7"], ["Room 7"])

@@ -3,10 +3,12 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from bot.acts.roll import staff
-from bot.store import people
+from bot.languages.folding import fold
+from bot.model.people import Role
+from bot.store import people, ways_in
 from bot.store.tables import room, staffing
 from tests.roll.conftest import NOW, Office
 
@@ -135,3 +137,31 @@ def test_a_list_that_would_leave_nobody_at_the_desk_is_kept_out(office: Office) 
     it = dated(office, HUIA + ",,2027-03-05")
     assert not it.done and [row.column for row in it.plan.bad] == ["until"]
     assert dated(office, HUIA + ",,2027-03-05", "Ana,office,,,").done
+
+
+def test_a_name_on_the_list_is_the_colleague_who_signs_in_with_it(office: Office) -> None:
+    """Holds `here` before `ever`, sign_in_names in _on_record, and ALIKE: nobody gets a namesake's work."""
+    office.brings_staff(TANE, HUIA)
+    left = office.person("Ms Tāne")
+    office.does(
+        lambda db: db.execute(staffing.update().where(staffing.c.person_id == left).values(until=NOW))
+    )
+
+    def another(name: str, login: str | None) -> int:
+        def made(db: Connection) -> int:
+            who = people.new_person(db, office.desk(db).school.id, name, fold(name), "en", NOW)
+            people.employ(db, office.desk(db).school.id, who, Role.OFFICE, None, NOW)
+            ways_in.change(db, office.desk(db).school.id, who, login=login)
+            return who
+
+        return int(office.does(made))
+
+    here, second = another("Ms Tāne", None), another("Ms Tāne", "ms tane 2")
+    assert office.brings_staff("Ms Tāne,teacher,Room 7", "Ms Tāne 2,teacher,Room 8").done
+    rooms = office.asks(
+        select(staffing.c.person_id, room.c.name).join(room).where(staffing.c.until.is_(None))
+    )
+    assert sorted(rooms) == [(here, "Room 7"), (second, "Room 8")]
+    office.does(lambda db: ways_in.change(db, office.desk(db).school.id, second, login=None))
+    refused = office.brings_staff("Ms Tāne,teacher,Room 9")
+    assert not refused.done and [it.reason for it in refused.plan.bad] == [staff.ALIKE]

@@ -184,6 +184,17 @@ def test_who_is_kept_out_meanwhile_is_not_put_back(office: Office) -> None:
     assert not any(name == "Dave" for _, name, _ in office.homes())
 
 
+def test_a_number_that_is_kept_out_meanwhile_does_not_come_back_with_its_place(office: Office) -> None:
+    """Holds look_again after _link_again: until then the number is nobody's, and keeps nobody out."""
+    brings(office, *FIRST)
+    brings(office, *FIRST[:2], FIRST[2].replace("0003", "0009"))
+    finn, dave = office.asks(select(child.c.id).where(child.c.name == "Finn"))[0][0], office.person("Dave")
+    office.does(lambda db: restricting.keep_out(office.desk(db), dave, finn, address="+64210000003"))
+    undo(office)
+    assert ("Dave", "+64210000003") in office.phones()
+    assert not any(name == "Dave" for _, name, _ in office.homes())
+
+
 @pytest.mark.parametrize("rows", [FIRST, SECOND])
 def test_an_undo_of_a_repeat_changes_nothing(office: Office, rows: tuple[str, ...]) -> None:
     brings(office, *rows)

@@ -7,14 +7,14 @@ from datetime import datetime
 from bot.acts import recipients
 from bot.acts.desk import Desk
 from bot.acts.reading.journeys import Journey, Step, journeys
-from bot.acts.reading.viewer import Viewer, note_looks
+from bot.acts.reading.viewer import Viewer, note_foreign
 from bot.acts.reading.words import Content, contents_of
 from bot.acts.recipients import Missed
 from bot.model.chat import PromptKind
 from bot.store import prompts as all_prompts
 from bot.store.audience import of_children
 from bot.store.console import prompts, threads
-from bot.store.console.scope import children, governed, may_see
+from bot.store.console.scope import among, children, governed
 from bot.store.rows import Row
 
 LOOKED = "looked at answers"
@@ -35,7 +35,6 @@ class Asked:
     governed: bool  #: the viewer may change it and take it back
     stopped: bool  #: by itself: too much of it did not arrive, and its rest waits for a word
     choices: tuple[Mapping[str, str], ...]  #: of a poll, each by language
-    by_hand: bool  #: for children who were picked one by one
     author_id: int | None  #: None: the library
 
 
@@ -68,7 +67,8 @@ def one(desk: Desk, who: Viewer, prompt_id: int) -> Asked | None:
 
 def listed(desk: Desk, who: Viewer, rows: Sequence[Row]) -> tuple[Asked, ...]:
     held = contents_of(desk, [row["content_id"] for row in rows])
-    audience = prompts.audience(desk.db, who.sight, [row["id"] for row in rows])
+    ids = [row["id"] for row in rows]
+    audience, ours = prompts.audience(desk.db, who.sight, ids), among(desk.db, governed(who.sight), ids)
     return tuple(
         Asked(
             row["id"],
@@ -81,10 +81,9 @@ def listed(desk: Desk, who: Viewer, rows: Sequence[Row]) -> tuple[Asked, ...]:
             row["fanned_at"],
             tuple(all_prompts.rooms(desk.db, row["id"])),
             row["child_id"],
-            may_see(desk.db, governed(who.sight), row["id"]),
+            row["id"] in ours,
             row["held_at"] is not None and row["state"] == "sent",
             tuple(row["choices"] or ()),
-            bool(row["by_hand"]),
             row["author_id"],
         )
         for row in rows
@@ -97,14 +96,11 @@ def whole(desk: Desk, who: Viewer, prompt_id: int) -> Whole | None:
     if row is None:
         return None
     asked = listed(desk, who, [row])[0]
-    about = [
-        it for it in all_prompts.children(desk.db, row, desk.now) if may_see(desk.db, children(who.sight), it)
-    ]
+    about = among(desk.db, children(who.sight), all_prompts.children(desk.db, row, desk.now))
     said = threads.answers_to(desk.db, who.sight, prompt_id)
-    note_looks(desk, who, LOOKED, [
-        {"prompt": prompt_id, "child": it["child_id"], "thread": it["thread_id"]}
-        for it in said if not threads.teaches(desk.db, who.sight, it["child_id"])
-    ])  # fmt: skip
+    note_foreign(desk, who, LOOKED, *(
+        {"prompt": prompt_id, "child": it["child_id"], "thread": it["thread_id"]} for it in said
+    ))  # fmt: skip
     way = tuple(journeys(prompts.deliveries(desk.db, who.sight, prompt_id)))
     way = tuple(it for it in way if it.step != Step.TAKEN_BACK) if row["state"] != "cancelled" else way
     missed = recipients.missed(

@@ -28,7 +28,6 @@ class Place:
     heard: datetime | None
     paused_until: datetime | None
     giver: str | None  #: who of the family let them in; None: the roll has them
-    since: datetime
     until: datetime | None
 
 
@@ -98,7 +97,6 @@ def _place(it: Row, phones: dict[int, list[Contact]], heard: dict[int, datetime]
         heard.get(it["person_id"]),
         it["paused_until"],
         it["giver"],
-        it["since"],
         it["until"],
     )
 

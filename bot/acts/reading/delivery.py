@@ -9,7 +9,7 @@ from bot.acts.desk import Desk
 from bot.acts.reading.journeys import Journey, journeys
 from bot.acts.reading.today import Kept, Unreached, kept, unreached, wrong_numbers
 from bot.acts.reading.viewer import Viewer
-from bot.store import holds
+from bot.store import holds, silence
 from bot.store.console import desk as office_desk
 from bot.store.console import lost
 from bot.store.console import people as listed
@@ -42,6 +42,16 @@ class Undecided:
 
 
 @dataclass(frozen=True)
+class Quarantined:
+    """A phone that may be somebody else's by now: nothing goes there before its holder has answered."""
+
+    contact_id: int
+    address: str
+    names: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True)
 class Delivery:
     lost: tuple[Lost, ...]
     unreached: tuple[Unreached, ...]
@@ -49,6 +59,7 @@ class Delivery:
     strangers: tuple[tuple[int, Kept], ...]
     in_no_thread: tuple[tuple[int, Kept], ...]  #: for the office
     wrong: tuple[tuple[str, str], ...]
+    quarantined: tuple[Quarantined, ...]  #: for the office
 
 
 def delivery(desk: Desk, who: Viewer, which: str) -> Delivery:
@@ -70,6 +81,19 @@ def delivery(desk: Desk, who: Viewer, which: str) -> Delivery:
         ),
         tuple((row["id"], kept(row, row["writer_name"] or "")) for row in waiting),
         wrong_numbers(listed.wrong_numbers(desk.db, who.sight)),
+        _quarantined(desk) if office else (),
+    )
+
+
+def _quarantined(desk: Desk) -> tuple[Quarantined, ...]:
+    found: dict[int, list[Row]] = {}
+    for row in silence.quarantined(desk.db, desk.school.id):
+        found.setdefault(row["id"], []).append(row)
+    return tuple(
+        Quarantined(
+            it, rows[0]["address"], tuple(row["name"] for row in rows if row["name"]), rows[0]["why"] or ""
+        )
+        for it, rows in found.items()
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.acts.desk import Desk
+from bot.acts.reading.viewer import Viewer
 from bot.acts.reading.words import Content, contents_of
 from bot.store import handovers, planned
 
@@ -19,7 +20,17 @@ class Planned:
     at: datetime
     content: Content
     stuck: bool  #: its writer may not speak there any more: a colleague has to decide
-    answers_id: int | None
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """An answer whose time has come, and whose writer may not speak in that thread any more."""
+
+    id: int
+    thread_id: int
+    child: str
+    author: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -36,9 +47,17 @@ def planned_in(desk: Desk, thread_ids: Collection[int]) -> dict[int, tuple[Plann
     found: dict[int, tuple[Planned, ...]] = {}
     for row in rows:
         one = Planned(row["id"], row["thread_id"], row["author_name"], row["due_at"], held[row["content_id"]],
-                      row["state"] == "stuck", row["answers_id"])  # fmt: skip
+                      row["state"] == "stuck")  # fmt: skip
         found[one.thread_id] = (*found.get(one.thread_id, ()), one)
     return found
+
+
+def stuck(desk: Desk, who: Viewer) -> tuple[Stuck, ...]:
+    """Those in threads that the viewer sees: somebody has to say what becomes of them."""
+    return tuple(
+        Stuck(row["id"], row["thread_id"], row["child_name"], row["author_name"], row["due_at"])
+        for row in planned.stuck(desk.db, who.sight)
+    )
 
 
 def hands(desk: Desk, thread_ids: Collection[int]) -> dict[int, Hand]:

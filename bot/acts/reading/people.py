@@ -9,7 +9,7 @@ from bot.acts.reading.viewer import Viewer
 from bot.acts.reading.words import language_name
 from bot.languages.registry import LANGUAGES
 from bot.model.people import Contact, Member, Role, Room, Scope, State
-from bot.store import lanes, people
+from bot.store import lanes, people, sign_in_names
 from bot.store.console import desk as office_desk
 from bot.store.console import people as listed
 
@@ -21,6 +21,7 @@ class Colleague:
     work: tuple[str, ...]  #: "office", or the name of a room
     telegram: bool
     admin: bool = False  #: only another admin makes a way in for them
+    login: str = ""  #: the name that they sign in with, where it is another
 
 
 @dataclass(frozen=True)
@@ -86,9 +87,11 @@ def staff(desk: Desk, who: Viewer) -> list[Colleague]:
         names[row["id"]] = row["name"]
         work.setdefault(row["id"], []).append(row["room_name"] or row["role"])
         admins |= {row["id"]} if row["role"] == Role.ADMIN else set()
-    phones = people.contacts_of(desk.db, list(names))
+    phones, own = people.contacts_of(desk.db, list(names)), sign_in_names.given(desk.db, list(names))
     return [
-        Colleague(key, name, tuple(work[key]), has_telegram(phones.get(key, [])), key in admins)
+        Colleague(
+            key, name, tuple(work[key]), has_telegram(phones.get(key, [])), key in admins, own.get(key, "")
+        )
         for key, name in names.items()
     ]
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.acts.desk import Desk
 from bot.acts.reading import asked
 from bot.acts.reading.asked import LOOKED, Asked
-from bot.acts.reading.viewer import Viewer, note_looks
+from bot.acts.reading.viewer import Viewer, note_foreign
 from bot.acts.reading.words import Content, contents_of, language_name
 from bot.store import lanes, polls, records
 from bot.store import prompts as all_prompts
@@ -61,10 +61,9 @@ def replies(desk: Desk, who: Viewer, prompt_id: int) -> Replies | None:
     if row is None or row["state"] == "draft":
         return None
     said = threads.answers_to(desk.db, who.sight, prompt_id)
-    note_looks(desk, who, LOOKED, [
-        {"prompt": prompt_id, "child": it["child_id"], "thread": it["thread_id"]}
-        for it in said if not threads.teaches(desk.db, who.sight, it["child_id"])
-    ])  # fmt: skip
+    note_foreign(desk, who, LOOKED, *(
+        {"prompt": prompt_id, "child": it["child_id"], "thread": it["thread_id"]} for it in said
+    ))  # fmt: skip
     held = contents_of(desk, [it["content_id"] for it in said])
     bars = _bars(desk, who, row)
     heard = {it["child_id"] for it in said}

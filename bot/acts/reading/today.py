@@ -11,6 +11,7 @@ from bot.acts.desk import Desk
 from bot.acts.reading import asked
 from bot.acts.reading.asked import Asked
 from bot.acts.reading.given import Given, given
+from bot.acts.reading.in_hand import Stuck, stuck
 from bot.acts.reading.journeys import Journey, journeys
 from bot.acts.reading.letters import Newcomer, at_the_door
 from bot.acts.reading.lines import Line, lines
@@ -99,6 +100,7 @@ class Today:
     slow: tuple[Slow, ...]
     stopped: tuple[Asked, ...]  #: prompts that stopped by themselves, and wait for a word
     left: tuple[Asked, ...]  #: prompts that did not go, their writer not working there any more
+    stuck: tuple[Stuck, ...]  #: answers that could not go at their time
     undecided: int  #: texts of which nobody can tell whether they have arrived: for the office
     budgets: tuple[Budget, ...]  #: those near their end: for the office
     given: Given  #: from home to class and back
@@ -138,6 +140,7 @@ def today(desk: Desk, who: Viewer) -> Today:
         slow=tuple(Slow(*it) for it in senders.troubled(desk.db, desk.school.id, desk.now)),
         stopped=asked.listed(desk, who, prompts.stopped(desk.db, sight)),
         left=asked.listed(desk, who, prompts.left(desk.db, sight)),
+        stuck=stuck(desk, who),
         undecided=releasing.undecided(desk) if who.office else 0,
         budgets=_near_their_end(desk) if who.office else (),
         given=given(desk, who),

@@ -64,11 +64,11 @@ def stranger(
     chosen = children.one(desk.db, who.sight, child_id) if child_id is not None else None
     if chosen is not None:
         note_look(desk, who, "looked at a child", {"child": chosen["id"]})
-    pupils = listed.children(desk.db, who.sight) if room_id is not None else []
+    pupils = listed.children(desk.db, who.sight, [room_id]) if room_id is not None else []
     return Stranger(
         row["id"], kept(row, name), tuple(kept({**it, "address": row["address"]}, name) for it in rest),
         row["channel"], knowing.hindrance(desk, row), tuple(rooms_seen(desk, who)),
-        tuple((it["id"], it["name"]) for it in pupils if it["room_id"] == room_id),
+        tuple((it["id"], it["name"]) for it in pupils),
         chosen["name"] if chosen else "", chosen["id"] if chosen else 0,
         _homes(desk, chosen["id"]) if chosen else (),
         tuple((tag, language_name(tag)) for tag in desk.school.languages),

@@ -9,7 +9,7 @@ from bot.model.people import AT_THE_DESK, OF_A_ROOM, OF_THE_SCHOOL, Person, Role
 from bot.store import lanes, people, records, staffing
 from bot.store.console import desk as office_desk
 from bot.store.console import people as listed
-from bot.store.console.scope import Sight
+from bot.store.console.scope import Sight, among, taught
 
 A_LOOK = timedelta(minutes=15)  #: a page that is read, and read again, is one look
 
@@ -44,12 +44,27 @@ def rooms_seen(desk: Desk, who: Viewer) -> list[Room]:
     return listed.rooms(desk.db, who.sight)
 
 
+def room_chosen(desk: Desk, who: Viewer, wanted: int | None) -> tuple[list[Room], Room | None]:
+    """The rooms that they see, and the one that is meant: the first, where another or none was asked for."""
+    rooms = rooms_seen(desk, who)
+    return rooms, next((it for it in rooms if it.id == wanted), rooms[0] if rooms else None)
+
+
 def note_look(desk: Desk, who: Viewer, act: str, about: Mapping[str, int]) -> None:
     """Writes down who looked at what; once a quarter of an hour. `about`: the child, and the thread if there is one."""
-    note_looks(desk, who, act, [about])
+    _write(desk, who, act, [about])
 
 
-def note_looks(desk: Desk, who: Viewer, act: str, abouts: Iterable[Mapping[str, int]]) -> None:
+def note_foreign(desk: Desk, who: Viewer, act: str, *abouts: Mapping[str, int]) -> bool:
+    """As note_look, for each child who is in none of the viewer's own rooms; whether there was one."""
+    own = among(desk.db, taught(who.sight), {about["child"] for about in abouts})
+    foreign = [about for about in abouts if about["child"] not in own]
+    if foreign:
+        _write(desk, who, act, foreign)
+    return bool(foreign)
+
+
+def _write(desk: Desk, who: Viewer, act: str, abouts: Iterable[Mapping[str, int]]) -> None:
     """One row a child, so that each family can be told of its own."""
     noted = office_desk.looked_since(desk.db, who.sight, who.person.id, act, desk.now - A_LOOK)
     for about in abouts:

@@ -37,7 +37,7 @@ def child_steps(
         if it.there is None:
             news.append(("new", Entry("child", it.name, it.room)))
             continue
-        left = [enrolment for where, enrolment in it.there.rooms.items() if room is None or where != room[0]]
+        left = _left(it.there, room[0] if room else None)
         departures += left
         if not here:
             what.append(f"moves here from {_rooms(it.there, known)}" if left else "comes back")
@@ -62,6 +62,16 @@ def child_steps(
     )
 
 
+def _left(it: Pupil, room: int | None) -> list[int]:
+    """Whoever the roll has in another room leaves all of theirs, also one that they would have come to on a later day.
+
+    Where it has them in the room that they are in until then, or in the one that they come to, the planned move stands.
+    """
+    here = it.rooms.get(room) if room is not None else None
+    stands = it.coming if here in it.leaving else it.leaving if here in it.coming else frozenset()
+    return [enrolment for enrolment in it.rooms.values() if enrolment != here and enrolment not in stands]
+
+
 def _absent(learners: Mapping[Key, Learner], known: Known) -> list[Pupil]:
     present = {it.there.id for it in learners.values() if it.there is not None}
     return [it for it in known.pupils.values() if it.rooms and it.id not in present]
@@ -80,4 +90,6 @@ def _emptied(gone: list[Pupil], learners: Mapping[Key, Learner], known: Known) -
 
 def _rooms(it: Pupil, known: Known) -> str:
     names = dict(known.rooms.values())
-    return ", ".join(sorted(names[room] for room in it.rooms))
+    return ", ".join(
+        sorted(names[room] for room, enrolment in it.rooms.items() if enrolment not in it.coming)
+    )

@@ -85,7 +85,7 @@ def _give(
             f"{address} is not {it.name}'s, its holder says (line {it.key}): ask for another number"
         )
         return
-    if phone.state in (State.STOPPED, State.GONE):
+    if phone.state in (State.STOPPED, State.GONE, State.QUARANTINED):
         said = "has said STOP" if phone.state == State.STOPPED else "cannot be reached"
         steps.warnings.append(f"{address} ({it.name}, line {it.key}) {said}: that stays so")
     if it.there is None or it.there.id not in phone.people:

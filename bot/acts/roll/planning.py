@@ -60,7 +60,7 @@ def plan(
 
     `chosen`: which of our columns each heading is; else as somebody once said for the same headings.
     """
-    known = roll.known(desk.db, desk.school.id)
+    known = roll.known(desk.db, desk.school.id, desk.now)
     grid = grid_of(source, known, desk.school.calendar.country, desk.now.date())
     if grid.partial and end_missing:
         raise BadRoll("this file holds only what changed, so who is missing from it cannot be ended")

@@ -1,8 +1,8 @@
 """The staff list: who teaches, relieves in or leads which rooms, and who works for the whole school.
 
-Somebody with the same name is the same person. A row is the whole truth about that person and role: rooms
-that it does not name any more end. People without a row stay as they are. A room that is not there yet is
-made: staff often come before the roll.
+Somebody with the same name is the same person; where two colleagues have it, each is named as they sign in. A row is
+the whole truth about that person and role: rooms that it does not name any more end. People without a row stay as they
+are. A room that is not there yet is made: staff often come before the roll.
 """
 
 from collections import defaultdict
@@ -13,14 +13,16 @@ from bot.acts.roll.naming import BadRow
 from bot.acts.roll.reading import read
 from bot.acts.roll.staff_rows import Job, jobs
 from bot.acts.roll.staff_steps import StaffSteps, compare, leaves_nobody
+from bot.languages.folding import fold
 from bot.languages.registry import ENGLISH
 from bot.model.people import AT_THE_DESK, Role
 from bot.model.roll import Staffed
-from bot.store import many, records, roll
+from bot.store import many, records, roll, sign_in_names
 from bot.store.tables import person, room, staffing
 
 NEEDED = ("person", "role", "rooms")
 MAY_HAVE = ("from", "until")
+ALIKE = "is the name of two colleagues; please give their roles on the page Staff"
 APPLIED = "brought the staff list in"
 
 
@@ -54,7 +56,10 @@ def plan(desk: Desk, text: str) -> StaffPlan:
     sheet = read(text, NEEDED, MAY_HAVE, refuse)
     found = jobs(desk, sheet.rows, refuse)
     rooms = roll.rooms(desk.db, desk.school.id)
-    known, work = _on_record(desk)
+    known, work, alike = _on_record(desk)
+    for job in found:
+        if fold(job.person) in alike:
+            refuse(job.line, "person", ALIKE)
     steps = StaffSteps(known=known)
     news: dict[str, list[str]] = {"new": [], "changed": [], "same": []}
     for job in found:
@@ -106,16 +111,20 @@ def apply(desk: Desk, text: str) -> StaffApplied:
     return StaffApplied(it, done=True)
 
 
-def _on_record(desk: Desk) -> tuple[dict[str, int], dict[tuple[int, Role], list[Staffed]]]:
-    """Everybody who ever worked here, and the work that has not ended."""
-    names = roll.names(desk.db, desk.school.id)
-    known: dict[str, int] = {}
+def _on_record(desk: Desk) -> tuple[dict[str, int], dict[tuple[int, Role], list[Staffed]], set[str]]:
+    """Everybody who ever worked here, and the work that has not ended; and names that are not one colleague's alone."""
+    names = roll.names(desk.db, desk.school.id) | sign_in_names.of_school(desk.db, desk.school.id)
+    ever: dict[str, int] = {}
+    here: dict[str, set[int]] = defaultdict(set)
     work: dict[tuple[int, Role], list[Staffed]] = defaultdict(list)
     for it in roll.staffed(desk.db, desk.school.id):
-        known.setdefault(names[it.person_id], it.person_id)
+        ever.setdefault(names[it.person_id], it.person_id)
         if it.until is None or it.until > desk.now:
+            here[names[it.person_id]].add(it.person_id)
             work[it.person_id, Role(it.role)].append(it)
-    return known, work
+    # Who works here today stands before a namesake who has left.
+    known = ever | {name: min(them) for name, them in here.items()}
+    return known, work, {name for name, them in here.items() if len(them) > 1}
 
 
 def _said(job: Job) -> str:

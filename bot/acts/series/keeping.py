@@ -10,11 +10,6 @@ from bot.model.series import Part, Series
 from bot.store import records, series, series_runs
 from bot.store.console import scope
 
-GONE_ALREADY = (
-    "A text that has gone out somewhere stays where it stands. You can change its words for rooms that come to it "
-    "later, and add, move or take out texts after it."
-)
-
 
 def take(desk: Desk, key: str) -> int | None:
     """The id of the school's copy of a library series, made when it is first wanted; None when there is none."""

@@ -16,14 +16,16 @@ _LONGEST_NAME = 100  # letters: Twilio's ids have 34, a number 16
 
 
 class Form(dict[str, str]):
-    """By name, the last value; `getlist` gives all of them, which is what Twilio's validator looks for."""
+    """By name, the last value; `getall` gives all of them, which is what Twilio's validator looks for first."""
 
     def __init__(self, pairs: list[tuple[str, str]]) -> None:
         super().__init__(pairs)
-        self.pairs = pairs
+        self._all: dict[str, list[str]] = {}
+        for name, value in pairs:
+            self._all.setdefault(name, []).append(value)
 
-    def getlist(self, name: str) -> list[str]:
-        return [value for key, value in self.pairs if key == name]
+    def getall(self, name: str) -> list[str]:
+        return self._all.get(name, [])
 
 
 def opened(hook: Hook, config: Config) -> list[Incoming | Receipt]:

@@ -162,11 +162,6 @@ def rooms_of(db: Connection, child_ids: Collection[int], now: datetime) -> dict[
     return found
 
 
-def teaches(db: Connection, sight: Sight, child_id: int) -> bool:
-    """Whether a child is in one of the viewer's own rooms; the office's other looks are written down."""
-    return scope.may_see(db, scope.taught(sight), child_id)
-
-
 def _only(sight: Sight, which: Which) -> list[Any]:
     handed = thread.c.id.in_(
         select(handover.c.thread_id).where(handover.c.to_id == which.who, handover.c.ended_at.is_(None))

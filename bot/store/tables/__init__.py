@@ -11,6 +11,7 @@ from bot.store.tables.in_hand import (
 )
 from bot.store.tables.letters import arrival, letter
 from bot.store.tables.metadata import metadata
+from bot.store.tables.moves import move
 from bot.store.tables.outgoing import (
     attempt,
     delivery,
@@ -97,6 +98,7 @@ __all__ = [
     "membership",
     "message",
     "metadata",
+    "move",
     "nudge",
     "offering",
     "permission",

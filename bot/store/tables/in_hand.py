@@ -6,6 +6,7 @@ from bot.store.columns import Moment, key, to
 from bot.store.tables.metadata import metadata
 
 _WAITS = text("state = 'waiting'")
+_STUCK = text("state = 'stuck'")
 _OPEN = text("ended_at IS NULL")
 _YES = "how IN ('named', 'unnamed')"
 
@@ -21,6 +22,7 @@ planned_answer = Table(
     Column("state", Text, nullable=False),  # waiting · gone · cancelled · stuck (its writer may not send it any more)
     Column("made_at", Moment, nullable=False),
     Index("ix_planned_answer_due", "due_at", sqlite_where=_WAITS, postgresql_where=_WAITS),
+    Index("ix_planned_answer_stuck", "school_id", sqlite_where=_STUCK, postgresql_where=_STUCK),
     Index(None, "thread_id"),
 )  # fmt: skip
 

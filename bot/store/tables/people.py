@@ -5,6 +5,8 @@ from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, UniqueConst
 from bot.store.columns import Id, Json, Moment, key, to
 from bot.store.tables.metadata import metadata
 
+_LOOKED_AT = text("look_at IS NOT NULL")
+
 school = Table(
     "school", metadata,
     Column("id", Id, primary_key=True, autoincrement=True),
@@ -51,8 +53,10 @@ contact = Table(
     Column("called_itself", Text),  # a stranger's own name for themselves, for the office
     Column("speaker_id", Id),  # on a shared phone: who said "it is me" …
     Column("speaker_until", Moment),  # … and until when we believe it
+    Column("look_at", Moment),  # when to look whether anybody writes from it still (bot.jobs.silence)
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("sender_id", "address"),
+    Index("ix_contact_look_at", "school_id", "look_at", sqlite_where=_LOOKED_AT, postgresql_where=_LOOKED_AT),
     Index(None, "school_id", "zone"),  # a school's zones are few: each is looked up, none is counted
 )  # fmt: skip
 

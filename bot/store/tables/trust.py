@@ -1,6 +1,6 @@
 """Who agreed, who said stop, who may come in, who looked; and who does what only one may do."""
 
-from sqlalchemy import Boolean, Column, Index, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Index, Table, Text, UniqueConstraint, text
 
 from bot.store.columns import Id, Json, Moment, key, to
 from bot.store.tables.metadata import metadata
@@ -53,12 +53,15 @@ session = Table(
 #: What somebody may sign in with, besides a link: a password, and a second step. Both are their own choice.
 way_in = Table(
     "way_in", metadata, *key(), *to("person"),
+    Column("login", Text),  # folded: the name to sign in with, where a colleague has the same one
     Column("password", Text),  # argon2's own string
     Column("password_at", Moment),
     Column("seed", Text),  # the second step's; its secret is made of this and of a key that is in no table
     Column("seed_shown", Text),  # … of one that is being set up, until its first code was right
     Column("last_step", Id),  # the half minute of the last code that was right: no code counts twice
     UniqueConstraint("person_id"),
+    Index("uq_way_in_login", "school_id", "login", unique=True,
+          sqlite_where=text("login IS NOT NULL"), postgresql_where=text("login IS NOT NULL")),
 )  # fmt: skip
 
 recovery_code = Table(

@@ -15,7 +15,7 @@ from bot.model.chat import PromptKind
 from bot.pace.schedule import local
 from bot.store import prompts, translations
 from bot.store.console import people
-from bot.web.console import copied, kinds, paper
+from bot.web.console import choices, copied, kinds, paper
 from bot.web.console.counting import Counted, counted
 from bot.web.console.door import Found, NotThere, Page, Visit
 from bot.web.console.form import number
@@ -148,7 +148,7 @@ def _count(desk: Desk, who: Viewer, question: Question, tag: str) -> Counted:
     rooms = [*question.whom.rooms, *(chosen if kind == "room" else [])]
     picked = [*question.whom.children, *(chosen if kind == "child" else [])]
     names = [row["name"] for row in people.children(desk.db, who.sight, rooms, picked)]
-    labels = [it.strip() for it in question.choices.get(tag, "").splitlines() if it.strip()]
+    labels = choices.labels_in(question.choices.get(tag, ""))
     return counted(
         desk, who.person.name, max(names, key=len, default=""), question.written.words.get(tag, ""), tag,
         kinds.BY_NAME.get(question.kind, kinds.OFFERED[0]).kind, labels if question.offers else (),

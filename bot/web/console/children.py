@@ -4,14 +4,15 @@ from collections.abc import Callable
 
 from starlette.responses import Response
 
-from bot.acts import changing_phones, households, moving, restricting
+from bot.acts import changing_phones, households, moving, new_phone, restricting
 from bot.acts.desk import Desk
 from bot.acts.households import Amiss
 from bot.acts.reading import children as reading
 from bot.acts.reading.viewer import Viewer, rooms_seen
+from bot.store import people
 from bot.store.console import children, scope
 from bot.web.console import paper
-from bot.web.console.door import NotThere, Page, Visit
+from bot.web.console.door import NotThere, Page, Visit, there
 
 LONGEST = 500  # letters of a note
 
@@ -44,6 +45,24 @@ async def change_phone(visit: Visit) -> Response:
         lambda desk, who, key: changing_phones.change_phone(desk, who.person.id, key, place, typed),
         "phone",
     )
+
+
+async def new_phone_code(visit: Visit) -> Response:
+    """A code with which they bring their new phone by themselves; shown once."""
+    child_id, place_id = visit.id(), visit.id("place")
+
+    def deed(desk: Desk, who: Viewer) -> tuple[str, str, str, str]:
+        there(children.one(desk.db, who.sight, child_id))
+        place = there(households.open_place(desk, child_id, place_id))
+        name = people.person_by_id(desk.db, place["person_id"]).name
+        code = new_phone.give(desk, place["person_id"], by_id=who.person.id)
+        bot_name = desk.links.bot_name
+        return name, code, desk.links.sms_number, f"https://t.me/{bot_name}?start={code}" if bot_name else ""
+
+    found = await visit.act(deed)
+    name, code, number, link = found.it
+    return visit.show("new_phone.html", found, here="people", child_id=child_id, name=name, code=code, number=number,
+                      link=link)  # fmt: skip
 
 
 async def end_place(visit: Visit) -> Response:
@@ -119,13 +138,9 @@ async def _does(visit: Visit, deed: Callable[[Desk, Viewer, int], Amiss | None],
 
 
 async def _page(visit: Visit, child_id: int, status: int = 200, fault: str = "") -> Response:
-    def glance(desk: Desk, who: Viewer) -> tuple[reading.ChildNow, list[object]]:
-        it = reading.one(desk, who, child_id)
-        if it is None:
-            raise NotThere
-        return it, list(rooms_seen(desk, who))
-
-    found = await visit.see(glance)
+    found = await visit.see(
+        lambda desk, who: (there(reading.one(desk, who, child_id)), list(rooms_seen(desk, who)))
+    )
     it, rooms = found.it
     return visit.show(
         "child.html", found, status, here="people", it=it, rooms=rooms, fault=fault, whys=households.WHY
@@ -138,6 +153,7 @@ PAGES = (
     Page("/children/{id}/move", post=move),
     Page("/children/{id}/places/{place}", post=change_person),
     Page("/children/{id}/places/{place}/phone", post=change_phone),
+    Page("/children/{id}/places/{place}/new-phone", post=new_phone_code),
     Page("/children/{id}/places/{place}/end", post=end_place),
     Page("/children/{id}/places/{place}/home", post=second_home),
     Page("/children/{id}/kept-out", post=keep_out),

@@ -21,7 +21,7 @@ def written(form: Form) -> Mapping[str, str]:
 def choices(typed: Mapping[str, str], school: School) -> list[dict[str, str]]:
     """Each choice by language, the first language first. Raises ValueError with what to write instead."""
     tags = ["en", *(tag for tag in school.languages if tag != "en")]
-    lines = {tag: [it.strip() for it in typed.get(tag, "").splitlines() if it.strip()] for tag in tags}
+    lines = {tag: labels_in(typed.get(tag, "")) for tag in tags}
     lines = {tag: it for tag, it in lines.items() if it}
     first = next(iter(lines.values()), [])
     if not FEWEST <= len(first) <= MOST:
@@ -31,6 +31,11 @@ def choices(typed: Mapping[str, str], school: School) -> list[dict[str, str]]:
             raise ValueError("Please give as many choices in each language, in the same order.")
         _usable(tag, labels, school)
     return [{tag: labels[n] for tag, labels in lines.items()} for n in range(len(first))]
+
+
+def labels_in(text: str) -> list[str]:
+    """One on each line."""
+    return [it.strip() for it in text.splitlines() if it.strip()]
 
 
 def _usable(tag: str, labels: list[str], school: School) -> None:

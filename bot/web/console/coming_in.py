@@ -69,7 +69,8 @@ def first_step(desk: Desk, doors: Doors, person_id: int | None, by: str, here: W
 
 def begin(desk: Desk, doors: Doors, person_id: int, by: str, here: Whose) -> str:
     """A new session's cookie. Whoever has come in waits no more, nor do those who sit at the same address."""
-    plain, folded = keys.fresh(desk.chance), fold(people.person_by_id(desk.db, person_id).name)
+    plain, own = keys.fresh(desk.chance), ways_in.of(desk.db, person_id).login
+    folded = own or fold(people.person_by_id(desk.db, person_id).name)
     waiting.forgive(desk, [account(doors, folded), asked(doors, folded), here])
     sessions.open_for(desk.db, desk.school.id, person_id, plain, doors.real_now())
     records.note(desk.db, desk.school.id, "signed in", desk.now, person_id=person_id, about={"by": by})

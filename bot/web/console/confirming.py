@@ -11,11 +11,11 @@ from bot.acts.reading import asked
 from bot.acts.reading.asked import Asked
 from bot.acts.reading.viewer import Viewer
 from bot.store import contents, prompts
+from bot.web.console import form, paper
 from bot.web.console import looked as looking
-from bot.web.console import paper
 from bot.web.console.door import Found, NotThere, Page, Visit
 from bot.web.console.looked import Looked, looked
-from bot.web.console.question import carried, read_at, read_day, written_at
+from bot.web.console.question import carried, read_at, written_at
 
 GONE = "It has gone already: it cannot be undone any more."
 
@@ -94,7 +94,7 @@ def _confirm(desk: Desk, who: Viewer, prompt_id: int, at: str, until: str) -> No
     """Nothing happens where an earlier click has sent it."""
     governed(desk, who, prompt_id)
     standing.take_over(desk, prompt_id, who.person)
-    last = read_day(until)
+    last = form.day(until)
     if thinking_again.confirm(desk, prompt_id, read_at(at, desk.school.calendar.zone)) and last:
         repeating.start(desk, prompt_id, last)
 

@@ -4,17 +4,18 @@ from collections.abc import Callable
 
 from starlette.responses import Response
 
-from bot.acts import mending, releasing
+from bot.acts import mending, releasing, still_yours
 from bot.acts.desk import Desk
 from bot.acts.reading import delivery as reading
+from bot.acts.reading.unplaced import STRANGER
 from bot.acts.reading.viewer import Viewer
 from bot.model.people import Person
 from bot.store import people
 from bot.store.console import desk as office_desk
-from bot.store.console import lost
+from bot.store.console import heard, lost
 from bot.store.rows import Row
 from bot.web.console import paper
-from bot.web.console.door import NotThere, Page, Visit
+from bot.web.console.door import NotThere, Page, Visit, office_only
 
 FILTERS = ("all", "words", "questions")
 
@@ -39,13 +40,26 @@ async def not_theirs(visit: Visit) -> Response:
     contact_id = visit.id()
 
     def deed(desk: Desk, who: Viewer) -> None:
-        _office(who)
+        office_only(who)
         if not office_desk.is_a_familys(desk.db, who.sight, contact_id):
             raise NotThere
         mending.not_theirs(desk, who.person, people.contact_by_id(desk.db, contact_id))
 
     await visit.act(deed)
     return paper.go("/delivery?done=not-theirs")
+
+
+async def ask_again(visit: Visit) -> Response:
+    contact_id = visit.id()
+
+    def deed(desk: Desk, who: Viewer) -> bool:
+        office_only(who)
+        if not office_desk.is_a_familys(desk.db, who.sight, contact_id):
+            raise NotThere
+        return still_yours.ask_again(desk, who.person, people.contact_by_id(desk.db, contact_id))
+
+    done = await visit.act(deed)
+    return paper.go(f"/delivery?done={'asked' if done.it else 'not-asked'}")
 
 
 async def release(visit: Visit) -> Response:
@@ -60,7 +74,7 @@ async def dismiss(visit: Visit) -> Response:
     item_id = visit.id()
 
     def deed(desk: Desk, who: Viewer) -> None:
-        if item_id not in {row["id"] for row in office_desk.strangers(desk.db, who.sight, limit=1000)}:
+        if heard.one(desk.db, who.sight, item_id, STRANGER) is None:
             raise NotThere
         mending.dismiss(desk, who.person, item_id)
 
@@ -85,18 +99,13 @@ async def _decide(visit: Visit, act: Callable[[Desk, int], bool], done: str) -> 
     delivery_id = visit.id()
 
     def deed(desk: Desk, who: Viewer) -> bool:
-        _office(who)
+        office_only(who)
         return act(desk, delivery_id)
 
     found = await visit.act(deed)
     if not found.it:
         raise NotThere
     return paper.go(f"/delivery?done={done}")
-
-
-def _office(who: Viewer) -> None:
-    if not who.office:
-        raise NotThere
 
 
 PAGES = (
@@ -106,5 +115,6 @@ PAGES = (
     Page("/delivery/{id}/release", post=release),
     Page("/delivery/{id}/drop", post=drop),
     Page("/delivery/phone/{id}/not-theirs", post=not_theirs),
+    Page("/delivery/phone/{id}/ask-again", post=ask_again),
     Page("/delivery/stranger/{id}/dismiss", post=dismiss),
 )

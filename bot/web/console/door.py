@@ -31,6 +31,18 @@ class NotThere(Exception):
     """There is no such thing, or not for this viewer: they are told the same."""
 
 
+def there(it: T | None) -> T:
+    """What was found; NotThere where nothing was."""
+    if it is None:
+        raise NotThere
+    return it
+
+
+def office_only(who: Viewer) -> None:
+    if not who.office:
+        raise NotThere
+
+
 class SignedOut(Exception):
     """Nobody who works here today."""
 

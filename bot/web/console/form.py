@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -29,6 +30,10 @@ class Form:
 
     def number(self, name: str) -> int | None:
         return number(self.fields.get(name, ""))
+
+    def numbers(self, prefix: str) -> list[int]:
+        """The ids of what was ticked: of `child-7` the 7."""
+        return [it for rest in self.starting(prefix) if (it := number(rest)) is not None]
 
     def starting(self, prefix: str) -> dict[str, str]:
         """All fields of a kind, such as `words-mi`, by what follows the prefix."""
@@ -74,3 +79,12 @@ def number(text: str) -> int | None:
     if not text.isascii() or not text.isdecimal() or len(text) > 19:
         return None
     return int(text) if int(text) <= BIGGEST_ID else None
+
+
+def day(text: str) -> date | None:
+    """A day as a browser writes it; None where it is none, or lies in no year of ours."""
+    try:
+        found = date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return found if 2000 < found.year < 2200 else None

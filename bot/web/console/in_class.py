@@ -10,7 +10,7 @@ from bot.acts.desk import Desk
 from bot.acts.reading.composing import Tongue, tongue
 from bot.acts.reading.offered import Offered, Stage, offered
 from bot.acts.reading.threads import LOOKED
-from bot.acts.reading.viewer import Viewer, note_look
+from bot.acts.reading.viewer import Viewer, note_foreign
 from bot.acts.reading.words import Content, contents_of
 from bot.store import offerings
 from bot.store.console import threads
@@ -81,8 +81,7 @@ async def _form(visit: Visit, written: Written | None, trouble: str) -> Response
 
 def _used(desk: Desk, who: Viewer, thread_id: int, message_id: int, written: Written | None) -> Used:
     thread, said = _said(desk, who, thread_id, message_id)
-    if not threads.teaches(desk.db, who.sight, thread["child_id"]):
-        note_look(desk, who, LOOKED, {"thread": thread_id, "child": thread["child_id"]})
+    note_foreign(desk, who, LOOKED, {"thread": thread_id, "child": thread["child_id"]})
     row = offerings.of_message(desk.db, message_id)
     return Used(
         thread_id, message_id, thread["child_name"], threads.names(desk.db, [said["author_id"]])[said["author_id"]],

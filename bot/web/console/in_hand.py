@@ -9,7 +9,7 @@ from bot.acts.desk import Desk
 from bot.acts.reading.composing import Tongue, tongue
 from bot.acts.reading.in_hand import Planned, planned_in
 from bot.acts.reading.threads import LOOKED
-from bot.acts.reading.viewer import Viewer, note_look
+from bot.acts.reading.viewer import Viewer, note_foreign
 from bot.pace.schedule import local
 from bot.store import planned
 from bot.store.console import threads
@@ -92,8 +92,7 @@ def _keep(desk: Desk, who: Viewer, thread_id: int, planned_id: int, answer: Answ
 
 def _changing(desk: Desk, who: Viewer, thread_id: int, planned_id: int, answer: Answer | None) -> Change:
     thread, row = _planned(desk, who, thread_id, planned_id)
-    if not threads.teaches(desk.db, who.sight, thread["child_id"]):
-        note_look(desk, who, LOOKED, {"thread": thread_id, "child": thread["child_id"]})
+    note_foreign(desk, who, LOOKED, {"thread": thread_id, "child": thread["child_id"]})
     it = next(one for one in planned_in(desk, [thread_id])[thread_id] if one.id == row["id"])
     at = local(it.at, desk.school.calendar.zone)
     words = {one.language: one.text for one in it.content.words}

@@ -11,9 +11,8 @@ from bot.acts.desk import Desk, Links
 from bot.acts.letters import deciding, printing
 from bot.acts.letters.printing import Sheet
 from bot.acts.reading import letters as reading
-from bot.acts.reading.viewer import Viewer, rooms_seen
+from bot.acts.reading.viewer import Viewer, room_chosen, rooms_seen
 from bot.languages.registry import LANGUAGES
-from bot.model.people import Room
 from bot.store.console import scope
 from bot.web import letters as on_paper
 from bot.web.console import paper
@@ -36,9 +35,8 @@ class Wish:
 
     @classmethod
     def of(cls, form: Form) -> "Wish":
-        ticked = (number(it) for it in form.starting("child-"))
         return cls(
-            form.number("room"), tuple(it for it in ticked if it is not None), form.text("language"),
+            form.number("room"), tuple(form.numbers("child-")), form.text("language"),
             form.text("layout") == "two", form.text("format") == "pdf", form.text("instead") == "yes",
         )  # fmt: skip
 
@@ -93,8 +91,7 @@ async def decide(visit: Visit) -> Response:
 
 async def _page(visit: Visit, wanted: int | None, wish: Wish | None = None, fault: str = "") -> Response:
     def glance(desk: Desk, who: Viewer) -> dict[str, Any]:
-        rooms = rooms_seen(desk, who)
-        here = _room(rooms, wanted)
+        rooms, here = room_chosen(desk, who, wanted)
         pupils = reading.children_of(desk, who, here) if here else {}
         return {
             "rooms": rooms, "room": here, "pupils": pupils, "printed": reading.printed(desk, who, list(pupils)),
@@ -106,10 +103,6 @@ async def _page(visit: Visit, wanted: int | None, wish: Wish | None = None, faul
     chosen = wish or Wish(None, tuple(found.it["pupils"]))
     status = 422 if fault else 200
     return visit.show("letters.html", found, status, here="letters", wish=chosen, fault=fault, **found.it)
-
-
-def _room(rooms: list[Room], wanted: int | None) -> Room | None:
-    return next((it for it in rooms if it.id == wanted), rooms[0] if rooms else None)
 
 
 def _print(desk: Desk, who: Viewer, wish: Wish) -> tuple[list[Sheet] | str, Links]:

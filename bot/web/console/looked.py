@@ -17,8 +17,9 @@ from bot.languages.money import money
 from bot.languages.segments import Count
 from bot.model.chat import PromptKind
 from bot.model.school import School
+from bot.web.console import form
 from bot.web.console.door import NotThere
-from bot.web.console.question import read_at, read_day
+from bot.web.console.question import read_at
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def looked(desk: Desk, who: Viewer, prompt_id: int, at: str, until: str = "") ->
         raise NotThere
     if it.state != "draft":
         return None
-    moment, last = read_at(at, desk.school.calendar.zone), read_day(until)
+    moment, last = read_at(at, desk.school.calendar.zone), form.day(until)
     if (at and moment is None) or (until and last is None):
         raise NotThere
     urgent = PromptKind(it.kind).overrides

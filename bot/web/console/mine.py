@@ -21,10 +21,12 @@ async def password(visit: Visit) -> Response:
         await visit.act(lambda desk, who: passwords.remove(desk, who.person))
         return paper.go("/me?done=no-password")
     typed = visit.form.text("password")
-    amiss = (await visit.look(lambda desk, who: passwords.amiss(desk, who.person, typed))).it
+    found = await visit.look(
+        lambda desk, who: (passwords.amiss(desk, who.person, typed), ways_in.of(desk.db, who.person.id))
+    )
+    amiss, mine = found.it
     if amiss:
-        found = await visit.look(lambda _desk, _who: None)
-        return visit.show("password.html", found, 422, trouble=amiss, here="me")
+        return visit.show("password.html", found, 422, trouble=amiss, ways_in=mine, here="me")
     kept = await coming_in.slowly(lambda: passwords.hashed(typed))
     await visit.act(lambda desk, who: passwords.choose(desk, who.person, kept, visit.session_id))
     return paper.go("/me?done=password")
@@ -40,13 +42,12 @@ async def second(visit: Visit) -> Response:
     if do == "begin":
         await visit.act(_begin)
         return paper.go("/me/second")
-    made = (await visit.act(lambda desk, who: _with_code(desk, who, visit, do))).it
-    if isinstance(made, str):
-        return await _second(visit, made, 422)
+    found = await visit.act(lambda desk, who: _with_code(desk, who, visit, do))
+    if isinstance(found.it, str):
+        return await _second(visit, found.it, 422)
     if do == "end":
         return paper.go("/me?done=one-step")
-    found = await visit.look(lambda _desk, _who: None)
-    return visit.show("recovery.html", found, codes=made, here="me")
+    return visit.show("recovery.html", found, codes=found.it, here="me")
 
 
 def _begin(desk: Desk, who: Viewer) -> None:

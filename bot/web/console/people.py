@@ -8,7 +8,7 @@ from bot.acts import linking
 from bot.acts.desk import Desk
 from bot.acts.reading import people as reading
 from bot.acts.reading.people import Colleague
-from bot.acts.reading.viewer import Viewer, rooms_seen
+from bot.acts.reading.viewer import Viewer, room_chosen
 from bot.store import records
 from bot.web.console.door import NotThere, Page, Visit
 from bot.web.console.form import number
@@ -20,8 +20,7 @@ async def show(visit: Visit) -> Response:
     def glance(desk: Desk, who: Viewer) -> dict[str, Any]:
         if not who.office:
             raise NotThere
-        rooms = rooms_seen(desk, who)
-        here = next((it for it in rooms if it.id == wanted), rooms[0] if rooms else None)
+        rooms, here = room_chosen(desk, who, wanted)
         return {
             "staff": reading.staff(desk, who),
             "rooms": rooms,

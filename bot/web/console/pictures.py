@@ -5,9 +5,8 @@ from pathlib import Path
 from starlette.responses import FileResponse, Response
 
 from bot.acts.desk import Desk
-from bot.acts.reading.viewer import Viewer, note_look
+from bot.acts.reading.viewer import Viewer, note_foreign
 from bot.store.console import pictures as held
-from bot.store.console import threads
 from bot.store.rows import Row
 from bot.web.console.door import NotThere, Page, Visit
 from bot.web.plain_headers import PAGE
@@ -45,10 +44,9 @@ async def show(visit: Visit) -> Response:
 
 def _held(desk: Desk, who: Viewer, media_id: int) -> Row | None:
     row = held.picture(desk.db, who.sight, media_id)
-    if row is not None and not threads.teaches(desk.db, who.sight, row["child_id"]):
-        note_look(
-            desk, who, LOOKED, {"media": media_id, "child": row["child_id"], "thread": row["thread_id"]}
-        )
+    if row is not None:
+        about = {"media": media_id, "child": row["child_id"], "thread": row["thread_id"]}
+        note_foreign(desk, who, LOOKED, about)
     return row
 
 

@@ -1,6 +1,5 @@
 """A question as the form brings it: for whom, in which words, and when. Nothing typed is lost."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -13,7 +12,7 @@ from bot.pace.schedule import local, occurrence
 from bot.web.console import choices, kinds
 from bot.web.console.form import Form
 from bot.web.console.whom import Whom
-from bot.web.console.wording import Written
+from bot.web.console.wording import Written, key
 
 MINUTES = "%Y-%m-%dT%H:%M"
 
@@ -40,8 +39,7 @@ class Question:
     def key(self) -> str:
         """The same form with the same words is the same question; with other words, or a tick, it is a new one."""
         asked = (self.whom, self.kind, sorted(self.written.words.items()), sorted(self.choices.items()))
-        said = repr((self.written.once, asked, self.written.delicate))
-        return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
+        return key(self.written.once, asked, self.written.delicate)
 
     @property
     def offers(self) -> bool:
@@ -120,12 +118,3 @@ def read_at(text: str, zone: str) -> datetime | None:
     except ValueError:
         return None
     return occurrence(wall.date(), wall.time(), zone) if 2000 < wall.year < 2200 else None
-
-
-def read_day(text: str) -> date | None:
-    """None where it is no day."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if 2000 < day.year < 2200 else None

@@ -5,25 +5,20 @@ import io
 
 from starlette.responses import Response
 
-from bot.acts.desk import Desk
-from bot.acts.reading.replies import Replies, Reply, take_away
+from bot.acts.reading.replies import Reply, take_away
 from bot.acts.reading.replies import replies as read
-from bot.acts.reading.viewer import Viewer
+from bot.languages.cells import harmless
 from bot.pace.schedule import local
 from bot.web.console import kinds
-from bot.web.console.door import NotThere, Page, Visit
+from bot.web.console.door import Page, Visit, there
 from bot.web.plain_headers import PAGE
 
 COLUMNS = ("child", "writer", "when", "language", "words", "choice", "other wordings")
-#: What spreadsheets take for a formula, as it is typed in the west and in the east.
-FORMULAS = "=+-@\t\r\n＝＋－＠"
 
 
 async def show(visit: Visit) -> Response:
     prompt_id = visit.id()
-    found = await visit.see(lambda desk, who: read(desk, who, prompt_id))
-    if found.it is None:
-        raise NotThere
+    found = await visit.see(lambda desk, who: there(read(desk, who, prompt_id)))
     return visit.show(
         "replies.html", found, it=found.it, heading=kinds.heading(found.it.asked.kind), here="ask"
     )
@@ -32,7 +27,7 @@ async def show(visit: Visit) -> Response:
 async def table(visit: Visit) -> Response:
     """The same answers as a CSV that spreadsheets read; that somebody took them away is written down."""
     prompt_id = visit.id()
-    found = await visit.act(lambda desk, who: _taken(desk, who, prompt_id))
+    found = await visit.act(lambda desk, who: there(take_away(desk, who, prompt_id)))
     zone = found.school.calendar.zone
     rows = [_row(it, zone) for it in found.it.replies]
     return Response(written(rows), media_type="text/csv; charset=utf-8", headers={
@@ -47,18 +42,6 @@ def written(rows: list[tuple[str, ...]]) -> bytes:
     made.writerow(COLUMNS)
     made.writerows(tuple(map(harmless, row)) for row in rows)
     return out.getvalue().encode("utf-8-sig", "replace")
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: people's words are only words."""
-    return f"'{cell}" if cell.lstrip(" ")[:1] in tuple(FORMULAS) else cell
-
-
-def _taken(desk: Desk, who: Viewer, prompt_id: int) -> Replies:
-    found = take_away(desk, who, prompt_id)
-    if found is None:
-        raise NotThere
-    return found
 
 
 def _row(it: Reply, zone: str) -> tuple[str, ...]:

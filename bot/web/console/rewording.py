@@ -7,7 +7,7 @@ from starlette.responses import Response
 from bot.acts import translating, wording_asked
 from bot.acts.desk import Desk
 from bot.acts.reading.threads import LOOKED
-from bot.acts.reading.viewer import Viewer, note_look
+from bot.acts.reading.viewer import Viewer, note_foreign
 from bot.acts.reading.words import language_name
 from bot.languages.registry import LANGUAGES
 from bot.languages.segments import LONGEST
@@ -95,8 +95,7 @@ def _pair(desk: Desk, who: Viewer, visit: Visit) -> Pair:
     every = contents.wordings(desk.db, [content_id])[content_id]
     if not every or every[0].language == language:
         raise NotThere
-    if not rows.teaches(desk.db, who.sight, here["child_id"]):
-        note_look(desk, who, LOOKED, {"thread": thread_id, "child": here["child_id"]})
+    note_foreign(desk, who, LOOKED, {"thread": thread_id, "child": here["child_id"]})
     return Pair(every[0], next((it for it in every if it.language == language), None), language,
                 wording_asked.may_be_asked(desk, language))  # fmt: skip
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from bot.model.series import CatchUp, Rhythm
-from bot.web.console.form import Form, number
+from bot.web.console.form import Form, day, number
 
 MOST_DATES = 60
 WEEKS_OF_A_TERM = 20
@@ -30,7 +30,7 @@ class Wanted:
     @classmethod
     def of(cls, form: Form) -> "Wanted":
         return cls(
-            frozenset(_numbers(form, "room-")), form.text("kind"), frozenset(_numbers(form, "day-")),
+            frozenset(form.numbers("room-")), form.text("kind"), frozenset(form.numbers("day-")),
             form.text("at"), form.text("first"), form.text("last"), form.text("begins"), form.text("dates"),
             form.text("holidays") != "yes", form.text("catch-up"), form.text("place"),
         )  # fmt: skip
@@ -48,7 +48,7 @@ class Wanted:
             found["days"] = "Please choose a day of the week, or several."
         if self.kind == "weeks" and self._weeks() is None:
             found["weeks"] = "Please give two weeks of a term, such as 2 to 11."
-        if self.kind == "days" and self.begins and _date(self.begins) is None:
+        if self.kind == "days" and self.begins and day(self.begins) is None:
             found["begins"] = "Please give a day, or leave it empty to begin at once."
         if self.kind == "dates" and self._dates() is None:
             found["dates"] = f"Please write days such as 2027-02-15, one a line, {MOST_DATES} at most."
@@ -67,7 +67,7 @@ class Wanted:
         if self.kind == "weeks":
             return Rhythm(at, days, weeks=self._weeks(), in_terms=True)
         if self.kind == "days":
-            return Rhythm(at, days, begins=_date(self.begins), in_terms=self.in_terms)
+            return Rhythm(at, days, begins=day(self.begins), in_terms=self.in_terms)
         return Rhythm(at, dates=tuple(self._dates() or ()), in_terms=self.in_terms)
 
     @property
@@ -81,21 +81,9 @@ class Wanted:
         return first, last
 
     def _dates(self) -> list[date] | None:
-        found = [_date(it) for it in re.split(r"[\s,;]+", self.dates.strip()) if it]
+        found = [day(it) for it in re.split(r"[\s,;]+", self.dates.strip()) if it]
         known = [it for it in found if it is not None]
         return known if known and len(known) == len(found) <= MOST_DATES else None
-
-
-def _numbers(form: Form, prefix: str) -> list[int]:
-    return [it for name in form.starting(prefix) if (it := number(name)) is not None]
-
-
-def _date(text: str) -> date | None:
-    try:
-        found = date.fromisoformat(text.strip())
-    except ValueError:
-        return None
-    return found if 2000 < found.year < 2200 else None
 
 
 def _time(text: str) -> time | None:

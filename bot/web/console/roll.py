@@ -16,7 +16,7 @@ from bot.store import sheets, ways_back
 from bot.store.rows import Row
 from bot.web.console import paper
 from bot.web.console.afterwards import afterwards
-from bot.web.console.door import NotThere, Page, Visit
+from bot.web.console.door import NotThere, Page, Visit, office_only
 from bot.web.plain_headers import PAGE
 
 LARGEST = 10 * 1024 * 1024  # bytes: a school of ten thousand children, as Excel writes it
@@ -38,7 +38,7 @@ async def bring(visit: Visit) -> Response:
     ends = visit.form.text("end-missing") == "yes"
 
     def deed(desk: Desk, who: Viewer) -> int:
-        _office(who)
+        office_only(who)
         return lying.bring(desk, name, content, who.person.id, ends)
 
     sheet_id = (await visit.act(deed)).it
@@ -141,7 +141,7 @@ async def bad(visit: Visit) -> Response:
 
 async def _desk(visit: Visit, status: int = 200, fault: str = "") -> Response:
     def glance(desk: Desk, who: Viewer) -> dict[str, Any]:
-        _office(who)
+        office_only(who)
         way = ways_back.last(desk.db, desk.school.id)
         here = way is not None and way["until"] > desk.now and way["kind"] != "roll"
         return {"sheets": sheets.recent(desk.db, desk.school.id, desk.now), "last": way if here else None}
@@ -170,13 +170,8 @@ def _going(path: str, work: BackgroundTask) -> Response:
     return answer
 
 
-def _office(who: Viewer) -> None:
-    if not who.office:
-        raise NotThere
-
-
 def _row(desk: Desk, who: Viewer, sheet_id: int) -> Row:
-    _office(who)
+    office_only(who)
     row = sheets.one(desk.db, desk.school.id, sheet_id, desk.now)
     if row is None:
         raise NotThere

@@ -10,7 +10,7 @@ from bot.acts.undoing import CannotUndo
 from bot.model.people import Room
 from bot.store import ways_back
 from bot.web.console import paper
-from bot.web.console.door import NotThere, Page, Visit
+from bot.web.console.door import NotThere, Page, Visit, office_only
 from bot.web.console.form import number
 from bot.web.console.moving import from_day
 
@@ -42,7 +42,7 @@ async def undo(visit: Visit) -> Response:
     way_id = visit.id()
 
     def deed(desk: Desk, who: Viewer) -> bool:
-        _office(who)
+        office_only(who)
         if not ways_back.is_one(desk.db, desk.school.id, way_id):
             raise NotThere
         return not isinstance(undoing.undo(desk, way_id, who.person.id), CannotUndo)
@@ -83,13 +83,8 @@ def _to(rooms: list[Room], said: dict[int, str]) -> dict[int, int]:
 
 
 def _rooms(desk: Desk, who: Viewer) -> list[Room]:
-    _office(who)
+    office_only(who)
     return rooms_seen(desk, who)
-
-
-def _office(who: Viewer) -> None:
-    if not who.office:
-        raise NotThere
 
 
 PAGES = (

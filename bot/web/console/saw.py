@@ -6,10 +6,9 @@ from starlette.responses import Response
 
 from bot.acts.desk import Desk
 from bot.acts.reading import saw as reading
-from bot.acts.reading.saw import Saw
-from bot.acts.reading.viewer import Viewer, rooms_seen
+from bot.acts.reading.viewer import Viewer, room_chosen
 from bot.store.console import people as listed
-from bot.web.console.door import NotThere, Page, Visit
+from bot.web.console.door import NotThere, Page, Visit, there
 from bot.web.console.form import number
 
 
@@ -23,7 +22,7 @@ async def choose(visit: Visit) -> Response:
 async def show(visit: Visit) -> Response:
     child_id, query = visit.id(), visit.request.query_params
     looks, sends = number(query.get("looks", "")), number(query.get("sends", ""))
-    found = await visit.act(lambda desk, who: _there(reading.page(desk, who, child_id, looks, sends)))
+    found = await visit.act(lambda desk, who: there(reading.page(desk, who, child_id, looks, sends)))
     return visit.show("saw.html", found, saw=found.it, here="saw")
 
 
@@ -33,23 +32,16 @@ async def printed(visit: Visit) -> Response:
     home_id = number(home)
     if home and home_id is None:
         raise NotThere
-    found = await visit.act(lambda desk, who: _there(reading.printed(desk, who, child_id, home_id)))
+    found = await visit.act(lambda desk, who: there(reading.printed(desk, who, child_id, home_id)))
     return visit.show("saw_print.html", found, saw=found.it, here="saw")
 
 
 def _children(desk: Desk, who: Viewer, wanted: int | None) -> dict[str, Any]:
     if not who.sight.everywhere:
         raise NotThere
-    rooms = rooms_seen(desk, who)
-    room = next((it for it in rooms if it.id == wanted), rooms[0] if rooms else None)
+    rooms, room = room_chosen(desk, who, wanted)
     children = listed.children(desk.db, who.sight, [room.id]) if room else []
     return {"rooms": rooms, "room": room, "children": children}
-
-
-def _there(it: Saw | None) -> Saw:
-    if it is None:
-        raise NotThere
-    return it
 
 
 PAGES = (

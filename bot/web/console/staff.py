@@ -1,7 +1,7 @@
 """Staff: who has which role, from when until when. For the admin; where a school has none, for the office."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from starlette.responses import Response
@@ -13,14 +13,19 @@ from bot.acts.roll.staff_rows import day
 from bot.languages.folding import fold
 from bot.model.people import OF_THE_SCHOOL, Role, Room
 from bot.pace.schedule import local
+from bot.store import sign_in_names
 from bot.store import staffing as rows
 from bot.web.console import paper
 from bot.web.console.door import NotThere, Page, Visit
 from bot.web.console.form import Form, number
 from bot.web.console.moments import day as day_in_words
+from bot.web.console.wording import key, once, once_only, sent_before
 
 A_MOMENT = timedelta(seconds=1)  #: a last day's end is the next day's beginning
 LONGEST_NAME = 100
+NAMESAKE = (
+    "A colleague of this name works here already. Choose them in the list; or tick that it is somebody else."
+)
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ class Colleague:
     id: int
     name: str
     work: tuple[Work, ...]
+    login: str  #: the name that they sign in with, where it is another
 
 
 @dataclass(frozen=True)
@@ -55,12 +61,21 @@ class Asked:
     rooms: frozenset[int] = frozenset()
     first: str = ""
     last: str = ""
+    another: bool = False  #: somebody else of the same name
+    once: str = ""
+
+    @property
+    def key(self) -> str:
+        """Sent twice, it names one person."""
+        return key(self.once, self.name, self.role, sorted(self.rooms), self.another)
 
     @classmethod
     def of(cls, form: Form) -> "Asked":
-        rooms = frozenset(it for name in form.starting("room-") if (it := number(name)) is not None)
+        rooms = frozenset(form.numbers("room-"))
         name = " ".join(form.text("name").split())
-        return cls(form.text("who"), name, form.text("role"), rooms, form.text("first"), form.text("last"))
+        another = form.text("another") == "yes"
+        return cls(form.text("who"), name, form.text("role"), rooms, form.text("first"), form.text("last"), another,
+                   form.text("once")[:80])  # fmt: skip
 
 
 async def show(visit: Visit) -> Response:
@@ -88,9 +103,9 @@ def staff(desk: Desk, who: Viewer) -> Staff:
         ends = _day(desk, row["until"] - A_MOMENT) if row["until"] else ""
         work = Work(row["id"], row["role"], row["room_name"] or "", begins, ends)
         found.setdefault(row["person_id"], (row["person_name"], []))[1].append(work)
-    return Staff(
-        tuple(Colleague(key, name, tuple(work)) for key, (name, work) in found.items()), rooms_seen(desk, who)
-    )
+    own = sign_in_names.given(desk.db, list(found))
+    colleagues = (Colleague(key, name, tuple(work), own.get(key, "")) for key, (name, work) in found.items())
+    return Staff(tuple(colleagues), rooms_seen(desk, who))
 
 
 def _give(desk: Desk, who: Viewer, asked: Asked) -> str:
@@ -109,6 +124,12 @@ def _give(desk: Desk, who: Viewer, asked: Asked) -> str:
         return "Please write days as 2026-11-30 or 30/11/2026."
     if why := _days_amiss(asked.role, first, last, local(desk.now, desk.school.calendar.zone).date()):
         return why
+    if chosen is None and sent_before(desk, who.person, asked.key):
+        return ""
+    if chosen is None and not asked.another and staffing.namesake(desk, asked.name):
+        return NAMESAKE
+    if chosen is None and not once_only(desk, who.person, asked.key):
+        return ""
     person_id = chosen if chosen is not None else staffing.colleague(desk, asked.name)
     staffing.give(desk, who.person.id, person_id, Role(asked.role), sorted(asked.rooms), first, last)
     return ""
@@ -149,10 +170,12 @@ def _day(desk: Desk, moment: datetime) -> str:
 
 
 async def _page(visit: Visit, asked: Asked, trouble: str, status: int = 200) -> Response:
-    found = await visit.look(staff)
+    found = await visit.look(lambda desk, who: (staff(desk, who), asked.once or once(desk)))
+    known, fresh = found.it
+    asked = replace(asked, once=fresh)
     return visit.show(
-        "staff.html", found, status, staff=found.it, asked=asked, trouble=trouble, here="staff",
-        roles=[str(it) for it in Role],
+        "staff.html", found, status, staff=known, asked=asked, trouble=trouble, here="staff",
+        roles=[str(it) for it in Role], alike=asked.another or trouble == NAMESAKE,
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Conversations: the list, one of them, and an answer."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.responses import Response
@@ -11,7 +12,7 @@ from bot.acts.reading.threads import Conversation
 from bot.acts.reading.viewer import rooms_seen
 from bot.web.console import paper
 from bot.web.console.answer import Answer, put, quote_cost
-from bot.web.console.door import Found, NotThere, Page, Visit
+from bot.web.console.door import Found, Page, Visit, there
 from bot.web.console.form import number
 from bot.web.console.wording import Written, once
 
@@ -32,12 +33,13 @@ async def show_all(visit: Visit) -> Response:
 
 async def show(visit: Visit) -> Response:
     thread_id = visit.id()
-    found = await visit.see(lambda desk, who: reading.conversation(desk, who, thread_id))
-    fresh = await visit.look(lambda desk, _who: (once(desk), next_morning(desk)))
-    token, morning = fresh.it
+    found = await visit.see(
+        lambda desk, who: (there(reading.conversation(desk, who, thread_id)), once(desk), next_morning(desk))
+    )
+    thread, token, morning = found.it
     quote = number(visit.request.query_params.get("quote", ""))
     empty = Answer(Written(once=token), quotes=quote, day=f"{morning:%Y-%m-%d}", at=f"{morning:%H:%M}")
-    return _page(visit, found, empty, "")
+    return _page(visit, found, thread, empty, "")
 
 
 async def answer(visit: Visit) -> Response:
@@ -47,28 +49,26 @@ async def answer(visit: Visit) -> Response:
         done = await visit.act(lambda desk, who: put(desk, who, thread_id, it))
         trouble = done.it
     if trouble:
-        found = await visit.see(lambda desk, who: reading.conversation(desk, who, thread_id))
-        return _page(visit, found, it, trouble, 422)
+        found = await visit.see(lambda desk, who: there(reading.conversation(desk, who, thread_id)))
+        return _page(visit, found, found.it, it, trouble, 422)
     return paper.go(f"/threads/{thread_id}?done={'planned' if it.later else 'answered'}")
 
 
 def _page(
-    visit: Visit, found: Found[Conversation | None], it: Answer, trouble: str, status: int = 200
+    visit: Visit, found: Found[Any], thread: Conversation, it: Answer, trouble: str, status: int = 200
 ) -> Response:
-    if found.it is None:
-        raise NotThere
     return visit.show(
         "thread_now.html" if visit.polls else "thread.html",
         found,
         status,
-        thread=found.it,
+        thread=thread,
         answer=it,
         written=it.written,
         trouble=trouble,
-        quoted=next((turn for turn in found.it.turns if turn.quotable and turn.id == it.quotes), None),
+        quoted=next((turn for turn in thread.turns if turn.quotable and turn.id == it.quotes), None),
         cost=quote_cost,
         here="threads",
-        tongues=[tongue(tag) for tag in ("en", *found.it.languages)],
+        tongues=[tongue(tag) for tag in ("en", *thread.languages)],
     )
 
 

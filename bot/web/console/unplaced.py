@@ -10,7 +10,7 @@ from bot.acts.reading.viewer import Viewer
 from bot.store import lanes
 from bot.store.console import heard, scope
 from bot.web.console import paper
-from bot.web.console.door import NotThere, Page, Visit
+from bot.web.console.door import NotThere, Page, Visit, there
 from bot.web.console.form import number
 
 
@@ -82,14 +82,7 @@ async def _stranger(
     visit: Visit, room_id: int | None, child_id: int | None, status: int = 200, fault: str = ""
 ) -> Response:
     item_id = visit.id()
-
-    def glance(desk: Desk, who: Viewer) -> reading.Stranger:
-        it = reading.stranger(desk, who, item_id, room_id, child_id)
-        if it is None:
-            raise NotThere
-        return it
-
-    found = await visit.see(glance)
+    found = await visit.see(lambda desk, who: there(reading.stranger(desk, who, item_id, room_id, child_id)))
     typed = {key: visit.form.text(key) for key in ("whose", "name", "relation", "sees", "language")}
     return visit.show(
         "stranger.html",
@@ -105,14 +98,7 @@ async def _stranger(
 
 async def _item(visit: Visit, status: int = 200, fault: str = "") -> Response:
     item_id = visit.id()
-
-    def glance(desk: Desk, who: Viewer) -> reading.Unplaced:
-        it = reading.unplaced(desk, who, item_id)
-        if it is None:
-            raise NotThere
-        return it
-
-    found = await visit.look(glance)
+    found = await visit.look(lambda desk, who: there(reading.unplaced(desk, who, item_id)))
     return visit.show("unplaced.html", found, status, it=found.it, fault=fault, here="delivery")
 
 

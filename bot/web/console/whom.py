@@ -30,8 +30,8 @@ class Whom:
     @classmethod
     def of(cls, form: Form) -> "Whom":
         return cls(
-            form.text("to"), _ticked(form, "room-"), _ticked(form, "child-"), form.text("keep-as").strip()[:NAME],
-            form.number("from-room"),
+            form.text("to"), tuple(form.numbers("room-")), tuple(form.numbers("child-")),
+            form.text("keep-as").strip()[:NAME], form.number("from-room"),
         )  # fmt: skip
 
     def audience(self, desk: Desk, who: Viewer) -> dict[str, Any]:
@@ -65,10 +65,6 @@ class Whom:
         """Keeps those children as a group, where a name was given."""
         if self.keep_as and (children := audience.get("child_ids")):
             groups.keep(desk.db, desk.school.id, who.person.id, self.keep_as, fold(self.keep_as), children)
-
-
-def _ticked(form: Form, prefix: str) -> tuple[int, ...]:
-    return tuple(it for it in (number(rest) for rest in form.starting(prefix)) if it is not None)
 
 
 def _each(ids: Iterable[int]) -> list[int]:

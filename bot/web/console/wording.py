@@ -51,6 +51,11 @@ def key(once: str, *said: object) -> str:
     return hashlib.sha256(repr((once, said)).encode("utf-8", "replace")).hexdigest()
 
 
+def sent_before(desk: Desk, by: Person, token: str) -> bool:
+    """Whether a form with this token has come in."""
+    return codes.unused(desk.db, desk.school.id, f"form {by.id} {token}", "form", desk.now) is not None
+
+
 def once_only(desk: Desk, by: Person, token: str) -> bool:
     """True the first time that a form with this token comes in."""
     return codes.keep(

@@ -18,6 +18,7 @@ LINES = (
     do("/children/{id}/move", DESK, id="child", room="{room}"),
     do("/children/{id}/places/{place}", DESK, id="child", place="place", name="Aroha", relation="aunt"),
     do("/children/{id}/places/{place}/phone", DESK, id="child", place="place", phone="021 000 0455"),
+    do("/children/{id}/places/{place}/new-phone", DESK, ok=200, id="child", place="place"),
     do("/children/{id}/places/{place}/end", DESK, id="child", place="place", why="family"),
     do("/children/{id}/places/{place}/home", DESK, id="child", place="place", label="Z"),
     do("/children/{id}/kept-out", DESK, id="child", address="021 000 0456"),

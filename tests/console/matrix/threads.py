@@ -28,6 +28,8 @@ LINES = (
     do("/threads/{id}/class/{message}", ROOM, ok=422, id="thread", message="message", **WORDS),
     do("/threads/{id}/class/{message}/mark", ROOM, id="thread", message="message"),
     do("/threads/{id}/class/{message}/ask", ROOM, id="thread", message="message"),
+    look("/threads/{id}/said/{message}/move", ROOM, id="thread", message="message"),
+    do("/threads/{id}/said/{message}/move", ROOM, ok=422, id="thread", message="message"),
     # what did not arrive
     look("/delivery", EVERYBODY),
     do("/delivery/{id}/again", ROOM, id="sent"),
@@ -35,6 +37,7 @@ LINES = (
     do("/delivery/{id}/release", DESK, id="doubt"),
     do("/delivery/{id}/drop", DESK, id="doubt"),
     do("/delivery/phone/{id}/not-theirs", DESK, id="phone"),
+    do("/delivery/phone/{id}/ask-again", DESK, id="phone"),
     do("/delivery/stranger/{id}/dismiss", DESK, id="stranger"),
     look("/delivery/stranger/{id}", DESK, id="stranger"),
     do("/delivery/stranger/{id}/homes/{home}", DESK, id="stranger", home="home", whose="{family}"),

@@ -1,0 +1,85 @@
+"""Is this still the right phone? Asked without any child's name of a phone that was silent for a year, or that came
+back after nobody was there; until its holder has said yes, or has brought a code, nothing else goes there.
+
+A number is given to somebody else some months after its holder has left it: by then it may be anybody's.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import timedelta
+
+from bot.acts import asking_which, elsewhere, saying, stopping
+from bot.acts.desk import Desk
+from bot.acts.timing import NOW
+from bot.languages.words import _
+from bot.model.chat import Option, Question, Say
+from bot.model.delivery import Gate
+from bot.model.heard import Again
+from bot.model.people import Contact, Person, State
+from bot.store import outbox, people, questions, records
+
+KIND = "still yours"
+YES, NO = "yes", "no"
+A_YEAR = timedelta(days=365)
+WAITS = timedelta(days=42)  #: so long we wait for the answer of a phone that was only silent
+NOT_AGAIN = timedelta(days=7)  #: so often the office may have it asked once more
+SILENT = "nobody has written from it for a year, nor answered when we asked"
+
+# Translators: to a phone that may belong to somebody else by now. It must name nobody.
+STILL_YOURS = _("{school}: is this still the right phone for our messages?")
+OPTIONS = (Option(YES, Say(_("Yes"))), Option(NO, Say(_("No"))))
+
+
+def ask(desk: Desk, contact: Contact, items: Sequence[Again] = (), *, reach: str = NOW) -> None:
+    """`items`: what was said from there since; it is taken up once they have said yes."""
+    saying.ask(
+        desk, contact, KIND, Say(STILL_YOURS, {"school": desk.school.name}), options=OPTIONS,
+        about={"items": [asdict(it) for it in items], "whose": None}, lasts=WAITS, reach=reach,
+        gate=Gate.OWN if contact.state == State.ACTIVE else Gate.STRANGER,
+    )  # fmt: skip
+
+
+def asked(desk: Desk, contact_id: int) -> Question | None:
+    """What this phone was asked within the year, and has not answered."""
+    return next(iter(questions.unanswered(desk.db, contact_id, KIND, desk.now - A_YEAR)), None)
+
+
+def keep(desk: Desk, contact: Contact, it: Again) -> None:
+    """Said from a phone in quarantine: it waits, where the office sees it, and the question stands last again."""
+    before = asked(desk, contact.id)
+    ask(desk, contact, [*asking_which.still_waiting(desk, before), it])
+
+
+def yes(desk: Desk, contact: Contact, question: Question) -> list[Again]:
+    """It is theirs: what they have said meanwhile is to be taken up now."""
+    waiting = asking_which.still_waiting(desk, question)
+    questions.answered(desk.db, question.id, {**question.about, "said": YES}, desk.now)
+    people.change_contact(desk.db, contact.id, state=State.ACTIVE, why=None, look_at=desk.now + A_YEAR)
+    records.agree(desk.db, desk.school.id, "phone is theirs", desk.now, contact_id=contact.id)
+    return waiting
+
+
+def no(desk: Desk, contact: Contact, question: Question) -> None:
+    """As WRONG: it ends kindly, and the office is told."""
+    questions.answered(desk.db, question.id, {**question.about, "said": NO}, desk.now)
+    stopping.wrong(desk, contact)
+
+
+def quarantine(desk: Desk, contact: Contact, why: str) -> None:
+    """Nothing goes there; what waits goes to its reader's other phone, where they have allowed that."""
+    along = outbox.waiting_for(desk.db, contact.id)
+    outbox.cancel_waiting(desk.db, contact.id, why, desk.now)
+    people.change_contact(desk.db, contact.id, state=State.QUARANTINED, why=why)
+    elsewhere.take(desk, along)
+    records.note(desk.db, desk.school.id, "phone in quarantine", desk.now, about={"contact": contact.id})
+
+
+def ask_again(desk: Desk, by: Person, contact: Contact) -> bool:
+    """By the office. False where it is not in quarantine, or has been asked within the week."""
+    before = asked(desk, contact.id)
+    if contact.state != State.QUARANTINED or (before and before.asked_at > desk.now - NOT_AGAIN):
+        return False
+    ask(desk, contact, asking_which.still_waiting(desk, before), reach="words")
+    records.note(desk.db, desk.school.id, "asked whose a phone is", desk.now, person_id=by.id,
+                 about={"contact": contact.id})  # fmt: skip
+    return True

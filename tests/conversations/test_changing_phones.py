@@ -1,0 +1,117 @@
+"""A new phone or number: a code by hand from the old phone, a guardian or the office; the old one then gets nothing."""
+
+import re
+from collections.abc import Callable
+
+from bot.acts import new_phone
+from bot.acts.desk import Desk
+from bot.model.people import Scope
+from bot.store.tables import audit, membership
+from tests.conversations.at_school import IN_ENGLISH, WITH_NANA, asks, counted, named
+from tests.conversations.conftest import ANNA, HEMI, MERE, NANA, PRIYA, ROHAN, STRANGER
+from tests.ground.school import Person, School
+
+Open = Callable[..., School]
+
+
+def code_in(words: str) -> str:
+    found = re.search(r"\b(?=\S*\d)[0-9A-Z]{10}\b", words)
+    assert found, words
+    return found[0]
+
+
+def says_new_phone(phone: Person) -> str:
+    phone.forgets().says("New phone")
+    return code_in(phone.hears("From the new phone, text"))
+
+
+def test_from_the_old_phone_by_sms(open_school: Open) -> None:
+    """Holds changing_phones.leave, the notice before all else, and that nobody else at home hears of it."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    mere, hemi, new = school.sms(MERE), school.sms(HEMI).forgets(), school.sms(STRANGER)
+    new.says("NEWPHONE")
+    assert "Tama" not in new.hears("we need a code")
+    code = says_new_phone(mere)
+    new.forgets().says(code)
+    assert "Tama" not in new.hears("We have your number", "STOP")
+    new.hears("You are in. From now on we write to you here.")
+    mere.forgets()
+    hemi.hears_nothing()
+    asks(school, "What did you read?")
+    new.hears("What did you read?")
+    mere.hears_nothing()
+    new.says("The eel")
+    hemi.hears("Mere about Tama: The eel")
+    mere.says("Hello?")
+    assert "Tama" not in mere.hears("we do not know yours")
+    school.sms("+642000000097").says(code)  # it has been used
+    school.sms("+642000000097").hears("That code does not work")
+    assert counted(school, audit, audit.c.act == "gave a code for a new phone") == 1
+
+
+def test_from_the_old_chat_and_to_a_chat(open_school: Open) -> None:
+    school = open_school(roll_csv=IN_ENGLISH)
+    anna = school.on_telegram(ANNA, 777_003, "Anna")
+    anna.says("new number")
+    code = code_in(anna.hears("open this there today"))
+    other = school.telegram(777_004, "Anna")
+    other.starts(code)
+    other.hears("You are in. From now on we write to you here.")
+    anna.forgets()
+    asks(school, "What did you read?")
+    other.hears("What did you read?")
+    anna.hears_nothing()
+    school.sms(ANNA).never_heard("What did you read?")
+
+
+def test_a_guardian_says_yes_for_nana_and_the_office_for_a_guardian(open_school: Open) -> None:
+    """Holds new_phone.others: not for a guardian whose phone works, nor for who has a place elsewhere too."""
+    school = open_school(roll_csv=WITH_NANA)
+    hemi, new = school.sms(HEMI).forgets(), school.sms(STRANGER)
+    school.act(_supports)
+    hemi.says("NEWPHONE")
+    heard = hemi.hears("Whose phone is new?", "1 Mine", "2 Nana Aroha")
+    assert "Mere" not in heard
+    hemi.says("2")
+    new.says(code_in(hemi.hears("Pass this on to Nana Aroha")))
+    new.hears("You are in.")
+    asks(school, "What did you read?")
+    new.hears("What did you read?")
+    school.sms(NANA).never_heard("What did you read?")
+    office = school.act(lambda desk: new_phone.give(
+        desk, named(desk, "Mere").id, by_id=named(desk, "Whaea Moana").id))  # fmt: skip
+    second = school.sms("+642000000096")
+    second.says(office.lower())
+    second.hears("You are in.")
+    asks(school, "And what did you sing?")
+    second.hears("And what did you sing?")
+    school.sms(MERE).never_heard("And what did you sing?")
+
+
+def _supports(desk: Desk) -> None:
+    nana = membership.c.person_id == named(desk, "Nana Aroha").id
+    desk.db.execute(membership.update().where(nana).values(guardian=False, scope=Scope.EVERYTHING))
+
+
+def test_two_homes_hear_nothing_of_each_others_phones(open_school: Open) -> None:
+    school = open_school(roll_csv=IN_ENGLISH)
+    priya, rohan, new = school.sms(PRIYA), school.sms(ROHAN).forgets(), school.sms(STRANGER)
+    new.says(says_new_phone(priya))
+    new.hears("You are in.")
+    rohan.hears_nothing()
+    rohan.says("NEWPHONE")
+    assert "Priya" not in rohan.hears("From the new phone, text")
+
+
+def test_a_wrong_number_comes_back_by_a_code_alone(open_school: Open) -> None:
+    """WRONG by mistake, or by a child at the phone: START opens nothing, the office's code does."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    mere = school.sms(MERE)
+    mere.says("wrong number")
+    mere.forgets().says("START")
+    mere.hears_nothing()
+    mere.says(school.act(lambda desk: new_phone.give(
+        desk, named(desk, "Mere").id, by_id=named(desk, "Whaea Moana").id)))  # fmt: skip
+    mere.hears("You are in.")
+    asks(school, "What did you read?")
+    mere.hears("What did you read?")

@@ -1,0 +1,129 @@
+"""Is this still the right phone? No child's name goes to a number that may be somebody else's by now."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from bot.acts import still_yours
+from bot.acts.desk import Desk
+from bot.jobs import silence
+from bot.model.people import State
+from bot.store import people
+from bot.store.tables import audit, contact, question
+from tests.conversations.at_school import IN_ENGLISH, asks, count, counted, named
+from tests.conversations.conftest import HEMI, MERE
+from tests.ground.school import Person, School
+
+Open = Callable[..., School]
+ASKED = "is this still the right phone for our messages?"
+
+
+def silent(open_school: Open) -> tuple[School, Person]:
+    """Hemi has only listened for a year."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    hemi = school.sms(HEMI)
+    school.sms(MERE).says("Kia ora")
+    hemi.forgets()
+    school.goes_to(days=366)
+    return school, hemi
+
+
+def state(school: School, number: str = HEMI) -> str:
+    return str(school.act(lambda desk: desk.db.scalar(contact.select().with_only_columns(contact.c.state)
+                                                      .where(contact.c.address == number))))  # fmt: skip
+
+
+def test_who_only_listens_is_asked_once_a_year_and_one_word_is_enough(open_school: Open) -> None:
+    """Holds silence._look, that a look comes twice in vain, and that a yes is remembered for a year."""
+    school, hemi = silent(open_school)
+    for _again in range(3):
+        school.passes(minutes=10)
+    assert "Tama" not in hemi.hears(ASKED, "1 Yes\n2 No")
+    hemi.hears_nothing()
+    assert count(school.sms(MERE), ASKED) == 1  # she wrote a year and a day ago, and that was all
+    hemi.says("Yes")
+    hemi.hears("Thank you. We go on writing to you here.")
+    asks(school, "What did you read?")
+    hemi.hears("What did you read?")
+    school.sms(MERE).hears("What did you read?")  # nothing is held back while we wait
+    school.goes_to(days=43)
+    assert state(school) == State.ACTIVE and state(school, MERE) == State.QUARANTINED
+    assert count(hemi, ASKED) == 1
+
+
+def test_without_an_answer_nothing_more_goes_there_until_it_comes(open_school: Open) -> None:
+    """Holds still_yours.quarantine, the last look, reception (no lane is open), and `keep`: nothing said is lost."""
+    school, hemi = silent(open_school)
+    teacher = school.teacher()
+    school.goes_to(days=43)
+    assert state(school) == State.QUARANTINED
+    hemi.forgets()
+    asks(school, "What did you read?")
+    hemi.hears_nothing()
+    hemi.says("Who took Tama's shoes?")
+    assert "Tama" not in hemi.hears(ASKED)
+    hemi.says("WHO")
+    hemi.hears(ASKED)
+    teacher.hears_nothing()
+    hemi.says("START")
+    hemi.hears(ASKED)
+    assert state(school) == State.QUARANTINED
+    hemi.says("1")
+    hemi.hears("We go on writing to you here.")
+    hemi.hears("Ms Tane has your words about Tama.")
+    teacher.hears("Hemi (father of Tama, Room 5): Who took Tama's shoes?")
+    others = counted(school, contact, contact.c.state == State.QUARANTINED)
+    assert counted(school, audit, audit.c.act == "phone in quarantine") == others + 1
+
+
+def test_no_ends_it_kindly_and_stop_holds_in_quarantine(open_school: Open) -> None:
+    school, hemi = silent(open_school)
+    mere = school.sms(MERE).forgets()
+    school.passes(minutes=1)
+    mere.says("no")
+    mere.hears("Sorry to have bothered you.")
+    assert state(school, MERE) == State.WRONG
+    school.goes_to(days=43)
+    hemi.forgets().says("kāti")
+    hemi.forgets()
+    hemi.says("Hello?")
+    hemi.hears_nothing()
+    assert state(school) == State.QUARANTINED
+
+
+def test_a_number_that_had_nobody_is_asked_before_it_is_believed(open_school: Open) -> None:
+    """Holds stopping.came_back: behind a number that bounced may be somebody else today."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    hemi, teacher = school.sms(HEMI).forgets(), school.teacher()
+    school.act(lambda desk: people.lose(desk.db, _hemi(desk), State.GONE, "nobody is at this number"))
+    hemi.says("Hi, is that the school?")
+    assert "Tama" not in hemi.hears(ASKED)
+    hemi.hears_nothing()
+    teacher.hears_nothing()
+    hemi.says("2")
+    hemi.hears("Sorry to have bothered you.")
+    teacher.hears_nothing()
+    assert state(school) == State.WRONG
+
+
+def test_the_office_asks_once_a_week_and_a_thousand_phones_are_not_asked_at_once(open_school: Open) -> None:
+    school, hemi = silent(open_school)
+    school.goes_to(days=43)
+    hemi.forgets()
+
+    def again(desk: Desk) -> bool:
+        return still_yours.ask_again(
+            desk, named(desk, "Whaea Moana"), people.contact_by_id(desk.db, _hemi(desk))
+        )
+
+    assert school.act(again) is True and school.act(again) is False
+    school.passes(seconds=1)
+    hemi.hears(ASKED)
+    school.act(lambda desk: desk.db.execute(contact.update().values(look_at=desk.now - timedelta(days=1))))
+    asked = counted(school, question, question.c.kind == still_yours.KIND)
+    for _look in range(2):
+        school.act(silence.look)
+    assert counted(school, question, question.c.kind == still_yours.KIND) <= asked + 5
+
+
+def _hemi(desk: Desk) -> int:
+    return people.contacts_of(desk.db, [named(desk, "Hemi").id])[named(desk, "Hemi").id][0].id
