@@ -122,8 +122,8 @@ def ground(sqlite_databases: Any) -> Iterator[Ground]:
 
 
 def test_no_home_hears_another(ground: Ground, request: pytest.FixtureRequest) -> None:
-    """4,000 deeds; 100,000 with --long. And it is no silence that is tested: words did go where they belong."""
-    wanted = 100_000 if request.config.getoption("long") else 4_000
+    """2,000 deeds; 100,000 with --long. And it is no silence that is tested: words did go where they belong."""
+    wanted = 100_000 if request.config.getoption("long") else 2_000
     while ground.steps < wanted:
         plays(max(10, (wanted - ground.steps) // 80))
     assert (
