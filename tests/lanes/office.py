@@ -1,0 +1,155 @@
+"""What the office does to homes: somebody comes in, leaves, parts, is one with another, is kept out."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.acts import households, inviting, letting_in, mandates, merging, restricting
+from bot.model.people import Scope
+from tests.lanes.families import may_open
+from tests.lanes.register import Place
+from tests.lanes.town import Dice, Town
+
+
+def places(town: Town, dice: Dice) -> None:
+    """The office's word that somebody belongs to a home."""
+    home, person = dice.one(sorted(town.register.homes)), dice.one(town.adults())
+    choice = dice.one((Scope.STORIES, Scope.EVERYTHING, Scope.STORIES))
+    may_open(town, home, person, str(choice))
+    town.act(lambda desk: letting_in.place(desk, town.ids["Tq2q"], home, person, choice))
+
+
+def governs(town: Town, dice: Dice) -> None:
+    """Somebody changes or ends a supporter's place: only a guardian of that home can."""
+    by, (_home, person) = dice.one(town.adults()), dice.one(town.open_places())
+    what = dice.one(("scope", "until", "end", "yes", "yes", "no"))
+    to = dice.one((("everything", None), ("stories", None), ("subject", "reading")))
+    day = (town.now + timedelta(days=dice.one((1, 3)))).date()
+    ends = [town.act(lambda desk: mandates.end_of(desk, day))]
+    register = town.register
+    mine = [(at, who) for at, who in town.open_places()
+            if who == person and person != by and register.guards(at, by, town.now)
+            and register.places[at, who].given and not register.places[at, who].guardian]  # fmt: skip
+    deed = {
+        "scope": lambda desk: mandates.change_scope(desk, by, person, Scope(to[0]), to[1]),
+        "until": lambda desk: mandates.change_end(desk, by, person, day),
+        "end": lambda desk: inviting.take_back(desk, by, person),
+        "yes": lambda desk: mandates.may_see_private(desk, by, person),
+        "no": lambda desk: mandates.may_not_see_private(desk, by, person),
+    }[what]
+    town.act(deed)
+    for key in mine:
+        place = register.places[key]
+        if what == "scope":
+            place.scope, place.subject = to
+        elif what == "until":
+            place.until = ends[0]
+        elif what == "end":
+            register.leaves(*key, town.now)
+        elif what == "yes":
+            place.yes.add(by)
+        else:
+            place.yes.clear()
+
+
+def leaves(town: Town, dice: Dice) -> None:
+    home, person = dice.one(town.open_places())
+    if len(town.open_places()) > 6:
+        for place in town.rows_of(home, person):
+            town.act(
+                lambda desk: households.end_place(
+                    desk, town.ids["Tq2q"], town.register.homes[home], place, "family"
+                )
+            )
+        town.register.leaves(home, person, town.now)
+
+
+def parts(town: Town, dice: Dice) -> None:
+    """A home of their own: from now on neither hears the other."""
+    home, person = dice.one(town.open_places())
+    child, [place, *more] = town.register.homes[home], town.rows_of(home, person)
+    if more:
+        return
+    label = f"own {town.token('home')}"
+    if town.act(lambda desk: households.second_home(desk, town.ids["Tq2q"], child, place, label)) is None:
+        [(made,)] = town.house.rows("SELECT max(id) FROM household")
+        kept = town.register.places[home, person]
+        town.register.homes[made] = child
+        town.register.leaves(home, person, town.now)
+        town.register.places[made, person] = replace(kept, yes=set())
+
+
+def merges(town: Town, dice: Dice) -> None:
+    """Two people on record are one: their phones and places are one person's."""
+    register, keep, gone = town.register, dice.one(town.adults()), dice.one(town.adults())
+    across = dice.one((False, False, True))
+    if len(town.adults()) < 7 or town.act(
+        lambda desk: merging.merge(desk, town.ids["Tq2q"], keep, gone, across)
+    ):
+        return
+    homes = [{at for at, who in town.open_places() if who == it} for it in (keep, gone)]
+    children = [{(register.homes[it], it) for it in found} for found in homes]
+    if not across and any(a == c and b != d for a, b in children[0] for c, d in children[1]):
+        town.watch.leaks.append(
+            "two people of different homes of one child were made one, and nobody said so"
+        )
+    for at, here in register.phones.items():
+        if gone in here:
+            here.discard(gone)
+            here.add(keep)
+            register.brought |= {(at, keep)} if (at, gone) in register.brought else set()
+    for at, who in [it for it in register.places if it[1] == gone]:
+        theirs, mine = register.places.pop((at, who)), register.places.get((at, keep))
+        if mine is None or (mine.until is not None and mine.until <= town.now):
+            register.places[at, keep] = theirs
+        elif theirs.guardian and not mine.guardian:
+            register.places[at, keep] = Place("everything", None, True)
+        elif not mine.guardian and "stories" in (theirs.scope, mine.scope):
+            mine.scope = "stories"
+    register.left = [(at, keep if who == gone else who, when) for at, who, when in register.left]
+    register.kept_out |= {(child, keep) for child, who in register.kept_out if who == gone}
+    for it in register.places.values():
+        if gone in it.yes:
+            it.yes = (it.yes - {gone}) | {keep}
+    for at, who in [it for it in register.places if it[1] == keep]:
+        if register.is_out(at, who):
+            register.leaves(at, who, town.now)
+    for canary in town.watch.canaries.values():
+        canary.writer = keep if canary.writer == gone else canary.writer
+    town.merged[gone] = keep
+    register.also.setdefault(keep, set()).update({register.names[gone]}, register.also.get(gone, set()))
+    town.watch.knocked.setdefault(keep, set()).update(town.watch.knocked.get(gone, set()))
+    if gone in town.watch.any_asked:
+        town.watch.any_asked[keep] = max(
+            town.watch.any_asked[gone], town.watch.any_asked.get(keep, town.watch.any_asked[gone])
+        )
+    for told in town.watch.named.values():  # who knew one of the names was told of that person
+        if register.names[gone] in told:
+            told.add(register.names[keep])
+
+
+def keeps_out(town: Town, dice: Dice) -> None:
+    """A court's order: by name or by a phone. Mostly lifted again."""
+    register = town.register
+    if register.kept_out and dice.one((True, False)):
+        child, whom = dice.one(sorted(register.kept_out, key=str))
+        rows = town.house.rows(
+            "SELECT id, person_id, address FROM restriction WHERE child_id = ? AND until IS NULL", child
+        )
+        for row, person, address in rows:
+            if whom in (person, address):
+                town.act(lambda desk: restricting.lift(desk, town.ids["Tq2q"], child, row))
+        register.kept_out.discard((child, whom))
+        return
+    home, person = dice.one(town.open_places())
+    child, by_phone = register.homes[home], dice.one((False, False, True))
+    phones = sorted(at for at, here in register.phones.items() if person in here)
+    whom = dice.one(phones) if by_phone and phones else person
+    how = {"address": whom} if isinstance(whom, str) else {"person_id": whom}
+    town.act(lambda desk: restricting.keep_out(desk, town.ids["Tq2q"], child, **how))  # type: ignore[arg-type]
+    register.kept_out.add((child, whom))
+    for at, who in list(register.places):
+        if register.homes[at] == child and (who == whom or who in register.phones.get(str(whom), ())):
+            register.leaves(at, who, town.now)
+
+
+HOMES = (places, places, governs, governs, governs, leaves, parts, merges, keeps_out)

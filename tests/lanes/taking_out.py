@@ -1,0 +1,177 @@
+"""How a check is taken out: one function a check, for those that take more than a line."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import false, true
+
+from bot.acts import answering, ears, merging, placing
+from bot.acts.placing import Placed
+from bot.dispatch import last_look
+from bot.model.chat import Ears
+from bot.model.people import Scope
+from bot.store import audience, calling, fanning, lanes, outbox, places, restrictions
+from bot.store import mandates as yeses
+from bot.store.console import scope
+from bot.store.tables import child, enrolment, membership
+
+Patch = pytest.MonkeyPatch
+
+
+def everywhere(patch: Patch, name: str, put: Any, *modules: Any) -> None:
+    for it in modules:
+        if hasattr(it, name):
+            patch.setattr(it, name, put)
+
+
+def at_the_call(change: Callable[[Any], Any]) -> Callable[[Patch], None]:
+    """The last look sees the places at a phone otherwise than they are."""
+    was = last_look._hears
+
+    def take_out(patch: Patch) -> None:
+        patch.setattr(last_look, "_hears", lambda row, facts, found: was(row, facts, change(found)))
+
+    return take_out
+
+
+def wide(found: Any) -> Any:
+    return frozenset(it._replace(scope=Scope.EVERYTHING) for it in found or ())
+
+
+def trusted(found: Any) -> Any:
+    return frozenset(it._replace(private=True) for it in found or ())
+
+
+def no_membership(patch: Patch) -> None:
+    patch.setattr(last_look, "_hears", lambda row, facts, found: True)
+
+
+def no_lane_in_our_words(patch: Patch) -> None:
+    was = last_look._children
+
+    def children(row: Any, gate: Any, facts: Any, members: Any) -> Any:
+        if gate == "own":
+            return [facts.names[child] for child, _home in facts.pairs.get(row["id"], [])]
+        return was(row, gate, facts, members)
+
+    patch.setattr(last_look, "_children", children)
+
+
+def any_teacher(patch: Patch) -> None:
+    patch.setattr(
+        calling, "_staff", lambda db, persons, children, now: {(p, c) for p in persons for c in children}
+    )
+
+
+def no_owner(patch: Patch) -> None:
+    was = last_look._stopped
+    patch.setattr(last_look, "_stopped", lambda row, gate, facts: (
+        None if was(row, gate, facts) == "no longer this person's phone" else was(row, gate, facts)))  # fmt: skip
+
+
+def no_stop(patch: Patch) -> None:
+    patch.setattr(last_look, "_stopped", lambda *_: None)
+    patch.setattr(outbox, "cancel_waiting", lambda *_: None)
+
+
+def nobody_is_kept_out(patch: Patch) -> None:
+    everywhere(patch, "keeps_out", lambda *_: false(), lanes, places, calling, restrictions)
+    everywhere(patch, "restricted", lambda *_, **__: False, lanes, restrictions)
+    patch.setattr(restrictions, "places_of", lambda *_, **__: [])
+
+
+def a_grant_wins(patch: Patch) -> None:
+    """The order still ends the places; a later grant opens them again."""
+    everywhere(patch, "restricted", lambda *_, **__: False, lanes, restrictions)
+    everywhere(patch, "keeps_out", lambda *_: false(), lanes, places, calling)
+
+
+def other_homes_too(patch: Patch) -> None:
+    """The others at home are sought by the child, not by the home."""
+    was = lanes.members
+
+    def members(db: Any, homes: Any, now: Any) -> Any:
+        found = [
+            it
+            for it in homes
+            for other in lanes.households_of(db, [lanes.lane(db, it).child.id])
+            for it in (it, other)
+        ]
+        asked = [*homes]
+        every = was(db, found, now)
+        return [
+            replace(it, lane=lanes.lane(db, asked[0])) for it in every if it.lane.household_id not in asked
+        ] + was(db, asked, now)
+
+    patch.setattr(ears.lanes, "members", members)
+    no_membership(patch)
+
+
+def any_scope_in_the_fan_out(patch: Patch) -> None:
+    everywhere(patch, "lets_in", lambda asks: [*places.today(membership)], places, audience)
+
+
+def ended_in_the_fan_out(patch: Patch) -> None:
+    was = places.lets_in
+    everywhere(patch, "lets_in", lambda asks: was(asks)[2:], places, audience)
+
+
+def private_in_the_fan_out(patch: Patch) -> None:
+    was = places.lets_in
+    everywhere(patch, "lets_in", lambda asks: was(replace(asks, private=False)), places, audience)
+
+
+def rooms_of_old(patch: Patch) -> None:
+    """Who has left the room is asked as if they were there."""
+    for module in (audience,):
+        patch.setattr(module, "today", lambda table: (true(),) if table is enrolment else places.today(table))
+    patch.setattr(fanning.places, "today", lambda table: (true(),) if table is enrolment else (
+        table.c.since <= places.NOW, places.or_(table.c.until.is_(None), table.c.until > places.NOW)))  # fmt: skip
+
+
+def one_guardian_is_enough(patch: Patch) -> None:
+    def sees() -> Any:
+        said = places.exists().where(places.private_yes.c.membership_id == membership.c.id)
+        return places.or_(membership.c.guardian, said)
+
+    everywhere(patch, "sees_private", sees, places, calling, yeses)
+
+
+def no_end(patch: Patch) -> None:
+    """A place until a day goes on after it."""
+    patch.setattr(lanes, "change_end", lambda *_: None)
+
+
+def the_first_child(patch: Patch) -> None:
+    was = placing.place
+
+    def place(desk: Any, spoken: Any, members: Any) -> Any:
+        found = was(desk, spoken, members)
+        return Placed(found.members[:1]) if isinstance(found, placing.Doubt) else found
+
+    patch.setattr(placing, "place", place)
+
+
+def answers_for_everybody(patch: Patch) -> None:
+    was = answering._hearers
+    patch.setattr(
+        answering,
+        "_hearers",
+        lambda desk, lane, writer, whose, private: was(desk, lane, writer, Ears.HOUSEHOLD, private),
+    )
+
+
+def one_home_or_two(patch: Patch) -> None:
+    was = merging.look
+
+    def look(desk: Any, keep_id: int, gone_id: int) -> Any:
+        found = was(desk, keep_id, gone_id)
+        return replace(found, across=False) if isinstance(found, merging.Merge) else found
+
+    patch.setattr(merging, "look", look)
+
+
+def narrowed_by_nobody(patch: Patch) -> None:
+    patch.setattr(scope, "children", lambda sight: places.select(child.c.id))

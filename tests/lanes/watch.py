@@ -1,0 +1,206 @@
+"""Everything that goes out is looked at as it goes, against the register alone: a canary out of its lane is a leak."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.model.delivery import Outgoing
+from tests.lanes.register import Register
+
+CANARY, ASKED, SAID = re.compile(r"zq\d+"), re.compile(r"pq\d+"), re.compile(r"tq\d+")
+ADULT, CHILD = re.compile(r"Aq\d+q"), re.compile(r"Cq\d+q")
+GOODBYES = ("no more texts", "taken this number off")
+A_DAY = timedelta(days=1)
+
+
+@dataclass
+class Canary:
+    """A family's words. `homes`: the lanes that they may be in; none while nobody knows."""
+
+    writer: int | None
+    address: str
+    at: datetime
+    share: bool
+    private: bool  #: nobody at home may read them until their writer says ALL
+    told: set[str]  #: names that stood on the phone they were written on: who else hears
+    homes: set[int] = field(default_factory=set)
+    waits_for: str = ""  #: "who": wrote them; "which": child they are about
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A prompt: whom it may name, and to whom."""
+
+    children: frozenset[int]
+    story: bool
+    subject: str | None
+    private: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A teacher's words: for that home; for one person of it alone; for whoever sees private matters."""
+
+    home: int
+    alone: int | None
+    asker: int | None
+    private: bool
+
+
+@dataclass(frozen=True)
+class Seen:
+    external_id: str
+    words: str
+    choices: tuple[tuple[str, str], ...]  #: label and mark
+    at: datetime
+
+
+class Watch:
+    def __init__(self, register: Register, now: Callable[[], datetime]) -> None:
+        self.register, self._now = register, now
+        self.canaries: dict[str, Canary] = {}
+        self.asked: dict[str, Asked] = {}
+        self.said: dict[str, Answer] = {}
+        self.screens: dict[str, list[Seen]] = {}
+        self.named: dict[str, set[str]] = {}  #: address: names that stood on its screen
+        self.knocked: dict[int | str, set[str]] = {}  #: person or address: names that came to their door
+        self.last_asked: dict[
+            str, tuple[datetime, str]
+        ] = {}  #: address: the last prompt whose answers home may hear
+        self.any_asked: dict[
+            int | str, datetime
+        ] = {}  #: person or address: when a prompt or a teacher's words came last
+        self.from_people: dict[str, datetime] = {}  #: address: when people's words or a prompt came last
+        self.leaks: list[str] = []
+        self.went: Counter[str] = Counter()
+
+    def forgets(self, address: str) -> None:
+        """Somebody else has this phone now."""
+        kept: Any
+        for kept in (self.screens, self.named, self.last_asked, self.from_people):
+            kept.pop(address, None)
+
+    def last(self, address: str) -> Seen | None:
+        return (self.screens.get(address) or [None])[-1]  # type: ignore[list-item]
+
+    def looks(self, channel: str, external_id: str, out: Outgoing) -> None:
+        at, words, now = out.address, out.words, self._now()
+        self.screens.setdefault(at, []).append(
+            Seen(external_id, words, tuple((it.label, it.mark) for it in out.choices), now)
+        )
+        adults, children = set(ADULT.findall(words)), set(CHILD.findall(words))
+        if at.startswith("9"):
+            self._to_staff(at, words, children)
+            return
+        if at in self.register.shut and not any(it in words for it in GOODBYES):
+            self._leaks(at, words, f"said {self.register.shut[at]}")
+        for token in CANARY.findall(words):
+            self._carries(at, words, token)
+        prompts = ASKED.findall(words)
+        if prompts:
+            self._asks(at, words, prompts, children)
+        for token in SAID.findall(words):
+            self._answers(at, words, self.said[token])
+        if prompts or CANARY.search(words) or SAID.search(words):
+            self.from_people[at] = now
+            self.any_asked |= dict.fromkeys((at, *self.register.phones.get(at, ())), now)
+        doors = (at, *self.register.phones.get(at, ()))
+        known = self.register.circle(at, now).union(*(self.knocked.get(it, ()) for it in doors))
+        if strange := (adults | children) - known:
+            self._leaks(at, words, f"names of another lane: {sorted(strange)}")
+        self.named.setdefault(at, set()).update(adults)
+
+    def shown(self, viewer: int, page: str, what: str) -> None:
+        """A page of the console, as it was read for somebody."""
+        self.went["looked at"] += 1
+        for token in {*CANARY.findall(page)}:
+            if not self._may_teach(viewer, self.canaries[token]):
+                self._leaks(f"person {viewer}", what, f"sees {token} of a room that is not theirs")
+
+    def _to_staff(self, at: str, words: str, children: set[str]) -> None:
+        [reader] = self.register.phones[at]
+        for token in CANARY.findall(words):
+            self.went["to teachers"] += 1
+            if self.canaries[token].waits_for:
+                self._leaks(at, words, f"nobody knows yet: {self.canaries[token].waits_for}")
+            elif not self._may_teach(reader, self.canaries[token]):
+                self._leaks(at, words, "does not teach this child")
+        theirs = {
+            name for it, name in self.register.children.items()
+            if self.register.teaches(reader, it, self._now())
+        }  # fmt: skip
+        if children - theirs:
+            self._leaks(at, words, f"names children of other rooms: {sorted(children - theirs)}")
+
+    def _may_teach(self, person: int, canary: Canary) -> bool:
+        about = {self.register.homes[it] for it in canary.homes}
+        if not about:  # it waits for its place at the office
+            return person in self.register.office
+        return any(self.register.teaches(person, it, self._now()) for it in about)
+
+    def _carries(self, at: str, words: str, token: str) -> None:
+        canary, now = self.canaries[token], self._now()
+        self.went["relayed"] += 1
+        here = self.register.phones.get(at, set())
+        if canary.writer in here and (at == canary.address or len(here) == 1):
+            return  # their own words, quoted where nobody else reads over their shoulder
+        if canary.waits_for:
+            self._leaks(at, words, f"nobody knows yet: {canary.waits_for}")
+            return
+        if canary.private:
+            self._leaks(at, words, "for the school only")
+        scopes = ("everything", "stories") if canary.share else ("everything",)
+        hearers = {
+            who for home in canary.homes for who, it in self.register.at(at, home, now).items()
+            if it.scope in scopes
+        }  # fmt: skip
+        if not hearers:
+            self._leaks(at, words, "not in that lane")
+        elif not any(self.register.names[it] in canary.told for it in hearers):
+            self._leaks(at, words, "its writer was never told that they hear")
+
+    def _asks(self, at: str, words: str, tokens: list[str], children: set[str]) -> None:
+        now = self._now()
+        self.went["asked"] += 1
+        self.last_asked.pop(at, None)
+        if not any(self.asked[it].private for it in tokens):
+            self.last_asked[at] = (now, tokens[-1])
+        may = {self.register.children[child] for it in tokens for child in self._about(at, self.asked[it])}
+        if children - may:
+            self._leaks(at, words, f"asked about {sorted(children - may)}")
+
+    def _about(self, at: str, asked: Asked) -> set[int]:
+        """The children about whom this prompt may go to this phone now."""
+        homes = self.register.homes
+        return {child for home, child in homes.items() if self.may_be_asked(at, home, asked)}
+
+    def may_be_asked(self, at: str, home: int, asked: Asked) -> bool:
+        if self.register.homes[home] not in asked.children:
+            return False
+        for who, it in self.register.at(at, home, self._now()).items():
+            wide = it.scope == "everything" or (asked.story and it.scope == "stories")
+            subject = it.scope == "subject" and asked.subject is not None and it.subject == asked.subject
+            if (wide or subject) and (
+                not asked.private or self.register.sees_private(home, who, self._now())
+            ):
+                return True
+        return False
+
+    def _answers(self, at: str, words: str, answer: Answer) -> None:
+        self.went["answered"] += 1
+        here = self.register.at(at, answer.home, self._now())
+        if answer.private:
+            here = {
+                who: it for who, it in here.items()
+                if self.register.sees_private(answer.home, who, self._now())
+            }  # fmt: skip
+        if answer.alone is not None:
+            here = {who: it for who, it in here.items() if who == answer.alone}
+        if not any(it.scope == "everything" or who == answer.asker for who, it in here.items()):
+            self._leaks(at, words, "an answer that is not for them")
+
+    def _leaks(self, address: str, words: str, why: str) -> None:
+        self.leaks.append(f"{address} ({why}): {words}")
