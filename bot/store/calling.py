@@ -21,20 +21,9 @@ from bot.store.questions import as_question
 from bot.store.restrictions import keeps_out
 from bot.store.rows import Row
 from bot.store.tables import (
-    child,
-    contact,
-    contact_person,
-    enrolment,
-    household,
-    membership,
-    message,
-    person,
-    prompt,
-    question,
-    staffing,
-    suppression,
-    thread,
-)
+    child, contact, contact_person, enrolment, household, membership, message, person, prompt, question, staffing,
+    suppression, thread,
+)  # fmt: skip
 
 Places = dict[tuple[int, int], frozenset[Place]]
 

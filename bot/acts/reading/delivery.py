@@ -7,8 +7,9 @@ from datetime import timedelta
 from bot.acts.by_hand import IN_NO_THREAD
 from bot.acts.desk import Desk
 from bot.acts.reading import voices
+from bot.acts.reading.beyond import Unreached, many, unreached
 from bot.acts.reading.journeys import Journey, journeys
-from bot.acts.reading.today import Kept, Unreached, kept, many, unreached, wrong_numbers
+from bot.acts.reading.today import Kept, kept, wrong_numbers
 from bot.acts.reading.viewer import Viewer
 from bot.store import holds, silence
 from bot.store.console import desk as office_desk

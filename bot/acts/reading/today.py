@@ -5,33 +5,30 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from bot.acts import budgets, recipients, releasing
+from bot.acts import budgets, releasing
 from bot.acts.budgets import Budget
 from bot.acts.desk import Desk
 from bot.acts.reading import asked, voices
 from bot.acts.reading.absences import Absences, absent
 from bot.acts.reading.asked import Asked
+from bot.acts.reading.beyond import Beyond, beyond, many
 from bot.acts.reading.given import Given, given
 from bot.acts.reading.in_hand import Stuck, stuck
 from bot.acts.reading.journeys import Journey, journeys
 from bot.acts.reading.letters import Newcomer, at_the_door
 from bot.acts.reading.lines import Line, lines
-from bot.acts.reading.never import NeverReached, never_reached
 from bot.acts.reading.urgent import Urgent, urgent_now
 from bot.acts.reading.viewer import Viewer
 from bot.acts.reading.words import Content, contents_of
 from bot.acts.releasing import Held
-from bot.model.chat import MessageKind, PromptKind
+from bot.model.chat import MessageKind
 from bot.pace.schedule import local, occurrence
 from bot.store import senders
-from bot.store.audience import of_children
 from bot.store.console import desk as office_desk
 from bot.store.console import people, prompts, threads
 from bot.store.rows import Row
 
 LATELY = timedelta(days=14)
-#: Children of whom each phone is looked at while Today is read. For thousands of them the rest would have to wait.
-MANY = 400
 
 
 @dataclass(frozen=True)
@@ -44,21 +41,6 @@ class Said:
     writer: str
     since: datetime
     content: Content | None
-
-
-@dataclass(frozen=True)
-class Unreached:
-    name: str
-    children: tuple[str, ...]
-    why: str
-
-
-@dataclass(frozen=True)
-class Beyond:
-    """Whom nothing reaches."""
-
-    unreached: tuple[Unreached, ...]  #: now
-    never: NeverReached
 
 
 @dataclass(frozen=True)
@@ -164,24 +146,6 @@ def today(desk: Desk, who: Viewer) -> Today:
 def _near_their_end(desk: Desk) -> tuple[Budget, ...]:
     every = (budgets.of_school(desk), *budgets.of_rooms(desk))
     return tuple(it for it in every if it.near())
-
-
-def many(desk: Desk, who: Viewer) -> bool:
-    """Whether the viewer sees so many children that whom nothing reaches has a page of its own."""
-    return people.more_than(desk.db, who.sight, MANY)
-
-
-def beyond(desk: Desk, who: Viewer) -> Beyond:
-    return Beyond(unreached(desk, people.of_today(desk.db, who.sight)), never_reached(desk, who))
-
-
-def unreached(desk: Desk, child_ids: set[int]) -> tuple[Unreached, ...]:
-    """Who in these children's homes cannot be reached now, and why; each person once."""
-    missed = recipients.missed(desk, of_children(child_ids, PromptKind.PROMPT, desk.now))
-    gathered: dict[tuple[int, str, str], list[str]] = {}
-    for it in missed:
-        gathered.setdefault((it.person.id, it.person.name, it.why), []).append(it.child)
-    return tuple(Unreached(name, tuple(names), why) for (_id, name, why), names in gathered.items())
 
 
 def _said(

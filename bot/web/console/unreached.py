@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from bot.acts.reading import today as reading
+from bot.acts.reading import beyond as reading
 from bot.web.console.door import Page, Visit
 
 
