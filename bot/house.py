@@ -181,10 +181,8 @@ class House:
             lambda told: self.act(lambda desk: notices.tell(desk.db, told)),
             (lambda: notices.heard(url)) if self.shows else None,
         )
-        work = self._work(pages)
-        return pages, OnPostgres(
-            url, work.deeds, work.due, self.timing.seconds, works=self.works, pace=self.pace
-        )
+        work, seconds = self._work(pages), self.timing.seconds
+        return pages, OnPostgres(url, work.deeds, work.due, seconds, works=self.works, pace=self.pace)
 
     def _work(self, pages: Pages) -> Work:
         return Work(self.act, self.look, self.dispatcher, self.channels, self.media, self.timing, pages.stir)

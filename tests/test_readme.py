@@ -56,7 +56,7 @@ def test_every_command_in_its_sentences_exists() -> None:
     for name in re.findall(r"`python3 -m bot (\w+)", README):
         assert name in {
             "school", "roll", "ask", "thread", "languages", "serve", "work", "cluster", "doctor", "test", "backup",
-            "restore", "bench", "phrases", "series", "letters",
+            "restore", "bench", "phrases", "series", "letters", "demo",
         }, name  # fmt: skip
 
 
