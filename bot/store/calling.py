@@ -21,10 +21,22 @@ from bot.store.questions import as_question
 from bot.store.restrictions import keeps_out
 from bot.store.rows import Row
 from bot.store.tables import (
-    child, contact, contact_person, enrolment, household, membership, message, person, prompt, question, staffing,
-    suppression, thread,
-)  # fmt: skip
+    child,
+    contact,
+    contact_person,
+    enrolment,
+    household,
+    membership,
+    message,
+    person,
+    prompt,
+    question,
+    staffing,
+    suppression,
+    thread,
+)
 
+Ids = Collection[int]
 Places = dict[tuple[int, int], frozenset[Place]]
 
 
@@ -117,9 +129,7 @@ def _of(statement: Prepared, db: Connection, ids: Collection[Any], **more: Any) 
     return statement.rows(db, ids=list(ids), **more) if ids else ()
 
 
-def _members(
-    db: Connection, contacts: Collection[int], homes: Collection[int], now: datetime
-) -> tuple[Places, Places]:
+def _members(db: Connection, contacts: Ids, homes: Ids, now: datetime) -> tuple[Places, Places]:
     """Who belongs where, and who of them has not asked for a pause."""
     all_: dict[tuple[int, int], set[Place]] = {}
     awake: dict[tuple[int, int], set[Place]] = {}
@@ -145,9 +155,7 @@ def _frozen(found: dict[tuple[int, int], set[Place]]) -> Places:
     return {here: frozenset(places) for here, places in found.items()}
 
 
-def _staff(
-    db: Connection, persons: Collection[int], children: Collection[int], now: datetime
-) -> frozenset[tuple[int, int]]:
+def _staff(db: Connection, persons: Ids, children: Ids, now: datetime) -> frozenset[tuple[int, int]]:
     if not persons or not children:
         return frozenset()
     teaching = _of(_TEACHING, db, persons, children=list(children), now=now)
