@@ -3,7 +3,7 @@
 from datetime import time, timedelta
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.acts import answering_later, handing_over, in_class, prompting, restricting
 from bot.acts.desk import Desk
@@ -12,9 +12,11 @@ from bot.acts.roll import lying
 from bot.acts.series import keeping, running
 from bot.library.shelf import on_shelf
 from bot.model.chat import Ears, MessageKind, PromptKind, Wording
+from bot.model.people import State
 from bot.model.series import Rhythm
-from bot.store import groups, messages
-from bot.store.tables import wording
+from bot.pace.schedule import local
+from bot.store import absences, contents, groups, messages, people, urgent
+from bot.store.tables import inbox, wording
 from tests.console.seed import Harakeke, lies_in_the_inbox, put
 from tests.console.staffed import everybody
 from tests.console.test_in_class import says_yes
@@ -41,6 +43,7 @@ def filled(world: Harakeke, _media: Path) -> None:
     lies_in_the_inbox(world, "troubled", "???", contact="Sina's phone")
     lies_in_the_inbox(world, "new", "Kia ora, this is Koro", address="+642000000098", name="Koro")
     lies_in_the_inbox(world, "stranger", "Who is this?")
+    world.act(lambda desk: _at_the_office(desk, world))
 
 
 def _said(world: Harakeke) -> None:
@@ -123,3 +126,18 @@ def _turned_by_a_machine(desk: Desk) -> None:
     said = desk.db.scalar(select(wording.c.content_id).where(wording.c.words.startswith("He hāngī")))
     put(desk.db, wording, school_id=desk.school.id, content_id=said, language="en",
         words="We made a hāngī", made_by="machine", engine="a made-up one")  # fmt: skip
+
+
+def _at_the_office(desk: Desk, world: Harakeke) -> None:
+    """A child who is away, words that cannot wait, a phone that may be somebody else's by now, and words that were moved."""
+    today = f"{local(desk.now, desk.school.calendar.zone):%Y-%m-%d}"
+    absences.say(
+        desk.db, desk.school.id, world["Māia at Hana's home"], [today], world["Hana"], None, desk.now
+    )
+    heard = int(desk.db.scalar(select(func.max(inbox.c.id))) or 0)
+    content_id = contents.keep(desk.db, desk.school.id, [Wording("sm", "Ua gau le faʻamalama i le potu 7")])
+    urgent.put(
+        desk.db, desk.school.id, contact_id=world["Sina's phone"], person_id=world["Sina"], inbox_id=heard,
+        content_id=content_id, said_at=desk.now,
+    )  # fmt: skip
+    people.change_contact(desk.db, world["Rose's phone"], state=State.QUARANTINED, why="silent for a year")
