@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from starlette.responses import Response
 
-from bot.acts import changing_phones, households, moving, restricting
+from bot.acts import changing_phones, households, moving, new_homes, restricting
 from bot.acts.desk import Desk
 from bot.acts.households import Amiss
 from bot.acts.reading import children as reading
 from bot.acts.reading.viewer import Viewer, rooms_seen
+from bot.acts.reading.words import language_name
 from bot.store.console import children, scope
 from bot.web.console import paper
 from bot.web.console.door import NotThere, Page, Visit, there
@@ -60,6 +61,13 @@ async def second_home(visit: Visit) -> Response:
     place, label = visit.id("place"), visit.form.text("label")
     return await _does(
         visit, lambda desk, who, key: households.second_home(desk, who.person.id, key, place, label), "home"
+    )
+
+
+async def new_home(visit: Visit) -> Response:
+    typed = {name: visit.form.text(name) for name in ("label", "name", "relation", "language", "phone")}
+    return await _does(
+        visit, lambda desk, who, key: new_homes.new_home(desk, who.person.id, key, **typed), "new-home"
     )
 
 
@@ -124,7 +132,15 @@ async def _page(visit: Visit, child_id: int, status: int = 200, fault: str = "")
     )
     it, rooms = found.it
     return visit.show(
-        "child.html", found, status, here="people", it=it, rooms=rooms, fault=fault, whys=households.WHY
+        "child.html",
+        found,
+        status,
+        here="people",
+        it=it,
+        rooms=rooms,
+        fault=fault,
+        whys=households.WHY,
+        tongues=[(tag, language_name(tag)) for tag in found.school.languages],
     )
 
 
@@ -136,6 +152,7 @@ PAGES = (
     Page("/children/{id}/places/{place}/phone", post=change_phone),
     Page("/children/{id}/places/{place}/end", post=end_place),
     Page("/children/{id}/places/{place}/home", post=second_home),
+    Page("/children/{id}/homes", post=new_home),
     Page("/children/{id}/kept-out", post=keep_out),
     Page("/children/{id}/kept-out/{restriction}/lift", post=lift),
 )
