@@ -75,8 +75,7 @@ def second_home(desk: Desk, by_id: int, child_id: int, place_id: int, label: str
     place = open_place(desk, child_id, place_id)
     if place is None:
         return Amiss("They have no place there any more.")
-    taken = {fold(home["label"]) for home in children.homes_of(desk.db, child_id)}
-    if not fold(label) or len(label) > LONGEST or label.casefold().startswith("own:") or fold(label) in taken:
+    if not free_label(desk, child_id, label):
         return Amiss("Please give the new home a mark of its own, such as a letter.")
     if restrictions.restricted(desk.db, child_id, place["person_id"]):
         return Amiss("The school keeps this person out of the child's homes.")
@@ -88,6 +87,13 @@ def second_home(desk: Desk, by_id: int, child_id: int, place_id: int, label: str
     about = {"child": child_id, "person": place["person_id"], "home": made}
     records.note(desk.db, desk.school.id, "made a second home", desk.now, person_id=by_id, about=about)
     return None
+
+
+def free_label(desk: Desk, child_id: int, label: str) -> bool:
+    """Whether a home of this child may be marked so; what begins with own: are marks that the roll makes."""
+    taken = {fold(home["label"]) for home in children.homes_of(desk.db, child_id)}
+    fits = bool(fold(label)) and len(label) <= LONGEST and not label.casefold().startswith("own:")
+    return fits and fold(label) not in taken
 
 
 def open_place(desk: Desk, child_id: int, place_id: int) -> Row | None:

@@ -186,6 +186,31 @@ def test_a_new_room_is_made_where_the_year_rolls_over(world: Harakeke, console: 
     assert {it[0] for it in names} == {"Room 5", "Room 7", "Room 9"}
 
 
+def test_somebody_quite_new_gets_a_home_of_their_own(world: Harakeke, console: Console) -> None:
+    """Holds new_home: all or nothing, told first, apart from the others, and never a number that is kept out."""
+    ana, path = console("Ana"), f"{page_of(world)}/homes"
+    form = {**ana.token(), "name": "Tui Rata", "relation": "mother", "label": "C", "language": "sm",
+            "phone": "021 000 0077"}  # fmt: skip
+    before = len(asks(world, select(person.c.id)))
+    kept = world.act(
+        lambda desk: restricting.keep_out(desk, world["Ana"], world["Māia"], address="+64210000077")
+    )
+    for changes, why in (({}, "keeps this number out"), ({"phone": "09"}, "The number"), ({"label": "a"}, "mark of its own"),
+                         ({"language": "xx"}, "choose a language"), ({"name": " "}, "write a name")):  # fmt: skip
+        refused = ana.sends(path, {**form, **changes})
+        assert refused.status_code == 422 and why in said(refused), changes
+    assert len(asks(world, select(person.c.id))) == before, "nothing is half made"
+    world.act(lambda desk: restricting.lift(desk, world["Ana"], world["Māia"], kept))
+    assert "a home of their own now" in said(ana.follows(ana.sends(path, form)))
+    assert ana.sends(path, form).status_code == 422 and len(asks(world, select(person.c.id))) == before + 1
+    assert inside(world, "Māia at Hana's") == {"Hana Parata", "Nana Rose"}
+    [tui] = [row[0] for row in asks(world, select(person.c.id).where(person.c.name == "Tui Rata"))]
+    wait = asks(world, select(delivery.c.gate).where(delivery.c.address == "+64210000077"))
+    assert wait and {row[0] for row in wait} == {"notice"}, "nothing goes before the school's first notice"
+    [lane] = world.act(lambda desk: lanes.lanes_of(desk.db, tui, desk.now))
+    assert lane.child.id == world["Māia"] and lane.household_id != world["Māia at Hana's home"]
+
+
 def test_what_is_the_offices_is_nobody_elses(world: Harakeke, console: Console) -> None:
     tom = console("Tom")
     assert tom.get(page_of(world, "Finn")).status_code == 404, "not even of his own room"

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from starlette.responses import Response
 
-from bot.acts import changing_phones, households, moving, new_phone, restricting
+from bot.acts import changing_phones, households, moving, new_homes, new_phone, restricting
 from bot.acts.desk import Desk
 from bot.acts.households import Amiss
 from bot.acts.reading import children as reading
 from bot.acts.reading.viewer import Viewer, rooms_seen
+from bot.acts.reading.words import language_name
 from bot.store import people
 from bot.store.console import children, scope
 from bot.web.console import paper
@@ -82,6 +83,13 @@ async def second_home(visit: Visit) -> Response:
     )
 
 
+async def new_home(visit: Visit) -> Response:
+    typed = {name: visit.form.text(name) for name in ("label", "name", "relation", "language", "phone")}
+    return await _does(
+        visit, lambda desk, who, key: new_homes.new_home(desk, who.person.id, key, **typed), "new-home"
+    )
+
+
 async def keep_out(visit: Visit) -> Response:
     """By person, one of this child's people; or by the number that a message would go to."""
     person_id, address = visit.form.number("person"), visit.form.text("address").strip()
@@ -143,7 +151,15 @@ async def _page(visit: Visit, child_id: int, status: int = 200, fault: str = "")
     )
     it, rooms = found.it
     return visit.show(
-        "child.html", found, status, here="people", it=it, rooms=rooms, fault=fault, whys=households.WHY
+        "child.html",
+        found,
+        status,
+        here="people",
+        it=it,
+        rooms=rooms,
+        fault=fault,
+        whys=households.WHY,
+        tongues=[(tag, language_name(tag)) for tag in found.school.languages],
     )
 
 
@@ -156,6 +172,7 @@ PAGES = (
     Page("/children/{id}/places/{place}/new-phone", post=new_phone_code),
     Page("/children/{id}/places/{place}/end", post=end_place),
     Page("/children/{id}/places/{place}/home", post=second_home),
+    Page("/children/{id}/homes", post=new_home),
     Page("/children/{id}/kept-out", post=keep_out),
     Page("/children/{id}/kept-out/{restriction}/lift", post=lift),
 )

@@ -20,6 +20,9 @@ LINES = (
     do("/children/{id}/places/{place}/phone", DESK, id="child", place="place", phone="021 000 0455"),
     do("/children/{id}/places/{place}/new-phone", DESK, ok=200, id="child", place="place"),
     do("/children/{id}/places/{place}/end", DESK, id="child", place="place", why="family"),
+    do(
+        "/children/{id}/homes", DESK, id="child", label="N", name="Tui Rata", relation="mother", language="en"
+    ),
     do("/children/{id}/places/{place}/home", DESK, id="child", place="place", label="Z"),
     do("/children/{id}/kept-out", DESK, id="child", address="021 000 0456"),
     do("/children/{id}/kept-out/{restriction}/lift", DESK, id="child", restriction="restriction"),
