@@ -207,8 +207,8 @@ def test_somebody_quite_new_gets_a_home_of_their_own(world: Harakeke, console: C
     [tui] = [row[0] for row in asks(world, select(person.c.id).where(person.c.name == "Tui Rata"))]
     wait = asks(world, select(delivery.c.gate).where(delivery.c.address == "+64210000077"))
     assert wait and {row[0] for row in wait} == {"notice"}, "nothing goes before the school's first notice"
-    [lane] = world.act(lambda desk: lanes.lanes_of(desk.db, tui, desk.now))
-    assert lane.child.id == world["Māia"] and lane.household_id != world["Māia at Hana's home"]
+    [there] = world.act(lambda desk: lanes.lanes_of(desk.db, tui, desk.now))
+    assert there.lane.child.id == world["Māia"] and there.lane.household_id != world["Māia at Hana's home"]
 
 
 def test_what_is_the_offices_is_nobody_elses(world: Harakeke, console: Console) -> None:
