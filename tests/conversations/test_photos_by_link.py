@@ -140,6 +140,18 @@ def test_the_link_is_dead(school: School, why: str) -> None:
     teacher.never_heard("Look")
 
 
+def test_in_the_childs_turn_the_link_waits(school: School) -> None:
+    """Holds the turn in uploading.way: "it is with the school" would not be true before the guardian has said so."""
+    mere, teacher = school.sms(MERE).forgets(), school.teacher()
+    link = link_for(mere)
+    mere.says("PASS")
+    assert DEAD in page(school, link) and DEAD in sends(school, link, a_photo(), "mine")
+    assert not school.house.media.exists() or not list(school.house.media.iterdir())
+    mere.says("PASS")
+    assert SENT in sends(school, link, a_photo(), "ours")
+    teacher.hears("Mere (mother of Tama, Room 5) sent a photo. ours")
+
+
 def test_a_photo_that_never_became_whole_goes_when_its_link_is_over(school: School) -> None:
     """Holds the last step of retention.delete_all: raw, it knows where it was taken. What may still come whole stays."""
     mere, link = school.sms(MERE).forgets(), ""
