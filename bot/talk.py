@@ -151,6 +151,8 @@ def hear(incoming: Incoming, said: Said, language: str, switched_on: Sequence[st
 def _keyword(
     incoming: Incoming, language: str, switched_on: Sequence[str], stopped: bool
 ) -> tuple[str | None, str]:
+    if incoming.shared:  # by the page, which says what becomes of it: there the words are the photo's alone
+        return None, ""
     words, tapped = incoming.words, incoming.tapped or ""
     if tapped.startswith(KEYWORD_BUTTON):
         return tapped.removeprefix(KEYWORD_BUTTON), ""

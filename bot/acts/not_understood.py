@@ -10,7 +10,7 @@ from bot.languages.words import _
 from bot.model.chat import Ears, MessageKind, Wording
 from bot.model.delivery import Gate, Turn
 from bot.model.people import Contact, Member, Person
-from bot.store import contents, messages, outbox, prompts, translations
+from bot.store import contents, messages, moves, outbox, prompts, translations
 from bot.store.outbox import Letter
 from bot.store.rows import Row
 from bot.translate import MACHINE
@@ -37,9 +37,15 @@ def last(desk: Desk, contact: Contact) -> Row | None:
 
 
 def original(desk: Desk, contact: Contact, row: Row) -> None:
-    """The same words as they were written, to the same reader; who has left that thread is not sent them."""
+    """The same words as they were written, to the same reader; who has left that thread is not sent them.
+
+    Nor is anybody, where the words have left it: they were another child's.
+    """
     first = _wordings(desk, row)[0]
     pairs = prompts.children_of_delivery(desk.db, [row["id"]]).get(row["id"], [])
+    stand = moves.homes_of(desk.db, row["content_id"]) if row["message_id"] else []
+    if stand and not {home for _child, home in pairs}.intersection(stand):
+        return
     letter = Letter(
         contact, Gate.OWN, Turn.ANSWER, NOW, desk.now, says(row["parts"]), content_id=row["content_id"],
         person_id=row["person_id"], language=first.language, once=f"original {row['id']}", lanes=pairs,

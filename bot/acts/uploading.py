@@ -43,12 +43,17 @@ def link(desk: Desk, contact: Contact, person: Person) -> str:
 
 
 def way(desk: Desk, plain: str) -> Way | None:
-    """None for any reason at all: wrong, used, over, a STOP, another's phone by now, no lane left, kept out."""
+    """None for any reason at all: wrong, used, over, a STOP, another's phone by now, no lane left, kept out.
+
+    In a child's turn too, and after it the link works again: what the child says is not with the school yet.
+    """
     found = kept_codes.unused(desk.db, desk.school.id, plain, KIND, desk.now)
     if found is None:
         return None
     contact = people.contact_by_id(desk.db, found["about"]["contact"])
     if contact.state != State.ACTIVE or suppressions.stopped(desk.db, contact.sender_id, contact.address):
+        return None
+    if contact.turn_until is not None and desk.now < contact.turn_until:
         return None
     here = people.on_phone(desk.db, contact.id)
     person = next((it for it in here if it.id == found["person_id"]), None)

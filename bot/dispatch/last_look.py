@@ -64,12 +64,13 @@ def look(desk: Desk, row: Row, facts: Facts, hearers: Hearers, purse: Purse,
     return _worded(desk, row, facts, children, hearers, purse, rooms)
 
 
-def still_about(row: Row, facts: Facts) -> list[str] | None:
+def still_about(desk: Desk, row: Row, facts: Facts) -> list[str] | None:
     """The children whom a text of a lane may name to its reader at this moment; None: it is not for them any more."""
     gate, prompt = Gate(row["gate"]), facts.prompts.get(row["prompt_id"])
     if gate not in (Gate.LANE, Gate.OWN) or _stopped(row, gate, facts):
         return None
-    return None if prompt and prompt["state"] == "cancelled" else _children(row, gate, facts, facts.members)
+    over = (prompt and prompt["state"] == "cancelled") or stands_elsewhere(desk, row, facts)
+    return None if over else _children(row, gate, facts, facts.members)
 
 
 def _gathered(desk: Desk, row: Row, gate: Gate, facts: Facts, hearers: Hearers) -> Verdict:
@@ -105,7 +106,7 @@ def _ended(desk: Desk, row: Row, facts: Facts) -> str | None:
         return "too late to be of use"
     prompt = facts.prompts.get(row["prompt_id"])
     taken_back = prompt and prompt["state"] == "cancelled"
-    return "taken back by the school" if taken_back else stands_elsewhere(row, facts)
+    return "taken back by the school" if taken_back else stands_elsewhere(desk, row, facts)
 
 
 def _children(

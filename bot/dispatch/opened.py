@@ -32,7 +32,7 @@ def opened(desk: Desk, delivery_id: int) -> Opened | None:
     if row is None or row["content_id"] is None or desk.now >= (row["sent_at"] or desk.now) + showing.LIFE:
         return None
     known = facts(desk.db, [row], desk.now)
-    children = still_about(row, known)
+    children = still_about(desk, row, known)
     if not children:
         return None
     wordings, in_vain = wordings_for(desk, row, known)

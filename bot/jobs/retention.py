@@ -40,6 +40,9 @@ async def delete_all(act: AtDesk, folder: Path) -> None:
     for deleting in (_receipts, _audit):
         while await act(deleting):
             pass
+    while rows := await act(lambda desk: uploads.given_up(desk.db, desk.school.id, desk.now)):
+        await asyncio.to_thread(unlink, folder, *(it["file"] for it in rows))
+        await act(_forgetting([it["id"] for it in rows]))
 
 
 def _ages(desk: Desk) -> Ages:

@@ -76,6 +76,12 @@ def readers_at_home(db: Connection, message_id: int, household_id: int) -> list[
     return list(db.execute(query).mappings())
 
 
+def homes_of(db: Connection, content_id: int) -> list[int]:
+    """The homes in whose threads people's words stand today; none for what nobody has said in a thread."""
+    query = select(thread.c.household_id).join(message, message.c.thread_id == thread.c.id)
+    return list(db.scalars(query.where(message.c.content_id == content_id)))
+
+
 def was_asked(db: Connection, prompt_id: int, household_id: int, contact_id: int | None) -> bool:
     """Whether this phone was asked that about a child in this home too."""
     query = (

@@ -8,6 +8,7 @@ import httpx
 import pytest
 from PIL import Image
 
+from bot.jobs import retention
 from bot.model.people import State
 from bot.store import lanes, people
 from bot.store.tables import media, upload
@@ -137,6 +138,42 @@ def test_the_link_is_dead(school: School, why: str) -> None:
     assert DEAD in sends(school, link, a_photo(), "Look")
     assert counted(school, media) == 0
     teacher.never_heard("Look")
+
+
+def test_in_the_childs_turn_the_link_waits(school: School) -> None:
+    """Holds the turn in uploading.way: "it is with the school" would not be true before the guardian has said so."""
+    mere, teacher = school.sms(MERE).forgets(), school.teacher()
+    link = link_for(mere)
+    mere.says("PASS")
+    assert DEAD in page(school, link) and DEAD in sends(school, link, a_photo(), "mine")
+    assert not school.house.media.exists() or not list(school.house.media.iterdir())
+    mere.says("PASS")
+    assert SENT in sends(school, link, a_photo(), "ours")
+    teacher.hears("Mere (mother of Tama, Room 5) sent a photo. ours")
+
+
+def test_a_photo_that_never_became_whole_goes_when_its_link_is_over(school: School) -> None:
+    """Holds the last step of retention.delete_all: raw, it knows where it was taken. What may still come whole stays."""
+    mere, link = school.sms(MERE).forgets(), ""
+    for hours in (0, 20):
+        school.clock.forward(hours * 3600)
+        link = link_for(mere.forgets())
+        piece(school, link, "a-1", 0, a_photo(b"CANARY Kelburn")[:900])
+    school.clock.forward(5 * 3600)
+    for left in (1, 0):
+        school.do(retention.delete_all(school.house.act, school.house.media))
+        assert (counted(school, upload), len(list(school.house.media.iterdir()))) == (left, left)
+        school.clock.forward(24 * 3600)
+
+
+@pytest.mark.parametrize("words", ["stop", "SHARE it"])
+def test_what_is_written_under_the_photo_is_no_command(school: School, words: str) -> None:
+    """Holds `incoming.shared` in talk: the photo is in its thread, whole as it was written, and nobody has stopped."""
+    mere, teacher = school.sms(MERE).forgets(), school.teacher()
+    assert SENT in sends(school, link_for(mere), a_photo(), words)
+    teacher.hears(f"Mere (mother of Tama, Room 5) sent a photo. {words}")
+    mere.forgets().says("The eel")
+    teacher.hears("The eel")
 
 
 def test_on_telegram_and_where_no_link_would_lead_anywhere_it_means_share(

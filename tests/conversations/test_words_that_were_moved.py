@@ -10,10 +10,13 @@ from bot.acts.desk import Desk
 from bot.acts.reading.viewer import viewer
 from bot.store import lanes, messages
 from bot.store.tables import audit, content, delivery, message, wording
-from tests.conversations.at_school import IN_ENGLISH, asks, count, counted, named
+from tests.conversations.at_school import IN_ENGLISH, asks, count, counted, named, school_with
 from tests.conversations.conftest import ANNA
+from tests.conversations.test_links_in_texts import LONG, link_in
+from tests.conversations.test_translation import ON
 from tests.conversations.unhappy import DAN, WITH_DAN
 from tests.ground.school import School
+from tests.translate.engines import Pretend, backwards
 
 Open = Callable[..., School]
 MELE = "Room 5,Sefa,Mele,mother,020 000 00021,to,home\nRoom 5,Lose,Mele,mother,020 000 00021,to,home\n"
@@ -123,6 +126,35 @@ def test_it_is_told_in_the_writers_language_and_on_the_phone_they_wrote_from(ope
     said = mele.hears("Sefa")
     assert "these words are with" not in said
     mele.replies_to(said[:20], "Mālō")
+
+
+def test_neither_a_link_nor_orig_brings_moved_words_back(open_school: Open) -> None:
+    """Holds `stands_elsewhere` in last_look.still_about and, for the copies of ORIG, at the call; and the look in
+    not_understood.original. What was not moved is to be had all the while."""
+    school = open_school(roll_csv=WITH_DAN.replace("020 000 00031,en", "020 000 00031,sm"), toml=school_with(ON),
+                         engines={"apertium": Pretend(backwards, "apertium")})  # fmt: skip
+    anna, dan = school.sms(ANNA), school.sms(DAN)
+    links: dict[str, list[str]] = {}
+    for name in ("Stays", "Goes"):
+        asks(school, "What did you read?")
+        dan.forgets()
+        anna.says(f"{name}. {LONG}")
+        links[name] = [link_in(dan.hears("ORIG"))]
+        dan.says("ORIG")
+        links[name].append(link_in(dan.hears(f"{name}.")))
+    assert moves(school, "Goes.", "Jack")
+    opened = {name: [school.request("GET", it).status_code for it in links[name]] for name in links}
+    assert opened == {"Stays": [200, 200], "Goes": [404, 404]}
+    asks(school, "And now?")
+    dan.forgets()
+    anna.says("A red kite")
+    dan.hears("ORIG")
+    assert moves(school, "red kite", "Jack")
+    dan.says("ORIG")
+    assert counted(school, delivery, delivery.c.once.startswith("original ")) == 2
+    assert moves(school, "red kite", "Ruby")
+    dan.says("ORIG")
+    dan.hears("A red kite")
 
 
 def _tongan() -> str:
