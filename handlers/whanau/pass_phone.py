@@ -1,16 +1,19 @@
 """PASS: a guardian hands the phone over. For ten minutes what it says is the child's own."""
 
-from bot.acts import asking_which, inviting, learners
+from bot.acts import asking_which, inviting, learners, still_yours
 from bot.languages.folding import fold
 from bot.languages.words import _
 from bot.model.chat import Option, Say
 from bot.model.people import Member
-from bot.store import lanes
+from bot.store import lanes, questions
 from bot.talk import Heard, Talk
+from handlers.anyone import urgent
 
 KIND = "pass to whom"
 BUTTON = "help"
 DONE = "learner turn"
+#: Their answers are heard before a turn is: left open, they would take the child's first words for the guardian's.
+ASKED_OF_THE_GUARDIAN = (urgent.KIND, still_yours.KIND)
 
 
 def wants(heard: Heard, talk: Talk) -> bool:
@@ -41,6 +44,8 @@ def handle(heard: Heard, talk: Talk) -> None:
 
 def _begin(heard: Heard, talk: Talk, member: Member) -> None:
     assert talk.person is not None
+    for kind in ASKED_OF_THE_GUARDIAN:
+        questions.close(talk.desk.db, talk.contact.id, kind, talk.desk.now)
     learners.begin(talk.desk, talk.contact, talk.person, member, heard.said.at)
     parts = [
         Say(_("{child}, it is your turn for ten minutes. What was hard today, and what did you do next?"),

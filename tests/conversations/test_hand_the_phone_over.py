@@ -5,12 +5,12 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import String, cast, select
 
-from bot.acts import learners
+from bot.acts import learners, still_yours
 from bot.acts.desk import Desk
 from bot.acts.reading.saw import page
 from bot.acts.reading.today import today
 from bot.acts.reading.viewer import viewer
-from bot.store import lanes
+from bot.store import lanes, people
 from bot.store import learners as turns
 from bot.store.console import desk as office_desk
 from bot.store.console import heard
@@ -304,3 +304,32 @@ def test_a_question_that_comes_between_does_not_take_the_number(open_school: Cal
     school.passes(minutes=1)
     assert kept_anywhere(school, SECRET) == []
     assert counted(school, delivery, delivery.c.words.contains(SECRET)) == 0
+
+
+@pytest.mark.parametrize("before", ["urgent", "still yours"])
+def test_what_was_asked_before_takes_no_word_of_the_childs(
+    open_school: Callable[..., School], before: str
+) -> None:
+    """Holds ASKED_OF_THE_GUARDIAN in pass_phone; an URGENT within the turn works all the same."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    office, mere = school.teacher("Whaea Moana", 555_009), school.sms(MERE).forgets()
+    if before == "urgent":
+        mere.says("URGENT")
+    else:
+        school.act(asked_of_mere)
+        school.passes(seconds=5)
+        mere.hears("is this still the right phone")
+    mere.says("PASS")
+    mere.says("2")
+    mere.says(SECRET)
+    mere.says("URGENT")
+    mere.says("Koro fell down")
+    office.hears("Koro fell down")
+    mere.says("PASS")
+    mere.hears("Tama wrote this", "2\nI cried at kapa haka")
+    office.never_heard(SECRET)
+
+
+def asked_of_mere(desk: Desk) -> None:
+    mere = named(desk, "Mere").id
+    still_yours.ask(desk, people.contacts_of(desk.db, [mere])[mere][0])
