@@ -9,6 +9,7 @@ from bot.model.people import Scope
 from bot.store.tables import audit, membership
 from tests.conversations.at_school import IN_ENGLISH, WITH_NANA, asks, counted, named
 from tests.conversations.conftest import ANNA, HEMI, MERE, NANA, PRIYA, ROHAN, STRANGER
+from tests.conversations.test_kept_out import keep_out
 from tests.ground.school import Person, School
 
 Open = Callable[..., School]
@@ -91,6 +92,32 @@ def test_a_guardian_says_yes_for_nana_and_the_office_for_a_guardian(open_school:
 def _supports(desk: Desk) -> None:
     nana = membership.c.person_id == named(desk, "Nana Aroha").id
     desk.db.execute(membership.update().where(nana).values(guardian=False, scope=Scope.EVERYTHING))
+
+
+def test_a_guardians_code_is_worth_what_their_yes_is_worth_when_it_is_brought(open_school: Open) -> None:
+    """Holds new_phone._still_vouched_for: a father who is kept out meanwhile does not come back as Nana."""
+    school = open_school(roll_csv=WITH_NANA)
+    hemi, new = school.sms(HEMI).forgets(), school.sms(STRANGER)
+    school.act(_supports)
+    hemi.says("NEWPHONE")
+    hemi.says("2")
+    code = code_in(hemi.hears("Pass this on to Nana Aroha"))
+    keep_out(school, "Hemi")
+    new.says(code)
+    new.hears("That code does not work.")
+    asks(school, "What did you read?")
+    school.sms(NANA).hears("What did you read?")
+    new.never_heard("What did you read?", "You are in.")
+
+
+def test_who_said_stop_still_has_their_phone(open_school: Open) -> None:
+    """Holds STOPPED in new_phone._may_vouch: the other guardian gets no code for her; for Nana he does."""
+    school = open_school(roll_csv=WITH_NANA)
+    school.act(_supports)
+    school.sms(MERE).says("STOP")
+    hemi = school.sms(HEMI).forgets()
+    hemi.says("NEWPHONE")
+    assert "Mere" not in hemi.hears("Whose phone is new?", "2 Nana Aroha")
 
 
 def test_two_homes_hear_nothing_of_each_others_phones(open_school: Open) -> None:
