@@ -6,6 +6,7 @@ from collections.abc import Callable
 from bot.acts import new_phone
 from bot.acts.desk import Desk
 from bot.model.people import Scope
+from bot.store import restrictions
 from bot.store.tables import audit, membership
 from tests.conversations.at_school import IN_ENGLISH, WITH_NANA, asks, counted, named
 from tests.conversations.conftest import ANNA, HEMI, MERE, NANA, PRIYA, ROHAN, STRANGER
@@ -118,6 +119,23 @@ def test_who_said_stop_still_has_their_phone(open_school: Open) -> None:
     hemi = school.sms(HEMI).forgets()
     hemi.says("NEWPHONE")
     assert "Mere" not in hemi.hears("Whose phone is new?", "2 Nana Aroha")
+
+
+def test_a_number_that_is_kept_out_is_not_shed_with_a_new_phone(open_school: Open) -> None:
+    """Holds restricting.stay_out in changing_phones.leave. A home of another child hears on, on the new phone."""
+    school = open_school(roll_csv=IN_ENGLISH + "Room 5,Lagi,Mere,mother,020 000 00001,en,home\n")
+    mere, new = school.sms(MERE).forgets(), school.sms(STRANGER)
+    tama, _, _ = keep_out(school, "nobody", MERE)
+    new.says(says_new_phone(mere))
+    new.hears("You are in.")
+    held = school.act(lambda desk: restrictions.of_child(desk.db, tama))
+    assert [(it["name"], it["address"]) for it in held] == [(None, MERE), ("Mere", None)]
+    assert {it["note"] for it in held} == {"a court's order"}
+    # As if somebody had opened her place again without looking.
+    school.act(lambda desk: desk.db.execute(membership.update().values(until=None)
+        .where(membership.c.person_id == named(desk, "Mere").id)))  # fmt: skip
+    asks(school, "What did you read?")
+    assert "Tama" not in new.hears("What did you read?")
 
 
 def test_two_homes_hear_nothing_of_each_others_phones(open_school: Open) -> None:
