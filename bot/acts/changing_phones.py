@@ -62,6 +62,7 @@ def leave_others(desk: Desk, person_id: int, but_id: int) -> None:
 def leave(desk: Desk, person_id: int, left: Collection[Contact]) -> None:
     """Nothing for this person goes to these phones any more; one that its last person leaves is a stranger's again."""
     pairs = [(it.id, person_id) for it in left]
+    restricting.stay_out(desk, pairs)
     many.drop_waiting(desk.db, pairs)
     many.unlink(desk.db, pairs)
     for it in left:

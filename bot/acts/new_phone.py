@@ -18,12 +18,15 @@ A_DAY = timedelta(days=1)
 A_WEEK = timedelta(days=7)  #: so long a code holds that somebody else has to pass on
 
 
-def give(desk: Desk, person_id: int, *, old_id: int | None = None, by_id: int | None = None) -> str:
+def give(desk: Desk, person_id: int, *, old_id: int | None = None, by_id: int | None = None,
+         guardian: bool = False) -> str:  # fmt: skip
     """A code for this person's new phone, once. `old_id`: the phone that it was asked from, which is the one to leave.
 
-    `by_id`: who vouches for them, a guardian or somebody of the office.
+    `by_id`: who vouches for them, a `guardian` or somebody of the office.
     """
     about = {"old": old_id} if old_id is not None else {}
+    if guardian and by_id is not None:
+        about["guardian"] = by_id
     life = A_DAY if by_id is None else A_WEEK
     code = codes.make(desk, KIND, person_id=person_id, about=about, life=life)
     records.note(desk.db, desk.school.id, "gave a code for a new phone", desk.now, person_id=by_id or person_id,
@@ -49,13 +52,26 @@ def _may_vouch(desk: Desk, person_id: int, mine: set[int]) -> bool:
     if people.roles(desk.db, person_id, desk.now):
         return False
     phones = people.contacts_of(desk.db, [person_id]).get(person_id, [])
-    return not any(it.guardian for it in theirs) or people.reachable(phones) is None
+    # A phone that said STOP is in its holder's hand all the same: they can ask from it themselves.
+    works = any(it.state in (State.ACTIVE, State.STOPPED) for it in phones)
+    return not (works and any(it.guardian for it in theirs))
+
+
+def _still_vouched_for(desk: Desk, code: Row) -> bool:
+    """A guardian's yes is worth what it is on the day that the code is brought: they may be kept out by then, or the
+    other may have a home of which the guardian knows nothing."""
+    guardian_id = code["about"].get("guardian")
+    if guardian_id is None:
+        return True
+    guardian = people.person_by_id(desk.db, guardian_id)
+    members = lanes.lanes_of(desk.db, guardian_id, desk.now)
+    return any(it.id == code["person_id"] for it in others(desk, guardian, members))
 
 
 def bring(desk: Desk, contact: Contact, plain: str) -> Person | None:
     """The code is used up, and this phone is theirs. None for any reason at all."""
     found = codes.bring(desk, contact, plain, (KIND,))
-    if found is None:
+    if found is None or not _still_vouched_for(desk, found):
         return None
     person = people.person_by_id(desk.db, found["person_id"])
     _emptied(desk, contact, person)

@@ -4,6 +4,8 @@ The note is for the office. Families are never shown that there is a restriction
 person in hears what they always hear, and nothing is opened.
 """
 
+from collections.abc import Collection
+
 from bot.acts.desk import Desk
 from bot.acts.roll.phones import Number, number
 from bot.store import lanes, records, restrictions
@@ -11,7 +13,7 @@ from bot.store import lanes, records, restrictions
 
 def keep_out(
     desk: Desk,
-    by_id: int,
+    by_id: int | None,
     child_id: int,
     *,
     person_id: int | None = None,
@@ -39,6 +41,15 @@ def keep_out(
     about = {"child": child_id, "person": person_id, "restriction": made, "ended": ended}
     records.note(desk.db, desk.school.id, "kept out", desk.now, person_id=by_id, about=about)
     return made
+
+
+def stay_out(desk: Desk, pairs: Collection[tuple[int, int]]) -> None:
+    """Before people leave their phones: whoever is kept out by such a number is kept out by name from then on.
+    A new phone would shed it otherwise. `pairs`: contact, person."""
+    for held in restrictions.of_phones(desk.db, [phone for phone, _ in pairs]) if pairs else ():
+        for phone, person_id in pairs:
+            if phone == held["contact_id"]:
+                keep_out(desk, held["by_id"], held["child_id"], person_id=person_id, note=held["note"])
 
 
 def look_again(desk: Desk) -> None:

@@ -63,6 +63,17 @@ def of_child(db: Connection, child_id: int) -> list[RowMapping]:
     return list(db.execute(query.order_by(restriction.c.id)).mappings())
 
 
+def of_phones(db: Connection, contact_ids: Collection[int]) -> list[RowMapping]:
+    """Those that hold by the number of one of these phones, each with its `contact_id`."""
+    query = (
+        select(restriction, contact.c.id.label("contact_id"))
+        .join(contact, contact.c.address == restriction.c.address)
+        .where(contact.c.school_id == restriction.c.school_id, contact.c.id.in_(contact_ids))
+        .where(restriction.c.until.is_(None))
+    )
+    return list(db.execute(query.order_by(restriction.c.id)).mappings())
+
+
 def put(db: Connection, school_id: int, child_id: int, *, now: datetime, by_id: int | None,
         person_id: int | None = None, address: str | None = None, note: str = "") -> int:  # fmt: skip
     """Raises ValueError for nobody."""

@@ -56,7 +56,7 @@ def _own(talk: Talk) -> None:
 def _pass_on(talk: Talk, person_id: int) -> None:
     assert talk.person is not None
     name = people.person_by_id(talk.desk.db, person_id).name
-    code = new_phone.give(talk.desk, person_id, by_id=talk.person.id)
+    code = new_phone.give(talk.desk, person_id, by_id=talk.person.id, guardian=True)
     links = talk.desk.links
     where = links.sms_number or f"https://t.me/{links.bot_name}"
     talk.answer(

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from bot.acts import new_phone
 from bot.acts.desk import Desk
 from bot.model.people import Scope
+from bot.store import restrictions
 from bot.store.tables import audit, membership
 from tests.conversations.at_school import IN_ENGLISH, WITH_NANA, asks, counted, named
 from tests.conversations.conftest import ANNA, HEMI, MERE, NANA, PRIYA, ROHAN, STRANGER
+from tests.conversations.test_kept_out import keep_out
 from tests.ground.school import Person, School
 
 Open = Callable[..., School]
@@ -91,6 +93,49 @@ def test_a_guardian_says_yes_for_nana_and_the_office_for_a_guardian(open_school:
 def _supports(desk: Desk) -> None:
     nana = membership.c.person_id == named(desk, "Nana Aroha").id
     desk.db.execute(membership.update().where(nana).values(guardian=False, scope=Scope.EVERYTHING))
+
+
+def test_a_guardians_code_is_worth_what_their_yes_is_worth_when_it_is_brought(open_school: Open) -> None:
+    """Holds new_phone._still_vouched_for: a father who is kept out meanwhile does not come back as Nana."""
+    school = open_school(roll_csv=WITH_NANA)
+    hemi, new = school.sms(HEMI).forgets(), school.sms(STRANGER)
+    school.act(_supports)
+    hemi.says("NEWPHONE")
+    hemi.says("2")
+    code = code_in(hemi.hears("Pass this on to Nana Aroha"))
+    keep_out(school, "Hemi")
+    new.says(code)
+    new.hears("That code does not work.")
+    asks(school, "What did you read?")
+    school.sms(NANA).hears("What did you read?")
+    new.never_heard("What did you read?", "You are in.")
+
+
+def test_who_said_stop_still_has_their_phone(open_school: Open) -> None:
+    """Holds STOPPED in new_phone._may_vouch: the other guardian gets no code for her; for Nana he does."""
+    school = open_school(roll_csv=WITH_NANA)
+    school.act(_supports)
+    school.sms(MERE).says("STOP")
+    hemi = school.sms(HEMI).forgets()
+    hemi.says("NEWPHONE")
+    assert "Mere" not in hemi.hears("Whose phone is new?", "2 Nana Aroha")
+
+
+def test_a_number_that_is_kept_out_is_not_shed_with_a_new_phone(open_school: Open) -> None:
+    """Holds restricting.stay_out in changing_phones.leave. A home of another child hears on, on the new phone."""
+    school = open_school(roll_csv=IN_ENGLISH + "Room 5,Lagi,Mere,mother,020 000 00001,en,home\n")
+    mere, new = school.sms(MERE).forgets(), school.sms(STRANGER)
+    tama, _, _ = keep_out(school, "nobody", MERE)
+    new.says(says_new_phone(mere))
+    new.hears("You are in.")
+    held = school.act(lambda desk: restrictions.of_child(desk.db, tama))
+    assert [(it["name"], it["address"]) for it in held] == [(None, MERE), ("Mere", None)]
+    assert {it["note"] for it in held} == {"a court's order"}
+    # As if somebody had opened her place again without looking.
+    school.act(lambda desk: desk.db.execute(membership.update().values(until=None)
+        .where(membership.c.person_id == named(desk, "Mere").id)))  # fmt: skip
+    asks(school, "What did you read?")
+    assert "Tama" not in new.hears("What did you read?")
 
 
 def test_two_homes_hear_nothing_of_each_others_phones(open_school: Open) -> None:

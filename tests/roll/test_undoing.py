@@ -11,7 +11,7 @@ from bot.acts.greeting import greet
 from bot.acts.roll import apply
 from bot.acts.undoing import CannotUndo, Undone
 from bot.model.chat import Ears, MessageKind, Wording
-from bot.store import contents, messages
+from bot.store import contents, messages, restrictions
 from bot.store.tables import (
     child,
     contact,
@@ -232,3 +232,15 @@ def test_a_roll_that_brings_a_kept_out_number_ends_the_place_and_raises_nothing(
     assert not any(name == "Dave" for _, name, _ in office.homes())
     undo(office)
     assert way and any(name == "Dave" for _, name, _ in office.homes()), "with the number, the reason is gone"
+
+
+def test_a_number_that_is_kept_out_is_not_shed_by_a_roll_that_brings_another(office: Office) -> None:
+    """Holds restricting.stay_out in applying: one by number alone held no longer than that number."""
+    brings(office, *FIRST)
+    finn, dave = office.asks(select(child.c.id).where(child.c.name == "Finn"))[0][0], office.person("Dave")
+    office.does(lambda db: restricting.keep_out(office.desk(db), dave, finn, address="+64210000003"))
+    brings(office, *FIRST[:2], FIRST[2].replace("0003", "0009"))
+    assert ("Dave", "+64210000009") in office.phones()
+    assert office.does(lambda db: restrictions.restricted(db, finn, dave))
+    brings(office, *FIRST[:2], FIRST[2].replace("0003", "0009"))
+    assert not any(name == "Dave" for _, name, _ in office.homes())

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.acts import greeting
+from bot.acts import greeting, restricting
 from bot.acts.desk import Desk
 from bot.acts.roll.adults import OWN_MARK
 from bot.acts.roll.children import Key
@@ -123,6 +123,7 @@ def _phones(desk: Desk, pen: Pen, steps: Steps, people: dict[int, int]) -> dict[
     ids = dict(its.known) | dict(zip(its.new, pen.add(contact, new), strict=True))
     pen.watch(contact, its.emptied, ("notice_at",))
     pen.change(contact, [{"id": phone, "state": str(state)} for phone, state in its.woken.items()])
+    restricting.stay_out(desk, its.unlinks)
     many.drop_waiting(desk.db, its.unlinks)
     pen.unlink(its.unlinks)
     for phone in its.emptied:
