@@ -76,12 +76,11 @@ def still_about(desk: Desk, row: Row, facts: Facts) -> list[str] | None:
 def _gathered(desk: Desk, row: Row, gate: Gate, facts: Facts, hearers: Hearers) -> Verdict:
     """What is made of others: each of them is looked at by itself, with those of its children who are still theirs."""
     inside, at = facts.inside[row["id"]], opens(desk, row, gate, facts)
-    if gate == Gate.STAFF:
-        return of_teacher(
-            desk, row, facts, at, [(it, _children(it, gate, facts, facts.members)) for it in inside]
-        )
     over = {it["id"] for it in inside if _ended(desk, it, facts) or _held(it, facts)}
-    looked = [(it, None if it["id"] in over else _children(it, gate, facts, facts.awake)) for it in inside]
+    hearers_of = facts.members if gate == Gate.STAFF else facts.awake
+    looked = [(it, None if it["id"] in over else _children(it, gate, facts, hearers_of)) for it in inside]
+    if gate == Gate.STAFF:
+        return of_teacher(desk, row, facts, at, looked)
     return of_home(desk, row, facts, at, looked, _untold(row, facts, hearers))
 
 

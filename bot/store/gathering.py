@@ -86,6 +86,21 @@ def put_in(db: Connection, digest_id: int, delivery_ids: Collection[int]) -> Non
     db.execute(update(delivery).where(delivery.c.id.in_(delivery_ids)).values(state="digested"))
 
 
+def take_out(db: Connection, message_id: int) -> None:
+    """These words travel in nothing that has not gone yet: they wait by themselves again."""
+    digest = delivery.alias("digest")
+    query = (
+        select(delivery.c.id)
+        .join(gathered, gathered.c.delivery_id == delivery.c.id)
+        .join(digest, digest.c.id == gathered.c.digest_id)
+        .where(delivery.c.message_id == message_id, delivery.c.state == "digested")
+        .where(digest.c.state.in_(("waiting", "claimed")))
+    )
+    if ids := list(db.scalars(query)):
+        _LEAVE.run(db, ids=ids)
+        db.execute(update(delivery).where(delivery.c.id.in_(ids)).values(state="gathered"))
+
+
 def number(db: Connection, digest_id: int, delivery_ids: Sequence[int]) -> None:
     """What a weekly text says, in this order: from 1 on. What only an earlier try said has no number any more."""
     _NO_NUMBER.run(db, digest=digest_id)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from bot.store import gathering
 from bot.store.messages import spoken
 from bot.store.outbox import WAITING, cancel_these
 from bot.store.rows import Row
@@ -56,6 +57,7 @@ def last_of(db: Connection, message_ids: Collection[int]) -> dict[int, Row]:
 
 def unsend(db: Connection, message_id: int, now: datetime) -> None:
     """What waits to go under the old thread's name does not go; its readers may be told under the new one's."""
+    gathering.take_out(db, message_id)
     ids = list(db.scalars(
         select(delivery.c.id).where(delivery.c.message_id == message_id, delivery.c.state.in_(WAITING))
     ))  # fmt: skip
