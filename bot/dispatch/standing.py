@@ -18,4 +18,6 @@ def _homes(desk: Desk, row: Row, facts: Facts) -> list[int]:
         return [facts.stands[row["message_id"]]]
     if row["gate"] != Gate.OWN or row["content_id"] is None or row["message_id"] or row["prompt_id"]:
         return []
-    return moves.homes_of(desk.db, row["content_id"])  # a copy that was asked for: the original of a translation
+    return moves.homes_of(
+        desk.db, row["content_id"]
+    )  # a copy that was asked for: the original of a translation

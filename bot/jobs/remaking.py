@@ -38,6 +38,7 @@ def _picture(content: bytes) -> Made | Unfetched:
             with Image.open(io.BytesIO(content), formats=READ) as found:
                 if found.width * found.height > MOST_PIXELS:
                     return Unfetched("too large")
+                found.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG need not be opened in full
                 upright = ImageOps.exif_transpose(found).convert("RGB")
         upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
         bare = Image.new("RGB", upright.size)

@@ -29,6 +29,7 @@ from bot.web.doors import Doors
 from bot.web.plain_headers import PAGE
 
 MOST_AT_ONCE = 256 * 1024  #: bytes of one piece; our own page sends an eighth of that
+MOST_WORDS = 1500  #: characters, as the page says too
 BY_FORM = "form"  #: the mark of a photo that came whole
 MARK = re.compile(r"[0-9a-z]{1,16}-[0-9a-z]{1,16}")  #: how many bytes, and a sum over them
 
@@ -47,6 +48,7 @@ def routes(doors: Doors) -> list[Route]:
 class _Page:
     def __init__(self, doors: Doors) -> None:
         self.doors, self.pages = doors, public.pages()
+        self.one = asyncio.Semaphore(1)  #: a large photo is a hundred megabytes while it is made again
 
     async def show(self, request: Request) -> Response:
         return await self._show(request, _code(request))
@@ -64,13 +66,15 @@ class _Page:
         if mark and not content:
             row = await self.doors.act(lambda desk: _under(desk, plain, mark))
             content = b"" if row is None else await asyncio.to_thread(_read, self.doors.media, row)
-        return await self._keep(request, plain, mark or BY_FORM, content, sent.text("words"))
+        return await self._keep(request, plain, mark or BY_FORM, content, sent.text("words")[:MOST_WORDS])
 
     async def how_far(self, request: Request) -> Response:
         return await self._answer(request, 0, b"")
 
     async def piece(self, request: Request) -> Response:
         """Bytes that begin at `?at=`. What we have already is passed over; a gap is not filled with anything."""
+        if await self._way(_code(request)) is None:  # nobody reads for long what leads nowhere
+            return JSONResponse({"got": None}, 404, headers=PAGE)
         at, body = form.number(request.query_params.get("at", "")), bytearray()
         async for chunk in request.stream():
             body += chunk
@@ -80,15 +84,17 @@ class _Page:
 
     async def _answer(self, request: Request, at: int, body: bytes) -> Response:
         plain, mark = _code(request), _mark(str(request.path_params["mark"]))
-        folder = self.doors.media
-        got = await self.doors.act(lambda desk: _write(desk, plain, mark, at, body, folder)) if mark else None
+        folder, got = self.doors.media, None
+        if mark and await self._way(plain):  # to guess at codes keeps no writer busy
+            got = await self.doors.act(lambda desk: _write(desk, plain, mark, at, body, folder))
         return JSONResponse({"got": got}, 404 if got is None else 200, headers=PAGE)
 
     async def _keep(self, request: Request, plain: str, mark: str, content: bytes, words: str) -> Response:
         """In its thread at the school, or a word about why not; the link still works then."""
-        if await self._way(plain) is None:
-            return await self._show(request, plain)
-        it = await asyncio.to_thread(made, content, "photo")
+        async with self.one:
+            if await self._way(plain) is None:
+                return await self._show(request, plain)
+            it = await asyncio.to_thread(made, content, "photo")
         if isinstance(it, Unfetched):
             return await self._show(request, plain, wrong=True)
 

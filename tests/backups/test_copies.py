@@ -21,7 +21,7 @@ from alembic.config import Config as Alembic
 from bot.alone import Alone
 from bot.store import backups, engine
 from bot.store.backups import BadBackup, putting_back
-from bot.store.tables import person
+from bot.store.tables import inbox, person
 from tests.backups.conftest import LEAVES_A_LOG, MORNING, PICTURE, Place, new_person
 
 
@@ -116,6 +116,19 @@ def test_a_picture_that_nobody_can_find_is_counted_and_holds_up_no_copy(place: P
     made = place.copy()
     assert (made.manifest.missing, made.manifest.media) == (1, [])
     place.put_back(made.path)
+
+
+def test_a_picture_that_waits_to_hear_which_child_it_is_about_is_in_the_copy(place: Place) -> None:
+    """Holds WAITS: until it is answered, only what was heard knows the names of its files."""
+    bench = place.opened()
+    for key, state in (("ab01", "waiting"), ("ab02", "done")):
+        sights = [{"kind": "photo", "reference": "", "file": key, "small": f"{key}ff"}, {"kind": "voice"}]
+        bench.add(inbox, sender_id=bench.senders["sms"], channel="sms", key=key, state=state, heard_at=bench.now,
+                  heard={"words": "", "sights": sights})  # fmt: skip
+        for name in (key, f"{key}ff"):
+            (place.media / name).write_bytes(b"a kite")
+    bench.close()
+    assert place.copy().manifest.media == [PICTURE, "ab01", "ab01ff"]
 
 
 def test_copies_are_for_their_owner_only(place: Place) -> None:

@@ -1,17 +1,23 @@
 """A family whose phone only texts sends a photo all the same: PHOTO brings a link, once, for a day."""
 
+import asyncio
+import contextlib
 import io
 import re
+import threading
 from collections.abc import Callable
 
 import httpx
 import pytest
 from PIL import Image
+from sqlalchemy import func
 
+from bot.channels import Unfetched
 from bot.jobs import retention
 from bot.model.people import State
 from bot.store import lanes, people
-from bot.store.tables import media, upload
+from bot.store.tables import media, upload, wording
+from bot.web import uploads
 from tests.conversations.at_school import IN_ENGLISH, a_photo, counted, named
 from tests.conversations.conftest import HEMI, MERE
 from tests.conversations.test_kept_out import keep_out
@@ -174,6 +180,36 @@ def test_what_is_written_under_the_photo_is_no_command(school: School, words: st
     teacher.hears(f"Mere (mother of Tama, Room 5) sent a photo. {words}")
     mere.forgets().says("The eel")
     teacher.hears("The eel")
+
+
+def test_to_guess_at_a_link_keeps_no_writer_busy(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Holds the looks at the way in `piece`, before its body is read, and in `_answer`, before anything is written."""
+    monkeypatch.setattr(uploads, "_write", lambda *_: 1 / 0)
+    assert school.request("GET", "/up/0EPWA0F97H/a-1").status_code == 404
+    for size in (1, uploads.MOST_AT_ONCE + 1):
+        assert piece(school, "/up/0EPWA0F97H", "a-1", 0, b"x" * size).status_code == 404
+
+
+def test_one_photo_is_made_again_at_a_time(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Holds `one` in the page, and MOST_WORDS: many at once are no more memory than one."""
+    link, both = link_for(school.sms(MERE).forgets()), threading.Barrier(2)
+    together = []
+
+    def made(*_: object) -> Unfetched:
+        with contextlib.suppress(threading.BrokenBarrierError):
+            together.append(both.wait(1))
+        return Unfetched("not a picture")
+
+    async def twice() -> None:
+        async with school._client() as client:
+            await asyncio.gather(*(client.post(link, files={"photo": ("a", b"a")}) for _ in range(2)))
+
+    monkeypatch.setattr(uploads, "made", made)
+    school.do(twice())
+    assert not together and both.broken
+    monkeypatch.undo()
+    assert SENT in sends(school, link, a_photo(), "a" * (uploads.MOST_WORDS + 1))
+    assert counted(school, wording, func.length(wording.c.words) == uploads.MOST_WORDS) == 1
 
 
 def test_on_telegram_and_where_no_link_would_lead_anywhere_it_means_share(

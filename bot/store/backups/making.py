@@ -16,6 +16,9 @@ from bot.store.backups.bundle import BadBackup, Manifest
 PREFIX, HALF_MADE = "aho-", ".aho-copy-"
 A_DAY = timedelta(days=1)
 BROKEN = "The database at {file} is damaged ({why}): keep the copies that you have, and ask for help."
+#: Files that no row of `media` names yet: what came by a link, and waits to hear which child it is about.
+WAITS = """SELECT json_extract(sight.value, '$.file'), json_extract(sight.value, '$.small')
+FROM inbox, json_each(inbox.heard, '$.sights') AS sight WHERE inbox.state <> 'done' ORDER BY inbox.id"""
 
 
 @dataclass(frozen=True)
@@ -94,8 +97,9 @@ def look_through(file: Path) -> Seen:
             school = db.execute("SELECT profile FROM school ORDER BY id LIMIT 1").fetchone()
             columns = {it[1] for it in db.execute("PRAGMA table_info(media)")}
             small = ("small",) if "small" in columns else ()  # a copy may be older than they are
-            media = list(dict.fromkeys(name for it in ("file", *small) for (name,) in db.execute(
-                f"SELECT {it} FROM media WHERE state = 'held' AND {it} IS NOT NULL ORDER BY id")))  # fmt: skip
+            media = [name for it in ("file", *small) for (name,) in db.execute(
+                f"SELECT {it} FROM media WHERE state = 'held' AND {it} IS NOT NULL ORDER BY id")]  # fmt: skip
+            media = list(dict.fromkeys([*media, *(it for names in db.execute(WAITS) for it in names if it)]))
             return Seen(json.loads(school[0])["name"] if school else "", revision, rows, media)
     except sqlite3.DatabaseError as error:
         raise BadBackup(BROKEN.format(file=file, why=error.sqlite_errorname)) from None
