@@ -166,10 +166,10 @@ def _keyword(
         if alone is None and stopped and keywords.is_twilio_start(words):
             return "START", ""
         return (alone, "") if alone or not longer else longer
-    if incoming.sights:  # SHARE and STOP are the only keywords that a caption can hold
-        if alone in ("SHARE", "STOP"):
+    if incoming.sights:  # SHARE, STOP and URGENT are the only keywords that a caption can hold
+        if alone in ("SHARE", "STOP", "URGENT"):
             return alone, ""
-        if longer and longer[0] == "SHARE":
+        if longer and longer[0] in ("SHARE", "URGENT"):
             return longer
     return None, ""
 

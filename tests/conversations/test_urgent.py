@@ -7,9 +7,9 @@ import pytest
 from bot.acts import urgent
 from bot.acts.desk import Desk
 from bot.store import staffing
-from bot.store.tables import message
+from bot.store.tables import media, message
 from bot.store.tables import urgent as rows
-from tests.conversations.at_school import IN_ENGLISH, counted, school_with
+from tests.conversations.at_school import IN_ENGLISH, a_photo, counted, school_with
 from tests.conversations.conftest import ANNA, HEMI, MERE
 from tests.ground.school import STAFF, Person, School
 
@@ -137,3 +137,20 @@ def test_whoever_has_left_the_office_gets_nothing(open_school: Callable[..., Sch
     school.goes_to(days=1, hour=9)
     office.hears_nothing()
     assert school.act(urgent.readers) == []
+
+
+@pytest.mark.parametrize("caption", ["URGENT", "URGENT a man waits for Ruby"])
+def test_a_photo_may_be_urgent(open_school: Callable[..., School], caption: str) -> None:
+    """Holds URGENT among the captions in talk; and that the word alone under a photo keeps the photo."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    teacher, office, anna = (
+        school.teacher(),
+        school.teacher("Whaea Moana", 555_009),
+        family(school, "telegram"),
+    )
+    anna.sends_photo(a_photo(), caption)
+    office.hears("Urgent, from Anna (Ruby and Jack)", caption.removeprefix("URGENT").strip())
+    anna.hears("The school office has this on a phone now.")
+    teacher.hears_nothing()
+    assert counted(school, rows) == counted(school, media) == 1
+    assert counted(school, message) == 0
