@@ -113,7 +113,9 @@ class Talk:
     def _about(self, parts: Sequence[Say], options: Sequence[Option] = ()) -> list[tuple[int, int]]:
         """The (child, home) pairs whose child is named in it: a carrier may be silent until one is closed to them."""
         names = spelled(parts, options)
-        return [(it.lane.child.id, it.lane.household_id) for it in self.members if it.lane.child.name in names]
+        return [
+            (it.lane.child.id, it.lane.household_id) for it in self.members if it.lane.child.name in names
+        ]
 
     def settle(self, question: Question, **about: Any) -> None:
         """The question has its answer: no later number belongs to it."""
