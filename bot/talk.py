@@ -10,7 +10,7 @@ from bot.acts import choosing, saying
 from bot.acts.desk import Desk
 from bot.languages import keywords, short_answers
 from bot.languages.folding import fold
-from bot.model.chat import CHOICE_BUTTON, Option, Question, Say
+from bot.model.chat import CHOICE_BUTTON, Option, Question, Say, spelled
 from bot.model.delivery import Gate
 from bot.model.heard import Again, Incoming, Kind, Said
 from bot.model.people import Contact, Member, Person, Role, Room
@@ -97,16 +97,25 @@ class Talk:
         self.say(Say(words, filling), once=once)
 
     def say(self, *parts: Say, once: str | None = None) -> None:
-        saying.say(self.desk, self.contact, *parts, gate=self.gate, once=once, person_id=self.person_id)
+        saying.say(self.desk, self.contact, *parts, gate=self.gate, once=once, person_id=self.person_id,
+                   lanes=self._about(parts))  # fmt: skip
 
     def ask(self, kind: str, *parts: Say, options: Sequence[Option] = (), about: Mapping[str, Any] | None = None,
             lasts: timedelta = saying.HOUR, tells: Mapping[str, Any] | None = None,
-            beside: bool = False) -> int:  # fmt: skip
+            beside: bool = False, lanes: Sequence[tuple[int, int]] = ()) -> int:  # fmt: skip
         """Asks the speaker, and waits; the answer finds the handler that wants this kind of question."""
         return saying.ask(
             self.desk, self.contact, kind, *parts, options=options, about=about, lasts=lasts,
             person_id=self.person_id, gate=self.gate, tells=tells, beside=beside,
+            lanes=lanes or self._about(parts, options),
         )  # fmt: skip
+
+    def _about(self, parts: Sequence[Say], options: Sequence[Option] = ()) -> list[tuple[int, int]]:
+        """The (child, home) pairs whose child is named in it: a carrier may be silent until one is closed to them."""
+        names = spelled(parts, options)
+        return [
+            (it.lane.child.id, it.lane.household_id) for it in self.members if it.lane.child.name in names
+        ]
 
     def settle(self, question: Question, **about: Any) -> None:
         """The question has its answer: no later number belongs to it."""
@@ -161,10 +170,10 @@ def _keyword(
         if alone is None and stopped and keywords.is_twilio_start(words):
             return "START", ""
         return (alone, "") if alone or not longer else longer
-    if incoming.sights:  # SHARE and STOP are the only keywords that a caption can hold
-        if alone in ("SHARE", "STOP"):
+    if incoming.sights:  # SHARE, STOP and URGENT are the only keywords that a caption can hold
+        if alone in ("SHARE", "STOP", "URGENT"):
             return alone, ""
-        if longer and longer[0] == "SHARE":
+        if longer and longer[0] in ("SHARE", "URGENT"):
             return longer
     return None, ""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.acts import ears, widening
+from bot.acts import ears, inviting, widening
 from bot.acts.desk import Desk
 from bot.acts.saying import say
 from bot.languages.words import _
@@ -47,7 +47,7 @@ def thank(desk: Desk, contact: Contact, writer: Person, kind: MessageKind, where
     key = _key(desk, kind, where, prompt_id, heard.wide, tells) + (
         f" turn {turn}" if turn is not None else ""
     )
-    made = say(desk, contact, *parts, once=key, person_id=writer.id, tells=tells)
+    made = say(desk, contact, *parts, once=key, person_id=writer.id, tells=tells, lanes=inviting.pairs(where))
     if made is not None and not heard.wide:
         widening.offered(desk, contact, heard.others)
     if made is not None and opens:

@@ -12,7 +12,7 @@ from bot.acts.asking_which import asked_of
 from bot.acts.desk import Desk
 from bot.languages.words import _
 from bot.model.chat import Option, Say
-from bot.model.people import Contact, Member, Person, State
+from bot.model.people import Contact, Lane, Member, Person, State
 from bot.store import lanes, learners, people, questions
 from bot.store.rows import Row
 
@@ -90,17 +90,19 @@ def _read_back(desk: Desk, contact: Contact, turn: Row) -> bool:
     for asked in questions.unanswered(desk.db, contact.id, SENDS, desk.now - DAY):
         if asked_of(asked, turn["person_id"], SENDS) and asked.about["turn"] == turn["id"]:
             questions.answered(desk.db, asked.id, asked.about, desk.now)
+    lane = lanes.lane(desk.db, turn["household_id"])
     saying.ask(
-        desk, contact, SENDS, *_said(desk, turn, heard), Say(_("After a day without an answer it is deleted.")),
+        desk, contact, SENDS, *_said(lane, heard), Say(_("After a day without an answer it is deleted.")),
         options=[Option("send", Say(_("Send it to school"))), Option("drop", Say(_("Delete it")))],
         about={"turn": turn["id"], "whose": turn["person_id"]}, lasts=DAY, person_id=turn["person_id"], beside=True,
+        lanes=[(lane.child.id, lane.household_id)],
     )  # fmt: skip
     learners.change(desk.db, turn["id"], state="asked", due_at=desk.now + DAY)
     return True
 
 
-def _said(desk: Desk, turn: Row, heard: Sequence[Row]) -> list[Say]:
-    child = lanes.lane(desk.db, turn["household_id"]).child.name
+def _said(lane: Lane, heard: Sequence[Row]) -> list[Say]:
+    child = lane.child.name
     words = "\n".join(it["heard"]["words"].strip() for it in heard if it["heard"]["words"].strip())
     said = []
     if words:

@@ -18,7 +18,7 @@ from bot.dispatch.readers import (
 from bot.dispatch.standing import stands_elsewhere
 from bot.dispatch.together import LOOK_AGAIN, of_home, of_teacher, waits_for_its_hour
 from bot.dispatch.verdicts import Broken, Cancel, Defer, Gather, Go, Verdict
-from bot.model.chat import MessageKind, PromptKind, poll_of
+from bot.model.chat import MessageKind, PromptKind, poll_of, spelled
 from bot.model.delivery import Gate, Turn
 from bot.model.people import Place, Scope, State
 from bot.store.calling import Facts
@@ -117,6 +117,8 @@ def _children(
         if not pairs:
             return []  # about its reader alone
         kept = [child for child, home in pairs if (row["contact_id"], home) in members]
+        if _spells(row, facts, {child for child, _home in pairs}.difference(kept)):
+            return None
     elif gate == Gate.LANE:
         kept = [child for child, home in pairs if _hears(row, facts, members.get((row["contact_id"], home)))]
     elif gate == Gate.STAFF:
@@ -124,6 +126,15 @@ def _children(
     else:
         return None if gate == Gate.OFFICE and row["person_id"] not in facts.office else []
     return list(dict.fromkeys(facts.names[it] for it in kept)) or None
+
+
+def _spells(row: Row, facts: Facts, lost: Collection[int]) -> bool:
+    """Whether a child who is no longer theirs to hear of is named in words that were fixed when they were written."""
+    if not lost:
+        return False
+    question = facts.questions.get(row["question_id"])
+    texts = spelled(says(row["parts"]), question.options if question else ())
+    return any(facts.names[it] in text for it in lost for text in texts)
 
 
 def _hears(row: Row, facts: Facts, places: frozenset[Place] | None) -> bool:

@@ -1,6 +1,6 @@
 """What is said, and what is asked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -89,6 +89,16 @@ class Option:
 
     mark: str  #: what it means to us
     label: Say | str  #: our own words, or a name as it is
+
+
+def spelled(parts: Iterable[Say], options: Iterable[Option] = ()) -> frozenset[str]:
+    """Where these spell a child's name out: in what fills {child} and {children}, and in answers that are a name."""
+    found = {it.label for it in options if isinstance(it.label, str)}
+    for say in (*parts, *(it.label for it in options if isinstance(it.label, Say))):
+        several = say.filling.get("children")
+        found.update(several["names"] if isinstance(several, Mapping) else filter(None, [several]))
+        found.update(filter(None, [say.filling.get("child")]))
+    return frozenset(map(str, found))
 
 
 @dataclass(frozen=True)

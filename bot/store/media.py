@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, select, union, update
 
 from bot.model.heard import Sight
 from bot.store.prepared import Prepared, among
 from bot.store.rows import Row
-from bot.store.tables import media, message
+from bot.store.tables import media, message, urgent
 
 FETCHING = timedelta(minutes=2)  #: then somebody else may take it up: whoever claimed it has died, or hangs
 
@@ -76,9 +76,12 @@ def of_contents(db: Connection, content_ids: Collection[int]) -> dict[int, list[
 
 
 def senders_of(db: Connection, content_id: int) -> list[RowMapping]:
-    """Who sent something, and on which phone; once, though it may stand in the threads of two children."""
-    query = select(message.c.author_id, message.c.contact_id).distinct()
-    query = query.where(message.c.content_id == content_id, message.c.contact_id.is_not(None))
+    """Who sent something, and on which phone; once, though it may stand in the threads of two children. Urgent
+    words stand in none; whose they are is not known where several people have that phone."""
+    said = select(message.c.author_id, message.c.contact_id)
+    said = said.where(message.c.content_id == content_id, message.c.contact_id.is_not(None))
+    called_urgent = select(urgent.c.person_id.label("author_id"), urgent.c.contact_id)
+    query = union(said, called_urgent.where(urgent.c.content_id == content_id))
     return list(db.execute(query).mappings())
 
 

@@ -1,6 +1,6 @@
 """From a phone that may be somebody else's by now: yes, no, or anything else, which waits for the yes."""
 
-from bot.acts import greeting, still_yours, stopping
+from bot.acts import greeting, still_yours, stopping, urgent
 from bot.acts.rendering import label
 from bot.languages import short_answers
 from bot.languages.folding import fold
@@ -25,6 +25,8 @@ def handle(heard: Heard, talk: Talk) -> None:
     question = still_yours.asked(talk.desk, talk.contact.id)
     said = _said(heard, talk, question) if question else None
     if question is None or said is None:
+        if heard.keyword == "URGENT":  # whoever has that phone by now; it names nobody
+            talk.say(urgent.danger(talk.desk))
         talk.show_office(heard, "waiting")
         still_yours.keep(talk.desk, talk.contact, talk.taken_up)
     elif said == still_yours.NO:

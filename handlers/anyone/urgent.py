@@ -16,7 +16,7 @@ def wants(heard: Heard, talk: Talk) -> bool:
 
 def handle(heard: Heard, talk: Talk) -> None:
     asked = talk.asked(KIND)
-    if heard.keyword == "URGENT" and not heard.rest:
+    if heard.keyword == "URGENT" and not heard.rest and not heard.incoming.sights:
         talk.ask(
             KIND,
             Say(_("What is urgent? Write it here. It goes to the school office at once.")),

@@ -8,7 +8,7 @@ from bot.languages.words import _
 from bot.model.chat import Say
 from bot.model.heard import Kind
 from bot.model.people import Person
-from bot.store import lanes
+from bot.store import lanes, prompts
 from bot.talk import Heard, Talk
 
 
@@ -81,10 +81,12 @@ def _ask_which_line(heard: Heard, talk: Talk, several: placing.Several) -> None:
     kind = asking_which_line.KIND
     items = [*asking_which.waiting(talk.desk, talk.contact, talk.person.id, kind), talk.taken_up]
     asking_which.forget(talk.desk, talk.contact, talk.person.id, kind)
+    told = prompts.children_of_delivery(talk.desk.db, several.deliveries).values()
     talk.ask(
         kind, Say(asking_which_line.WHICH),
         options=asking_which_line.options(talk.desk, several.deliveries, talk.language),
         about={"items": [asdict(it) for it in items], "whose": talk.person.id}, beside=True,
+        lanes=list(dict.fromkeys(pair for pairs in told for pair in pairs)),
     )  # fmt: skip
 
 

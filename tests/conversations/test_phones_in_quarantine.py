@@ -63,6 +63,9 @@ def test_without_an_answer_nothing_more_goes_there_until_it_comes(open_school: O
     assert "Tama" not in hemi.hears(ASKED)
     hemi.says("WHO")
     hemi.hears(ASKED)
+    hemi.says("URGENT the stove is on fire")  # whoever says so hears the number that helps, and no name
+    hemi.hears("If someone is in danger, call 111.")
+    hemi.hears(ASKED)
     teacher.hears_nothing()
     hemi.says("START")
     hemi.hears(ASKED)

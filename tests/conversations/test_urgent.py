@@ -3,13 +3,16 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
 from bot.acts import urgent
 from bot.acts.desk import Desk
+from bot.acts.reading.viewer import viewer
 from bot.store import staffing
-from bot.store.tables import message
+from bot.store.console.pictures import picture
+from bot.store.tables import media, message
 from bot.store.tables import urgent as rows
-from tests.conversations.at_school import IN_ENGLISH, counted, school_with
+from tests.conversations.at_school import IN_ENGLISH, a_photo, counted, named, school_with
 from tests.conversations.conftest import ANNA, HEMI, MERE
 from tests.ground.school import STAFF, Person, School
 
@@ -137,3 +140,37 @@ def test_whoever_has_left_the_office_gets_nothing(open_school: Callable[..., Sch
     school.goes_to(days=1, hour=9)
     office.hears_nothing()
     assert school.act(urgent.readers) == []
+
+
+@pytest.mark.parametrize("caption", ["URGENT", "URGENT a man waits for Ruby"])
+def test_a_photo_may_be_urgent(open_school: Callable[..., School], caption: str) -> None:
+    """Holds URGENT among the captions in talk; that the word alone under a photo keeps the photo;
+    and `_urgent` in console/pictures: the office can open it, a teacher cannot."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    teacher, office, anna = (
+        school.teacher(),
+        school.teacher("Whaea Moana", 555_009),
+        family(school, "telegram"),
+    )
+    anna.sends_photo(a_photo(), caption)
+    office.hears("Urgent, from Anna (Ruby and Jack)", caption.removeprefix("URGENT").strip())
+    anna.hears("The school office has this on a phone now.")
+    teacher.hears_nothing()
+    assert counted(school, rows) == counted(school, media) == 1
+    assert counted(school, message) == 0
+    assert counted(school, media, media.c.state == "held") == 1
+
+    def opened(desk: Desk) -> list[bool]:
+        seen = desk.db.scalars(select(media.c.id)).one()
+        found = [viewer(desk, named(desk, it).id) for it in ("Whaea Moana", "Ms Tane")]
+        return [it is not None and picture(desk.db, it.sight, seen) is not None for it in found]
+
+    assert school.act(opened) == [True, False]
+
+
+def test_an_urgent_photo_that_is_none_is_told_to_its_sender(open_school: Callable[..., School]) -> None:
+    """Holds urgent words in media.senders_of."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    anna = family(school, "sms")
+    anna.sends_photo(b"<script>alert(1)</script>", "URGENT")
+    anna.hears("Sorry, we could not open the photo that you sent.")

@@ -55,6 +55,10 @@ def sends(
     theirs = select(household.c.id).where(household.c.child_id == child_id)
     query = _sends().where(delivery_child.c.school_id == sight.school_id)
     query = query.where(delivery_child.c.child_id == child_id, delivery_child.c.household_id.in_(theirs))
+    # An answer of ours at once says back what its reader has just written.
+    query = query.where(
+        or_(delivery.c.gate != "own", delivery.c.content_id.is_not(None), delivery.c.reach != "now")
+    )
     if home_id is not None:
         query = query.where(delivery_child.c.household_id == home_id)
     if before is not None:

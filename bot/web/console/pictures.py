@@ -23,7 +23,7 @@ async def show(visit: Visit) -> Response:
 
 def _held(desk: Desk, who: Viewer, media_id: int) -> Row | None:
     row = held.picture(desk.db, who.sight, media_id)
-    if row is not None:
+    if row is not None and "thread_id" in row:
         about = {"media": media_id, "child": row["child_id"], "thread": row["thread_id"]}
         note_foreign(desk, who, LOOKED, about)
     return row
