@@ -7,12 +7,14 @@ nothing of it, nor that it was said.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import permutations
 from typing import Any
 
 from bot.acts import writing
 from bot.acts.desk import Desk
 from bot.acts.placing import Placed
 from bot.acts.writing import Written
+from bot.languages import naming
 from bot.languages.folding import fold
 from bot.languages.words import _
 from bot.model.chat import Say
@@ -25,6 +27,8 @@ MATTER = "attendance"
 #: School days. Whoever is away longer has something to talk over: it stays a message.
 MOST = 20
 SEARCH = 60
+#: What follows a name that begins an absence.
+IS = ("is", "isnt", "has", "will", "wont", "cant")
 # Translators: to a teacher, after a family's own words. {days} is one day, or several.
 NOTED = _("Noted as away: {days}.")
 # Translators: to a teacher, after a family's own words. {days} is one day, or several.
@@ -41,9 +45,25 @@ def may_say(desk: Desk, members: Sequence[Member]) -> set[int]:
 
 def named_in(words: str, members: Sequence[Member]) -> tuple[Member, ...]:
     """Those whose child these words name."""
-    said = f" {fold(words)} "
-    names = [(it, fold(it.lane.child.name)) for it in members]
-    return tuple(it for it, name in names if f" {name} " in said or f" {name}s " in said)
+    named = naming.named(words, {it.lane.child.id: it.lane.child.name for it in members})
+    sure = named.children if named else frozenset[int]()
+    return tuple(it for it in members if it.lane.child.id in sure or _begins_with(words, it.lane.child.name))
+
+
+def _begins_with(words: str, name: str) -> bool:
+    """Of whom it is said that they are sick is no everyday word, whatever the name: "tama is sick today"."""
+    said, whole = fold(words), fold(name)
+    return any(said.startswith(f"{it} {verb} ") for it in (whole, whole.partition(" ")[0]) for verb in IS)
+
+
+def are_one(words: str, meant: Sequence[Member]) -> bool:
+    """Whether all whom these words name are away: "Ruby and Jack are sick". "Ruby is sick, Jack is coming" names both
+    too, and only they know for whom it is an absence."""
+    if len({it.lane.child.id for it in meant}) < len(meant):
+        return False  # two homes of one child
+    said, names = f" {fold(words)} ", [fold(it.lane.child.name).partition(" ")[0] for it in meant]
+    together = (f" {' and '.join(two)} " in said for two in permutations(names)) if len(names) == 2 else ()
+    return len(meant) == 1 or (len(meant) > 1 and (" both " in said or any(together)))
 
 
 def school_days(desk: Desk, days: Collection[date], said_on: date) -> tuple[str, ...]:

@@ -29,6 +29,11 @@ _DENIES = re.compile(
     r"(?<!\S)(?:not|isnt|arent|no longer|never) (?:absent|off school|sick|ill|unwell|away|home sick|staying home)(?!\S)"
     r"|(?<!\S)(?:was|were|wasnt|if|when|unless) (?:\S+ ){0,2}(?:sick|ill|unwell|away|absent|staying|not)(?!\S)"
 )
+#: "Ruby is sick today but Jack is coming", "he is sick of it", "better tomorrow": an absence is not all that they say.
+_MORE = re.compile(r"(?<!\S)(?:but|better|coming|sick of|at school|be there)(?!\S)")
+_NOT_SO = re.compile(
+    r"(?<!\S)(?:not|wont|isnt|arent|cant|cannot) (?:be |feeling |any )?(?:better|coming|at school|there)(?!\S)"
+)
 _OF_SCHOOL = re.compile(r"(?<!\S)(?:school|class|kura)(?!\S)")
 
 
@@ -49,7 +54,7 @@ def away(text: str, tag: str, today: dt.date, names: Collection[str] = ()) -> Aw
     if not said or _DENIES.search(said):
         return None
     days = days_said.days(text, tag, today)
-    asks = "?" in text or "？" in text or "؟" in text
+    asks = "?" in text or "？" in text or "؟" in text or _MORE.search(_NOT_SO.sub(" ", said)) is not None
     if _begins_with_keyword(said, tag) or any(_found(it, "absent", said) for it in (tag, ENGLISH)):
         return Away(days, sure=bool(days or _begins_with_keyword(said, tag)) and not asks)
     if tag != ENGLISH and _found(tag, "unwell", said):

@@ -85,10 +85,10 @@ def _whom(heard: Heard, talk: Talk) -> tuple[Member, ...] | Doubt:
     assert talk.person is not None
     if chosen := talk.taken_up.chosen:
         return tuple(it for it in talk.members if it.lane.household_id in chosen) or Doubt(talk.members)
-    meant = absences.named_in(heard.words, talk.members) or _quoted(heard, talk) or talk.members
-    children = {it.lane.child.id for it in meant}
-    named_all = meant is not talk.members and len(children) == len(meant)
-    return tuple(meant) if len(meant) == 1 or named_all else Doubt(tuple(meant))
+    if named := absences.named_in(heard.words, talk.members):
+        return named if absences.are_one(heard.words, named) else Doubt(named)
+    meant = _quoted(heard, talk) or talk.members
+    return tuple(meant) if len(meant) == 1 else Doubt(tuple(meant))
 
 
 def _quoted(heard: Heard, talk: Talk) -> tuple[Member, ...]:

@@ -125,6 +125,28 @@ def test_which_child_is_asked_by_number_never_guessed(open_school: Open) -> None
     ]  # fmt: skip
 
 
+def test_two_who_are_named_are_both_away_only_where_that_is_said(open_school: Open) -> None:
+    """Holds absences.are_one, `naming` in named_in (Hope is a word too), and _MORE in languages.absences."""
+    school = open_school(roll_csv=IN_ENGLISH.replace("Jack", "Hope"), at=at(25, 10))
+    anna = school.sms(ANNA).forgets()
+    anna.says("I hope he is back tomorrow, he is sick today")
+    assert "1 Ruby\n2 Hope\n3 Both" in anna.hears("Who is this about?")
+    assert away(school) == []
+    anna.says("1")
+    anna.hears("Noted: Ruby away from school, Wednesday 25 November.")
+    school.goes_to(day=26, hour=8)
+    anna.says("hope is sick today and Ruby is coming to school")
+    assert "1 Ruby\n2 Hope\n3 Both" in anna.hears("Who is this about?")
+    anna.says("2")
+    anna.hears("Is Hope away from school")
+    assert [it[0] for it in away(school)] == ["Ruby"]
+    anna.says("yes")
+    anna.hears("Noted: Hope away from school, Thursday 26 November.")
+    school.goes_to(day=27, hour=8)
+    anna.says("Our Hope and Ruby are sick today")
+    anna.hears("Noted: Ruby and Hope away from school, Friday 27 November.")
+
+
 def test_what_is_not_sure_is_asked_and_is_a_message_meanwhile(open_school: Open) -> None:
     """Holds Away.sure: nothing is noted before their yes; their words have reached the teacher all the same."""
     school = open_school(roll_csv=IN_ENGLISH, at=at(26, 8, 15))
