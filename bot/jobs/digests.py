@@ -44,14 +44,16 @@ def put(desk: Desk) -> int:
 
 
 def put_together(desk: Desk, contact_id: int, rows: Sequence[Row], once: str, head: str,
-                 reach: str = prompting.REACH) -> None:  # fmt: skip
-    """One text of all that is still of use. What was asked after its hour waits for the next one, also on a phone
-    that had nothing in this one."""
+                 reach: str = prompting.REACH) -> bool:  # fmt: skip
+    """One text of all that is still of use; whether anything is otherwise now.
+
+    What was asked after its hour waits for the next one, also on a phone that had nothing in this one.
+    """
     late = [row["id"] for row in rows if _is_late(desk, row)]
     outbox.cancel_these(desk.db, late, "too late to be of use", desk.now)
     rows = [row for row in rows if row["id"] not in late]
     if not rows:
-        return
+        return bool(late)
     pairs = prompts.children_of_delivery(desk.db, [row["id"] for row in rows])
     contact = people.contact_by_id(desk.db, contact_id)
     letter = Letter(
@@ -63,6 +65,7 @@ def put_together(desk: Desk, contact_id: int, rows: Sequence[Row], once: str, he
     made = outbox.put(desk.db, desk.school.id, letter, desk.now)
     if made is not None:
         gathering.put_in(desk.db, made, [row["id"] for row in rows])
+    return made is not None or bool(late)
 
 
 def _its_reader(rows: Sequence[Row]) -> int | None:

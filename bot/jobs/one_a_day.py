@@ -4,6 +4,7 @@ Once for each person and local date: its name is unique on a phone, and no phone
 it travels in it from that same commit on; after a death before it, it is put as if nothing had been.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.acts import budgets, digesting, prompting
@@ -36,28 +37,50 @@ async def put_all(act: AtDesk) -> None:
 
 
 def put_at_home(desk: Desk) -> int:
-    """A page of families' messages of the day; how many readers were looked at."""
+    """A page of families' messages of the day; for how many readers something was done."""
     for at, zone in digest_hours.at_home(desk.db, desk.school.id):
         today = local(desk.now, zone).date()
         for day in (today - DAY, today):
             moment, reach = occurrence(day, at, zone), _reach(desk, day)
             if reach is None or not moment <= desk.now < moment + LATE:
                 continue
-            found = digest_hours.readers(desk.db, desk.school.id, at, zone, day.isoformat(), moment, PAGE)
-            if done := sum(_put_at_home(desk, it, day, moment, reach) for it in found):
+            if done := _put_at_hour(desk, Hour(at, zone, day, moment, reach)):
                 return done
     return 0
 
 
-def _put_at_home(desk: Desk, reader: Row, day: date, moment: datetime, reach: str) -> int:
-    rows = gathering.waiting(desk.db, reader["contact"], moment, digesting.MOST, reader=reader["person"])
-    if reach == Reach.HOLIDAYS.value:
-        rows = [row for row in rows if row["reach"] == reach]
-    if not rows or (rows[0]["channel"] == "sms" and budgets.of_school(desk).spent):
-        return 0  # a month without segments has the weekly text, for everybody
-    once = digest_hours.once(HOME, reader["person"], day.isoformat())
-    put_together(desk, reader["contact"], rows, once, digesting.OF_A_DAY, reach)
-    return 1
+@dataclass(frozen=True)
+class Hour:
+    """One hour of one date, by the clocks of one zone."""
+
+    at: time
+    zone: str
+    day: date
+    moment: datetime
+    reach: str  #: whose days a text of that date keeps
+
+    @property
+    def in_term(self) -> bool:
+        return self.reach == prompting.REACH
+
+
+def _put_at_hour(desk: Desk, hour: Hour) -> int:
+    """Its first page in which there is something to be done: those for whom there is not stand in nobody's way."""
+    # A month without segments has the weekly text, for everybody.
+    sms, after = not budgets.of_school(desk).spent, 0
+    while found := digest_hours.readers(desk.db, desk.school.id, hour.at, hour.zone, hour.day.isoformat(), hour.moment,
+                                        PAGE, after=after, sms=sms, in_term=hour.in_term):  # fmt: skip
+        if done := sum(_put_at_home(desk, it, hour) for it in found):
+            return done
+        after = found[-1]["person"]
+    return 0
+
+
+def _put_at_home(desk: Desk, reader: Row, hour: Hour) -> bool:
+    rows = gathering.waiting(desk.db, reader["contact"], hour.moment, digesting.MOST, reader=reader["person"],
+                             in_term=hour.in_term)  # fmt: skip
+    once = digest_hours.once(HOME, reader["person"], hour.day.isoformat())
+    return put_together(desk, reader["contact"], rows, once, digesting.OF_A_DAY, hour.reach)
 
 
 def _reach(desk: Desk, day: date) -> str | None:
@@ -84,7 +107,7 @@ def _put_at_school(desk: Desk, person_id: int, today: date, at: datetime) -> boo
     phone = _chat(desk, person_id)
     if who is None or phone is None:
         return False
-    own = threads.waiting(desk.db, who.sight.own)
+    own = [it for it in threads.waiting(desk.db, who.sight.own) if it["waits_since"] <= at]
     rows = gathering.for_staff(desk.db, person_id, at, digesting.MOST)
     if not own and not rows:
         return False

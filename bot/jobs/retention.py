@@ -12,7 +12,7 @@ from bot.acts.desk import AtDesk, Desk
 from bot.acts.school_changes import APPLIED, CHANGED
 from bot.jobs.media import unlink
 from bot.pace.keeping import months_before
-from bot.store import finding, keeping, records, uploads
+from bot.store import absences, finding, keeping, records, uploads
 from bot.store.keeping import Ages
 from bot.store.roll import APPLIED as ROLL_APPLIED
 from bot.store.rows import Row
@@ -37,7 +37,7 @@ async def delete_all(act: AtDesk, folder: Path) -> None:
         after, done = 0, 1
         while done:
             done, after = await act(_a_batch(name, empty, after))
-    for deleting in (_receipts, _audit):
+    for deleting in (_absences, _receipts, _audit):
         while await act(deleting):
             pass
     while rows := await act(lambda desk: uploads.given_up(desk.db, desk.school.id, desk.now)):
@@ -96,6 +96,13 @@ def _a_batch(
         return _noted(desk, done, **{name: done}), last
 
     return deed
+
+
+def _absences(desk: Desk) -> int:
+    """Days on which a child was away go with the words in which it was said."""
+    ages = _ages(desk)
+    done = absences.forget(desk.db, desk.school.id, ages.words, ages.left, A_BATCH)
+    return _noted(desk, done, absences=done)
 
 
 def _receipts(desk: Desk) -> int:

@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, or_, select, update
 
+from bot.store.keeping import has_left
 from bot.store.once import insert_once
 from bot.store.rows import Row
 from bot.store.tables import absence, household
@@ -43,6 +44,20 @@ def take_down(db: Connection, row: Row | Mapping[str, Any], by_id: int, now: dat
     """Somebody at the office has it in the register: what every home has said of that child and day by now."""
     these = (absence.c.child_id == row["child_id"], absence.c.day == row["day"])
     db.execute(update(absence).where(*these).values(taken_by=by_id, taken_at=now))
+
+
+def forget(db: Connection, school_id: int, before: datetime | None, left: datetime | None, limit: int) -> int:
+    """Days before that date, and of children who left before that one; how many. None: none."""
+    over: list[Any] = []
+    if before is not None:
+        over.append(absence.c.day < before.date().isoformat())
+    if left is not None:
+        over.append(has_left(absence.c.child_id, left))
+    if not over:
+        return 0
+    these = select(absence.c.id).where(absence.c.school_id == school_id, or_(*over)).order_by(absence.c.id)
+    ids = list(db.scalars(these.limit(limit)))
+    return db.execute(delete(absence).where(absence.c.id.in_(ids))).rowcount
 
 
 def _of(household_id: int, days: Collection[str]) -> tuple[Any, ...]:

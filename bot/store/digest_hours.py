@@ -5,6 +5,7 @@ from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     Connection,
     Text,
@@ -14,11 +15,13 @@ from sqlalchemy import (
     exists,
     insert,
     literal,
+    or_,
     select,
     update,
 )
 
-from bot.store.columns import Moment
+from bot.store.columns import Id, Moment
+from bot.store.gathering import IS_HELD, keeps_to
 from bot.store.prepared import Prepared
 from bot.store.rows import Row
 from bot.store.tables import contact, contact_person, delivery, digest_hour, gathered
@@ -50,14 +53,15 @@ def at_home(db: Connection, school_id: int) -> list[tuple[time, str]]:
     return [(time.fromisoformat(row["at"]), row["zone"]) for row in _AT_HOME.rows(db, school=school_id)]
 
 
-def readers(
-    db: Connection, school_id: int, at: time, zone: str, day: str, until: datetime, most: int
-) -> list[Row]:
-    """Whose hour that is and for whom something has waited since, by `contact` and `person`; who has had their
-    message of that local date, on whatever phone, is not among them."""
-    return list(
-        _READERS.rows(db, school=school_id, at=f"{at:%H:%M}", zone=zone, day=day, until=until, most=most)
-    )
+def readers(db: Connection, school_id: int, at: time, zone: str, day: str, until: datetime, most: int, *,
+            after: int, sms: bool, in_term: bool) -> list[Row]:  # fmt: skip
+    """Whose hour that is and for whom something has waited since that may go: `contact` and `person`, those `after` a
+    person's id, in that order. Who has had their message of that local date, on whatever phone, is not among them.
+
+    `sms`: whether there are segments left for it. `in_term`: else what is for the holidays too, and nothing else.
+    """
+    return list(_READERS.rows(db, school=school_id, at=f"{at:%H:%M}", zone=zone, day=day, until=until, most=most,
+                              after=after, sms=sms, in_term=in_term))  # fmt: skip
 
 
 def at_school(db: Connection, school_id: int, day: str) -> list[Row]:
@@ -120,7 +124,11 @@ _READERS = Prepared(
     lambda _: (
         _waits(gathered.c.contact_id.label("contact"), digest_hour.c.person_id.label("person"))
         .where(digest_hour.c.at == bindparam("at"), contact.c.zone == bindparam("zone"))
-        .where(gathered.c.at <= bindparam("until", type_=Moment), ~had_one(HOME))
+        .where(gathered.c.at <= bindparam("until", type_=Moment), ~had_one(HOME), ~IS_HELD)
+        .where(or_(bindparam("sms", type_=Boolean), delivery.c.channel != "sms"))
+        .where(keeps_to(bindparam("in_term", type_=Boolean)))
+        .where(digest_hour.c.person_id > bindparam("after", type_=Id))
+        .order_by(digest_hour.c.person_id, gathered.c.contact_id)
         .limit(bindparam("most"))
     )
 )

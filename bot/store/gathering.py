@@ -4,9 +4,22 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, Select, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from bot.model.delivery import Gate, Turn
+from bot.pace.families import Reach
 from bot.store.columns import Id, Moment
 from bot.store.once import insert_all_once
 from bot.store.prepared import Prepared, among
@@ -58,12 +71,14 @@ def phones(db: Connection, school_id: int, once: str, until: datetime, most: int
 
 
 def waiting(db: Connection, contact_id: int, until: datetime, most: int, *, spent: bool = False,
-            reader: int | None = None) -> list[Row]:  # fmt: skip
+            reader: int | None = None, in_term: bool = True) -> list[Row]:  # fmt: skip
     """What waits for a phone, the oldest first: its deliveries, each with `answered` (its home has answered since).
 
     For this `reader`, where one is named; else for those who have chosen no hour of their own, or `spent`, for all.
+    Out of term only what keeps the days of the holidays.
     """
-    return list(_WAITING.rows(db, contact=contact_id, until=until, most=most, spent=spent, reader=reader))
+    return list(_WAITING.rows(db, contact=contact_id, until=until, most=most, spent=spent, reader=reader,
+                              in_term=in_term))  # fmt: skip
 
 
 def for_staff(db: Connection, person_id: int, until: datetime, most: int) -> list[Row]:
@@ -84,21 +99,6 @@ def put_in(db: Connection, digest_id: int, delivery_ids: Collection[int]) -> Non
     """They travel in this weekly text from now on."""
     _PUT_IN.run(db, digest=digest_id, ids=list(delivery_ids))
     db.execute(update(delivery).where(delivery.c.id.in_(delivery_ids)).values(state="digested"))
-
-
-def take_out(db: Connection, message_id: int) -> None:
-    """These words travel in nothing that has not gone yet: they wait by themselves again."""
-    digest = delivery.alias("digest")
-    query = (
-        select(delivery.c.id)
-        .join(gathered, gathered.c.delivery_id == delivery.c.id)
-        .join(digest, digest.c.id == gathered.c.digest_id)
-        .where(delivery.c.message_id == message_id, delivery.c.state == "digested")
-        .where(digest.c.state.in_(("waiting", "claimed")))
-    )
-    if ids := list(db.scalars(query)):
-        _LEAVE.run(db, ids=ids)
-        db.execute(update(delivery).where(delivery.c.id.in_(ids)).values(state="gathered"))
 
 
 def number(db: Connection, digest_id: int, delivery_ids: Sequence[int]) -> None:
@@ -123,12 +123,17 @@ def inside(db: Connection, digest_ids: Collection[int]) -> dict[int, list[Row]]:
     return found
 
 
+def keeps_to(in_term: ColumnElement[bool]) -> ColumnElement[bool]:
+    """In term everything may go; out of it, what its home wants in the holidays too."""
+    return or_(in_term, delivery.c.reach == Reach.HOLIDAYS.value)
+
+
 _IN_TIME = gathered.c.at <= bindparam("until", type_=Moment)
 #: What stopped by itself, because too much of it did not arrive, waits for its author's word.
-_IS_HELD = (
+IS_HELD = (
     exists().where(prompt.c.id == delivery.c.prompt_id, prompt.c.held_at.is_not(None)).correlate(delivery)
 )
-_STILL_WAITS = and_(gathered.c.digest_id.is_(None), delivery.c.state == "gathered", ~_IS_HELD)
+_STILL_WAITS = and_(gathered.c.digest_id.is_(None), delivery.c.state == "gathered", ~IS_HELD)
 _AT_HOME = delivery.c.gate != "staff"
 _OWN_HOUR = exists().where(digest_hour.c.person_id == delivery.c.person_id, digest_hour.c.kind == "home")
 
@@ -161,6 +166,7 @@ def _waiting(_dialect: str) -> Select[Any]:
         select(delivery, answered.label("answered"))
         .join(gathered, gathered.c.delivery_id == delivery.c.id)
         .where(gathered.c.contact_id == bindparam("contact"), _STILL_WAITS, _AT_HOME, _IN_TIME)
+        .where(keeps_to(bindparam("in_term", type_=Boolean)))
         .where(
             or_(
                 delivery.c.person_id == reader,
@@ -197,7 +203,7 @@ _NO_NUMBER = Prepared(
 )
 _HELD = Prepared(lambda _: select(delivery.c.id).join(gathered, gathered.c.delivery_id == delivery.c.id)
     .where(gathered.c.digest_id == bindparam("digest"), gathered.c.number.is_(None))
-    .where(delivery.c.state == "digested", _IS_HELD))  # fmt: skip
+    .where(delivery.c.state == "digested", IS_HELD))  # fmt: skip
 _LEAVE = Prepared(lambda dialect: update(gathered).where(among(gathered.c.delivery_id, "ids", dialect))
     .values(digest_id=None, number=None))  # fmt: skip
 _INSIDE = Prepared(lambda dialect: select(delivery, gathered.c.digest_id, gathered.c.number)

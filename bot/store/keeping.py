@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, or_, select, update
 
 from bot.model.delivery import Gate
 from bot.store.rows import Row
@@ -206,9 +206,13 @@ def _over_by(ages: Ages, at: ColumnElement[Any], of_thread: ColumnElement[Any]) 
     if ages.words is not None:
         over.append(at < ages.words)
     if ages.left is not None:
-        stays = or_(enrolment.c.until.is_(None), enrolment.c.until >= ages.left)
-        here = select(enrolment.c.child_id).where(stays)
-        once = select(enrolment.c.child_id)  # a child who was never in a room has not left one
-        of_left = select(thread.c.id).where(thread.c.child_id.not_in(here), thread.c.child_id.in_(once))
+        of_left = select(thread.c.id).where(has_left(thread.c.child_id, ages.left))
         over.append(of_thread.in_(of_left))
     return or_(*over)
+
+
+def has_left(child_id: ColumnElement[Any], before: datetime) -> ColumnElement[bool]:
+    """Whether this child has left before then; one who was never in a room has not left one."""
+    stays = or_(enrolment.c.until.is_(None), enrolment.c.until >= before)
+    here = select(enrolment.c.child_id).where(stays)
+    return and_(child_id.not_in(here), child_id.in_(select(enrolment.c.child_id)))

@@ -6,11 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from bot.store import gathering
 from bot.store.messages import spoken
 from bot.store.outbox import WAITING, cancel_these
 from bot.store.rows import Row
-from bot.store.tables import delivery, delivery_child, message, move, offering, person, thread
+from bot.store.tables import delivery, delivery_child, gathered, message, move, offering, person, thread
 
 WHY = "these words stand in another thread now"
 
@@ -57,12 +56,27 @@ def last_of(db: Connection, message_ids: Collection[int]) -> dict[int, Row]:
 
 def unsend(db: Connection, message_id: int, now: datetime) -> None:
     """What waits to go under the old thread's name does not go; its readers may be told under the new one's."""
-    gathering.take_out(db, message_id)
+    _take_out(db, message_id)
     ids = list(db.scalars(
         select(delivery.c.id).where(delivery.c.message_id == message_id, delivery.c.state.in_(WAITING))
     ))  # fmt: skip
     cancel_these(db, ids, WHY, now)
     db.execute(update(delivery).where(delivery.c.id.in_(ids)).values(message_id=None))
+
+
+def _take_out(db: Connection, message_id: int) -> None:
+    """These words travel in no message of the day that has not gone yet: they wait by themselves again."""
+    digest = delivery.alias("digest")
+    query = (
+        select(delivery.c.id)
+        .join(gathered, gathered.c.delivery_id == delivery.c.id)
+        .join(digest, digest.c.id == gathered.c.digest_id)
+        .where(delivery.c.message_id == message_id, delivery.c.state == "digested")
+        .where(digest.c.state.in_(("waiting", "claimed")))
+    )
+    ids = list(db.scalars(query))
+    db.execute(update(gathered).where(gathered.c.delivery_id.in_(ids)).values(digest_id=None, number=None))
+    db.execute(update(delivery).where(delivery.c.id.in_(ids)).values(state="gathered"))
 
 
 def readers_at_home(db: Connection, message_id: int, household_id: int) -> list[Row]:

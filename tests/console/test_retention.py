@@ -17,8 +17,9 @@ from bot.model.chat import Ears, MessageKind
 from bot.model.heard import Sight
 from bot.model.school import Keeping
 from bot.pace.keeping import months_before
-from bot.store import finding, offerings, outbox, quotations, records, schools
+from bot.store import absences, finding, offerings, outbox, quotations, records, schools
 from bot.store.tables import (
+    absence,
     attempt,
     audit,
     consent,
@@ -148,6 +149,28 @@ def test_unless_the_school_has_said_so_words_stay(world: Harakeke, folder: Path)
     says(world, timedelta(days=9000), "Dave", "Finn's", "Long ago")
     runs(world, folder)
     assert words(world) == {"Long ago"}
+
+
+def test_days_away_go_with_the_words_and_with_the_child(world: Harakeke, folder: Path) -> None:
+    """Holds absences.forget: by age to the day, of a child who left, and of nobody while the school has said nothing."""
+    edge = months_before(world.now, 12)
+    for whose, moment in (
+        ("Māia at Hana's", edge - timedelta(days=1)),
+        ("Māia at Hana's", edge),
+        ("Finn's", world.now),
+    ):
+        day = moment.date().isoformat()
+        world.act(lambda desk, day=day, whose=whose: absences.say(desk.db, 1, world[f"{whose} home"], [day],
+                                                                  world["Hana"], None, desk.now))  # fmt: skip
+    runs(world, folder)
+    assert count(world, absence) == 3
+    keeps(world, words=12)
+    runs(world, folder)
+    assert count(world, absence) == 2
+    leaves(world, "Finn", OLD)
+    keeps(world, after_leaving=12)
+    runs(world, folder)
+    assert world.act(lambda desk: desk.db.scalars(select(absence.c.child_id)).all()) == [world["Māia"]]
 
 
 def test_pictures_go_from_the_folder_too_and_the_search_forgets(world: Harakeke, folder: Path) -> None:

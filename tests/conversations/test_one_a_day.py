@@ -1,6 +1,7 @@
 """One message a day: a family's over all children and rooms, and a teacher's, at the hour that each chose."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from bot.jobs import one_a_day
 from bot.model.chat import PromptKind, Wording
 from bot.model.people import Role
 from bot.store import people, rooms
-from bot.store.tables import child, delivery, message
+from bot.store.tables import child, delivery, message, prompt
 from tests.conversations.at_school import IN_ENGLISH, asks, at, count, counted, named
 from tests.conversations.conftest import ANNA, HEMI, MERE, PRIYA, SINA
 from tests.ground.school import ROLL, SCHOOL, School
@@ -181,6 +182,47 @@ def test_never_at_night_and_not_beyond_a_spent_month(open_school: Open) -> None:
     anna.hears("This week from Harakeke School:", "What did you read?")
 
 
+def test_those_for_whom_nothing_can_be_done_stand_in_nobodys_way(
+    open_school: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Holds _put_at_hour's going on after a page for which there was nothing: held words, SMS without segments, others."""
+    monkeypatch.setattr(one_a_day, "PAGE", 1)
+    school = open_school(roll_csv=IN_ENGLISH + "Room 2,Tia,Fetu,mother,020 000 00032,en,home\n")
+    mere, fetu = school.sms(MERE).forgets(), school.on_telegram("+642000000032", 777_032, "Fetu")
+    for it in (mere, fetu):
+        it.says("DIGEST 5pm")
+    held = asks(school, "What did you read?")
+    asks(school, "Togs on Friday", in_rooms=("Room 2",), by="Mr Fuimaono")
+    fetu.forgets()
+
+    def hold(desk: Desk) -> None:
+        desk.db.execute(prompt.update().where(prompt.c.id == held).values(held_at=desk.now))
+
+    school.act(hold)
+    school.goes_to(hour=17, minute=1)
+    fetu.hears("Togs on Friday")
+    spent = schools.read(SCHOOL.replace("= 5000", "= 1"))
+    school.act(lambda desk: schools.apply(desk.db, spent, desk.now))
+    school.act(lambda desk: desk.db.execute(prompt.update().values(held_at=None)))
+    asks(school, "Bring a hat", in_rooms=("Room 2",), by="Mr Fuimaono")
+    school.goes_to(days=1, hour=17, minute=1)
+    fetu.hears("Bring a hat")
+    school.act(lambda desk: schools.apply(desk.db, schools.read(SCHOOL), desk.now))
+    asks(school, "Bring a shell", in_rooms=("Room 2",), by="Mr Fuimaono")
+    monkeypatch.setattr(one_a_day, "put_together", _not_for(school, "Mere", one_a_day.put_together))
+    school.goes_to(days=1, hour=17, minute=1)
+    fetu.hears("Bring a shell")
+
+
+def _not_for(school: School, name: str, put: Callable[..., bool]) -> Callable[..., bool]:
+    """Where it comes to nothing for one person, whatever the reason."""
+
+    def instead(desk: Desk, contact_id: int, rows: list[Any], *more: str) -> bool:
+        return rows[0]["person_id"] != named(desk, name).id and put(desk, contact_id, rows, *more)
+
+    return instead
+
+
 def test_our_way_settles_it_too_and_says_it_back(open_school: Open) -> None:
     school = open_school(roll_csv=IN_ENGLISH)
     sina = school.sms(SINA).forgets()
@@ -262,3 +304,18 @@ def test_a_reliever_has_their_days_only_no_digest_no_absence_no_answers(open_sch
     school.sms(ANNA).says("Jack found a shell")
     school.goes_to(days=1, hour=12, minute=31)
     rua.never_heard("moon", "kiwi", "Tama is sick")
+
+
+def test_nothing_at_a_teachers_hour_is_nothing_until_the_next_one(open_school: Open) -> None:
+    """Holds `waits_since` in _put_at_school: who begins to wait later is of the next day's message, with their words."""
+    school = open_school(roll_csv=IN_ENGLISH, at=at(24, 8))
+    mere, teacher = school.sms(MERE).forgets(), school.teacher()
+    teacher.says("digest 8:15")
+    teacher.forgets()
+    school.goes_to(hour=8, minute=16)
+    school.goes_to(hour=10, minute=6)
+    mere.says("He lost a tooth")
+    school.passes(minutes=2)
+    teacher.hears_nothing()
+    school.goes_to(days=1, hour=8, minute=16)
+    teacher.hears("He lost a tooth", "Waiting for your answer: Tama.")
