@@ -25,7 +25,10 @@ from bot.store import absences, mandates, questions
 from bot.store.rows import Row
 
 MATTER = "attendance"
-SAID_BACK, SURE = "absence noted", "absence sure"  #: the questions: is what we noted wrong; is it an absence at all
+SAID_BACK, SURE = (
+    "absence noted",
+    "absence sure",
+)  #: the questions: is what we noted wrong; is it an absence at all
 #: School days. Whoever is away longer has something to talk over: it stays a message.
 MOST = 20
 SEARCH = 60
@@ -115,12 +118,16 @@ def go_along(desk: Desk, said: Row, before: int, to: Member) -> None:
     days = absences.of_message(desk.db, before, said["id"])
     absences.take_back(desk.db, before, days, desk.now)
     if to.lane.household_id in may_say(desk, [to]):
-        absences.say(desk.db, desk.school.id, to.lane.household_id, days, said["author_id"], said["id"], desk.now)
+        absences.say(
+            desk.db, desk.school.id, to.lane.household_id, days, said["author_id"], said["id"], desk.now
+        )
     if said["contact_id"] is None:
         return
     for kind in (SAID_BACK, SURE):
         for it in questions.unanswered(desk.db, said["contact_id"], kind, said["said_at"] - A_DAY):
-            noted_by_it = kind == SAID_BACK and before in it.about["homes"] and set(days) & set(it.about["days"])
+            noted_by_it = (
+                kind == SAID_BACK and before in it.about["homes"] and set(days) & set(it.about["days"])
+            )
             if noted_by_it or said["id"] in it.about.get("messages", {}).values():
                 questions.answered(desk.db, it.id, it.about, desk.now)
 

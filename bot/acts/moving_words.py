@@ -71,9 +71,7 @@ def move(desk: Desk, by: Person, sight: Eyes, said: Row, to_thread: int) -> bool
     moves.unsend(desk.db, said["id"], desk.now)
     move_id = moves.keep(desk.db, desk.school.id, said, to_thread, by.id, desk.now)
     absences.go_along(desk, said, before, to)
-    told = [
-        it for it in earlier if outbox.cancel_said_once(desk.db, _key(it["id"]), moves.WHY, desk.now)
-    ]
+    told = [it for it in earlier if outbox.cancel_said_once(desk.db, _key(it["id"]), moves.WHY, desk.now)]
     _pass_on(desk, said, to, becomes["ears"])
     if not (told and _stood_here(earlier, to_thread)):  # moved back before anybody was told: nothing to tell
         _tell_writer(desk, said, to, move_id)
