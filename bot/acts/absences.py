@@ -6,7 +6,7 @@ nothing of it, nor that it was said.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import permutations
 from typing import Any
 
@@ -21,12 +21,18 @@ from bot.model.chat import Say
 from bot.model.people import Contact, Member, Person
 from bot.pace.days import is_school_day
 from bot.pace.schedule import DAY, local, occurrence
-from bot.store import absences, mandates
+from bot.store import absences, mandates, questions
+from bot.store.rows import Row
 
 MATTER = "attendance"
+SAID_BACK, SURE = (
+    "absence noted",
+    "absence sure",
+)  #: the questions: is what we noted wrong; is it an absence at all
 #: School days. Whoever is away longer has something to talk over: it stays a message.
 MOST = 20
 SEARCH = 60
+A_DAY = timedelta(days=1)
 #: What follows a name that begins an absence.
 IS = ("is", "isnt", "has", "will", "wont", "cant")
 # Translators: to a teacher, after a family's own words. {days} is one day, or several.
@@ -102,6 +108,28 @@ def take_back(desk: Desk, members: Sequence[Member], days: Sequence[str]) -> lis
     """The days that are no absence any more, in these homes."""
     gone = [absences.take_back(desk.db, it.lane.household_id, days, desk.now) for it in members]
     return sorted({day for those in gone for day in those})
+
+
+def go_along(desk: Desk, said: Row, before: int, to: Member) -> None:
+    """Words that are put into another thread say of that child that they are away, and of the other one nothing.
+
+    What was asked about it on their writer's phone is about the wrong child: a "no" to it mends nothing any more.
+    """
+    days = absences.of_message(desk.db, before, said["id"])
+    absences.take_back(desk.db, before, days, desk.now)
+    if to.lane.household_id in may_say(desk, [to]):
+        absences.say(
+            desk.db, desk.school.id, to.lane.household_id, days, said["author_id"], said["id"], desk.now
+        )
+    if said["contact_id"] is None:
+        return
+    for kind in (SAID_BACK, SURE):
+        for it in questions.unanswered(desk.db, said["contact_id"], kind, said["said_at"] - A_DAY):
+            noted_by_it = (
+                kind == SAID_BACK and before in it.about["homes"] and set(days) & set(it.about["days"])
+            )
+            if noted_by_it or said["id"] in it.about.get("messages", {}).values():
+                questions.answered(desk.db, it.id, it.about, desk.now)
 
 
 def of_days(days: Sequence[str]) -> dict[str, Any]:

@@ -5,16 +5,16 @@ they were written. Their writer is told in one line; whoever at the old home has
 about that child, and nothing else. Moved back, they are what they were.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from bot.acts import asking_which, ears, inviting, quoting, relaying
+from bot.acts import absences, asking_which, ears, inviting, quoting, relaying
 from bot.acts.desk import Desk
 from bot.acts.saying import say
 from bot.languages.words import _
 from bot.model.chat import Ears, MessageKind, Say
 from bot.model.heard import Sight
-from bot.model.people import Lane, Member, Person, State
+from bot.model.people import Member, Person, State
 from bot.store import contents, lanes, learners, media, moves, outbox, people, questions, records
 from bot.store.console import scope
 from bot.store.console.scope import Sight as Eyes
@@ -70,13 +70,16 @@ def move(desk: Desk, by: Person, sight: Eyes, said: Row, to_thread: int) -> bool
         return False
     moves.unsend(desk.db, said["id"], desk.now)
     move_id = moves.keep(desk.db, desk.school.id, said, to_thread, by.id, desk.now)
-    told = [
-        it["id"] for it in earlier if outbox.cancel_said_once(desk.db, _key(it["id"]), moves.WHY, desk.now)
-    ]
+    absences.go_along(desk, said, before, to)
+    told = [it for it in earlier if outbox.cancel_said_once(desk.db, _key(it["id"]), moves.WHY, desk.now)]
     _pass_on(desk, said, to, becomes["ears"])
     if not (told and _stood_here(earlier, to_thread)):  # moved back before anybody was told: nothing to tell
         _tell_writer(desk, said, to, move_id)
-        _tell_readers(desk, said, to, lanes.lane(desk.db, before), move_id)
+        _tell_readers(desk, said, to, before, move_id)
+        waited = moves.not_told(desk.db, [_key(it["id"]) for it in told])
+        for it in told:
+            home = lanes.household_of_thread(desk.db, it["from_id"])
+            _tell_readers(desk, said, to, home, move_id, waited)
     _forget_choice(desk, said)
     for child, home in (
         (moves.child_of(desk.db, said["thread_id"]), before),
@@ -138,11 +141,18 @@ def _line(desk: Desk, said: Row, same: bool) -> Say:
     return Say(NOW_WITH, {"quote": quoting.short(wordings[0].words)})
 
 
-def _tell_readers(desk: Desk, said: Row, to: Member, before: Lane, move_id: int) -> None:
-    """Those of the old home who have read it, and are not of the new one: whom it is about now is not said."""
+def _tell_readers(desk: Desk, said: Row, to: Member, home: int, move_id: int,
+                  phones: Collection[int] | None = None) -> None:  # fmt: skip
+    """Those of an old home who have read it, and are not of the new one: whom it is about now is not said.
+
+    `phones`: these alone.
+    """
+    before = lanes.lane(desk.db, home)
     there = {it.person.id for it in lanes.members(desk.db, [to.lane.household_id], desk.now)}
     for row in moves.readers_at_home(desk.db, said["id"], before.household_id):
         if row["person_id"] is None or row["person_id"] in there:
+            continue
+        if phones is not None and row["contact_id"] not in phones:
             continue
         say(desk, people.contact_by_id(desk.db, row["contact_id"]), Say(NOT_ABOUT, {"writer": to.person.name}),
             once=_key(move_id), person_id=row["person_id"], reach=relaying.WORDS,

@@ -16,13 +16,14 @@ from bot.model.chat import Option, Question, Say
 from bot.model.delivery import Gate
 from bot.model.heard import Again
 from bot.model.people import Contact, Person, State
-from bot.store import outbox, people, questions, records
+from bot.store import outbox, people, questions, records, suppressions
 
 KIND = "still yours"
 YES, NO = "yes", "no"
 A_YEAR = timedelta(days=365)
 WAITS = timedelta(days=42)  #: so long we wait for the answer of a phone that was only silent
 NOT_AGAIN = timedelta(days=7)  #: so often the office may have it asked once more
+LONG_AGO = "said STOP long ago, and START now: it may be somebody else's since"
 SILENT = "nobody has written from it for a year, nor answered when we asked"
 
 # Translators: to a phone that may belong to somebody else by now. It must name nobody.
@@ -37,6 +38,22 @@ def ask(desk: Desk, contact: Contact, items: Sequence[Again] = (), *, reach: str
         about={"items": [asdict(it) for it in items], "whose": None}, lasts=WAITS, reach=reach,
         gate=Gate.OWN if contact.state == State.ACTIVE else Gate.STRANGER,
     )  # fmt: skip
+
+
+def may_be_anybodys(desk: Desk, contact: Contact) -> bool:
+    """Whether a number has been off our list for so long that it may have been given to somebody else: nobody looks
+    at a stopped phone from year to year. A chat is always the same person's."""
+    if contact.channel != "sms" or contact.state not in (State.STOPPED, State.GONE):
+        return False
+    if not people.on_phone(desk.db, contact.id):
+        return False
+    since = suppressions.since(desk.db, contact.sender_id, contact.address)
+    return since is None or since <= desk.now - A_YEAR
+
+
+def ask_now(desk: Desk, contact_id: int) -> None:
+    """As `ask`, of a phone as it is in the store by now."""
+    ask(desk, people.contact_by_id(desk.db, contact_id))
 
 
 def asked(desk: Desk, contact_id: int) -> Question | None:

@@ -36,6 +36,13 @@ def take_back(db: Connection, household_id: int, days: Collection[str], now: dat
     return sorted(db.scalars(changed))
 
 
+def of_message(db: Connection, household_id: int, message_id: int) -> list[str]:
+    """The days on which these words still say that somebody of this home is away."""
+    still = (absence.c.household_id == household_id, absence.c.withdrawn_at.is_(None))
+    query = select(absence.c.day).where(*still, absence.c.message_id == message_id)
+    return list(db.scalars(query.order_by(absence.c.day)))
+
+
 def one(db: Connection, absence_id: int) -> Row:
     return db.execute(select(absence).where(absence.c.id == absence_id)).mappings().one()
 

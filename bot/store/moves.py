@@ -98,6 +98,12 @@ def homes_of(db: Connection, content_id: int) -> list[int]:
     return list(db.scalars(query.where(message.c.content_id == content_id)))
 
 
+def not_told(db: Connection, once: Collection[str]) -> set[int]:
+    """The phones to which a line about an earlier move was still to go when the words were moved again."""
+    dropped = (delivery.c.once.in_(once), delivery.c.state == "cancelled", delivery.c.why == WHY)
+    return set(db.scalars(select(delivery.c.contact_id).where(*dropped)))
+
+
 def was_asked(db: Connection, prompt_id: int, household_id: int, contact_id: int | None) -> bool:
     """Whether this phone was asked that about a child in this home too."""
     query = (

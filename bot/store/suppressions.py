@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from bot.store.tables import suppression
 
@@ -22,6 +22,16 @@ def stopped(db: Connection, sender_id: int, address: str) -> str | None:
     )
     row = db.execute(query.order_by(suppression.c.id.desc()).limit(1)).first()
     return row.why if row and row.stopped else None
+
+
+def since(db: Connection, sender_id: int, address: str) -> datetime | None:
+    """When this address said it first since it was last lifted: a STOP said again is no sign of who says it."""
+    here = (suppression.c.sender_id == sender_id, suppression.c.address == address)
+    lifted = (
+        select(func.max(suppression.c.id)).where(*here, suppression.c.stopped.is_(False)).scalar_subquery()
+    )
+    after = suppression.c.id > func.coalesce(lifted, 0)
+    return db.scalar(select(suppression.c.at).where(*here, after).order_by(suppression.c.id).limit(1))
 
 
 def _add(

@@ -14,7 +14,7 @@ from bot.model.heard import Kind
 from bot.model.people import Member
 from bot.talk import Heard, Talk
 
-NOTED, SURE = "absence noted", "absence sure"
+NOTED, SURE = absences.SAID_BACK, absences.SURE
 YES, NO = _("Yes"), _("No")
 A_DAY = timedelta(days=1)
 

@@ -108,6 +108,27 @@ def test_a_number_that_had_nobody_is_asked_before_it_is_believed(open_school: Op
     assert state(school) == State.WRONG
 
 
+def test_start_a_year_after_stop_is_asked_before_it_is_believed(open_school: Open) -> None:
+    """Holds still_yours.may_be_anybodys in START: the carrier has given the number to somebody else, perhaps."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    hemi, mere = school.sms(HEMI).forgets(), school.sms(MERE).forgets()
+    hemi.says("STOP")
+    school.goes_to(days=300)
+    mere.says("STOP")
+    school.goes_to(days=100)
+    hemi.forgets().says("START")
+    mere.says("START")
+    mere.hears("Welcome back.")
+    assert "Tama" not in hemi.hears(ASKED)
+    asks(school, "What did you read?")
+    hemi.never_heard("Welcome back", "What did you read?")
+    assert state(school) == State.QUARANTINED
+    hemi.says("1")
+    hemi.hears("We go on writing to you here.")
+    asks(school, "What did you sing?")
+    hemi.hears("What did you sing?")
+
+
 def test_the_office_asks_once_a_week_and_a_thousand_phones_are_not_asked_at_once(open_school: Open) -> None:
     school, hemi = silent(open_school)
     school.goes_to(days=43)

@@ -14,6 +14,7 @@ from bot.store import lanes, messages
 from bot.store.tables import audit, content, delivery, message, wording
 from tests.conversations.at_school import IN_ENGLISH, asks, at, count, counted, named, school_with
 from tests.conversations.conftest import ANNA, SINA
+from tests.conversations.test_absences import away
 from tests.conversations.test_links_in_texts import LONG, link_in
 from tests.conversations.test_translation import ON
 from tests.conversations.unhappy import DAN, WITH_DAN
@@ -127,6 +128,35 @@ def test_a_move_that_is_taken_back_in_the_night_is_told_to_nobody(open_school: O
     anna.forgets()
     school.goes_to(days=1, hour=10)
     anna.hears_nothing()
+
+
+def test_an_absence_goes_along_with_the_words_that_say_it(open_school: Open) -> None:
+    """Holds absences.go_along: the day is the other child's, moved back it is the first one's; a "no" mends nothing."""
+    school = open_school(roll_csv=IN_ENGLISH, at=at(26, 8, 15))
+    anna = school.sms(ANNA).forgets()
+    anna.says("Ruby is sick today")
+    anna.hears("Noted: Ruby away from school")
+    assert moves(school, "sick today", "Jack")
+    assert [(it[0], it[3]) for it in away(school)] == [("Jack", True), ("Ruby", False)]
+    anna.forgets().says("No")
+    anna.never_heard("Taken back")
+    assert moves(school, "sick today", "Ruby")
+    assert [(it[0], it[3]) for it in away(school)] == [("Jack", False), ("Ruby", True)]
+
+
+def test_moved_twice_in_a_night_its_first_readers_are_told_all_the_same(open_school: Open) -> None:
+    """Holds moves.not_told: Dan has read it as Ruby's, and his line was dropped when it went on to Lagi."""
+    school = open_school(roll_csv=WITH_DAN + "Room 5,Lagi,Anna,aunty,020 000 00003,en,home\n")
+    anna, dan = school.sms(ANNA).forgets(), school.sms(DAN).forgets()
+    asks(school, "What did you read?")
+    anna.says("Ruby: the one about nits")
+    dan.hears("the one about nits")
+    school.goes_to(hour=21)
+    assert moves(school, "about nits", "Jack") and moves(school, "about nits", "Lagi")
+    dan.hears_nothing()
+    school.goes_to(days=1, hour=10)
+    assert count(dan, "What Anna wrote was not about Ruby after all") == 1
+    assert count(anna, "with Lagi now") == 1 and count(anna, "with Jack now") == 0
 
 
 def test_a_teacher_moves_only_where_they_may_see_and_the_writer_belongs(open_school: Open) -> None:
