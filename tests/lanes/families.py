@@ -123,6 +123,15 @@ def _means(town: Town, address: str, words: str, label: str) -> None:
         _which_child(town, address, speaker, label)
     elif "family code" in words and label in SCOPES and speaker is not None:
         _lets_in(town, speaker, words, label)
+    elif label in SCOPES and speaker is not None:
+        _changes(town, speaker, words, label)
+
+
+def _changes(town: Town, guardian: int, words: str, label: str) -> None:
+    """A guardian gives somebody another place in FAMILY, if the question is still open: the rows say which it was."""
+    for (home, who), there in town.register.places.items():
+        if town.register.names[who] in words and town.register.guards(home, guardian, town.now):
+            there.maybe.add(SCOPES[label])
 
 
 def _which_child(town: Town, address: str, speaker: int | None, label: str) -> None:

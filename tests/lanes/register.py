@@ -16,6 +16,9 @@ class Place:
     guardian: bool = False
     given: bool = False  #: by the family, not by the roll
     until: datetime | None = None
+    maybe: set[tuple[str, str | None]] = field(
+        default_factory=set
+    )  #: scopes that a guardian has asked for since
     yes: set[int] = field(default_factory=set)  #: the guardians who let them see private matters
 
 

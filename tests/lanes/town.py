@@ -138,6 +138,8 @@ class Town:
             known = self.register.places.get((home, person))
             if known is None or (known.until is not None and known.until <= self.now):
                 self._wrong(home, person, "stands where nobody has opened a place")
+            elif not guardian and (scope, subject or None) in known.maybe:
+                known.scope, known.subject = scope, subject or None
             elif known.scope == "everything" != scope:  # narrower than it might be: that is no leak
                 known.scope, known.subject = scope, subject
             elif (scope, subject or None) != (known.scope, known.subject) or bool(guardian) > known.guardian:
