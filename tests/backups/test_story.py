@@ -84,7 +84,7 @@ def test_a_morning_is_lost_and_nobody_is_written_to_twice(
     school.clock.forward(20 * 60)  # 8:35: the disk breaks
     with closed(school):
         school.clock.forward(5 * 60)
-        school.yard.run(anna.phone.says("Ruby is sick today"))  # nobody answers Twilio's knock
+        school.yard.run(anna.phone.says("Ruby sang all the way home"))  # nobody answers Twilio's knock
         school.yard.run(rohan.phone.says("STOP"))
         school.clock.forward(15 * 60)  # 8:55: the copy is put back
         put_back()
@@ -101,7 +101,7 @@ def test_a_morning_is_lost_and_nobody_is_written_to_twice(
     thanks, gap = new_texts(anna, before)
     assert (thanks, GAP in gap) == ("Thank you. Ms Tane has your words about Ruby.", True)
     assert count(mere, NIGHT) == count(mere, "Te Ika a Māui") == count(hemi, "has your words about Tama") == 1
-    assert count(tane, "Ruby is sick today") == 1
+    assert count(tane, "Ruby sang all the way home") == 1
     # Whoever stopped us meanwhile is heard before anything goes.
     assert [count(it, GAP) for it in (priya, rohan)] == [0, 0]
     assert count(mere, MORNING) == count(hemi, MORNING) == count(anna, MORNING) == 1

@@ -115,6 +115,6 @@ def test_a_mistake_in_a_command_says_where_its_help_is(types: Types) -> None:
 
 def test_nobody_of_that_name_gets_no_link(types: Types) -> None:
     code, _, complained = types("school", "link", "Nobody")
-    assert (code, complained.split(".")[0]) == (2, "Nobody called Nobody is on the staff")
+    assert (code, complained.split(".")[0]) == (2, "Nobody signs in as Nobody")
     code, said, _ = types("school", "link", "ms tane")
     assert (code, "/console/enter/" in said) == (0, True)

@@ -151,6 +151,8 @@ def test_a_colleague_is_not_made_one_with_a_parent(world: Harakeke) -> None:
 WITH_CARE = {("contact_person", "person_id"), ("membership", "person_id")}
 AS_WRITTEN = {("audit", "person_id")}
 MOVED = {
+    ("absence", "said_by"), ("absence", "taken_by"), ("digest_hour", "person_id"), ("learner_turn", "person_id"),
+    ("move", "by_id"), ("urgent", "person_id"), ("urgent", "seen_by"),
     ("arrival", "decided_by"), ("arrival", "person_id"), ("child_group", "person_id"), ("class_use", "used_by"),
     ("code", "person_id"), ("consent", "person_id"), ("delivery", "person_id"), ("handover", "by_id"),
     ("handover", "to_id"), ("letter", "person_id"), ("membership", "let_in_by"), ("message", "author_id"),

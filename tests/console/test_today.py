@@ -8,8 +8,7 @@ import pytest
 
 from bot.acts import answering, releasing
 from bot.acts.desk import Desk
-from bot.acts.reading import never
-from bot.acts.reading import today as reading
+from bot.acts.reading import beyond, never
 from bot.model.chat import Ears, MessageKind, Wording
 from bot.model.delivery import ASK_THE_FAMILY
 from bot.model.people import State
@@ -219,7 +218,7 @@ def test_in_a_large_school_whom_nothing_reaches_is_a_page_of_its_own(
     world: Harakeke, console: Callable[..., Browser], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Holds `many`, on Delivery too: whoever sees the whole of a large school reads Today without a look at each of its phones."""
-    monkeypatch.setattr(reading, "MANY", 2)
+    monkeypatch.setattr(beyond, "MANY", 2)
     ana = console("Ana")
     page = said(ana.get("/console/"))
     assert "Who cannot be reached now, and who never has been" in page and "Wiremu Parata" not in page

@@ -133,7 +133,9 @@ def test_a_long_question_loses_its_end_and_not_the_words_about_who_hears(
     school = open_school(roll_csv=IN_ENGLISH)
     mere, hemi = school.sms(MERE).forgets(), school.sms(HEMI).forgets()
     asks(school, "What did you read? " * 100)
-    heard = mere.hears("What did you read?", "only the beginning", "If you answer, Hemi will see it too.")
+    heard = mere.hears(
+        "What did you read?", "If you answer, Hemi will see it too.", "The rest is here for a week"
+    )
     assert len(heard) <= 1600
     mere.says("The one about the eel")
     hemi.hears("Mere about Tama: The one about the eel")
