@@ -16,7 +16,7 @@ from bot.model.people import State
 from bot.model.series import Rhythm
 from bot.pace.schedule import local
 from bot.store import absences, contents, groups, messages, people, urgent
-from bot.store.tables import inbox, wording
+from bot.store.tables import inbox, membership, wording
 from tests.console.seed import Harakeke, lies_in_the_inbox, put
 from tests.console.staffed import everybody
 from tests.console.test_in_class import says_yes
@@ -129,7 +129,7 @@ def _turned_by_a_machine(desk: Desk) -> None:
 
 
 def _at_the_office(desk: Desk, world: Harakeke) -> None:
-    """A child who is away, words that cannot wait, a phone that may be somebody else's by now, and words that were moved."""
+    """A child who is away, words that cannot wait, a phone that may be somebody else's by now, and somebody whose words may be about another child."""
     today = f"{local(desk.now, desk.school.calendar.zone):%Y-%m-%d}"
     absences.say(
         desk.db, desk.school.id, world["Māia at Hana's home"], [today], world["Hana"], None, desk.now
@@ -139,5 +139,9 @@ def _at_the_office(desk: Desk, world: Harakeke) -> None:
     urgent.put(
         desk.db, desk.school.id, contact_id=world["Sina's phone"], person_id=world["Sina"], inbox_id=heard,
         content_id=content_id, said_at=desk.now,
+    )  # fmt: skip
+    put(
+        desk.db, membership, school_id=desk.school.id, household_id=world["Ioane's home"], person_id=world["Dave"],
+        relation="uncle", guardian=False, scope="stories", from_roll=False, since=desk.now,
     )  # fmt: skip
     people.change_contact(desk.db, world["Rose's phone"], state=State.QUARANTINED, why="silent for a year")
