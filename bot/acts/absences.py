@@ -6,7 +6,7 @@ nothing of it, nor that it was said.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import permutations
 from typing import Any
 
@@ -20,7 +20,7 @@ from bot.languages.words import _
 from bot.model.chat import Say
 from bot.model.people import Contact, Member, Person
 from bot.pace.days import is_school_day
-from bot.pace.schedule import DAY, local, occurrence
+from bot.pace.schedule import DAY, occurrence
 from bot.store import absences, mandates, questions
 from bot.store.rows import Row
 
@@ -32,7 +32,6 @@ SAID_BACK, SURE = (
 #: School days. Whoever is away longer has something to talk over: it stays a message.
 MOST = 20
 SEARCH = 60
-A_DAY = timedelta(days=1)
 #: What follows a name that begins an absence.
 IS = ("is", "isnt", "has", "will", "wont", "cant")
 # Translators: to a teacher, after a family's own words. {days} is one day, or several.
@@ -84,10 +83,6 @@ def school_days(desk: Desk, days: Collection[date], said_on: date) -> tuple[str,
     return tuple(found) if len(found) <= MOST else ()
 
 
-def today(desk: Desk) -> date:
-    return local(desk.now, desk.school.calendar.zone).date()
-
-
 def write(desk: Desk, contact: Contact, here: Collection[Person], writer: Person, written: Written,
           members: Sequence[Member], says: Say | None = None) -> list[int]:  # fmt: skip
     """Their words, for the school alone, whatever question stands on their screen. `says`: what the teacher reads
@@ -124,7 +119,7 @@ def go_along(desk: Desk, said: Row, before: int, to: Member) -> None:
     if said["contact_id"] is None:
         return
     for kind in (SAID_BACK, SURE):
-        for it in questions.unanswered(desk.db, said["contact_id"], kind, said["said_at"] - A_DAY):
+        for it in questions.unanswered(desk.db, said["contact_id"], kind, said["said_at"] - DAY):
             noted_by_it = (
                 kind == SAID_BACK and before in it.about["homes"] and set(days) & set(it.about["days"])
             )

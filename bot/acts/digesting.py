@@ -50,8 +50,7 @@ def worded(speech: Catalogues, language: str, head: Sequence[Say], lines: Sequen
         part = Say(LINE, {"number": number, "teacher": line.teacher})
         told.append(said(part, _with_choices(line), line.children))
     told += [said(part) for part in after]
-    words = "\n".join(told)
-    return Rendered(words, language, (), segments.count(words).segments if channel == "sms" else None)
+    return _whole("\n".join(told), language, channel)
 
 
 def _with_choices(line: Line) -> Sequence[Wording]:
@@ -92,9 +91,8 @@ def of_staff(speech: Catalogues, channel: str, language: str, parts: Sequence[Sa
     waiting = [theirs[it] for part in parts for it in part.filling.get("waiting", ()) if it in theirs]
     if waiting:
         told.append(said(Say(WAITS, {"waiting": {"names": list(dict.fromkeys(waiting))}})))
-    words = "\n\n".join(told)
-    return (
-        Rendered(words, language, (), segments.count(words).segments if channel == "sms" else None)
-        if told
-        else None
-    )
+    return _whole("\n\n".join(told), language, channel) if told else None
+
+
+def _whole(words: str, language: str, channel: str) -> Rendered:
+    return Rendered(words, language, (), segments.count(words).segments if channel == "sms" else None)

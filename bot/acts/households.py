@@ -79,14 +79,20 @@ def second_home(desk: Desk, by_id: int, child_id: int, place_id: int, label: str
         return Amiss("Please give the new home a mark of its own, such as a letter.")
     if restrictions.restricted(desk.db, child_id, place["person_id"]):
         return Amiss("The school keeps this person out of the child's homes.")
-    [made] = many.add(desk.db, household, desk.school.id, [{"child_id": child_id, "label": label.strip()}])
-    many.open_threads(desk.db, desk.school.id, [(child_id, made)])
+    made = add_home(desk, child_id, label)
     lanes.end_membership(desk.db, place_id, desk.now)
     kept = {name: place[name] for name in OF_A_PLACE}  # also what it is limited to, and until when
     many.add(desk.db, membership, desk.school.id, [{**kept, "household_id": made, "since": desk.now}])
     about = {"child": child_id, "person": place["person_id"], "home": made}
     records.note(desk.db, desk.school.id, "made a second home", desk.now, person_id=by_id, about=about)
     return None
+
+
+def add_home(desk: Desk, child_id: int, label: str) -> int:
+    """A home that nobody is in yet, with its thread."""
+    [made] = many.add(desk.db, household, desk.school.id, [{"child_id": child_id, "label": label.strip()}])
+    many.open_threads(desk.db, desk.school.id, [(child_id, made)])
+    return made
 
 
 def free_label(desk: Desk, child_id: int, label: str) -> bool:

@@ -13,11 +13,11 @@ from bot.acts.desk import Desk
 from bot.languages.words import _
 from bot.model.chat import Option, Say
 from bot.model.people import Contact, Lane, Member, Person, State
+from bot.pace.schedule import DAY
 from bot.store import lanes, learners, people, questions
 from bot.store.rows import Row
 
 TEN_MINUTES = timedelta(minutes=10)
-DAY = timedelta(days=1)
 LOOK_AGAIN = timedelta(minutes=1)
 #: So much of it is read back: it stands on the same phone, in the child's own messages.
 READ_BACK = 900

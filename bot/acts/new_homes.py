@@ -2,12 +2,12 @@
 
 from bot.acts import changing_phones
 from bot.acts.desk import Desk
-from bot.acts.households import LONGEST, Amiss, free_label, open_place, unfit
+from bot.acts.households import Amiss, add_home, free_label, open_place, unfit
 from bot.acts.roll.rows import decides
 from bot.languages.folding import fold
 from bot.model.people import Scope
 from bot.store import many, people, records
-from bot.store.tables import household, membership
+from bot.store.tables import membership
 
 
 def new_home(
@@ -33,8 +33,7 @@ def _make(desk: Desk, by_id: int, child_id: int, label: str, name: str, relation
           ) -> Amiss | None:  # fmt: skip
     db, school, guardian = desk.db, desk.school.id, decides(relation)
     who = people.new_person(db, school, name.strip(), fold(name), language, desk.now)
-    [home] = many.add(db, household, school, [{"child_id": child_id, "label": label.strip()[:LONGEST]}])
-    many.open_threads(db, school, [(child_id, home)])
+    home = add_home(desk, child_id, label)
     [place] = many.add(db, membership, school, [{
         "household_id": home, "person_id": who, "relation": relation.strip(), "guardian": guardian,
         "scope": str(Scope.EVERYTHING if guardian else Scope.STORIES), "from_roll": False, "since": desk.now,

@@ -10,11 +10,11 @@ from datetime import timedelta
 from bot.acts import changing_phones, codes, greeting, inviting, letting_in
 from bot.acts.desk import Desk
 from bot.model.people import Contact, Member, Person, State
+from bot.pace.schedule import DAY
 from bot.store import lanes, people, records, suppressions
 from bot.store.rows import Row
 
 KIND = "new phone"
-A_DAY = timedelta(days=1)
 A_WEEK = timedelta(days=7)  #: so long a code holds that somebody else has to pass on
 
 
@@ -27,7 +27,7 @@ def give(desk: Desk, person_id: int, *, old_id: int | None = None, by_id: int | 
     about = {"old": old_id} if old_id is not None else {}
     if guardian and by_id is not None:
         about["guardian"] = by_id
-    life = A_DAY if by_id is None else A_WEEK
+    life = DAY if by_id is None else A_WEEK
     code = codes.make(desk, KIND, person_id=person_id, about=about, life=life)
     records.note(desk.db, desk.school.id, "gave a code for a new phone", desk.now, person_id=by_id or person_id,
                  about={"for": person_id, **about})  # fmt: skip

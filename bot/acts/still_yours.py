@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from bot.acts import asking_which, elsewhere, saying, stopping
 from bot.acts.desk import Desk
+from bot.acts.greeting import A_YEAR
 from bot.acts.timing import NOW
 from bot.languages.words import _
 from bot.model.chat import Option, Question, Say
@@ -20,7 +21,6 @@ from bot.store import outbox, people, questions, records, suppressions
 
 KIND = "still yours"
 YES, NO = "yes", "no"
-A_YEAR = timedelta(days=365)
 WAITS = timedelta(days=42)  #: so long we wait for the answer of a phone that was only silent
 NOT_AGAIN = timedelta(days=7)  #: so often the office may have it asked once more
 LONG_AGO = "said STOP long ago, and START now: it may be somebody else's since"

@@ -83,4 +83,4 @@ def _home(desk: Desk, name: str, household_id: int) -> dict[str, Any]:
 
 def _who(desk: Desk, child: str, row: Row, own: set[int]) -> str:
     writer = people.person_by_id(desk.db, row["author_id"]).name
-    return voices.with_phone(child, writer) if row["id"] in own else writer
+    return voices.named(child, writer, by_child=row["id"] in own)

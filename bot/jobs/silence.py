@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.acts import still_yours
 from bot.acts.desk import Desk
+from bot.acts.greeting import A_YEAR
 from bot.model.chat import Question
 from bot.model.people import Contact, State
 from bot.store import outbox, people, questions, silence
@@ -35,13 +36,13 @@ def look(desk: Desk) -> int:
 def _look(desk: Desk, contact: Contact, heard: datetime | None) -> datetime:
     """Does what there is to do, and says when to look again."""
     if contact.state != State.ACTIVE or contact.channel != "sms" or contact.notice_at is None:
-        return desk.now + still_yours.A_YEAR
+        return desk.now + A_YEAR
     since = max(heard, contact.notice_at) if heard else contact.notice_at
-    if since > desk.now - still_yours.A_YEAR:
+    if since > desk.now - A_YEAR:
         questions.close(
             desk.db, contact.id, still_yours.KIND, desk.now
         )  # they have written: that is an answer
-        return since + still_yours.A_YEAR
+        return since + A_YEAR
     asked = still_yours.asked(desk, contact.id)
     if asked is None or (went := _went(desk, asked)) is None:
         still_yours.ask(desk, contact, reach="words")
@@ -49,7 +50,7 @@ def _look(desk: Desk, contact: Contact, heard: datetime | None) -> datetime:
     if went > desk.now - still_yours.WAITS:
         return went + still_yours.WAITS
     still_yours.quarantine(desk, contact, still_yours.SILENT)
-    return desk.now + still_yours.A_YEAR
+    return desk.now + A_YEAR
 
 
 def _went(desk: Desk, asked: Question) -> datetime | None:

@@ -2,9 +2,8 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, or_, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, or_, select, update
 
 from bot.model.chat import Ears, MessageKind
 from bot.store.once import insert_once
@@ -94,15 +93,6 @@ def in_thread(db: Connection, thread_id: int, limit: int = 200) -> list[RowMappi
     """A thread's messages, oldest first; the newest `limit` of them."""
     query = select(message).where(message.c.thread_id == thread_id).order_by(message.c.id.desc()).limit(limit)
     return list(db.execute(query).mappings())[::-1]
-
-
-def count_from_families(db: Connection, thread_ids: Collection[int]) -> dict[int, Any]:
-    query = (
-        select(message.c.thread_id, func.count())
-        .where(message.c.thread_id.in_(thread_ids), message.c.kind != MessageKind.ANSWER)
-        .group_by(message.c.thread_id)
-    )
-    return {row[0]: row[1] for row in db.execute(query)}
 
 
 def lately(db: Connection, room_ids: Collection[int], since: datetime) -> list[RowMapping]:

@@ -15,7 +15,7 @@ from bot.languages.words import _
 from bot.model.chat import Option, Say
 from bot.model.heard import Kind
 from bot.model.people import Member
-from bot.pace.schedule import local
+from bot.pace.schedule import DAY, local
 from bot.store import messages
 from bot.talk import Heard, Talk
 from handlers.whanau import absence_mended, writes
@@ -63,7 +63,7 @@ def handle(heard: Heard, talk: Talk) -> None:
             Say(_("Is {children} away from school on {days}?"), {**said, **absences.of_days(days)}),
             options=[Option("yes", Say(absence_mended.YES)), Option("no", Say(absence_mended.NO))],
             about={**absence_mended.about(talk, found, days), "messages": {str(k): v for k, v in by_home.items()}},
-            lasts=absence_mended.A_DAY,
+            lasts=DAY,
         )  # fmt: skip
     else:
         homes = "+".join(map(str, by_home))

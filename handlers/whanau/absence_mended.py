@@ -1,7 +1,6 @@
 """What was understood of an absence, said back: one word mends it. And whether it is one, where that was not sure."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from bot.acts import absences
@@ -12,11 +11,11 @@ from bot.languages.words import _
 from bot.model.chat import Option, Question, Say
 from bot.model.heard import Kind
 from bot.model.people import Member
+from bot.pace.schedule import DAY
 from bot.talk import Heard, Talk
 
 NOTED, SURE = absences.SAID_BACK, absences.SURE
 YES, NO = _("Yes"), _("No")
-A_DAY = timedelta(days=1)
 
 
 def wants(heard: Heard, talk: Talk) -> bool:
@@ -62,7 +61,7 @@ def confirm(talk: Talk, members: Sequence[Member], days: Sequence[str]) -> None:
             {**absences.of_children(members), **absences.of_days(days), "teachers": {"names": teachers},
              "word": {"words": NO}},
         ),
-        options=shown, about=about(talk, members, days), lasts=A_DAY,
+        options=shown, about=about(talk, members, days), lasts=DAY,
     )  # fmt: skip
 
 

@@ -13,15 +13,12 @@ KIND = "digest hour"
 def wants(heard: Heard, talk: Talk) -> bool:
     if talk.person is None or not talk.members:
         return False
-    return heard.keyword == "DIGEST" or _answer(heard, talk) is not None
+    return asks(heard, talk, KIND, HOME)
 
 
 def handle(heard: Heard, talk: Talk) -> None:
     assert talk.person is not None
-    chosen = _answer(heard, talk) or (one_a_day.typed(talk.desk, HOME, heard.rest) if heard.rest else None)
-    if asked := talk.asked(KIND):
-        talk.settle(asked)
-    if chosen is not None:
+    if chosen := hour(heard, talk, KIND, HOME):
         talk.say(ways.one_a_day(talk.desk, talk.person, chosen))
         return
     talk.ask(
@@ -36,9 +33,24 @@ def handle(heard: Heard, talk: Talk) -> None:
     )
 
 
-def _answer(heard: Heard, talk: Talk) -> str | None:
-    if talk.asked(KIND) is None or heard.keyword is not None or heard.overtaken:
+def asks(heard: Heard, talk: Talk, kind: str, whose: str) -> bool:
+    """DIGEST, or an answer to the question of this kind; `whose` hour: at home or at school."""
+    return heard.keyword == "DIGEST" or _answer(heard, talk, kind, whose) is not None
+
+
+def hour(heard: Heard, talk: Talk, kind: str, whose: str) -> str | None:
+    """The hour, or "off", that they said; None: it is to be asked."""
+    chosen = _answer(heard, talk, kind, whose) or (
+        one_a_day.typed(talk.desk, whose, heard.rest) if heard.rest else None
+    )
+    if asked := talk.asked(kind):
+        talk.settle(asked)
+    return chosen
+
+
+def _answer(heard: Heard, talk: Talk, kind: str, whose: str) -> str | None:
+    if talk.asked(kind) is None or heard.keyword is not None or heard.overtaken:
         return None
     if heard.chosen is not None or heard.incoming.kind != Kind.TEXT:
         return heard.chosen
-    return one_a_day.typed(talk.desk, HOME, heard.words)
+    return one_a_day.typed(talk.desk, whose, heard.words)

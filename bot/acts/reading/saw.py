@@ -149,5 +149,4 @@ def _what(it: Row, school: str) -> str:
 
 
 def _whose(it: Row) -> str:
-    author = str(it["author_name"])
-    return voices.with_phone(it["child_name"], author) if it["by_child"] else author
+    return voices.named(it["child_name"], str(it["author_name"]), by_child=it["by_child"])

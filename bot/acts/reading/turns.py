@@ -59,7 +59,7 @@ def turns(desk: Desk, who: Viewer, thread: Row, said: Sequence[Row]) -> tuple[Tu
         desk.db, {it["person_id"] for rows in ways.values() for it in rows if it["person_id"]}
     )
     own = learners.by_child(desk.db, [row["id"] for row in said])
-    each = [
+    words = [
         Turn(
             row["id"],
             row["kind"],
@@ -77,7 +77,8 @@ def turns(desk: Desk, who: Viewer, thread: Row, said: Sequence[Row]) -> tuple[Tu
             voice=voices.voice(row["kind"], by_child=row["id"] in own),
         )
         for row in said
-    ] + [
+    ]
+    asked = [
         Turn(
             row["id"],
             "prompt",
@@ -92,17 +93,16 @@ def turns(desk: Desk, who: Viewer, thread: Row, said: Sequence[Row]) -> tuple[Tu
         )
         for row in prompts
     ]
-    wanted = translations.of_contents(desk.db, [it.content.id for it in each])
+    wanted = translations.of_contents(desk.db, [it.content.id for it in (*words, *asked)])
     offered, quoted = offered_of(desk, said), _quoted(desk, answers, said, held)
     movable, moved = _movable(desk, who, said), moves.last_of(desk.db, [row["id"] for row in said])
-    return tuple(sorted((
-        replace(it, untold=_untold(it, wanted), offered=offered.get(it.id) if it.kind != "prompt" else None,
-                quotes=quoted.get(it.id, "") if it.kind != "prompt" else "",
-                quotable=it.kind != "prompt" and it.content.opening is not None,
-                movable=it.kind != "prompt" and it.id in movable,
-                moved=_moved(moved.get(it.id)) if it.kind != "prompt" else None)
-        for it in each
-    ), key=lambda it: it.at))  # fmt: skip
+    words = [
+        replace(it, offered=offered.get(it.id), quotes=quoted.get(it.id, ""),
+                quotable=it.content.opening is not None, movable=it.id in movable, moved=_moved(moved.get(it.id)))
+        for it in words
+    ]  # fmt: skip
+    each = (replace(it, untold=_untold(it, wanted)) for it in (*words, *asked))
+    return tuple(sorted(each, key=lambda it: it.at))
 
 
 def _movable(desk: Desk, who: Viewer, said: Sequence[Row]) -> set[int]:

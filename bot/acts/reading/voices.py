@@ -13,15 +13,11 @@ OF_A_CHILD = "A child’s own words, which only the family can read."
 
 def writer(row: Row) -> str:
     """As the school reads it; `row` tells `by_child`, `child_name` and `writer_name`."""
-    return with_phone(row["child_name"], row["writer_name"]) if row["by_child"] else str(row["writer_name"])
+    return named(row["child_name"], str(row["writer_name"]), by_child=row["by_child"])
 
 
 def named(child: str, writer: str, *, by_child: bool) -> str:
-    return with_phone(child, writer) if by_child else writer
-
-
-def with_phone(child: str, guardian: str) -> str:
-    return f"{child}, with {guardian}’s phone"
+    return f"{child}, with {writer}’s phone" if by_child else writer
 
 
 def voice(kind: str, *, by_child: bool) -> str:

@@ -9,7 +9,7 @@ from bot.acts.desk import Desk
 from bot.acts.reading import delivery as reading
 from bot.acts.reading.unplaced import STRANGER
 from bot.acts.reading.viewer import Viewer
-from bot.model.people import Person
+from bot.model.people import Contact, Person
 from bot.store import people
 from bot.store.console import desk as office_desk
 from bot.store.console import heard, lost
@@ -36,14 +36,10 @@ async def elsewhere(visit: Visit) -> Response:
 
 
 async def not_theirs(visit: Visit) -> Response:
-    """For the office: a contact of this school that some home has."""
     contact_id = visit.id()
 
     def deed(desk: Desk, who: Viewer) -> None:
-        office_only(who)
-        if not office_desk.is_a_familys(desk.db, who.sight, contact_id):
-            raise NotThere
-        mending.not_theirs(desk, who.person, people.contact_by_id(desk.db, contact_id))
+        mending.not_theirs(desk, who.person, _a_familys(desk, who, contact_id))
 
     await visit.act(deed)
     return paper.go("/delivery?done=not-theirs")
@@ -53,13 +49,18 @@ async def ask_again(visit: Visit) -> Response:
     contact_id = visit.id()
 
     def deed(desk: Desk, who: Viewer) -> bool:
-        office_only(who)
-        if not office_desk.is_a_familys(desk.db, who.sight, contact_id):
-            raise NotThere
-        return still_yours.ask_again(desk, who.person, people.contact_by_id(desk.db, contact_id))
+        return still_yours.ask_again(desk, who.person, _a_familys(desk, who, contact_id))
 
     done = await visit.act(deed)
     return paper.go(f"/delivery?done={'asked' if done.it else 'not-asked'}")
+
+
+def _a_familys(desk: Desk, who: Viewer, contact_id: int) -> Contact:
+    """For the office: a contact of this school that some home has."""
+    office_only(who)
+    if not office_desk.is_a_familys(desk.db, who.sight, contact_id):
+        raise NotThere
+    return people.contact_by_id(desk.db, contact_id)
 
 
 async def release(visit: Visit) -> Response:
