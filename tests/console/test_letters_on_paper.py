@@ -1,0 +1,43 @@
+"""A letter fits its paper in every language: what runs over an edge is lost, and no family would know."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.acts.letters import printing
+from bot.languages.registry import LANGUAGES
+from bot.web import letters as on_paper
+from tests.console.seed import SPEECH, Harakeke
+
+CHILD = "Tuilaepa-Aiono Fa'amanuiaga"
+ADULTS = ("Mele Fifita-Tu'ipulotu", "Semisi Fifita-Tu'ipulotu")
+PLACE = "https://aho.longschoolname.school.nz"
+
+
+@pytest.mark.parametrize("two", [False, True])
+def test_nothing_of_a_letter_is_cut_in_any_language(world: Harakeke, two: bool) -> None:
+    """Holds the room on the paper: with long names and addresses, a letter is a page, or half of one."""
+    weasyprint = pytest.importorskip("weasyprint")
+    tags = sorted(LANGUAGES)
+    html = world.act(lambda desk: _in_every_language(desk, world["Ioane"], tags, two))
+    pages = weasyprint.HTML(string=html).render().pages
+    assert len(pages) == (len(tags) + 1) // 2 if two else len(tags)
+    for page in pages:
+        sheets = [it for it in page._page_box.descendants() if it.element_tag == "article"]
+        assert len(sheets) == (2 if two else 1)
+        for box in (inner for it in sheets for inner in it.descendants()):
+            assert box.position_y + box.height <= page.height + 1, f"{box} below the paper's edge"
+            assert box.position_x + box.width <= page.width + 1, f"{box} beside the paper"
+
+
+def _in_every_language(desk: Any, child_id: int, tags: list[str], two: bool) -> str:
+    desk = replace(
+        desk,
+        school=replace(desk.school, languages=tuple(tags)),
+        links=replace(desk.links, public_url=PLACE),
+    )
+    (home, *_) = printing.homes(desk, [child_id])
+    long = replace(home, child=CHILD, adults=ADULTS)
+    sheets = [it for tag in tags for it in printing.write(desk, [long], by=None, language=tag)]
+    return on_paper.document(SPEECH, desk.school, f"{PLACE}/privacy", sheets, two=two, alone=True)
