@@ -89,3 +89,9 @@ def test_the_office_makes_a_code_for_a_new_phone(world: Harakeke, console: Conso
 
 def _actions(who: Browser, page: str) -> list[str]:
     return list(forms(who.get(page).text))
+
+
+def test_the_office_is_not_sent_to_the_office(world: Harakeke, console: Console) -> None:
+    made, there = world.says("Sina", "Ioane's", "He has a sore foot"), at(world, "Ioane's")
+    page = said(console("Ana").get(f"{there}/said/{made}/move"))
+    assert "nowhere else for it to stand" in page and "ask the office" not in page

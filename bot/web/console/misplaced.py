@@ -26,6 +26,7 @@ class Misplaced:
     content: Content
     places: tuple[tuple[Member, tuple[str, ...]], ...]  #: and who else is at home there
     stays: bool  #: it cannot be moved
+    everywhere: bool  #: whoever looks sees every thread, so nobody else can find more places
 
 
 async def show(visit: Visit) -> Response:
@@ -68,7 +69,7 @@ def _misplaced(desk: Desk, who: Viewer, thread_id: int, message_id: int) -> Misp
                        if one.lane.household_id == it.lane.household_id and one.person.id != said["author_id"]))
             for it in places
         ),
-        not moving_words.can_move(desk, said),
+        not moving_words.can_move(desk, said), who.sight.everywhere,
     )  # fmt: skip
 
 
