@@ -4,14 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.acts import asking_which
+from bot.acts import asking_which, namesakes
 from bot.acts.desk import Desk
 from bot.languages import naming
-from bot.languages.folding import fold
 from bot.model.chat import Ears
 from bot.model.people import Contact, Member
 from bot.model.screen import Screen
-from bot.store import gathering, lanes, messages, outbox, prompts, questions
+from bot.store import gathering, messages, outbox, prompts, questions
 from bot.store.lanes import household_of_thread
 from bot.store.rows import Row
 
@@ -92,8 +91,11 @@ def _by_name(desk: Desk, spoken: Spoken, found: Placed, members: Sequence[Member
     """`sure`: they quoted something, and the thread of that is theirs whomever else they speak of in it."""
     meant = tuple(it for it in members if it.lane.child.id in named.children)
     within = tuple(it for it in found.members if it in meant)
-    if not named.addressed and _may_be_a_grown_up(desk, meant, members):
+    if not named.addressed and namesakes.at_home(desk, meant, members):
         return found if len(found.members) == 1 else Doubt(found.members)
+    if namesakes.at_school(desk, meant, members):  # a letter to the teacher begins with her name too
+        others = tuple(it for it in meant if it not in found.members) if named.addressed else ()
+        return found if len(found.members + others) == 1 else Doubt(found.members + others)
     if named.addressed:  # "Jack: he has nits", under a question about Ruby too
         return _one(desk, spoken, _named(found, within or meant))
     if len(found.members) == 1:
@@ -111,13 +113,6 @@ def _one(desk: Desk, spoken: Spoken, found: Placed | Nowhere) -> Placed | Doubt:
     questions.settled(desk.db, desk.school.id, spoken.contact.id, asking_which.KIND,
                       {"whose": spoken.person_id, "items": [], "chosen": [home]}, desk.now)  # fmt: skip
     return found
-
-
-def _may_be_a_grown_up(desk: Desk, meant: Sequence[Member], members: Sequence[Member]) -> bool:
-    """A child may be called as somebody at home is: "Hemi picks him up" says nothing of young Hemi."""
-    home = lanes.members(desk.db, [it.lane.household_id for it in members], desk.now)
-    called = {fold(it.person.name).partition(" ")[0] for it in home}
-    return any(fold(it.lane.child.name).partition(" ")[0] in called for it in meant)
 
 
 def _children(members: Sequence[Member]) -> dict[int, str]:

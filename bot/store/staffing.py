@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, RowMapping, or_, select, update
 
 from bot.model.people import AT_THE_DESK, Role
-from bot.store.tables import person, room, staffing
+from bot.store.tables import enrolment, person, room, staffing
 
 
 def has_admin(db: Connection, school_id: int, now: datetime) -> bool:
@@ -23,6 +23,18 @@ def standing(db: Connection, school_id: int, now: datetime) -> list[RowMapping]:
         .order_by(person.c.name, person.c.id, staffing.c.role, room.c.name, staffing.c.since)
     )
     return list(db.execute(query).mappings())
+
+
+def names_around(db: Connection, child_ids: Collection[int], now: datetime) -> list[str]:
+    """The names of all who have work today in the rooms of these children."""
+    query = (
+        select(person.c.name)
+        .join(staffing, staffing.c.person_id == person.c.id)
+        .join(enrolment, enrolment.c.room_id == staffing.c.room_id)
+        .where(enrolment.c.child_id.in_(child_ids), enrolment.c.since <= now, staffing.c.since <= now)
+        .where(or_(enrolment.c.until.is_(None), enrolment.c.until > now), _not_over(now))
+    )
+    return list(db.scalars(query.distinct()))
 
 
 def one(db: Connection, school_id: int, staffing_id: int, now: datetime) -> RowMapping | None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.conversations.at_school import IN_ENGLISH, asks
 from tests.conversations.conftest import ANNA
 from tests.conversations.unhappy import DAN, WITH_DAN
-from tests.ground.school import School
+from tests.ground.school import STAFF, School
 
 
 def test_the_name_in_the_words_places_them_and_is_remembered_for_an_hour(school: School) -> None:
@@ -72,3 +74,25 @@ def test_a_child_with_a_grown_ups_name_is_not_guessed(open_school: Callable[...,
     anna.says("Please tell him Anna picks him up")
     anna.hears("Who is this about?")
     tane.hears_nothing()
+
+
+@pytest.mark.parametrize(("teacher", "words"), [
+    ("Grace Fuimaono", "Thanks Grace, that was kind"), ("Grace Fuimaono", "Grace,\nhe liked the trip"),
+    ("Whaea Grace", "Hi Grace, he is well again"),
+])  # fmt: skip
+def test_a_teachers_name_is_not_taken_for_a_childs(
+    open_school: Callable[..., School], teacher: str, words: str
+) -> None:
+    """Holds namesakes.at_school, for letters to her too; the teacher is Jack's, and teaches his sister nothing."""
+    school = open_school(
+        roll_csv=IN_ENGLISH.replace(",Ruby,", ",Grace,"), staff_csv=STAFF.replace("Mr Fuimaono", teacher)
+    )
+    anna, tane, other = school.sms(ANNA).forgets(), school.teacher(), school.teacher(teacher, 555_002)
+    anna.says(words)
+    assert "2 Jack" in anna.hears("Who is this about?", "1 Grace")
+    anna.says("2")
+    other.hears(words[-9:])
+    tane.never_heard(words[-9:])
+    asks(school, "What did you read?", in_rooms=("Room 2",), by=teacher)
+    anna.forgets().says("Grace: the one about nits")  # an answer for Jack's teacher, or Grace's news?
+    anna.hears("Who is this about?", "1 Jack", "2 Grace")
