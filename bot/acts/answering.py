@@ -57,7 +57,7 @@ def send(desk: Desk, teacher: Person, thread_id: int, content_id: int, *, answer
     # Whoever just wrote is waiting for it; every other copy keeps its reader's hours.
     waiting = messages.spoke(desk.db, thread_id, desk.now - SOON)
     # A phone that two of them share has it once: at the hour and in the language of the one who waits for it.
-    sorted(hearers, key=lambda it: (it.person.id != writer_id, it.person.id not in waiting))
+    hearers.sort(key=lambda it: (it.person.id != writer_id, it.person.id not in waiting))
     return message_id, [
         it
         for it in hearers
