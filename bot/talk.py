@@ -12,7 +12,7 @@ from bot.languages import keywords, short_answers
 from bot.languages.folding import fold
 from bot.model.chat import CHOICE_BUTTON, Option, Question, Say, spelled
 from bot.model.delivery import Gate
-from bot.model.heard import Again, Incoming, Kind, Said
+from bot.model.heard import SAID, Again, Incoming, Kind, Said
 from bot.model.people import Contact, Member, Person, Role, Room
 from bot.model.screen import Screen
 from bot.store import inbox, questions
@@ -57,9 +57,7 @@ class Heard:
 
     @property
     def is_words(self) -> bool:
-        return self.incoming.kind in (Kind.TEXT, Kind.PHOTO, Kind.VOICE) and bool(
-            self.words or self.incoming.sights
-        )
+        return self.incoming.kind in SAID and bool(self.words or self.incoming.sights)
 
 
 @dataclass(frozen=True)

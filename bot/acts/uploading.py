@@ -87,8 +87,8 @@ def arrived(desk: Desk, plain: str, mark: str, words: str, picture: Sight, hear:
     row = begin(desk, by, mark)
     uploads.done(desk.db, row["id"], desk.now)
     # Whom it goes to was said with the link: so it is a share, as after the word itself.
-    heard = Incoming(by.contact.channel, f"upload {row['id']}", by.contact.address, Kind.PHOTO, words=words.strip(),
-                     sights=(picture,), shared=True)  # fmt: skip
+    heard = Incoming(by.contact.channel, f"upload {row['id']}", by.contact.address, Kind(picture.kind),
+                     words=words.strip(), sights=(picture,), shared=True)  # fmt: skip
     with people.speaking(
         desk.db, by.contact.id, by.person.id, desk.now
     ):  # the link was theirs, whoever writes else

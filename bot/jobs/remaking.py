@@ -1,4 +1,4 @@
-"""A picture is made again from its pixels alone, and a voice note is known by its first bytes.
+"""A picture is made again from its pixels alone, a PDF from its pages; a voice note is known by its first bytes.
 
 A photo knows where it was taken; made again, it knows nothing.
 """
@@ -8,7 +8,7 @@ import warnings
 from dataclasses import dataclass
 
 from bot.channels import Unfetched
-from bot.jobs import sounds
+from bot.jobs import documents, sounds
 
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 1600
@@ -24,7 +24,10 @@ class Made:
 
 
 def made(content: bytes, kind: str) -> Made | Unfetched:
-    """What may be kept of a "photo" or a "voice". What a carrier or a browser calls it does not count."""
+    """What may be kept of a "photo", a "voice" or a "document". What a carrier or a browser calls it does not count."""
+    if kind == "document":
+        again = documents.pdf(content)
+        return again if isinstance(again, Unfetched) else Made(*again)
     return _picture(content) if kind == "photo" else _sound(content)
 
 

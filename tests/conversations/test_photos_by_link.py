@@ -23,7 +23,7 @@ from tests.conversations.conftest import HEMI, MERE
 from tests.conversations.test_kept_out import keep_out
 from tests.ground.school import Person, School
 
-SENT, DEAD = "Your photo is with the school", "This link does not work any more"
+SENT, DEAD = "It is with the school", "This link does not work any more"
 
 
 @pytest.fixture
@@ -81,8 +81,8 @@ def test_a_picture_that_is_none_uses_nothing_up(school: School) -> None:
     """Holds the page's own answers: nothing is kept, nobody hears of it, and the link still works."""
     mere, teacher = school.sms(MERE).forgets(), school.teacher()
     link = link_for(mere)
-    assert "could not open this photo" in sends(school, link, b"<script>alert(1)</script>", "Look")
-    assert "could not open this photo" in sends(school, link, b"")
+    assert "could not open it" in sends(school, link, b"<script>alert(1)</script>", "Look")
+    assert "could not open it" in sends(school, link, b"")
     teacher.hears_nothing()
     assert SENT in sends(school, link, a_photo())
 

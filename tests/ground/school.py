@@ -117,6 +117,10 @@ class Person:
         assert isinstance(self.phone, TelegramPhone)
         self.school.do(self.phone.sends_voice(content))
 
+    def sends_document(self, content: bytes, caption: str = "", **more: str) -> None:
+        assert isinstance(self.phone, TelegramPhone)
+        self.school.do(self.phone.sends_document(content, caption, **more))
+
     def starts(self, payload: str = "") -> None:
         assert isinstance(self.phone, TelegramPhone)
         self.school.do(self.phone.starts(payload))

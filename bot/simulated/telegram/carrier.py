@@ -138,6 +138,13 @@ class Telegram:
         told = {"duration": duration, "mime_type": "audio/ogg", "file_size": len(content)}
         return media, self.hold(media, "voice", "oga") | told
 
+    def document(
+        self, content: bytes, name: str = "document.pdf", mime: str = "application/pdf"
+    ) -> tuple[Media, Json]:
+        media = Media(secrets.token_hex(8), "document", mime, content)
+        told = {"file_name": name, "mime_type": mime, "file_size": len(content)}
+        return media, self.hold(media, "documents", name.rpartition(".")[2]) | told
+
     def hold(self, media: Media, folder: str, ending: str) -> Json:
         file_id = "AgAC" + secrets.token_urlsafe(24)
         self.files[file_id] = File(f"{folder}/file_{len(self.files)}.{ending}", media)
