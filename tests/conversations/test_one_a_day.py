@@ -10,10 +10,10 @@ from bot.acts import prompting, restricting, schools
 from bot.acts.desk import Desk
 from bot.jobs import one_a_day
 from bot.model.chat import PromptKind, Wording
-from bot.model.people import Role
+from bot.model.people import Role, Scope
 from bot.store import people, rooms
 from bot.store.tables import child, delivery, message, prompt
-from tests.conversations.at_school import IN_ENGLISH, asks, at, count, counted, named
+from tests.conversations.at_school import IN_ENGLISH, asks, at, count, counted, let_in, named
 from tests.conversations.conftest import ANNA, HEMI, MERE, PRIYA, SINA
 from tests.ground.school import ROLL, SCHOOL, School
 
@@ -129,7 +129,7 @@ def test_what_cannot_wait_does_not_and_the_rest_is_looked_at_once_more_at_the_ho
 
 
 def test_once_for_a_person_and_date_whatever_dies_or_changes_in_between(open_school: Open) -> None:
-    """Holds had_one (another phone of theirs, the same date), and that a page is one transaction with its rows."""
+    """Holds that a page is one transaction with its rows."""
     school = open_school(roll_csv=IN_ENGLISH)
     sina = school.sms(SINA).forgets()
     sina.says("digest 5pm")
@@ -159,6 +159,22 @@ def test_once_for_a_person_and_date_whatever_dies_or_changes_in_between(open_sch
     chat.hears("From Harakeke School:", "What made you laugh?")
     assert by_person(school, "Sina") == 2
     assert count(sina, "What made you laugh?") == 0
+
+
+def test_on_two_phones_that_stand_in_one_page_it_is_one_message_all_the_same(open_school: Open) -> None:
+    """Holds digest_hours.take: she linked her chat that day, and something waits on both. The rest is of the next one."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    sina = school.sms(SINA).forgets()
+    sina.says("digest 5pm")
+    asks(school, "What did you read?")
+    chat = school.on_telegram(SINA, 777_002, "Sina")
+    asks(school, "What made you laugh?")
+    school.goes_to(hour=17, minute=1)
+    assert by_person(school, "Sina") == 1
+    sina.hears("What did you read?")
+    chat.never_heard("laugh")
+    school.goes_to(days=1, hour=17, minute=1)
+    chat.hears("From Harakeke School:", "What made you laugh?")
 
 
 def test_never_at_night_and_not_beyond_a_spent_month(open_school: Open) -> None:
@@ -269,6 +285,22 @@ def test_a_teachers_day_has_what_came_and_who_waits_and_an_absence_does_not_wait
     school.goes_to(days=2, hour=14, minute=59)
     school.goes_to(hour=15, minute=1)
     teacher.hears("He is reading", "Waiting for your answer")
+
+
+def test_a_teacher_with_a_child_here_is_told_where_the_familys_hour_is(open_school: Open) -> None:
+    """Holds OWN_CHILDREN: DIGEST is their day at school; what comes to them as a parent comes by itself as before."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    let_in(school, "Mr Fuimaono", "Hemi", Scope.EVERYTHING)
+    only, both = school.teacher(), school.teacher("Mr Fuimaono", 555_006)
+    only.says("DIGEST 3pm")
+    only.hears("One message a day, at 3:00 pm.")
+    only.never_heard("MYWAY")
+    both.says("DIGEST 3pm")
+    both.hears("One message a day, at 3:00 pm.", "about your own children, text MYWAY.")
+    asks(school, "What did you read?")
+    both.hears("What did you read?")
+    both.says("MYWAY")
+    both.hears("How do you want to be part of")
 
 
 def test_a_reliever_has_their_days_only_no_digest_no_absence_no_answers(open_school: Open) -> None:
