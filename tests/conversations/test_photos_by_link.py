@@ -13,10 +13,10 @@ from PIL import Image
 from sqlalchemy import func
 
 from bot.channels import Unfetched
-from bot.jobs import retention
+from bot.jobs import remaking, retention
 from bot.model.people import State
 from bot.store import lanes, people
-from bot.store.tables import media, upload, wording
+from bot.store.tables import contact, media, upload, wording
 from bot.web import uploads
 from tests.conversations.at_school import IN_ENGLISH, a_photo, counted, named
 from tests.conversations.conftest import HEMI, MERE
@@ -111,7 +111,7 @@ def test_it_comes_in_pieces_over_a_line_that_drops(school: School) -> None:
     assert len(list(school.house.media.iterdir())) == 1
 
 
-@pytest.mark.parametrize("why", ["a stop", "left the lane", "kept out", "kept out by number", "a day later",
+@pytest.mark.parametrize("why", ["a stop", "a stop alone", "perhaps another's", "left the lane", "kept out", "kept out by number", "a day later",
                                  "another's phone"])  # fmt: skip
 def test_the_link_is_dead(school: School, why: str) -> None:
     """Holds each condition of uploading.way; the last look is in the transaction that keeps the photo."""
@@ -121,6 +121,11 @@ def test_the_link_is_dead(school: School, why: str) -> None:
     match why:
         case "a stop":
             mere.says("STOP")
+        case "a stop alone":  # its row says so, whatever the phone's own state was set to since
+            mere.says("STOP")
+            school.act(lambda desk: desk.db.execute(contact.update().values(state=State.ACTIVE)))
+        case "perhaps another's":
+            school.act(lambda desk: desk.db.execute(contact.update().values(state=State.QUARANTINED)))
         case "left the lane":
             school.act(lambda desk: [lanes.end_membership(desk.db, it.membership_id, desk.now)
                                      for it in lanes.lanes_of(desk.db, named(desk, "Mere").id, desk.now)])  # fmt: skip
@@ -143,6 +148,24 @@ def test_the_link_is_dead(school: School, why: str) -> None:
     assert piece(school, link, "a-1", 0, b"more").status_code == 404
     assert DEAD in sends(school, link, a_photo(), "Look")
     assert counted(school, media) == 0
+    teacher.never_heard("Look")
+
+
+def test_who_leaves_while_their_photo_is_made_again_sends_none(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Holds `way` in uploading.arrived, in the transaction that keeps the photo; and that its files go again."""
+    mere, teacher = school.sms(MERE).forgets(), school.teacher()
+    link = link_for(mere)
+
+    def made(content: bytes, kind: str) -> object:
+        school.act(lambda desk: [lanes.end_membership(desk.db, it.membership_id, desk.now)
+                                 for it in lanes.lanes_of(desk.db, named(desk, "Mere").id, desk.now)])  # fmt: skip
+        return remaking.made(content, kind)
+
+    monkeypatch.setattr(uploads, "made", made)
+    assert DEAD in sends(school, link, a_photo(), "Look")
+    assert counted(school, media) == 0 and not list(school.house.media.iterdir())
     teacher.never_heard("Look")
 
 
