@@ -1,7 +1,6 @@
 """One message a day: a family's over all children and rooms, and a teacher's, at the hour that each chose."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from sqlalchemy import select
