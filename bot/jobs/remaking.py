@@ -4,7 +4,6 @@ A photo knows where it was taken; made again, it knows nothing.
 """
 
 import io
-import warnings
 from dataclasses import dataclass
 
 from bot.channels import Unfetched
@@ -36,13 +35,11 @@ def _picture(content: bytes) -> Made | Unfetched:
     from PIL import Image, ImageOps  # until a picture comes, its megabytes stay away
 
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(content), formats=READ) as found:
-                if found.width * found.height > MOST_PIXELS:
-                    return Unfetched("too large")
-                found.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG need not be opened in full
-                upright = ImageOps.exif_transpose(found).convert("RGB")
+        with Image.open(io.BytesIO(content), formats=READ) as found:
+            if found.width * found.height > MOST_PIXELS:
+                return Unfetched("too large")
+            found.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG need not be opened in full
+            upright = ImageOps.exif_transpose(found).convert("RGB")
         upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
         bare = Image.new("RGB", upright.size)
         bare.paste(upright)

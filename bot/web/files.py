@@ -22,7 +22,7 @@ ALONE = {
 
 def held(folder: Path, row: Row | None, *, small: bool = False) -> Path | None:
     """The file of a picture or voice note that may be seen; its smaller copy, where there is one."""
-    if row is None or row["state"] != "held" or not row["file"]:
+    if row is None or not row["file"]:  # only what is held has one
         return None
     names = [row["small"]] if small and row["small"] else []
     paths = [folder / Path(name).name for name in (*names, row["file"])]

@@ -58,6 +58,13 @@ def test_a_large_picture_has_a_small_copy_too() -> None:
     assert isinstance(tiny, Made) and not tiny.small
 
 
+def test_only_the_kinds_that_phones_make_are_opened() -> None:
+    """Holds READ: each further kind is a further reader that somebody may have a trick for."""
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48)).save(out, "BMP")
+    assert made(out.getvalue(), "photo") == Unfetched("not a picture")
+
+
 def test_more_pixels_than_a_phone_makes_are_not_unpacked() -> None:
     """Holds MOST_PIXELS: a few bytes that would fill the memory."""
     out = io.BytesIO()
