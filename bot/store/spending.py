@@ -123,5 +123,6 @@ _OF_SCHOOL = Prepared(lambda _: select(func.sum(delivery.c.segments)).where(
 _SENDERS = select(sender.c.id).where(sender.c.school_id == bindparam("school"), sender.c.channel == _BY_SMS)
 _IN_THE_AIR = Prepared(lambda _: select(func.sum(delivery.c.segments))
     .join(attempt, attempt.c.delivery_id == delivery.c.id)
-    .where(attempt.c.sender_id.in_(_SENDERS), attempt.c.settled_at.is_(None), delivery.c.sent_at.is_(None)))  # fmt: skip
+    .where(attempt.c.sender_id.in_(_SENDERS), attempt.c.settled_at.is_(None),
+           delivery.c.sent_at.is_(None)))  # fmt: skip
 _OF_ROOMS, _ROOMS_OF = Prepared(_of_rooms), Prepared(_rooms_of)
