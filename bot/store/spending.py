@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Select,
     bindparam,
@@ -114,7 +115,7 @@ def _rooms_of(dialect: str) -> Select[Any]:
 
 
 #: The channel as a literal: there is an index of what went by SMS.
-_BY_SMS = literal_column("'sms'")
+_BY_SMS: ColumnElement[str] = literal_column("'sms'")
 _OF_SCHOOL = Prepared(lambda _: select(func.sum(delivery.c.segments)).where(
     delivery.c.school_id == bindparam("school"), delivery.c.channel == _BY_SMS,
     delivery.c.sent_at >= bindparam("since", type_=Moment),
