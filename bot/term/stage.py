@@ -25,7 +25,8 @@ from bot.model.school import School
 from bot.opening import settle_telegram
 from bot.pace.schedule import DAY, local, occurrence
 from bot.simulated import Carriers
-from bot.simulated.carriers import app as carriers_app
+from bot.simulated.telegram import door as telegram_door
+from bot.simulated.twilio import door as twilio_door
 from bot.store import engine, queue
 from bot.store import schools as school_rows
 from bot.term.clock import Clock
@@ -71,7 +72,11 @@ class Stage:
         doors = Doors(self.settings, self.house.act, self.house.look, self.house.speech, self.clock.now,
                       self.clock.now, self.house.media, self.house.health)  # fmt: skip
         web = app(doors, dict(self.house.channels), self.house.take, self.house.take_receipt)
-        self.wire.doors |= {PUBLIC: web, CARRIERS: carriers_app(self.carriers)}
+        self.wire.doors |= {
+            PUBLIC: web,
+            self.carriers.twilio_url: twilio_door.app(self.carriers.twilio),
+            f"{CARRIERS}/telegram": telegram_door.app(self.carriers.telegram),
+        }
         self.carriers.twilio.sms_url = f"{PUBLIC}/hooks/sms"
 
     async def open(self, roll_csv: str, staff_csv: str) -> None:

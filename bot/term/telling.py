@@ -73,11 +73,12 @@ def _seen(play: Play, book: Book, who: str) -> Iterator[str]:
 
 def _telling(play: Play, book: Book, who: str) -> Iterator[Sighting]:
     phones = book.phones_of(who)
-    here = [it for it in play.record.seen if it.phone in phones and who in book.on(it)]
+    here = sorted((it for phone in phones for it in book.seen_on[phone] if who in book.on(it)), key=lambda it: it.order)
     ours = [it for it in here if it.by == "school" and not it.edited]
     spoken = [it for it in here if it.by == "phone"]
-    asked = [it for it, _asked in book.asked_seen if it in ours]
-    words = [it for it, said in book.words_seen if it in ours and said.by != who]
+    orders = {it.order for it in ours}
+    asked = [it for it, _asked in book.asked_seen if it.order in orders]
+    words = [it for it, said in book.words_seen if it.order in orders and said.by != who]
     for kind, most in ((ours, 1), (spoken, 2), (asked, 1), (words, 2)):
         yield from kind[:most]
     yield from (*spoken[-1:], *ours[-1:])

@@ -82,14 +82,25 @@ class Book:
 
     @cached_property
     def asked_seen(self) -> list[tuple[Sighting, Asked]]:
-        return [(it, asked) for it in self.shown for asked in self.record.asked
-                if it.order > asked.mark.order and any(words in it.text for words in asked.wordings)]  # fmt: skip
+        # A million times in a whole term: each wording is looked for once in each text, and no more is done than that.
+        every = [(asked.mark.order, words, asked) for asked in self.record.asked for words in asked.wordings]
+        found = []
+        for it in self.shown:
+            order, text = it.order, it.text
+            here = [asked for since, words, asked in every if words in text and since < order]
+            found += [(it, asked) for asked in _each(here)]
+        return found
 
     @cached_property
     def names_seen(self) -> list[tuple[Sighting, set[str]]]:
         known = set(self.record.rooms)
         found = ((it, known.intersection(_NAME.findall(it.text))) for it in self.shown)
         return [(it, names) for it, names in found if names]
+
+    @cached_property
+    def seen_on(self) -> defaultdict[str, list]:  # type: ignore[type-arg]
+        """Phone → everything that came up on it, from either side."""
+        return _by(self.record.seen, "phone")
 
     @cached_property
     def _holders(self) -> defaultdict[str, list]:  # type: ignore[type-arg]
@@ -118,6 +129,11 @@ class Book:
             if it.by == "phone":
                 spoken[it.phone].append((it.order, it.at))
         return spoken
+
+
+def _each(these: list[Asked]) -> list[Asked]:
+    """One that has come in two of its languages is one."""
+    return these if len(these) < 2 else [it for n, it in enumerate(these) if it not in these[:n]]
 
 
 def _by(rows: list, name: str) -> defaultdict:  # type: ignore[type-arg]
