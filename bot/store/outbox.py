@@ -11,7 +11,7 @@ from bot.model.chat import Say
 from bot.model.delivery import Gate, Turn
 from bot.model.people import Contact
 from bot.store.once import insert_all_once, insert_once
-from bot.store.tables import delivery, delivery_child
+from bot.store.tables import attempt, delivery, delivery_child
 
 WAITING = ("waiting", "claimed", "gathered")
 

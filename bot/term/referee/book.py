@@ -29,7 +29,7 @@ class Book:
         self.numbered = {it.number: it for it in record.said}
         self.shown = [it for it in record.seen if it.by == "school" and not it.edited]
         self.zone = ZoneInfo(record.zone)
-        self.staff = {it.person for it in record.duties}
+        self.staff = {it.person for it in record.duties} | record.office
 
     def here(self, it: Sighting) -> datetime:
         """By the clock of whoever holds the phone."""
@@ -52,6 +52,8 @@ class Book:
     def may_know(self, phone: str, order: int, at: datetime) -> set[str]:
         """The children who may be named on a phone: those of the homes there, and those in the rooms it teaches."""
         here = self.people_on(phone, order, at)
+        if here & self.record.office:
+            return set(self.record.rooms)
         own = {place.child for who in here for place in self.places_of(who, order, at)}
         taught = {it.room for who in here for it in self._duties[who] if it.span.holds(order, at)}
         return own | {child for child, room in self.record.rooms.items() if room in taught}
@@ -79,6 +81,13 @@ class Book:
         """Every sighting of a number that belongs to somebody's words."""
         found = ((it, int(number)) for it in self.shown for number in dict.fromkeys(_NUMBER.findall(it.text)))
         return [(it, self.numbered[number]) for it, number in found if number in self.numbered]
+
+    @cached_property
+    def media_seen(self) -> list[tuple[Sighting, Said]]:
+        """Every sighting of a picture or a voice note that is somebody's: on a screen, or behind a link."""
+        whose = {it.media: it for it in self.record.said if it.media}
+        return [(it, whose[beside]) for it in self.record.seen for beside in it.media
+                if it.by in ("school", "page") and beside in whose]  # fmt: skip
 
     @cached_property
     def asked_seen(self) -> list[tuple[Sighting, Asked]]:
