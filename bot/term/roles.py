@@ -28,7 +28,7 @@ FAMILIES = (
         ("sent a photo", "Mere about"),
     ),
     Role(cast.PRIYA, "her son has two homes; this one never hears of his", ("▸ कृपया",)),
-    Role(cast.ROHAN, "the other home; later a court keeps him out", ("week 1:", "▸ Ask them to call")),
+    Role(cast.ROHAN, "the other home; later a court keeps him out", ("▸ Ask them to call",)),
     Role(cast.ANNA, "a mother of two, one phone", ("▸ URGENT", "▸ Sick today")),
     Role(cast.KAI, "one idea a week; a pause; and once, at night:", ("▸ URGENT",)),
     Role(cast.FILIPO, "a father of two, in Tongan; one text a day, at noon", ("▸ DIGEST", "1 ")),
@@ -44,7 +44,7 @@ OFFICE = (Role(cast.OFFICE, "on Telegram, and at the console", ("Urgent, from Ka
 def _teachers(play: Play) -> tuple[Role, ...]:
     of_a_day = one_a_day.teacher(play)
     return (
-        Role(play.teacher, "on Telegram, and at the console", ("▸ /ask", "Priya (", "taniwha")),
+        Role(play.teacher, "on Telegram, and at the console", ("Priya (", "taniwha")),
         Role(of_a_day, "wants one message a day, at noon", ("Families wrote",)),
         Role(cast.RELIEVER, "relieves for some days", ("Room 2):",)),
     )

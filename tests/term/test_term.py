@@ -16,7 +16,7 @@ from tests.term.breaking import PLANTED, Plant, of
 def test_no_rule_is_broken_and_the_page_shows_what_each_saw(play: Play) -> None:
     assert breaches(play.record) == []
     shown = "\n".join(page(play, [], 1.0))
-    for words in (cast.NANA, "Kia ora from Harakeke School", "▸ STOP", "Room 2; ", "No rule was broken."):
+    for words in (cast.NANA, "▸ STOP", "Room 2; ", "No rule was broken."):
         assert words in shown
     for honest in (
         "The office reads this from",
