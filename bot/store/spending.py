@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Select,
     bindparam,
@@ -115,7 +114,7 @@ def _rooms_of(dialect: str) -> Select[Any]:
 
 
 #: The channel as a literal: there is an index of what went by SMS.
-_BY_SMS: ColumnElement[str] = literal_column("'sms'")
+_BY_SMS: Any = literal_column("'sms'")
 _OF_SCHOOL = Prepared(lambda _: select(func.sum(delivery.c.segments)).where(
     delivery.c.school_id == bindparam("school"), delivery.c.channel == _BY_SMS,
     delivery.c.sent_at >= bindparam("since", type_=Moment),
@@ -123,7 +122,7 @@ _OF_SCHOOL = Prepared(lambda _: select(func.sum(delivery.c.segments)).where(
 #: By the school's senders: there is an index of the calls that each has open, and of a school only of all it ever made.
 _SENDERS = select(sender.c.id).where(sender.c.school_id == bindparam("school"), sender.c.channel == _BY_SMS)
 _IN_THE_AIR = Prepared(lambda _: select(func.sum(delivery.c.segments))
-    .join(attempt, attempt.c.delivery_id == delivery.c.id)
-    .where(attempt.c.sender_id.in_(_SENDERS), attempt.c.settled_at.is_(None),
-           delivery.c.sent_at.is_(None)))  # fmt: skip
+    .join(attempt, attempt.c.delivery_id == delivery.c.id).where(
+        attempt.c.sender_id.in_(_SENDERS), attempt.c.settled_at.is_(None), delivery.c.sent_at.is_(None),
+    ))  # fmt: skip
 _OF_ROOMS, _ROOMS_OF = Prepared(_of_rooms), Prepared(_rooms_of)

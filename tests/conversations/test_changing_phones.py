@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.acts import changing_phones, new_phone
+from bot.acts import changing_phones, greeting, new_phone, roll
 from bot.acts.desk import Desk
 from bot.model.people import Scope, State
 from bot.store import lanes, people, restrictions
@@ -52,6 +52,27 @@ def test_from_the_old_phone_by_sms(open_school: Open) -> None:
     school.sms("+642000000097").says(code)  # it has been used
     school.sms("+642000000097").hears("That code does not work")
     assert counted(school, audit, audit.c.act == "gave a code for a new phone") == 1
+
+
+def test_an_older_list_of_the_school_brings_no_left_phone_back(open_school: Open) -> None:
+    """Holds `known.moved` in the roll's phone_steps: "no longer here" is a promise, and the school's list may not know
+    of it yet. The number may be somebody else's by now."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    mere, new = school.sms(MERE), school.sms(STRANGER)
+    new.says(says_new_phone(mere))
+    new.hears("You are in.")
+    mere.forgets()
+    done = school.act(lambda desk: roll.apply(desk, IN_ENGLISH, greeting.greet))
+    assert any("Mere left +642000000001 for a new phone" in it for it in done.plan.warnings)
+    asks(school, "What did you read?")
+    new.hears("What did you read?")
+    mere.hears_nothing()
+    new.says("NEWPHONE")  # and back again, by a code: it is hers again
+    mere.says(code_in(new.hears("From the new phone, text")))
+    mere.hears("You are in.")
+    school.act(lambda desk: roll.apply(desk, IN_ENGLISH, greeting.greet))
+    asks(school, "And what did you sing?")
+    mere.hears("And what did you sing?")
 
 
 def test_from_the_old_chat_and_to_a_chat(open_school: Open) -> None:
