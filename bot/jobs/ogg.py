@@ -90,7 +90,7 @@ def _wipe(blank: bytearray, it: _Stream) -> None:
         at += length
 
 
-def _sum(page: bytes) -> int:
+def _sum(page: bytes | bytearray) -> int:
     found = 0
     for byte in page:
         found = (found << 8 ^ _TABLE[found >> 24 ^ byte]) & 0xFFFFFFFF
