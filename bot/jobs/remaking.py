@@ -55,5 +55,5 @@ def _picture(content: bytes) -> Made | Unfetched:
 
 
 def _sound(content: bytes) -> Made | Unfetched:
-    mime = sounds.mime_of(content)
-    return Made(sounds.bare(content, mime), mime) if mime else Unfetched("not a voice note")
+    bare = sounds.made(content)
+    return Made(*bare) if bare else Unfetched("not a voice note")

@@ -16,7 +16,6 @@ from tests.conversations.at_school import a_photo
 from tests.ground.papers import SECRET, a_letter, with_all_that_it_must_not_keep
 
 UNREAD = Unfetched("not a PDF that can be read")
-PAGES = b"%PDF-1.5\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n"
 
 
 def test_its_pages_are_whole_and_nothing_else_is_left_of_it() -> None:
@@ -52,41 +51,69 @@ def test_what_nobody_can_open_is_declined() -> None:
     assert made(b"PK\x03\x04 a letter", "document") == Unfetched("not a PDF")
 
 
-@pytest.mark.parametrize("name", ["deep", "round", "bomb"])
+@pytest.mark.parametrize("name", ["deep", "deeper", "round", "bomb"])
 def test_a_pdf_that_was_made_to_do_harm_ends_only_its_own_program(name: str) -> None:
-    """Holds DEEPEST, `known` and the limits of the program's memory."""
+    """Holds DEEPEST, and that whatever goes wrong over there is one answer here."""
     assert made(HARM[name](), "document") == UNREAD
+
+
+def test_what_leads_back_to_itself_is_copied_once() -> None:
+    """Holds `known` in pdf_again._Copy."""
+    assert isinstance(made(_one_page(b"4 0 R", b"<</XObject 4 0 R/Font[4 0 R 4 0 R]>>"), "document"), Made)
 
 
 def test_one_that_never_ends_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Holds PATIENCE in jobs.documents."""
-    slow = tmp_path / "slow.py"
-    slow.write_text("import sys, threading\nsys.stdin.buffer.read()\nthreading.Event().wait()\n")
-    monkeypatch.setattr(again, "_PROGRAM", slow)
+    _instead(tmp_path, monkeypatch, "import threading\nthreading.Event().wait()")
     monkeypatch.setattr(again, "PATIENCE", 0.5)
     assert made(a_letter(), "document") == UNREAD
 
 
+def test_its_program_gets_no_more_memory_than_it_may_have(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Holds MEMORY in pdf_again."""
+    within = f"import runpy\nrunpy.run_path({pdf_again.__file__!r})['_within_limits']()\n"
+    for size, kept in ((1000, True), (pdf_again.MEMORY, False)):
+        _instead(tmp_path, monkeypatch, f"{within}bytes({size})\nprint('1\\n%PDF-')")
+        assert isinstance(made(a_letter(), "document"), Made) is kept
+
+
+def _instead(folder: Path, monkeypatch: pytest.MonkeyPatch, program: str) -> None:
+    (folder / "program.py").write_text(f"import sys\nsys.stdin.buffer.read()\n{program}\n")
+    monkeypatch.setattr(again, "_PROGRAM", folder / "program.py")
+
+
+def _file(*things: bytes) -> bytes:
+    """A PDF of these things, numbered from 1, with their table: the first of them is its root."""
+    told, places = b"%PDF-1.5\n", []
+    for number, it in enumerate(things, 1):
+        places.append(len(told))
+        told += b"%d 0 obj\n%s\nendobj\n" % (number, it)
+    table = b"".join(b"%010d 00000 n \n" % it for it in places)
+    ends = (len(things) + 1, b"0000000000 65535 f \n" + table, len(things) + 1, len(told))
+    return told + b"xref\n0 %d\n%strailer\n<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF" % ends
+
+
+def _one_page(resources: bytes, *more: bytes, kids: bytes = b"3 0 R") -> bytes:
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources %s>>" % resources
+    return _file(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[%s]>>" % kids, page, *more)
+
+
 def _deep() -> bytes:
-    nest = b"<</A " * 200_000 + b"1" + b">>" * 200_000
-    return (
-        PAGES
-        + b"3 0 obj<</Type/Page/MediaBox[0 0 9 9]/Resources "
-        + nest
-        + b">>endobj\ntrailer<</Root 1 0 R>>\n"
-    )
-
-
-def _round() -> bytes:
-    pages = PAGES.replace(b"[3 0 R]", b"[2 0 R 2 0 R 3 0 R]")
-    return pages + b"3 0 obj<</Type/Page/MediaBox[0 0 9 9]/Resources 3 0 R>>endobj\ntrailer<</Root 1 0 R>>\n"
+    return _one_page(b"<</A " * 80 + b"1" + b">>" * 80)
 
 
 def _bomb() -> bytes:
-    """Its table of contents unpacks to more than there is."""
+    """Its table unpacks to more than there is."""
     packed = zlib.compress(zlib.compress(bytes(400_000_000), 1))
     head = b"%%PDF-1.5\n1 0 obj<</Type/XRef/Size 5/W[1 4 2]/Filter[/FlateDecode/FlateDecode]/Root 2 0 R/Length %d>>"
     return head % len(packed) + b"stream\n" + packed + b"\nendstream endobj\nstartxref\n9\n%%EOF"
 
 
-HARM = {"deep": _deep, "round": _round, "bomb": _bomb}
+HARM = {
+    "deep": _deep,
+    "deeper": lambda: _one_page(b"<</A " * 200_000 + b"1" + b">>" * 200_000),
+    "round": lambda: _one_page(b"<<>>", kids=b"2 0 R 2 0 R 3 0 R"),
+    "bomb": _bomb,
+}
