@@ -13,7 +13,6 @@ from bot.model.heard import Incoming, Kind, Sight
 from bot.model.people import Contact, Person, State
 from bot.store import codes as kept_codes
 from bot.store import lanes, people, suppressions, uploads
-from bot.store.restrictions import restricted
 from bot.store.rows import Row
 
 KIND = "upload"
@@ -57,7 +56,7 @@ def way(desk: Desk, plain: str) -> Way | None:
         return None
     here = people.on_phone(desk.db, contact.id)
     person = next((it for it in here if it.id == found["person_id"]), None)
-    if person is None or not _belongs(desk, contact, person):
+    if person is None or not lanes.lanes_of(desk.db, person.id, desk.now):
         return None
     return Way(found["id"], contact, person)
 
@@ -94,8 +93,3 @@ def arrived(desk: Desk, plain: str, mark: str, words: str, picture: Sight, hear:
     ):  # the link was theirs, whoever writes else
         hear(desk, heard)
     return row
-
-
-def _belongs(desk: Desk, contact: Contact, person: Person) -> bool:
-    mine = lanes.lanes_of(desk.db, person.id, desk.now)
-    return any(not restricted(desk.db, it.lane.child.id, person.id, contact.address) for it in mine)
