@@ -7,8 +7,6 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from PIL import Image, UnidentifiedImageError
-
 from bot.simulated.faults import Faults
 from bot.simulated.ledger import Bubble, Ledger, Media, Speaker
 from bot.simulated.post import Post
@@ -120,6 +118,8 @@ class Telegram:
 
     def photo(self, content: bytes) -> tuple[Media, list[Json]]:
         """Hold an image; Telegram lists its sizes, smallest first."""
+        from PIL import Image, UnidentifiedImageError  # until a picture comes, its megabytes stay away
+
         try:
             with Image.open(BytesIO(content)) as image:
                 width, height, kind = (
