@@ -45,8 +45,6 @@ def changes_number(town: Town, dice: Dice) -> None:
 
 def time_passes(town: Town, dice: Dice) -> None:
     minutes = dice.one((1, 5, 15, 40, 120, 600, 1500))
-    if minutes > 120:  # nobody's carrier is silent for as long as that
-        town.house.send()
     town.passes(minutes)
     town.house.send()
 

@@ -8,7 +8,7 @@ from bot.model.heard import Kind
 from bot.reception import receive
 from tests.lanes.register import Place
 from tests.lanes.town import SHARED, Dice, Town
-from tests.lanes.watch import ADULT, CHILD, Canary
+from tests.lanes.watch import ADULT, CHILD, Canary, Seen
 
 ASKING = timedelta(days=6)  #: so long words may be placed by a prompt
 ASKS_WHICH = re.compile("Who is this about|number, or the child")
@@ -91,13 +91,14 @@ def answers_by_number(town: Town, dice: Dice) -> None:
     if not address.startswith("+"):
         if seen and seen.choices:
             label, mark = seen.choices[(number - 1) % len(seen.choices)]
-            _means(town, address, seen.words, label)
+            _means(town, address, seen, label)
             _opens_ear(town, address, mark.removeprefix("k."))
             says(town, address, "", kind=Kind.TAP, tapped=mark)
         return
     labels = _numbered(seen.words if seen else "")
     number = 1 + (number - 1) % max(len(labels), 1)
-    _means(town, address, seen.words if seen else "", labels.get(str(number), ""))
+    if seen:
+        _means(town, address, seen, labels.get(str(number), ""))
     asked = [it.words for it in town.watch.screens.get(address, ()) if ASKS_WHICH.search(it.words)]
     if asked and str(number) in _numbered(asked[-1]):  # a question of ours may still be what it answers
         _which_child(town, address, town.is_speaking(address), _numbered(asked[-1])[str(number)])
@@ -117,12 +118,14 @@ def _with_options(town: Town) -> list[str]:
     return found
 
 
-def _means(town: Town, address: str, words: str, label: str) -> None:
-    speaker = town.is_speaking(address)
+def _means(town: Town, address: str, seen: Seen, label: str) -> None:
+    speaker, words = town.is_speaking(address), seen.words
     if ASKS_WHICH.search(words):
         _which_child(town, address, speaker, label)
     elif "family code" in words and label in SCOPES and speaker is not None:
-        _lets_in(town, speaker, words, label)
+        if seen.external_id not in town.settled:  # a second number under it is no answer any more
+            _lets_in(town, speaker, words, label)
+        town.settled.add(seen.external_id)
     elif label in SCOPES and speaker is not None:
         _changes(town, speaker, words, label)
 

@@ -6,7 +6,7 @@ Put back as it began by SQLite's own copying: nothing is migrated, and no statem
 import asyncio
 import sqlite3
 from collections.abc import Callable
-from datetime import UTC
+from datetime import UTC, timedelta
 from itertools import count
 from typing import Any, TypeVar
 
@@ -25,6 +25,7 @@ from bot.store import schools
 from tests.ground.school import BEGINS
 
 T = TypeVar("T")
+A_MOMENT = timedelta(milliseconds=1)
 SPEECH = Catalogues.load(LOCALES)
 LINKS = Links("https://aho.test", "+642000000040", "aho")
 
@@ -87,6 +88,8 @@ class House:
         return found
 
     def act(self, deed: Callable[[Desk], T], school: Any = None) -> T:
+        """One transaction. No two happen at one moment: what came last to a phone is surely the last."""
+        self.now += A_MOMENT
         with self.engine.begin() as db:
             here = school(db) if school else self.school
             return deed(Desk(db, here, self.now, self._chance, LINKS, SPEECH))

@@ -66,6 +66,7 @@ class Town:
         self.chosen: dict[str, datetime] = {}  #: address: until when its last "which child" is remembered
         self.ears: dict[str, datetime] = {}  #: address: until when the next words are a story
         self.answered: set[tuple[int, str]] = set()  #: who has answered which prompt
+        self.settled: set[str] = set()  #: questions of ours, by the carrier's name, that got their answer
         self.merged: dict[int, int] = {}
         self.codes: dict[str, tuple[int, set[int], str]] = {}  #: guardian, homes, the newcomer's address
         self._tokens = 0
