@@ -58,7 +58,7 @@ def keeps_canary(town: Town, address: str, share: bool) -> str:
     if writer is None:
         canary.waits_for, canary.homes = "who", set()
     elif len(homes) > 1 and not _may_be_placed(town, address, writer):
-        canary.waits_for, canary.homes = "which", set()
+        canary.waits_for, canary.homes, canary.doubted = "which", set(), True
     elif len(homes) == 1 and asked and not share:
         town.answered.add((writer, asked[1]))
     watch.canaries[token] = canary
@@ -152,7 +152,7 @@ def _which_child(town: Town, address: str, speaker: int | None, label: str) -> N
             if any(home == it and register.names[who] in adults for home, who in register.places)
         }
     for it in town.watch.canaries.values():
-        if it.waits_for == "which" and it.writer == speaker and it.address == address:
+        if it.doubted and it.writer == speaker and it.address == address:
             it.homes |= homes
             it.waits_for = ""
     town.chosen[address] = town.now + timedelta(hours=1)
@@ -212,13 +212,15 @@ def says_who_speaks(town: Town, dice: Dice) -> None:
         return
     person = dice.one(here)
     name, seen = town.register.names[person], town.watch.last(address)
-    asks = seen is not None and "What is your name" in seen.words
+    asks = seen is not None and "What is your name" in seen.words and seen.external_id not in town.settled
+    if seen:
+        town.settled.add(seen.external_id)  # a second bare name is words like any others
     homes = town.register.homes_of(person, town.now)
     for it in town.watch.canaries.values():
         if it.waits_for == "who" and it.address == address:
             it.writer, it.homes, it.waits_for = person, it.homes | homes, ""
             if len(homes) > 1 and not _may_be_placed(town, address, person):
-                it.waits_for, it.homes = "which", set()
+                it.waits_for, it.homes, it.doubted = "which", set(), True
     town.watch.knocked.setdefault(address, set()).add(name)  # it is said back to them
     plain = asks and dice.one((False, True))
     town.speakers[address] = (person, town.now + timedelta(minutes=60 if plain else 10))

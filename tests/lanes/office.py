@@ -115,6 +115,9 @@ def merges(town: Town, dice: Dice) -> None:
             register.leaves(at, who, town.now)
     for canary in town.watch.canaries.values():
         canary.writer = keep if canary.writer == gone else canary.writer
+    for token, it in town.watch.said.items():
+        alone, asker = (keep if who == gone else who for who in (it.alone, it.asker))
+        town.watch.said[token] = replace(it, alone=alone, asker=asker)
     town.merged[gone] = keep
     register.also.setdefault(keep, set()).update({register.names[gone]}, register.also.get(gone, set()))
     town.watch.knocked.setdefault(keep, set()).update(town.watch.knocked.get(gone, set()))

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-#: Words that were put while somebody still was in a lane may name the others there until the next morning.
-A_NIGHT = timedelta(days=1)
+#: What was written while somebody still was in a home may name the others of it when it goes out: after the longest
+#: silence of a carrier that is played here, and the night or Sunday morning that may follow it.
+A_NIGHT = timedelta(hours=40)
 
 
 @dataclass

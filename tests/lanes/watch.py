@@ -28,6 +28,7 @@ class Canary:
     told: set[str]  #: names that stood on the phone they were written on: who else hears
     homes: set[int] = field(default_factory=set)
     waits_for: str = ""  #: "who": wrote them; "which": child they are about
+    doubted: bool = False  #: it was not known which child: every answer to that since then may have been about them
 
 
 @dataclass(frozen=True)
