@@ -25,7 +25,11 @@ def says(town: Town, address: str, words: str, **more: object) -> None:
 
 
 def writes(town: Town, dice: Dice) -> None:
-    address, share = dice.one(town.family_phones()), dice.one((False, False, True))
+    writes_from(town, dice, dice.one(town.family_phones()))
+
+
+def writes_from(town: Town, dice: Dice, address: str) -> None:
+    share = dice.one((False, False, True))
     dies = dice.one((False,) * 9 + (True,))
     words = keeps_canary(town, address, share)
     it = town.house.heard("sms" if address.startswith("+") else "telegram", address, words)
@@ -52,7 +56,7 @@ def keeps_canary(town: Town, address: str, share: bool) -> str:
         now,
         heard_as,
         not heard_as and not fresh,
-        watch.named.setdefault(address, set()),
+        set(watch.named.get(address, ())),
         homes,
     )
     if writer is None:
@@ -73,11 +77,13 @@ def _may_be_placed(town: Town, address: str, writer: int) -> bool:
 
 def shows_it_to_all(town: Town, dice: Dice) -> None:
     """ALL: their last words, and only while nothing from people has come in between."""
-    address = dice.one(town.family_phones())
+    lately = [it.address for it in [*town.watch.canaries.values()][-4:] if it.address in town.family_phones()]
+    address = dice.one([*lately, *lately, *lately, *town.family_phones()])
     speaker, came = town.is_speaking(address), town.watch.from_people.get(address)
     for it in town.watch.canaries.values():
         if it.writer == speaker and not it.waits_for and (came is None or came <= it.at):
             it.private = False
+            it.told |= town.watch.named.get(address, set())
     screen = town.watch.screens.get(address, ())
     if any(ASKS_WHICH.search(it.words) for it in screen):  # "3 Both": the word means that
         _which_child(town, address, speaker, "")
@@ -155,6 +161,7 @@ def _which_child(town: Town, address: str, speaker: int | None, label: str) -> N
         if it.doubted and it.writer == speaker and it.address == address:
             it.homes |= homes
             it.waits_for = ""
+            it.told |= town.watch.named.get(address, set())
     town.chosen[address] = town.now + timedelta(hours=1)
 
 
@@ -185,6 +192,17 @@ def says_a_word(town: Town, dice: Dice) -> None:
     says(town, address, word)
 
 
+def wants_to_share(town: Town, dice: Dice) -> None:
+    """On a phone that two share: this is me, and SHARE."""
+    shared = [at for at in town.family_phones() if len(town.register.phones[at]) > 1]
+    if shared:
+        address = dice.one(shared)
+        _is(town, address, dice.one(sorted(town.register.phones[address])), 10)
+        says(town, address, f"this is {town.register.names[town.speakers[address][0]]}")
+        _opens_ear(town, address, "SHARE")
+        says(town, address, "SHARE")
+
+
 def _opens_ear(town: Town, address: str, word: str) -> None:
     """After SHARE alone the next words are the story."""
     if word == "SHARE":
@@ -210,24 +228,30 @@ def says_who_speaks(town: Town, dice: Dice) -> None:
     here = sorted(town.register.phones.get(address, ()))
     if len(here) < 2:
         return
-    person = dice.one(here)
-    name, seen = town.register.names[person], town.watch.last(address)
+    person, seen = dice.one(here), town.watch.last(address)
     asks = seen is not None and "What is your name" in seen.words and seen.external_id not in town.settled
     if seen:
         town.settled.add(seen.external_id)  # a second bare name is words like any others
+    plain = asks and dice.one((False, True))
+    _is(town, address, person, 60 if plain else 10)
+    name = town.register.names[person]
+    says(town, address, name if plain else f"this is {name}")
+
+
+def _is(town: Town, address: str, person: int, minutes: int) -> None:
+    """Whose the words are that waited for a name, and those of the next minutes."""
     homes = town.register.homes_of(person, town.now)
     for it in town.watch.canaries.values():
         if it.waits_for == "who" and it.address == address:
             it.writer, it.homes, it.waits_for = person, it.homes | homes, ""
+            it.told |= town.watch.named.get(address, set())
             if len(homes) > 1 and not _may_be_placed(town, address, person):
                 it.waits_for, it.homes, it.doubted = "which", set(), True
-    town.watch.knocked.setdefault(address, set()).add(name)  # it is said back to them
-    plain = asks and dice.one((False, True))
-    town.speakers[address] = (person, town.now + timedelta(minutes=60 if plain else 10))
-    says(town, address, name if plain else f"this is {name}")
+    town.watch.knocked.setdefault(address, set()).add(town.register.names[person])  # it is said back to them
+    town.speakers[address] = (person, town.now + timedelta(minutes=minutes))
 
 
 FAMILIES = (
     writes, writes, writes, writes, writes, shows_it_to_all, answers_by_number, answers_by_number, says_a_word,
-    stops, says_who_speaks,
+    stops, says_who_speaks, wants_to_share,
 )  # fmt: skip

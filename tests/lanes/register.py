@@ -86,7 +86,7 @@ class Register:
         here = self.phones.get(address, set())
         lately = [(home, who) for home, who, at in self.left if at > now - A_NIGHT]
         mine = {home for home, who in self.places if who in here and self.place(home, who, now, address)}
+        children = {self.children[self.homes[it]] for it in mine}
         mine |= {home for home, who in lately if who in here}
         people = here | {who for home, who in [*self.places, *lately] if home in mine}
-        names = {it for who in people for it in (self.names[who], *self.also.get(who, ()))}
-        return names | {self.children[self.homes[it]] for it in mine}
+        return children | {it for who in people for it in (self.names[who], *self.also.get(who, ()))}

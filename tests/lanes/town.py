@@ -4,7 +4,7 @@ import asyncio
 import csv
 import io
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -171,6 +171,9 @@ class Town:
 
     def passes(self, minutes: int) -> None:
         self.house.now += timedelta(minutes=minutes)
+
+
+Deed = Callable[[Town, Dice], None]
 
 
 def template(migrated: Path) -> sqlite3.Connection:

@@ -25,7 +25,7 @@ class Canary:
     at: datetime
     share: bool
     private: bool  #: nobody at home may read them until their writer says ALL
-    told: set[str]  #: names that stood on the phone they were written on: who else hears
+    told: set[str]  #: names that stood on the phone when they were written, or placed, or shown by ALL: who else hears
     homes: set[int] = field(default_factory=set)
     waits_for: str = ""  #: "who": wrote them; "which": child they are about
     doubted: bool = False  #: it was not known which child: every answer to that since then may have been about them
