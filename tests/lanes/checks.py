@@ -14,7 +14,8 @@ from tests.lanes import taking_out
 from tests.lanes.changes import changes_number, leaves_their_phone, moves_room, sends, time_passes
 from tests.lanes.classroom import answers, asks, asks_for_class, looks, relieves
 from tests.lanes.doors import comes_in_by_a_code, opens_telegram
-from tests.lanes.families import answers_by_number, says_a_word, shows_it_to_all, stops, wants_to_share, writes
+from tests.lanes.families import says_a_word, shows_it_to_all, stops, wants_to_share, writes
+from tests.lanes.meanings import answers_by_number
 from tests.lanes.office import governs, keeps_out, leaves, merges, parts, places
 from tests.lanes.taking_out import Patch
 from tests.lanes.town import Deed

@@ -1,7 +1,7 @@
 """Who comes in: with a family's code, step by step, or by a link to their own chat."""
 
 from bot.acts import inviting, linking
-from tests.lanes.families import says
+from tests.lanes.meanings import says
 from tests.lanes.town import Dice, Town
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.acts import households, inviting, letting_in, mandates, merging, restricting
 from bot.model.people import Scope
-from tests.lanes.families import may_open
+from tests.lanes.meanings import may_open
 from tests.lanes.register import Place
 from tests.lanes.town import Dice, Town
 
@@ -126,6 +126,9 @@ def merges(town: Town, dice: Dice) -> None:
     for token, it in town.watch.said.items():
         alone, asker = (keep if who == gone else who for who in (it.alone, it.asker))
         town.watch.said[token] = replace(it, alone=alone, asker=asker)
+    town.speakers = {at: (keep if who == gone else who, til) for at, (who, til) in town.speakers.items()}
+    town.codes = {it: (keep if by == gone else by, *more) for it, (by, *more) in town.codes.items()}  # type: ignore[misc]
+    town.answered |= {(keep, token) for who, token in town.answered if who == gone}
     town.merged[gone] = keep
     register.also.setdefault(keep, set()).update({register.names[gone]}, register.also.get(gone, set()))
     town.watch.knocked.setdefault(keep, set()).update(town.watch.knocked.get(gone, set()))
