@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.acts import ears, relaying
+from bot.acts import asking_which, ears, relaying
 from bot.acts.desk import Desk
 from bot.model.chat import Ears, MessageKind
 from bot.model.heard import Sight
@@ -28,7 +28,9 @@ class Shown:
         Member, ...
     ] = ()  #: who has come in since we offered it: nobody sees it before a second ALL
     others: bool = False  #: there is somebody else in the thread
-    hearers: Mapping[int, Sequence[Member]] = field(default_factory=dict)  #: … by home, where they are asked first
+    hearers: Mapping[int, Sequence[Member]] = field(
+        default_factory=dict
+    )  #: … by home, where they are asked first
 
 
 def offered(desk: Desk, contact: Contact, hearers: Mapping[int, Sequence[Member]], by: int | None) -> None:
@@ -49,6 +51,8 @@ def can_widen(desk: Desk, contact: Contact, writer_id: int, screen: Screen, quot
     """
     if contact.state != State.ACTIVE:
         return False
+    if asking_which.still_asks(desk, contact, writer_id):  # what they said last is not placed yet: it is not shown,
+        return False  # and what they said before it is not meant
     quoted = outbox.quoted(desk.db, contact.id, quotes) if quotes else None
     if quoted and (quoted["prompt_id"] or quoted["message_id"]):
         return False

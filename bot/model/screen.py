@@ -102,7 +102,9 @@ class Screen:
 
     def anything_to_choose_since(self, moment: datetime) -> bool:
         """Whether a question of ours with numbers has come since, and waits: a word may be meant for it."""
-        return any(it.question and it.question.options and it.unanswered and it.at > moment for it in self.shown)
+        return any(
+            it.question and it.question.options and it.unanswered and it.at > moment for it in self.shown
+        )
 
 
 def _answers(words: Shown, asked: Shown) -> bool:

@@ -144,6 +144,23 @@ def test_all_before_anybody_was_named_on_that_phone_names_them_first(
     hemi.hears(PRIVATE)
 
 
+def test_all_while_it_is_asked_which_child_is_meant_shows_nothing_older(
+    open_school: Callable[..., School],
+) -> None:
+    """Holds still_asks in widening: what Anna said last waits for its child, and what she said before is not meant."""
+    school = open_school(roll_csv=WITH_DAN)
+    anna, dan = school.sms(ANNA).forgets(), school.sms(DAN).forgets()
+    anna.says(PRIVATE)
+    anna.says("1")
+    anna.hears("Text ALL to show it to Dan.")
+    school.passes(hours=2)
+    school.fault("sms", Fault("rate_limit", 600))
+    anna.says("They sang all day")
+    anna.says("ALL")
+    school.passes(minutes=11)
+    dan.never_heard("pick him up")
+
+
 def test_told_of_shares_is_not_told_of_answers(open_school: Callable[..., School]) -> None:
     """Mere knows that Nana hears stories. Now Hemi lets Nana hear everything: Mere is told before Nana hears answers."""
     school = open_school(roll_csv=WITH_NANA)

@@ -32,7 +32,9 @@ def leaves_their_phone(town: Town, dice: Dice) -> None:
     """Somebody goes from a home, and another one there has their phone from now on, and writes from it."""
     home, person = dice.one(town.open_places())
     others = sorted(who for at, who in town.open_places() if at == home and who != person)
-    phones = sorted(at for at in town.family_phones() if at.startswith("+") and town.register.phones[at] == {person})
+    phones = sorted(
+        at for at in town.family_phones() if at.startswith("+") and town.register.phones[at] == {person}
+    )
     if not others or not phones or len(town.open_places()) < 8:
         return
     _gets(town, home, person, "020 000 00202")

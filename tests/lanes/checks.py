@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
+
 from bot.acts import answering, ears, inviting, linking, mandates, quoting, widening
 from bot.model.people import Scope
 from bot.store import by_reference
@@ -19,6 +20,7 @@ from tests.lanes.meanings import answers_by_number
 from tests.lanes.office import governs, keeps_out, leaves, merges, parts, places
 from tests.lanes.taking_out import Patch
 from tests.lanes.town import Deed
+
 
 @dataclass(frozen=True)
 class Check:

@@ -41,7 +41,8 @@ def opens_telegram(town: Town, dice: Dice) -> None:
     """A link for one person; whoever opens it, that chat is theirs from now on."""
     person, chat = dice.one(town.adults()), dice.one(("7001", "7002", "7106"))
     register = town.register
-    if chat in register.shut or not any(
+    in_a_childs_hands = town.turns.get(chat, town.now) > town.now
+    if chat in register.shut or in_a_childs_hands or not any(
         person in here for at, here in register.phones.items() if at.startswith("+")
     ):
         return

@@ -5,7 +5,14 @@ from datetime import timedelta
 from bot.main import TIMETABLES
 from bot.reception import receive
 from tests.lanes.meanings import (
-    ASKS_WHICH, answers_by_number, is_speaking, may_be_placed, opens_ear, says, says_who_speaks, which_child,
+    ASKS_WHICH,
+    answers_by_number,
+    is_speaking,
+    may_be_placed,
+    opens_ear,
+    says,
+    says_who_speaks,
+    which_child,
 )  # fmt: skip
 from tests.lanes.town import Dice, Town
 from tests.lanes.watch import Canary
@@ -63,10 +70,13 @@ def shows_it_to_all(town: Town, dice: Dice) -> None:
     lately = [it.address for it in [*town.watch.canaries.values()][-4:] if it.address in town.family_phones()]
     address = dice.one([*lately, *lately, *lately, *town.family_phones()])
     speaker, came = town.is_speaking(address), town.watch.from_people.get(address)
-    for it in town.watch.canaries.values():
-        if it.writer == speaker and not it.waits_for and (came is None or came <= it.at):
-            it.private = False
-            it.told |= town.watch.named.get(address, set())
+    mine = [it for it in town.watch.canaries.values() if speaker is not None and it.writer == speaker]
+    question, asked_at = town.watch.for_class.get(address, ("", None))
+    if mine and asked_at and asked_at > mine[-1].at and question not in town.settled:
+        mine = []  # "All" may be the answer to that
+    if mine and not mine[-1].waits_for and (came is None or came <= mine[-1].at):
+        mine[-1].private = False
+        mine[-1].told |= town.watch.named.get(address, set())
     screen = town.watch.screens.get(address, ())
     if any(ASKS_WHICH.search(it.words) for it in screen):  # "3 Both": the word means that
         which_child(town, address, speaker, "")

@@ -6,7 +6,7 @@ Put back as it began by SQLite's own copying: nothing is migrated, and no statem
 import asyncio
 import sqlite3
 from collections.abc import Callable
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
 
@@ -86,6 +86,11 @@ class House:
         """By the test's own statement."""
         found: list[Any] = self.raw.execute(sql, values).fetchall()
         return found
+
+    def written(self, attempt: str) -> datetime:
+        """When what goes out in this attempt was put on its way."""
+        sql = "SELECT d.created_at FROM attempt a JOIN delivery d ON d.id = a.delivery_id WHERE a.token = ?"
+        return datetime.fromisoformat(self.rows(sql, attempt)[0][0]).replace(tzinfo=UTC)
 
     def act(self, deed: Callable[[Desk], T], school: Any = None) -> T:
         """One transaction. No two happen at one moment: what came last to a phone is surely the last."""

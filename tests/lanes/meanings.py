@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.model.heard import Kind
 from tests.lanes.register import Place
 from tests.lanes.town import SHARED, Dice, Town
-from tests.lanes.watch import ADULT, CHILD, Seen
+from tests.lanes.watch import ADULT, CHILD, FOR_CLASS, Seen
 
 ASKING = timedelta(days=6)  #: so long words may be placed by a prompt
 ASKS_WHICH = re.compile("Who is this about|number, or the child")
@@ -63,6 +63,10 @@ def _with_options(town: Town) -> list[str]:
 
 def _means(town: Town, address: str, seen: Seen, label: str) -> None:
     speaker, words = town.is_speaking(address), seen.words
+    if FOR_CLASS in words:
+        town.settled.add(seen.external_id)
+    if "Hand the phone over" in label or "Cq" in label and "Whose turn" in words:
+        town.turns[address] = town.now + timedelta(minutes=11)
     if ASKS_WHICH.search(words):
         which_child(town, address, speaker, label)
     elif "family code" in words and label in SCOPES and speaker is not None:

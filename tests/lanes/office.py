@@ -136,7 +136,10 @@ def merges(town: Town, dice: Dice) -> None:
         town.watch.any_asked[keep] = max(
             town.watch.any_asked[gone], town.watch.any_asked.get(keep, town.watch.any_asked[gone])
         )
-    for told in [*town.watch.named.values(), *(it.told for it in town.watch.canaries.values())]:  # who knew one of the names was told of that person
+    for told in [
+        *town.watch.named.values(),
+        *(it.told for it in town.watch.canaries.values()),
+    ]:  # who knew one of the names was told of that person
         if register.names[gone] in told:
             told.add(register.names[keep])
 

@@ -59,7 +59,7 @@ class Dice:
 class Town:
     def __init__(self, template: sqlite3.Connection, engine: Engine, loop: asyncio.AbstractEventLoop) -> None:
         self.register = Register()
-        self.watch = Watch(self.register, lambda: self.house.now)
+        self.watch = Watch(self.register, lambda: self.house.now, lambda attempt: self.house.written(attempt))
         self.house = House(template, engine, loop, self.watch.looks)
         self.story: list[str] = []
         self.speakers: dict[str, tuple[int, datetime]] = {}  #: of a shared phone: who said so, until when
@@ -67,6 +67,7 @@ class Town:
         self.ears: dict[str, datetime] = {}  #: address: until when the next words are a story
         self.answered: set[tuple[int, str]] = set()  #: who has answered which prompt
         self.settled: set[str] = set()  #: questions of ours, by the carrier's name, that got their answer
+        self.turns: dict[str, datetime] = {}  #: chats that are in a child's hands, until when
         self.merged: dict[int, int] = {}
         self.codes: dict[str, tuple[int, set[int], str]] = {}  #: guardian, homes, the newcomer's address
         self._tokens = 0
