@@ -28,7 +28,17 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if required() or os.environ.get("CI") else "here")
 
 
-SLOW = {"faults", "processes", "workers", "browser", "pages", "bench", "test_readme.py", "test_large_roll.py"}
+SLOW = {
+    "faults",
+    "lanes",
+    "processes",
+    "workers",
+    "browser",
+    "pages",
+    "bench",
+    "test_readme.py",
+    "test_large_roll.py",
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

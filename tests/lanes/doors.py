@@ -42,8 +42,10 @@ def opens_telegram(town: Town, dice: Dice) -> None:
     person, chat = dice.one(town.adults()), dice.one(("7001", "7002", "7106"))
     register = town.register
     in_a_childs_hands = town.turns.get(chat, town.now) > town.now
-    if chat in register.shut or in_a_childs_hands or not any(
-        person in here for at, here in register.phones.items() if at.startswith("+")
+    if (
+        chat in register.shut
+        or in_a_childs_hands
+        or not any(person in here for at, here in register.phones.items() if at.startswith("+"))
     ):
         return
     link = town.act(lambda desk: linking.telegram_link(desk, person)) or ""

@@ -65,7 +65,7 @@ def _means(town: Town, address: str, seen: Seen, label: str) -> None:
     speaker, words = town.is_speaking(address), seen.words
     if FOR_CLASS in words:
         town.settled.add(seen.external_id)
-    if "Hand the phone over" in label or "Cq" in label and "Whose turn" in words:
+    if "Hand the phone over" in label or ("Cq" in label and "Whose turn" in words):
         town.turns[address] = town.now + timedelta(minutes=11)
     if ASKS_WHICH.search(words):
         which_child(town, address, speaker, label)

@@ -120,7 +120,9 @@ class Watch:
             self.from_people[at] = now
             self.any_asked |= dict.fromkeys((at, *self.register.phones.get(at, ())), now)
         doors = (at, *self.register.phones.get(at, ()))
-        known = self.register.circle(at, now, self._written(out.attempt)).union(*(self.knocked.get(it, ()) for it in doors))
+        known = self.register.circle(at, now, self._written(out.attempt)).union(
+            *(self.knocked.get(it, ()) for it in doors)
+        )
         if strange := (adults | children) - known:
             self._leaks(at, words, f"names of another lane: {sorted(strange)}")
         self.named.setdefault(at, set()).update(adults)
