@@ -51,10 +51,9 @@ def can_widen(desk: Desk, contact: Contact, writer_id: int, screen: Screen, quot
     """
     if contact.state != State.ACTIVE:
         return False
-    if asking_which.still_asks(
-        desk, contact, writer_id
-    ):  # what they said last is not placed yet: it is not shown,
-        return False  # and what they said before it is not meant
+    # What they said last may wait for its child: what they said before it is not meant.
+    if asking_which.still_asks(desk, contact, writer_id):
+        return False
     quoted = outbox.quoted(desk.db, contact.id, quotes) if quotes else None
     if quoted and (quoted["prompt_id"] or quoted["message_id"]):
         return False
