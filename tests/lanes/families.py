@@ -12,6 +12,7 @@ from tests.lanes.meanings import (
     opens_ear,
     says,
     says_who_speaks,
+    shown_at_home,
     which_child,
 )  # fmt: skip
 from tests.lanes.town import Dice, Town
@@ -43,7 +44,7 @@ def keeps_canary(town: Town, address: str, share: bool) -> str:
     fresh = (
         asked is not None
         and asked[0] > now - timedelta(days=1)
-        and (writer or 0, asked[1]) not in town.answered
+        and (not homes or any((writer, it, asked[1]) not in town.answered for it in homes))
     )
     heard_as = share or town.ears.pop(address, now) > now
     canary = Canary(
@@ -60,7 +61,7 @@ def keeps_canary(town: Town, address: str, share: bool) -> str:
     elif len(homes) > 1 and not may_be_placed(town, address, writer):
         canary.waits_for, canary.homes, canary.doubted = "which", set(), True
     elif len(homes) == 1 and asked and not share:
-        town.answered.add((writer, asked[1]))
+        town.answered |= {(writer, it, asked[1]) for it in homes}
     watch.canaries[token] = canary
     return f"SHARE: {token} kai" if share else f"We did {token} kai"
 
@@ -69,14 +70,11 @@ def shows_it_to_all(town: Town, dice: Dice) -> None:
     """ALL: their last words, and only while nothing from people has come in between."""
     lately = [it.address for it in [*town.watch.canaries.values()][-4:] if it.address in town.family_phones()]
     address = dice.one([*lately, *lately, *lately, *town.family_phones()])
-    speaker, came = town.is_speaking(address), town.watch.from_people.get(address)
-    mine = [it for it in town.watch.canaries.values() if speaker is not None and it.writer == speaker]
-    question, asked_at = town.watch.for_class.get(address, ("", None))
-    if mine and asked_at and asked_at > mine[-1].at and question not in town.settled:
-        mine = []  # "All" may be the answer to that
-    if mine and not mine[-1].waits_for and (came is None or came <= mine[-1].at):
-        mine[-1].private = False
-        mine[-1].told |= town.watch.named.get(address, set())
+    speaker = town.is_speaking(address)
+    if speaker is None:
+        town.said_all.add(address)
+    else:
+        shown_at_home(town, address, speaker)
     screen = town.watch.screens.get(address, ())
     if any(ASKS_WHICH.search(it.words) for it in screen):  # "3 Both": the word means that
         which_child(town, address, speaker, "")

@@ -9,6 +9,7 @@ from tests.lanes.town import SHARED, Dice, Town
 from tests.lanes.watch import ADULT, CHILD, FOR_CLASS, Seen
 
 ASKING = timedelta(days=6)  #: so long words may be placed by a prompt
+ASKS_WHO = "What is your name"
 ASKS_WHICH = re.compile("Who is this about|number, or the child")
 SCOPES = {
     "Yes, everything": ("everything", None), "Yes, stories and activities only": ("stories", None),
@@ -135,9 +136,7 @@ def says_who_speaks(town: Town, dice: Dice) -> None:
     if len(here) < 2:
         return
     person, seen = dice.one(here), town.watch.last(address)
-    asks = seen is not None and "What is your name" in seen.words and seen.external_id not in town.settled
-    if seen:
-        town.settled.add(seen.external_id)  # a second bare name is words like any others
+    asks = seen is not None and ASKS_WHO in seen.words and seen.external_id not in town.settled
     plain = asks and dice.one((False, True))
     is_speaking(town, address, person, 60 if plain else 10)
     name = town.register.names[person]
@@ -146,6 +145,9 @@ def says_who_speaks(town: Town, dice: Dice) -> None:
 
 def is_speaking(town: Town, address: str, person: int, minutes: int) -> None:
     """Whose the words are that waited for a name, and those of the next minutes."""
+    seen = town.watch.last(address)
+    if seen and ASKS_WHO in seen.words:
+        town.settled.add(seen.external_id)  # a second bare name is words like any others
     homes = town.register.homes_of(person, town.now)
     for it in town.watch.canaries.values():
         if it.waits_for == "who" and it.address == address:
@@ -153,8 +155,24 @@ def is_speaking(town: Town, address: str, person: int, minutes: int) -> None:
             it.told |= town.watch.named.get(address, set())
             if len(homes) > 1 and not may_be_placed(town, address, person):
                 it.waits_for, it.homes, it.doubted = "which", set(), True
+    if address in town.said_all:  # that word waited for the name too
+        town.said_all.remove(address)
+        shown_at_home(town, address, person)
     town.watch.knocked.setdefault(address, set()).add(town.register.names[person])  # it is said back to them
     town.speakers[address] = (person, town.now + timedelta(minutes=minutes))
+
+
+def shown_at_home(town: Town, address: str, speaker: int) -> None:
+    """ALL: their last words, and only while nothing from people has come in between."""
+    watch, came = town.watch, town.watch.from_people.get(address)
+    last = next((it for it in reversed(watch.canaries.values()) if it.writer == speaker), None)
+    question, asked_at = watch.for_class.get(address, ("", None))
+    if last is None or last.waits_for or (came is not None and came > last.at):
+        return
+    if asked_at and asked_at > last.at and question not in town.settled:
+        return  # "All" may be the answer to that
+    last.private = False
+    last.told |= watch.named.get(address, set())
 
 
 def opens_ear(town: Town, address: str, word: str) -> None:

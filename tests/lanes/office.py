@@ -128,7 +128,7 @@ def merges(town: Town, dice: Dice) -> None:
         town.watch.said[token] = replace(it, alone=alone, asker=asker)
     town.speakers = {at: (keep if who == gone else who, til) for at, (who, til) in town.speakers.items()}
     town.codes = {it: (keep if by == gone else by, *more) for it, (by, *more) in town.codes.items()}  # type: ignore[misc]
-    town.answered |= {(keep, token) for who, token in town.answered if who == gone}
+    town.answered |= {(keep, *rest) for who, *rest in town.answered if who == gone}  # type: ignore[arg-type]
     town.merged[gone] = keep
     register.also.setdefault(keep, set()).update({register.names[gone]}, register.also.get(gone, set()))
     town.watch.knocked.setdefault(keep, set()).update(town.watch.knocked.get(gone, set()))

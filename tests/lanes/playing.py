@@ -22,6 +22,7 @@ NUMBERS = st.lists(st.integers(0, 2**40), min_size=1, max_size=14)
 ACTS = (
     *families.FAMILIES * 3, *doors.DOORS * 2, *classroom.SCHOOL * 2, *office.HOMES, *changes.CHANGES,
 )  # fmt: skip
+STORIES = 12  #: of one round; some hundred deeds each
 #: So often an aim is gone through before the next story begins.
 TIMES = 6
 
@@ -72,19 +73,22 @@ def machine(ground: Ground) -> type[RuleBasedStateMachine]:
     return Lanes
 
 
-def plays(ground: Ground, wanted: int, first: int) -> None:
+def plays(ground: Ground, wanted: int) -> None:
     """So many deeds. Each round has a seed of its own: with the same one they would be the same stories again."""
-    begun, number = ground.steps, first
-    while ground.steps < begun + wanted:
-        stories = min(100, max(10, (begun + wanted - ground.steps) // 80))
-        run_state_machine_as_test(  # type: ignore[no-untyped-call]
-            seed(number)(machine(ground)),
-            settings=settings(
-                max_examples=stories, stateful_step_count=12, deadline=None, database=None, derandomize=False,
-                phases=(Phase.generate,), suppress_health_check=list(HealthCheck), print_blob=False,
-            ),
-        )  # fmt: skip
+    number = 0
+    while ground.steps < wanted:
         number += 1
+        plays_once(ground, number)
+
+
+def plays_once(ground: Ground, number: int) -> None:
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        seed(number)(machine(ground)),
+        settings=settings(
+            max_examples=STORIES, stateful_step_count=12, deadline=None, database=None, derandomize=False,
+            phases=(Phase.generate,), suppress_health_check=list(HealthCheck), print_blob=False,
+        ),
+    )  # fmt: skip
 
 
 def walks(ground: Ground, number: int, most: int, aim: Sequence[Deed] = ()) -> str:

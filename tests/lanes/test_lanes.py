@@ -21,6 +21,6 @@ def test_no_home_hears_another(ground: Ground, request: pytest.FixtureRequest) -
     """And it is no silence that is tested: words did go where they belong."""
     in_ci = bool(os.environ.get("CI") or required())
     wanted = LONG if request.config.getoption("long") else IN_CI if in_ci else AT_HOME
-    plays(ground, wanted, first=1)
+    plays(ground, wanted)
     kinds = ("relayed", "asked", "answered", "to teachers", "looked at")
     assert min(ground.went[it] for it in kinds) > wanted // 100, ground.went

@@ -65,7 +65,10 @@ class Town:
         self.speakers: dict[str, tuple[int, datetime]] = {}  #: of a shared phone: who said so, until when
         self.chosen: dict[str, datetime] = {}  #: address: until when its last "which child" is remembered
         self.ears: dict[str, datetime] = {}  #: address: until when the next words are a story
-        self.answered: set[tuple[int, str]] = set()  #: who has answered which prompt
+        self.answered: set[tuple[int | None, int, str]] = (
+            set()
+        )  #: who has answered in which home which prompt
+        self.said_all: set[str] = set()  #: shared phones from which ALL came, and nobody knows from whom
         self.settled: set[str] = set()  #: questions of ours, by the carrier's name, that got their answer
         self.turns: dict[str, datetime] = {}  #: chats that are in a child's hands, until when
         self.merged: dict[int, int] = {}
