@@ -7,11 +7,9 @@ canary. Every call is looked at when it is made, against a register that the tes
 2,000 deeds at home; 20,000 in CI (`CI` or `AHO_REQUIRE` in the environment); 100,000 with --long.
 """
 
-import os
-
 import pytest
 
-from tests.ground.wanted import required
+from tests.ground.wanted import in_ci
 from tests.lanes.playing import Ground, plays
 
 AT_HOME, IN_CI, LONG = 2_000, 20_000, 100_000
@@ -19,8 +17,7 @@ AT_HOME, IN_CI, LONG = 2_000, 20_000, 100_000
 
 def test_no_home_hears_another(ground: Ground, request: pytest.FixtureRequest) -> None:
     """And it is no silence that is tested: words did go where they belong."""
-    in_ci = bool(os.environ.get("CI") or required())
-    wanted = LONG if request.config.getoption("long") else IN_CI if in_ci else AT_HOME
+    wanted = LONG if request.config.getoption("long") else IN_CI if in_ci() else AT_HOME
     plays(ground, wanted)
     kinds = ("relayed", "asked", "answered", "to teachers", "looked at")
     assert min(ground.went[it] for it in kinds) > wanted // 100, ground.went
