@@ -94,9 +94,10 @@ class Talk:
         """Says one sentence of ours to the speaker, at once, in their language."""
         self.say(Say(words, filling), once=once)
 
-    def say(self, *parts: Say, once: str | None = None) -> None:
-        saying.say(self.desk, self.contact, *parts, gate=self.gate, once=once, person_id=self.person_id,
-                   lanes=self._about(parts))  # fmt: skip
+    def say(self, *parts: Say, once: str | None = None) -> int | None:
+        """The delivery's id; None where it has been said before."""
+        return saying.say(self.desk, self.contact, *parts, gate=self.gate, once=once, person_id=self.person_id,
+                          lanes=self._about(parts))  # fmt: skip
 
     def ask(self, kind: str, *parts: Say, options: Sequence[Option] = (), about: Mapping[str, Any] | None = None,
             lasts: timedelta = saying.HOUR, tells: Mapping[str, Any] | None = None,
