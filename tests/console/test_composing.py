@@ -1,8 +1,10 @@
 """Writing to families: for whom, what kind, with which choices; undone, repeated, used again."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -304,6 +306,8 @@ def test_it_goes_again_each_week_in_term_and_can_be_stopped(world: Harakeke, con
         )
     )
     assert "And again 3 times, each week in term: Thu 3 Dec, Thu 10 Dec, Thu 17 Dec." in said(preview)
+    each, price, whole, all_of_it = costs(said(preview))
+    assert (whole, all_of_it) == (4 * each, 4 * price) and price == Decimal("0.11") * each > 0
     there = ngaire.follows(confirms(ngaire, preview))
     assert "It goes again Thu 3 Dec, 19:00; Thu 10 Dec, 19:00; Thu 17 Dec, 19:00" in said(there)
     confirms(ngaire, preview)
@@ -313,6 +317,31 @@ def test_it_goes_again_each_week_in_term_and_can_be_stopped(world: Harakeke, con
     assert "It is not sent again" in said(done) and "It goes again" not in said(done)
     states = world.act(lambda desk: list(desk.db.scalars(select(prompt.c.state).order_by(prompt.c.id))))
     assert states == ["scheduled", "cancelled", "cancelled", "cancelled"]
+
+
+def costs(preview: str) -> list[Decimal]:
+    """Of a message that repeats: segments and price of each time, and of all."""
+    found = re.search(
+        r"Each time (\d+) segments? \(\$(\S+)\), in all about (\d+) segments \(\$(\S+)\)\.", preview
+    )
+    assert found, preview
+    return [Decimal(it) for it in found.groups()]
+
+
+def test_all_its_times_this_month_are_held_against_the_month(world: Harakeke, console: Console) -> None:
+    """Holds Looked.short: three of these four are in November, and there is room for two of them."""
+    world.now -= timedelta(days=14)
+    ngaire = console("Ngaire")
+    fields = {"when": "later", "day": "2026-11-12", "at": "19:00", "until": "2026-12-03"}
+
+    def previews(segments: int) -> str:
+        texts = replace(world.act(lambda desk: desk.school).texts, monthly_segments=segments)
+        world.act(lambda desk: schools.save(desk.db, replace(desk.school, texts=texts), desk.now))
+        return said(ngaire.follows(writes(ngaire, to=f"room {world['room 7']}", **fields)))
+
+    each = int(costs(previews(1000))[0])
+    told = f"All its times this month take {3 * each} segments, and {3 * each - 1} segments are left."
+    assert told in previews(3 * each - 1) and "All its times" not in previews(3 * each)
 
 
 def test_so_many_times_are_counted_in_term(world: Harakeke, console: Console) -> None:

@@ -32,12 +32,18 @@ async def show_all(visit: Visit) -> Response:
 
 
 async def show(visit: Visit) -> Response:
-    thread_id = visit.id()
+    """The newest words; `before` a message, older ones; `around` one, which Find has found, with what follows it."""
+    thread_id, asked = visit.id(), visit.request.query_params
+    before, around = number(asked.get("before", "")), number(asked.get("around", ""))
     found = await visit.see(
-        lambda desk, who: (there(reading.conversation(desk, who, thread_id)), once(desk), next_morning(desk))
+        lambda desk, who: (
+            there(reading.conversation(desk, who, thread_id, before, around)),
+            once(desk),
+            next_morning(desk),
+        )
     )
     thread, token, morning = found.it
-    quote = number(visit.request.query_params.get("quote", ""))
+    quote = number(asked.get("quote", ""))
     empty = Answer(Written(once=token), quotes=quote, day=f"{morning:%Y-%m-%d}", at=f"{morning:%H:%M}")
     return _page(visit, found, thread, empty, "")
 
