@@ -75,7 +75,7 @@ def merge(desk: Desk, by_id: int, keep_id: int, gone_id: int, across: bool = Fal
     _places(desk, pen, keep_id, gone_id)
     moved = merging.move(pen, gone_id, keep_id)
     merging.move_unwritten(pen, gone_id, keep_id)
-    pen.end(membership, restrictions.still_placed(desk.db, desk.school.id))
+    pen.end(membership, restrictions.still_placed(desk.db, desk.school.id, desk.now))
     about = {"keep": keep_id, "gone": gone_id, "moved": moved}
     way = ways_back.keep(desk.db, desk.school.id, "merge", pen.steps(), desk.now, by_id=by_id, about=about)
     records.note(

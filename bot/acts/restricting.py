@@ -34,7 +34,7 @@ def keep_out(
         address=address,
         note=note,
     )
-    ended = restrictions.places_of(desk.db, child_id, person_id=person_id, address=address)
+    ended = restrictions.places_of(desk.db, child_id, desk.now, person_id=person_id, address=address)
     for place in ended:
         lanes.end_membership(desk.db, place, desk.now)
     # Neither the note nor the address: the audit log holds ids.
@@ -54,7 +54,7 @@ def stay_out(desk: Desk, pairs: Collection[tuple[int, int]]) -> None:
 
 def look_again(desk: Desk) -> None:
     """Once a phone has become somebody's: the places end of whoever has a number that is kept out."""
-    for place in restrictions.still_placed(desk.db, desk.school.id):
+    for place in restrictions.still_placed(desk.db, desk.school.id, desk.now):
         lanes.end_membership(desk.db, place, desk.now)
         records.note(desk.db, desk.school.id, "kept out", desk.now, about={"ended": [place]})
 

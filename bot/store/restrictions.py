@@ -93,19 +93,21 @@ def lift(db: Connection, child_id: int, restriction_id: int, now: datetime) -> b
     return db.execute(ended).rowcount > 0
 
 
-def still_placed(db: Connection, school_id: int) -> list[int]:
-    """The open memberships of whoever is kept out of that lane: since a phone became theirs, perhaps."""
+def still_placed(db: Connection, school_id: int, now: datetime) -> list[int]:
+    """The places not over yet of whoever is kept out of that lane: since a phone became theirs, perhaps."""
     query = (
         select(membership.c.id)
         .join(household, household.c.id == membership.c.household_id)
-        .where(membership.c.school_id == school_id, membership.c.until.is_(None))
+        .where(membership.c.school_id == school_id, _not_over(now))
         .where(keeps_out(household.c.child_id, membership.c.person_id))
     )
     return list(db.scalars(query.order_by(membership.c.id)))
 
 
-def places_of(db: Connection, child_id: int, *, person_id: int | None, address: str | None) -> list[int]:
-    """The open memberships in this child's lanes of a person, or of everybody who has this phone."""
+def places_of(
+    db: Connection, child_id: int, now: datetime, *, person_id: int | None, address: str | None
+) -> list[int]:
+    """The places not over yet in this child's lanes of a person, or of everybody who has this phone."""
     holders = (
         select(contact_person.c.person_id)
         .join(contact, contact.c.id == contact_person.c.contact_id)
@@ -115,8 +117,11 @@ def places_of(db: Connection, child_id: int, *, person_id: int | None, address: 
     query = (
         select(membership.c.id)
         .join(household, household.c.id == membership.c.household_id)
-        .where(
-            household.c.child_id == child_id, membership.c.until.is_(None), membership.c.person_id.in_(who)
-        )
+        .where(household.c.child_id == child_id, _not_over(now), membership.c.person_id.in_(who))
     )
     return list(db.scalars(query.order_by(membership.c.id)))
+
+
+def _not_over(now: datetime) -> ColumnElement[bool]:
+    """Also what ends by itself one day: left alone, it would be open again once the restriction is lifted."""
+    return or_(membership.c.until.is_(None), membership.c.until > now)

@@ -54,7 +54,7 @@ def apply(desk: Desk, source: Source, greet: Greet, end_missing: bool = False, *
     people = _people(desk, pen, steps)
     phones = _phones(desk, pen, steps, people)
     _places(pen, steps, pupils, people)
-    pen.end(membership, restrictions.still_placed(desk.db, desk.school.id))
+    pen.end(membership, restrictions.still_placed(desk.db, desk.school.id, desk.now))
     ended = [place.id for place in steps.places.ended]
     records.note(desk.db, desk.school.id, roll.APPLIED, desk.now, person_id=by_id,
                  about={"rows": it.rows, "ended": ended})  # fmt: skip
