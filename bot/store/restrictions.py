@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, exists, insert, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, RowMapping, exists, insert, or_, select, update
 
 from bot.store.tables import contact, contact_person, household, membership, person, restriction
 
@@ -108,16 +108,32 @@ def places_of(
     db: Connection, child_id: int, now: datetime, *, person_id: int | None, address: str | None
 ) -> list[int]:
     """The places not over yet in this child's lanes of a person, or of everybody who has this phone."""
+    return _places(db, child_id, now, _who(person_id, address, membership.c.person_id))
+
+
+def given_by(
+    db: Connection, child_id: int, now: datetime, *, person_id: int | None, address: str | None
+) -> list[int]:
+    """The places not over yet of those whom that person let in, a guardian's own apart: it is the school's word."""
+    return _places(
+        db, child_id, now, _who(person_id, address, membership.c.let_in_by), ~membership.c.guardian
+    )
+
+
+def _who(person_id: int | None, address: str | None, column: Column[int]) -> ColumnElement[bool]:
     holders = (
         select(contact_person.c.person_id)
         .join(contact, contact.c.id == contact_person.c.contact_id)
         .where(contact.c.address == address)
     )
-    who: Collection[Any] | Any = holders if person_id is None else [person_id]
+    return column.in_(holders) if person_id is None else column == person_id
+
+
+def _places(db: Connection, child_id: int, now: datetime, *these: ColumnElement[bool]) -> list[int]:
     query = (
         select(membership.c.id)
         .join(household, household.c.id == membership.c.household_id)
-        .where(household.c.child_id == child_id, _not_over(now), membership.c.person_id.in_(who))
+        .where(household.c.child_id == child_id, _not_over(now), *these)
     )
     return list(db.scalars(query.order_by(membership.c.id)))
 
