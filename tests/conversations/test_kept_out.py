@@ -41,13 +41,17 @@ def test_who_is_kept_out_hears_nothing_more_and_the_others_do(school: School) ->
 
 
 def test_a_guardians_yes_does_not_open_what_the_school_has_closed(school: School) -> None:
-    """Holds: lanes.admit refuses whom the school keeps out. They are told what everybody is told, and never why."""
+    """Holds: lanes.admit refuses whom the school keeps out. They are told what everybody is told, and never why;
+    and `unopened`: so is the guardian, to the last question."""
     hemi, nana, teacher = school.sms(HEMI).forgets(), school.sms(NANA), school.teacher()
     keep_out(school, "nobody", NANA)
     code = code_from(hemi)
     for words in (code, "Nana", "1"):
         nana.says(words)
     hemi.says("1")
+    hemi.hears("Nana is in.", "Until when?")
+    hemi.says("20/12")
+    hemi.hears("About Tama: Nana see everything. Let in by Hemi. Until Sunday 20 December.")
     assert school.act(lambda desk: desk.db.execute(
         select(membership.c.id).join(person, person.c.id == membership.c.person_id)
         .where(person.c.name == "Nana")).all()) == []  # fmt: skip
@@ -74,7 +78,9 @@ def test_lifted_it_puts_nobody_back_whose_place_had_an_end(school: School) -> No
     soon = school.clock.now() + timedelta(days=30)
 
     def here(desk):  # type: ignore[no-untyped-def]
-        homes = lanes.households_of(desk.db, [desk.db.scalar(select(child.c.id).where(child.c.name == "Tama"))])
+        homes = lanes.households_of(
+            desk.db, [desk.db.scalar(select(child.c.id).where(child.c.name == "Tama"))]
+        )
         return [it.person.name for it in lanes.members(desk.db, homes, desk.now)]
 
     school.act(lambda desk: desk.db.execute(update(membership).values(until=soon)))
@@ -84,7 +90,9 @@ def test_lifted_it_puts_nobody_back_whose_place_had_an_end(school: School) -> No
 
     def by_number(desk):  # type: ignore[no-untyped-def]
         phone = people.contacts_of(desk.db, [named(desk, "Hemi").id])[named(desk, "Hemi").id][0]
-        held = restrictions.put(desk.db, desk.school.id, pupil, now=desk.now, by_id=None, address=phone.address)
+        held = restrictions.put(
+            desk.db, desk.school.id, pupil, now=desk.now, by_id=None, address=phone.address
+        )
         restricting.look_again(desk)
         return restricting.lift(desk, mere, pupil, held)
 

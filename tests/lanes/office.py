@@ -28,7 +28,7 @@ def governs(town: Town, dice: Dice) -> None:
     register = town.register
     mine = [(at, who) for at, who in town.open_places()
             if who == person and person != by and register.guards(at, by, town.now)
-            and register.places[at, who].given and not register.places[at, who].guardian]  # fmt: skip
+            and not register.places[at, who].guardian]  # fmt: skip
     deed = {
         "scope": lambda desk: mandates.change_scope(desk, by, person, Scope(to[0]), to[1]),
         "until": lambda desk: mandates.change_end(desk, by, person, day),
@@ -101,10 +101,14 @@ def merges(town: Town, dice: Dice) -> None:
         theirs, mine = register.places.pop((at, who)), register.places.get((at, keep))
         if mine is None or (mine.until is not None and mine.until <= town.now):
             register.places[at, keep] = theirs
+        elif theirs.until is not None and theirs.until <= town.now:
+            continue
         elif theirs.guardian and not mine.guardian:
             register.places[at, keep] = Place("everything", None, True)
-        elif not mine.guardian and "stories" in (theirs.scope, mine.scope):
-            mine.scope = "stories"
+        elif not mine.guardian:
+            least = min((mine, theirs), key=lambda it: ("subject", "stories", "everything").index(it.scope))
+            mine.scope, mine.subject = least.scope, least.subject
+            mine.until = min((it.until for it in (mine, theirs) if it.until is not None), default=None)
     register.left = [(at, keep if who == gone else who, when) for at, who, when in register.left]
     register.kept_out |= {(child, keep) for child, who in register.kept_out if who == gone}
     for it in register.places.values():

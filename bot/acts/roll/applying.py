@@ -149,6 +149,8 @@ def _places(pen: Pen, steps: Steps, pupils: dict[Key, int], people: dict[int, in
                 "guardian": row.guardian,
                 "scope": str(scope_after(place, row)),
                 "from_roll": True,
+                # A guardian's place does not end by itself.
+                "until": None if row.guardian and not place.guardian else place.until,
             }
             for place, row in its.changed
         ],
