@@ -113,7 +113,7 @@ def holds(db: Connection, thread_id: int, content_id: int) -> bool:
     return db.scalar(query.limit(1)) is not None
 
 
-def lately(db: Connection, room_ids: Collection[int], since: datetime) -> list[RowMapping]:
+def lately(db: Connection, room_ids: Collection[int], since: datetime, now: datetime) -> list[RowMapping]:
     """What families wrote about children who are in these rooms, newest first."""
     query = (
         select(message, child.c.name.label("child_name"), person.c.name.label("writer_name"))
@@ -121,7 +121,8 @@ def lately(db: Connection, room_ids: Collection[int], since: datetime) -> list[R
         .join(child, child.c.id == thread.c.child_id)
         .join(person, person.c.id == message.c.author_id)
         .join(enrolment, enrolment.c.child_id == child.c.id)
-        .where(enrolment.c.room_id.in_(room_ids), enrolment.c.until.is_(None), message.c.said_at > since)
+        .where(enrolment.c.room_id.in_(room_ids), enrolment.c.since <= now, message.c.said_at > since)
+        .where(or_(enrolment.c.until.is_(None), enrolment.c.until > now))
         .where(message.c.kind != MessageKind.ANSWER)
         .order_by(message.c.id.desc())
         .limit(200)

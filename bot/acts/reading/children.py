@@ -28,6 +28,7 @@ class Place:
     heard: datetime | None
     paused_until: datetime | None
     giver: str | None  #: who of the family let them in; None: the roll has them
+    giver_id: int | None
     until: datetime | None
 
 
@@ -56,6 +57,7 @@ class ChildNow:
     homes: tuple[Home, ...]
     agreed: tuple[Agreed, ...]
     kept_out: tuple[Row, ...]
+    given: tuple[Place, ...]  #: whom somebody of these homes let in: they may end with who is kept out
 
 
 def one(desk: Desk, who: Viewer, child_id: int) -> ChildNow | None:
@@ -77,7 +79,8 @@ def one(desk: Desk, who: Viewer, child_id: int) -> ChildNow | None:
     kept_out = tuple(restrictions.of_child(desk.db, child_id))
     rooms = tuple(children.rooms_of(desk.db, child_id))
     agreed = _agreed(desk, persons, phones)
-    return ChildNow(row["id"], row["name"], row["roll_key"], rooms, tuple(homes), agreed, kept_out)
+    given = tuple(one for home in homes for one in home.here if one.giver_id in persons and not one.guardian)
+    return ChildNow(row["id"], row["name"], row["roll_key"], rooms, tuple(homes), agreed, kept_out, given)
 
 
 def _place(it: Row, phones: dict[int, list[Contact]], heard: dict[int, datetime]) -> Place:
@@ -97,6 +100,7 @@ def _place(it: Row, phones: dict[int, list[Contact]], heard: dict[int, datetime]
         heard.get(it["person_id"]),
         it["paused_until"],
         it["giver"],
+        it["let_in_by"],
         it["until"],
     )
 

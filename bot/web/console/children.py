@@ -91,19 +91,20 @@ async def new_home(visit: Visit) -> Response:
 
 
 async def keep_out(visit: Visit) -> Response:
-    """By person, one of this child's people; or by the number that a message would go to."""
+    """By person, one of this child's people; or by the number that a message would go to. `too-ID`: a place of somebody
+    whom they let in, which ends as well."""
     person_id, address = visit.form.number("person"), visit.form.text("address").strip()
-    note = visit.form.text("note")[:LONGEST]
+    note, too = visit.form.text("note")[:LONGEST], visit.form.numbers("too-")
 
     def deed(desk: Desk, who: Viewer, key: int) -> Amiss | None:
         theirs = {it["person_id"] for it in children.places_of(desk.db, key)}
         if person_id in theirs:
-            restricting.keep_out(desk, who.person.id, key, person_id=person_id, note=note)
+            restricting.keep_out(desk, who.person.id, key, person_id=person_id, note=note, too=too)
             return None
         found = restricting.address_of(desk, address) if address else ""
         if not found:
             return Amiss("Please choose a person, or write a mobile number.")
-        restricting.keep_out(desk, who.person.id, key, address=found, note=note)
+        restricting.keep_out(desk, who.person.id, key, address=found, note=note, too=too)
         return None
 
     return await _does(visit, deed, "kept-out")
