@@ -28,9 +28,7 @@ WHANAU = frozenset(map(fold, (
 )))  # fmt: skip
 
 OWN = ("own",)
-LEFT_OUT = (
-    "is a landline or a service number and cannot get texts: it is left out; is there a mobile number?"
-)
+LEFT_OUT = "is a landline or a service number and cannot get texts: it is left out; is there a mobile number?"
 
 
 @dataclass(frozen=True)
