@@ -25,7 +25,7 @@ async def adult(visit: Visit) -> Response:
 
 
 async def show(visit: Visit) -> Response:
-    return await _page(visit, visit.id(), {})
+    return await _page(visit, visit.id(), dict.fromkeys(CELLS, ""))
 
 
 async def child(visit: Visit) -> Response:
