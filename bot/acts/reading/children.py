@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.acts import told_stop
 from bot.acts.desk import Desk
 from bot.acts.reading.people import Phone
 from bot.acts.reading.viewer import Viewer, note_look
@@ -23,6 +24,7 @@ class Place:
     guardian: bool
     everything: bool
     language: str
+    tag: str
     chosen: bool  #: the language is their own choice
     phones: tuple[Phone, ...]
     heard: datetime | None
@@ -92,6 +94,7 @@ def _place(it: Row, phones: dict[int, list[Contact]], heard: dict[int, datetime]
         bool(it["guardian"]),
         it["scope"] == Scope.EVERYTHING,
         language_name(it["language"]),
+        it["language"],
         bool(it["language_chosen"]),
         tuple(
             Phone(one.channel, one.state, one.notice_at is not None)
@@ -112,7 +115,6 @@ def _agreed(desk: Desk, persons: dict[int, str], phones: dict[int, list[Contact]
         name = persons.get(row["person_id"] or owners.get(row["contact_id"], 0), "a shared phone")
         found.append(Agreed(row["what"], name, row["at"]))
     for row in children.stops_of(desk.db, list(persons)):
-        found.append(
-            Agreed("said STOP" if row["stopped"] else "came back", persons[row["person_id"]], row["at"])
-        )
+        said = row["why"] if row["why"] in told_stop.HOW.values() else "said STOP"
+        found.append(Agreed(said if row["stopped"] else "came back", persons[row["person_id"]], row["at"]))
     return tuple(sorted(found, key=lambda it: it.at, reverse=True))
