@@ -39,6 +39,16 @@ def begin(desk: Desk, person: Person, own_words: str) -> int:
     return ways.begin(desk.db, desk.school.id, person.id, own_words, person.language, before, desk.now)
 
 
+def begin_again(desk: Desk, person: Person, way_id: int) -> int:
+    """The same words once more, for what they may still settle: what is confirmed does not change before the next yes."""
+    return begin(desk, person, ways.one(desk.db, way_id)["own_words"])
+
+
+def settles(desk: Desk, person: Person, way_id: int) -> bool:
+    """Whether they have settled anything with it that did not count before: by itself, "only Sundays" settles nothing."""
+    return draft(desk, way_id) != settled(desk, person.id)
+
+
 def settled(desk: Desk, person_id: int) -> Settings:
     """What counts today: nothing that this person has not confirmed."""
     return ways.kept(ways.today(desk.db, [person_id]).get(person_id))
