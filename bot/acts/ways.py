@@ -40,12 +40,12 @@ def begin(desk: Desk, person: Person, own_words: str) -> int:
 
 
 def begin_again(desk: Desk, person: Person, way_id: int) -> int:
-    """The same words once more, for what they may still settle: what is confirmed does not change before the next yes."""
+    """The same words once more, for what they may still settle; what is confirmed stays until the next yes."""
     return begin(desk, person, ways.one(desk.db, way_id)["own_words"])
 
 
 def settles(desk: Desk, person: Person, way_id: int) -> bool:
-    """Whether they have settled anything with it that did not count before: by itself, "only Sundays" settles nothing."""
+    """Whether it settles anything that did not count before: "only Sundays" by itself settles nothing."""
     return draft(desk, way_id) != settled(desk, person.id)
 
 
