@@ -75,7 +75,9 @@ def choice_of(
     said = [answered] if answered is not None else []
     found = choices(desk, members, thread_id, said)[0]
     if answered is not None and answered["ears"] == Ears.WRITER and not found.writer:
-        return replace(found, hearers=(), others=())  # private words, and their writer is not of this home any more
+        return replace(
+            found, hearers=(), others=()
+        )  # private words, and their writer is not of this home any more
     return found
 
 
@@ -107,4 +109,6 @@ def _hearers(
 def _hearer(desk: Desk, it: Member, phone: Contact | None, reach: str) -> Hearer:
     at = due(desk.school, reach, phone.zone, desk.now) if phone else None
     language = language_name(spoken(it.person.language, desk.school.languages))
-    return Hearer(it.person.name, phone.channel if phone else "", at, bool(phone and phone.notice_at), language)
+    return Hearer(
+        it.person.name, phone.channel if phone else "", at, bool(phone and phone.notice_at), language
+    )

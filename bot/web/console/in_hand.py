@@ -105,7 +105,9 @@ def _changing(desk: Desk, who: Viewer, thread_id: int, planned_id: int, answer: 
     at = local(it.at, desk.school.calendar.zone)
     words = {one.language: one.text for one in it.content.words}
     quotes, by_sms = row["quotes_id"], bool(row["quotes_by_sms"])
-    kept = Answer(Written(words), quotes=quotes, by_sms=by_sms, later=True, day=f"{at:%Y-%m-%d}", at=f"{at:%H:%M}")
+    kept = Answer(
+        Written(words), quotes=quotes, by_sms=by_sms, later=True, day=f"{at:%Y-%m-%d}", at=f"{at:%H:%M}"
+    )
     shown = replace(answer, quotes=quotes, by_sms=by_sms) if answer else kept
     answered = messages.one(desk.db, row["answers_id"]) if row["answers_id"] else None
     return Change(
