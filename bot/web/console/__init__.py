@@ -4,6 +4,7 @@ from starlette.routing import BaseRoute
 
 from bot.web.console import (
     absences,
+    answer_count,
     ask,
     children,
     confirming,
@@ -65,6 +66,7 @@ PAGES = (
     *replies.PAGES,
     *confirming.PAGES,
     *thread.PAGES,
+    *answer_count.PAGES,
     *find.PAGES,
     *delivery.PAGES,
     *unplaced.PAGES,

@@ -80,13 +80,17 @@ def looked(desk: Desk, who: Viewer, prompt_id: int, at: str, until: str = "") ->
     urgent = PromptKind(it.kind).overrides
     seen = preview(desk, desk.speech, prompt_id, None if urgent else moment)
     when = max(moment or desk.now, desk.now)
-    samples = tuple(_sample(desk, group, when, it.kind) for group in seen.groups)
+    samples = samples_of(desk, seen, when, it.kind)
     again = repeating.days(desk, when, last) if last else ()
     today = local(desk.now, desk.school.calendar.zone).date()
     days = (local(when, desk.school.calendar.zone).date(), *again)
     soon = sum((day.year, day.month) == (today.year, today.month) for day in days)
     passed = moment is not None and moment <= desk.now
     return Looked(it, seen, samples, moment, passed, again, last, len(days), soon)
+
+
+def samples_of(desk: Desk, seen: Preview, when: datetime, kind: str) -> tuple[Sample, ...]:
+    return tuple(_sample(desk, group, when, kind) for group in seen.groups)
 
 
 def price(school: School, amount: Decimal | None) -> str:
