@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.store import ways
-from tests.conversations.at_school import IN_ENGLISH, named
+from tests.conversations.at_school import IN_ENGLISH, asks, named
 from tests.conversations.conftest import HEMI
 from tests.ground.school import School
 
@@ -33,3 +33,25 @@ def test_words_alone_change_no_days_and_say_so(open_school: Callable[..., School
     hemi.says("Y")
     hemi.hears("Kept. We hold to it from now on.")
     assert days(school) == (5, 6)
+
+
+def test_a_pause_whose_length_we_cannot_read_begins_at_once(open_school: Callable[..., School]) -> None:
+    """Holds `begins_with_pause`, and `is_only_a_length`: a length is no message, and anything more is one."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    teacher, hemi = school.teacher(), school.sms(HEMI).forgets()
+    hemi.says("PAUSE 2 vaiaso")
+    hemi.hears("Paused. No questions", "For how long?", "1 One week")
+    asks(school, "What did you read?")
+    hemi.never_heard("What did you read?")
+    hemi.says("START")
+    teacher.never_heard("vaiaso")
+    hemi.forgets().says("Pause please, our koro has died")
+    hemi.hears("Paused. No questions", "For how long?")
+    teacher.hears("our koro has died")
+    hemi.says("1")
+    hemi.hears("All right.")
+    hemi.says("PAUSE until 20 Dec please")
+    hemi.hears("Paused until Sunday 20 December.")
+    hemi.says("START")
+    asks(school, "And now?")
+    hemi.hears("And now?")
