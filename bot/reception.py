@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from types import ModuleType
 
 import structlog
@@ -14,7 +14,7 @@ from bot.acts.roll import phones
 from bot.languages import keywords
 from bot.languages.registry import ENGLISH, LANGUAGES
 from bot.model.delivery import Gate
-from bot.model.heard import Again, Incoming, Kind, Said, Sight, said
+from bot.model.heard import Again, Incoming, Kind, Said, said
 from bot.model.people import Contact, Person, State
 from bot.store import inbox, lanes, people, schools, screen
 from bot.store.engine import TransactionLost, savepoint
@@ -47,23 +47,17 @@ class Kept:
 
 def receive(desk: Desk, timetables: Timetables, incoming: Incoming) -> Kept:
     """Keeps it once and acts upon it. What a handler cannot handle is kept all the same, and tried again."""
-    sender_id = schools.sender_on(desk.db, desk.school.id, incoming.channel)
-    if sender_id is None:
-        raise LookupError(f"the school has no sender on {incoming.channel}")
     incoming = _readable(incoming)
-    contact = people.meet(
-        desk.db, desk.school.id, sender_id, incoming.channel, incoming.address,
-        State.GROUP if incoming.kind == Kind.GROUP else State.UNVERIFIED,
-        phones.zone_of(incoming.address) or desk.school.calendar.zone, desk.now, incoming.name,
-    )  # fmt: skip
+    contact = people.contact_on(desk.db, desk.school.id, incoming.channel, incoming.address)
+    contact = contact or _met(desk, incoming)
     inbox_id = inbox.keep(
         desk.db,
         desk.school.id,
-        sender_id,
+        contact.sender_id,
         contact.id,
         incoming.channel,
         incoming.key,
-        _kept(incoming),
+        inbox.written(incoming),
         desk.now,
     )
     if inbox_id is None:
@@ -75,14 +69,27 @@ def receive(desk: Desk, timetables: Timetables, incoming: Incoming) -> Kept:
     return Kept(inbox_id, contact.id if stopped else None)
 
 
+def _met(desk: Desk, incoming: Incoming) -> Contact:
+    """The first that is heard from this address."""
+    sender_id = schools.sender_on(desk.db, desk.school.id, incoming.channel)
+    if sender_id is None:
+        raise LookupError(f"the school has no sender on {incoming.channel}")
+    return people.meet(
+        desk.db, desk.school.id, sender_id, incoming.channel, incoming.address,
+        State.GROUP if incoming.kind == Kind.GROUP else State.UNVERIFIED,
+        phones.zone_of(incoming.address) or desk.school.calendar.zone, desk.now, incoming.name,
+    )  # fmt: skip
+
+
 def again(desk: Desk, timetables: Timetables, inbox_id: int) -> None:
     """Takes up what could not be handled before, unless somebody else has by now."""
     item = inbox.one(desk.db, inbox_id)
-    incoming = _incoming(item["heard"])
+    incoming = inbox.read(item["heard"])
     people.contact_at(desk.db, item["sender_id"], incoming.address)  # its phone's next webhook waits its turn
     item = inbox.one(desk.db, inbox_id)
     if item["state"] == "troubled":
         contact = people.contact_by_id(desk.db, item["contact_id"])
+        inbox.change(desk.db, inbox_id, state="done", why=None)
         _try(desk, timetables, contact, said(incoming, inbox_id, item["heard_at"]), item["tries"], incoming)
 
 
@@ -98,7 +105,6 @@ def _try(
     try:
         with savepoint(desk.db):
             _turn(desk, timetables, contact, when, incoming)
-            inbox.done(desk.db, inbox_id)
     except TransactionLost:
         # A full disk ends it unasked: nothing of it is kept, and the carrier is told so. Writing on would be
         # writing outside of any transaction.
@@ -138,7 +144,7 @@ def _turn(
     for it in talk.again:
         kept = inbox.one(desk.db, it.inbox_id)
         inbox.change(desk.db, it.inbox_id, state="done")
-        earlier = _incoming(kept["heard"])
+        earlier = inbox.read(kept["heard"])
         when = said(earlier, it.inbox_id, kept["heard_at"])
         _turn(desk, timetables, people.contact_by_id(desk.db, kept["contact_id"]), when, earlier, it)
     if talk.settled or heard.passed_over:
@@ -197,18 +203,6 @@ def _readable(incoming: Incoming) -> Incoming:
 
 def _whole(text: str) -> str:
     return text.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
-
-
-def _kept(incoming: Incoming) -> dict[str, object]:
-    sights = [vars(it) for it in incoming.sights]
-    return {**vars(incoming), "sights": sights, "at": incoming.at.isoformat() if incoming.at else None}
-
-
-def _incoming(kept: dict[str, object]) -> Incoming:
-    sights = tuple(Sight(**it) for it in kept["sights"])  # type: ignore[attr-defined]
-    at = datetime.fromisoformat(str(kept["at"])) if kept.get("at") else None
-    rest = {name: value for name, value in kept.items() if name not in ("sights", "kind", "at")}
-    return replace(Incoming(**rest, kind=Kind(str(kept["kind"]))), sights=sights, at=at)  # type: ignore[arg-type]
 
 
 def _where(error: BaseException) -> str:

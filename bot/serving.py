@@ -19,7 +19,7 @@ class Server(uvicorn.Server):
 
 def server(web: Any, host: str, port: int) -> Server:
     return Server(uvicorn.Config(
-        web, host=host, port=port, log_config=None, access_log=False,
+        web, host=host, port=port, log_config=None, access_log=False, ws="none",
         timeout_graceful_shutdown=3, timeout_keep_alive=30, proxy_headers=False, server_header=False,
     ))  # fmt: skip
 

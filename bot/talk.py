@@ -12,7 +12,7 @@ from bot.languages import keywords, short_answers
 from bot.languages.folding import fold
 from bot.model.chat import CHOICE_BUTTON, Option, Question, Say, spelled
 from bot.model.delivery import Gate
-from bot.model.heard import Again, Incoming, Kind, Said
+from bot.model.heard import SAID, Again, Incoming, Kind, Said
 from bot.model.people import Contact, Member, Person, Role, Room
 from bot.model.screen import Screen
 from bot.store import inbox, questions
@@ -57,9 +57,7 @@ class Heard:
 
     @property
     def is_words(self) -> bool:
-        return self.incoming.kind in (Kind.TEXT, Kind.PHOTO, Kind.VOICE) and bool(
-            self.words or self.incoming.sights
-        )
+        return self.incoming.kind in SAID and bool(self.words or self.incoming.sights)
 
 
 @dataclass(frozen=True)
@@ -96,9 +94,10 @@ class Talk:
         """Says one sentence of ours to the speaker, at once, in their language."""
         self.say(Say(words, filling), once=once)
 
-    def say(self, *parts: Say, once: str | None = None) -> None:
-        saying.say(self.desk, self.contact, *parts, gate=self.gate, once=once, person_id=self.person_id,
-                   lanes=self._about(parts))  # fmt: skip
+    def say(self, *parts: Say, once: str | None = None) -> int | None:
+        """The delivery's id; None where it has been said before."""
+        return saying.say(self.desk, self.contact, *parts, gate=self.gate, once=once, person_id=self.person_id,
+                          lanes=self._about(parts))  # fmt: skip
 
     def ask(self, kind: str, *parts: Say, options: Sequence[Option] = (), about: Mapping[str, Any] | None = None,
             lasts: timedelta = saying.HOUR, tells: Mapping[str, Any] | None = None,

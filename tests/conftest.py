@@ -12,7 +12,7 @@ from hypothesis import settings
 
 from tests.ground import network
 from tests.ground.browser import QUIET, find_chromium
-from tests.ground.wanted import missing, required
+from tests.ground.wanted import in_ci, missing, required
 
 # python-telegram-bot reads this when it is first imported.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
@@ -25,10 +25,20 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
-settings.load_profile("ci" if required() or os.environ.get("CI") else "here")
+settings.load_profile("ci" if in_ci() else "here")
 
 
-SLOW = {"faults", "processes", "workers", "browser", "pages", "bench", "test_readme.py", "test_large_roll.py"}
+SLOW = {
+    "faults",
+    "lanes",
+    "processes",
+    "workers",
+    "browser",
+    "pages",
+    "bench",
+    "test_readme.py",
+    "test_large_roll.py",
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -87,8 +87,8 @@ def write(desk: Desk, contact: Contact, here: Collection[Person], writer: Person
           members: Sequence[Member], says: Say | None = None) -> list[int]:  # fmt: skip
     """Their words, for the school alone, whatever question stands on their screen. `says`: what the teacher reads
     after them; the writer is told by whoever calls."""
-    return writing.write(desk, contact, here, writer, replace(written, matter=MATTER, says=says, share=False),
-                         Placed(tuple(members), private=True))  # fmt: skip
+    return writing.write(desk, contact, here, writer, replace(written, matter=MATTER, says=says),
+                         Placed(tuple(members)))  # fmt: skip
 
 
 def note(desk: Desk, person: Person, members: Sequence[Member], days: Sequence[str],

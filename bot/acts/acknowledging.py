@@ -49,7 +49,7 @@ def thank(desk: Desk, contact: Contact, writer: Person, kind: MessageKind, where
     )
     made = say(desk, contact, *parts, once=key, person_id=writer.id, tells=tells, lanes=inviting.pairs(where))
     if made is not None and not heard.wide:
-        widening.offered(desk, contact, heard.others)
+        widening.offered(desk, contact, heard.others, made)
     if made is not None and opens:
         period = teachers.closed_period(desk.now, desk.school.calendar)
         records.agree(

@@ -56,6 +56,8 @@ def send(desk: Desk, teacher: Person, thread_id: int, content_id: int, *, answer
     hearers = _hearers(desk, lane_id, writer_id, whose, private=matter is not None)
     # Whoever just wrote is waiting for it; every other copy keeps its reader's hours.
     waiting = messages.spoke(desk.db, thread_id, desk.now - SOON)
+    # A phone that two of them share has it once: at the hour and in the language of the one who waits for it.
+    hearers.sort(key=lambda it: (it.person.id != writer_id, it.person.id not in waiting))
     return message_id, [
         it
         for it in hearers

@@ -12,7 +12,7 @@ from bot.acts.desk import Desk
 from bot.languages.folding import fold
 from bot.pace.days import lets_prompts
 from bot.pace.schedule import local, occurrence
-from bot.store import outbox, rooms, spending
+from bot.store import rooms, spending
 
 NEAR = 80  #: per cent used, from which on it is said
 LOOKED_AHEAD = 60  #: days within which the school is open again
@@ -58,7 +58,7 @@ class Purse:
 
 
 def of_school(desk: Desk) -> Budget:
-    used = outbox.segments_since(desk.db, desk.school.id, month_began(desk))
+    used = spending.of_school(desk.db, desk.school.id, month_began(desk))
     return Budget("", None, desk.school.texts.monthly_segments, used)
 
 

@@ -8,7 +8,7 @@ from bot.acts.saying import say
 from bot.languages.words import _
 from bot.model.chat import Say
 from bot.model.people import Contact, Member, Scope, State
-from bot.store import lanes, letters, people, records
+from bot.store import lanes, letters, people, records, suppressions
 
 GUARDIAN = "guardian"
 CAREGIVER = "caregiver"
@@ -40,14 +40,15 @@ def tell_in(desk: Desk, person_id: int, by: str, scope: Scope, opened: Sequence[
 
 
 def is_theirs(desk: Desk, contact: Contact, person_id: int, *, came: bool = True) -> None:
-    """This phone is this person's from now on. `came`: they wrote just now, and hear the notice at once, whatever the
-    hour."""
+    """This phone is this person's from now on; a STOP that was said from it stays. `came`: they wrote just now, and
+    hear the notice at once, whatever the hour."""
     people.link(desk.db, desk.school.id, contact.id, person_id)
     restricting.look_again(desk)
     if contact.channel == "telegram":
         linking.tie(desk, contact, person_id, staff=False, came=came)
     else:
-        people.change_contact(desk.db, contact.id, state=State.ACTIVE, why=None)
+        if suppressions.stopped(desk.db, contact.sender_id, contact.address) is None:
+            people.change_contact(desk.db, contact.id, state=State.ACTIVE, why=None)
         about = {"contact": contact.id}
         records.note(desk.db, desk.school.id, "phone tied", desk.now, person_id=person_id, about=about)
 

@@ -34,7 +34,8 @@ def tie(desk: Desk, contact: Contact, person_id: int, *, staff: bool, else_phone
         came: bool = True) -> None:  # fmt: skip
     """This chat is this person's from now on; a family's chat hears first who writes and why.
 
-    `came`: they opened it just now; otherwise it is the office's word, and the chat hears it in decent hours.
+    `came`: they opened it just now; otherwise it is the office's word or a guardian's: the chat hears it in decent
+    hours, and a STOP that was said in it stays.
     `else_phone`: which of their phones they agreed to be written to where this chat cannot be reached.
     """
     for other in people.on_phone(desk.db, contact.id):
@@ -52,7 +53,10 @@ def tie(desk: Desk, contact: Contact, person_id: int, *, staff: bool, else_phone
         )
     person = people.person_by_id(desk.db, person_id)
     notice = {"notice_at": contact.notice_at or desk.now} if staff else {}
-    people.change_contact(desk.db, contact.id, state=State.ACTIVE, why=None, **notice)
+    shut = suppressions.stopped(desk.db, contact.sender_id, contact.address) is not None
+    people.change_contact(
+        desk.db, contact.id, **({} if shut else {"state": State.ACTIVE, "why": None}), **notice
+    )
     records.note(
         desk.db, desk.school.id, "chat tied", desk.now, person_id=person_id, about={"contact": contact.id}
     )

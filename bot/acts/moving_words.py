@@ -2,7 +2,8 @@
 
 Only into another thread of whoever wrote them. There they are for the school alone: nobody at that home was named when
 they were written. Their writer is told in one line; whoever at the old home has read them hears that they were not
-about that child, and nothing else. Moved back, they are what they were.
+about that child, and nothing else. A colleague who has them on their phone hears the same, or where they are now, if
+they teach that child too. Moved back, they are what they were.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -11,8 +12,10 @@ from typing import Any
 from bot.acts import absences, asking_which, ears, inviting, quoting, relaying
 from bot.acts.desk import Desk
 from bot.acts.saying import say
+from bot.acts.timing import STAFF
 from bot.languages.words import _
 from bot.model.chat import Ears, MessageKind, Say
+from bot.model.delivery import Gate
 from bot.model.heard import Sight
 from bot.model.people import Member, Person, State
 from bot.store import contents, lanes, learners, media, moves, outbox, people, questions, records
@@ -29,6 +32,8 @@ NOW_WITH = _('"{quote}": these words are with {children} now. If that is not rig
 NOW_WITH_UNSAID = _("What you sent us is with {children} now. If that is not right, please write to us.")
 # Translators: to somebody else at home who has read those words. {writer} wrote them.
 NOT_ABOUT = _("What {writer} wrote was not about {children} after all. Our mistake: please leave it aside.")
+# Translators: to a teacher on whose phone those words stand under another child's name.
+IS_ABOUT = _("What {writer} wrote is about {children}. You will find it there.")
 
 
 def places(desk: Desk, sight: Eyes, said: Row) -> list[Member]:
@@ -76,6 +81,7 @@ def move(desk: Desk, by: Person, sight: Eyes, said: Row, to_thread: int) -> bool
     if not (told and _stood_here(earlier, to_thread)):  # moved back before anybody was told: nothing to tell
         _tell_writer(desk, said, to, move_id)
         _tell_readers(desk, said, to, before, move_id)
+        _tell_colleagues(desk, by, said, to, before, move_id)
         waited = moves.not_told(desk.db, [_key(it["id"]) for it in told])
         for it in told:
             home = lanes.household_of_thread(desk.db, it["from_id"])
@@ -157,6 +163,20 @@ def _tell_readers(desk: Desk, said: Row, to: Member, home: int, move_id: int,
         say(desk, people.contact_by_id(desk.db, row["contact_id"]), Say(NOT_ABOUT, {"writer": to.person.name}),
             once=_key(move_id), person_id=row["person_id"], reach=relaying.WORDS,
             lanes=[(before.child.id, before.household_id)])  # fmt: skip
+
+
+def _tell_colleagues(desk: Desk, by: Person, said: Row, to: Member, home: int, move_id: int) -> None:
+    """In office hours. Who does not teach the child whom it is about now is not told which child that is."""
+    rooms = lanes.rooms_of(desk.db, to.lane.child.id, desk.now)
+    teach = {it.id for it in people.staff_of_rooms(desk.db, [it.id for it in rooms], desk.now)}
+    for row in moves.readers_at_school(desk.db, said["id"]):
+        where = to.lane.household_id if row["person_id"] in teach else row["household_id"]
+        if row["person_id"] == by.id or where not in (to.lane.household_id, home):
+            continue
+        words = IS_ABOUT if row["person_id"] in teach else NOT_ABOUT
+        say(desk, people.contact_by_id(desk.db, row["contact_id"]), Say(words, {"writer": to.person.name}),
+            once=_key(move_id), person_id=row["person_id"], gate=Gate.STAFF, reach=STAFF,
+            lanes=[(lanes.lane(desk.db, where).child.id, where)])  # fmt: skip
 
 
 def _forget_choice(desk: Desk, said: Row) -> None:

@@ -12,13 +12,13 @@ from bot.store import lanes, staffing
 
 
 def at_home(desk: Desk, meant: Sequence[Member], members: Sequence[Member]) -> bool:
-    """"Hemi picks him up" says nothing of young Hemi."""
+    """ "Hemi picks him up" says nothing of young Hemi."""
     home = lanes.members(desk.db, [it.lane.household_id for it in members], desk.now)
     return _one_of(meant, (it.person.name for it in home))
 
 
 def at_school(desk: Desk, meant: Sequence[Member], members: Sequence[Member]) -> bool:
-    """"Thanks Grace" may be said to Grace's teacher of that name, or to her brother's."""
+    """ "Thanks Grace" may be said to Grace's teacher of that name, or to her brother's."""
     return _one_of(meant, staffing.names_around(desk.db, [it.lane.child.id for it in members], desk.now))
 
 

@@ -11,10 +11,10 @@ from bot.acts import changing_phones, codes, greeting, inviting, letting_in
 from bot.acts.desk import Desk
 from bot.model.people import Contact, Member, Person, State
 from bot.pace.schedule import DAY
-from bot.store import lanes, people, records, suppressions
+from bot.store import lanes, people, records, roll, suppressions
 from bot.store.rows import Row
 
-KIND = "new phone"
+KIND = roll.NEW_PHONE
 A_WEEK = timedelta(days=7)  #: so long a code holds that somebody else has to pass on
 
 

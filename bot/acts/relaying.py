@@ -123,31 +123,31 @@ def _put(desk: Desk, message_id: int, contact: Contact, person_id: int, gate: Ga
     )  # fmt: skip
 
 
-def _framed(frames: tuple[str, str, str], filling: Mapping[str, Any], sights: Sequence[Sight]) -> list[Say]:
-    """The words in their frame; a picture or a voice note is named, for those who cannot be shown it."""
-    words, photo, voice = frames
-    if not sights:
-        return [Say(words, filling)]
-    return [Say(photo if sights[0].kind == "photo" else voice, filling)]
+def _framed(frames: Mapping[str, str], filling: Mapping[str, Any], sights: Sequence[Sight]) -> list[Say]:
+    """The words in their frame; what came with them is named, for those who cannot be shown it."""
+    return [Say(frames[sights[0].kind if sights else WORDS], filling)]
 
 
-TO_TEACHER = (
+TO_TEACHER = {
     # Translators: to a teacher on Telegram. {relation} is the school's own word, such as "mother".
-    _("{writer} ({relation} of {child}, {rooms}): {words}"),
-    _("{writer} ({relation} of {child}, {rooms}) sent a photo. {words}"),
-    _("{writer} ({relation} of {child}, {rooms}) sent a voice note. {words}"),
-)
-TO_HOME = (
+    WORDS: _("{writer} ({relation} of {child}, {rooms}): {words}"),
+    "photo": _("{writer} ({relation} of {child}, {rooms}) sent a photo. {words}"),
+    "voice": _("{writer} ({relation} of {child}, {rooms}) sent a voice note. {words}"),
+    "document": _("{writer} ({relation} of {child}, {rooms}) sent a document. {words}"),
+}
+TO_HOME = {
     # Translators: to another member of the family.
-    _("{writer} about {child}: {words}"),
-    _("{writer} sent a photo about {child}. {words}"),
-    _("{writer} sent a voice note about {child}. {words}"),
-)
-OF_CHILD = (
+    WORDS: _("{writer} about {child}: {words}"),
+    "photo": _("{writer} sent a photo about {child}. {words}"),
+    "voice": _("{writer} sent a voice note about {child}. {words}"),
+    "document": _("{writer} sent a document about {child}. {words}"),
+}
+OF_CHILD = {
     # Translators: a child's own words, said on the phone of {writer}, the child's parent.
-    _("{child}, with {writer}'s phone: {words}"),
-    _("{child}, with {writer}'s phone, sent a photo. {words}"),
-    _("{child}, with {writer}'s phone, sent a voice note. {words}"),
-)
+    WORDS: _("{child}, with {writer}'s phone: {words}"),
+    "photo": _("{child}, with {writer}'s phone, sent a photo. {words}"),
+    "voice": _("{child}, with {writer}'s phone, sent a voice note. {words}"),
+    "document": _("{child}, with {writer}'s phone, sent a document. {words}"),
+}
 # Translators: a teacher's own words to a family.
 FROM_TEACHER = _("{teacher}, {school}, about {child}: {words}")

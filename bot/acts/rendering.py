@@ -21,7 +21,8 @@ AUTO = _("Auto-translated. Reply {word} for the original.")
 BY_MACHINE = _("Translated by a machine ({engine}). It may be wrong.")
 NOT_TRANSLATED = _("We could not translate this.")
 # Translators: after a photo, a voice note or the beginning of long words, by text message. {link} opens them.
-LOOK = {"photo": _("See it here for a week: {link}"), "voice": _("Hear it here for a week: {link}")}
+SEE = _("See it here for a week: {link}")
+LOOK = {"photo": SEE, "document": SEE, "voice": _("Hear it here for a week: {link}")}
 REST = _("The rest is here for a week: {link}")
 MOST_SEGMENTS = 6  #: longer words arrive as their beginning, where there is a link to the whole
 #: Room for words on one page of each channel, in UTF-16 units: Twilio takes 1,600, Telegram 4,096.

@@ -1,4 +1,4 @@
-"""A picture or a voice note that could not be had, or opened: its sender is told, once. Its words have gone."""
+"""A picture, a voice note or a document that could not be had, or opened: its sender is told. Its words have gone."""
 
 from bot.acts.desk import Desk
 from bot.acts.saying import say
@@ -10,7 +10,9 @@ from bot.store.rows import Row
 NOT_OPENED = {
     "photo": _("Sorry, we could not open the photo that you sent. Please send it once more."),
     "voice": _("Sorry, we could not open the voice note that you sent. Please send it once more."),
-}
+    "document": _("Sorry, we could not open the document that you sent. "
+                  "Please send a PDF without a password, or photos of it."),
+}  # fmt: skip
 WORDS_WENT = _("Your words have gone to the school.")
 
 

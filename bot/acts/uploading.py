@@ -13,7 +13,6 @@ from bot.model.heard import Incoming, Kind, Sight
 from bot.model.people import Contact, Person, State
 from bot.store import codes as kept_codes
 from bot.store import lanes, people, suppressions, uploads
-from bot.store.restrictions import restricted
 from bot.store.rows import Row
 
 KIND = "upload"
@@ -57,7 +56,7 @@ def way(desk: Desk, plain: str) -> Way | None:
         return None
     here = people.on_phone(desk.db, contact.id)
     person = next((it for it in here if it.id == found["person_id"]), None)
-    if person is None or not _belongs(desk, contact, person):
+    if person is None or not lanes.lanes_of(desk.db, person.id, desk.now):
         return None
     return Way(found["id"], contact, person)
 
@@ -87,15 +86,10 @@ def arrived(desk: Desk, plain: str, mark: str, words: str, picture: Sight, hear:
     row = begin(desk, by, mark)
     uploads.done(desk.db, row["id"], desk.now)
     # Whom it goes to was said with the link: so it is a share, as after the word itself.
-    heard = Incoming(by.contact.channel, f"upload {row['id']}", by.contact.address, Kind.PHOTO, words=words.strip(),
-                     sights=(picture,), shared=True)  # fmt: skip
+    heard = Incoming(by.contact.channel, f"upload {row['id']}", by.contact.address, Kind(picture.kind),
+                     words=words.strip(), sights=(picture,), shared=True)  # fmt: skip
     with people.speaking(
         desk.db, by.contact.id, by.person.id, desk.now
     ):  # the link was theirs, whoever writes else
         hear(desk, heard)
     return row
-
-
-def _belongs(desk: Desk, contact: Contact, person: Person) -> bool:
-    mine = lanes.lanes_of(desk.db, person.id, desk.now)
-    return any(not restricted(desk.db, it.lane.child.id, person.id, contact.address) for it in mine)

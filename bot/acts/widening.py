@@ -1,17 +1,18 @@
 """ALL: a family member shows what they just wrote to the rest of their home, to those whom we named when we offered."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.acts import ears, relaying
+from bot.acts import asking_which, ears, relaying
 from bot.acts.desk import Desk
 from bot.model.chat import Ears, MessageKind
 from bot.model.heard import Sight
 from bot.model.people import Contact, Member, Person, State
 from bot.model.screen import Screen
 from bot.store import albums, lanes, learners, media, messages, outbox, records
+from bot.store import screen as screens
 from bot.store.rows import Row
 
 RECENT = timedelta(hours=12)
@@ -27,25 +28,31 @@ class Shown:
         Member, ...
     ] = ()  #: who has come in since we offered it: nobody sees it before a second ALL
     others: bool = False  #: there is somebody else in the thread
+    hearers: Mapping[int, Sequence[Member]] = field(
+        default_factory=dict
+    )  #: … by home, where they are asked first
 
 
-def offered(desk: Desk, contact: Contact, hearers: Mapping[int, Sequence[Member]]) -> None:
-    """Remembers whom this phone was told that ALL would show it to, and when."""
+def offered(desk: Desk, contact: Contact, hearers: Mapping[int, Sequence[Member]], by: int | None) -> None:
+    """Remembers whom ALL would show it to, when that was said, and in which text of ours (`by`: a delivery)."""
     lanes_ = {
         str(lane_id): [it.person.id for it in people_] for lane_id, people_ in hearers.items() if people_
     }
     if lanes_:
-        about = {"at": desk.now.isoformat(), "lanes": lanes_}
+        about = {"at": desk.now.isoformat(), "lanes": lanes_, "by": by}
         records.agree(desk.db, desk.school.id, OFFERED, desk.now, contact_id=contact.id, about=about)
 
 
 def can_widen(desk: Desk, contact: Contact, writer_id: int, screen: Screen, quotes: str | None) -> bool:
     """Whether the writer's last words were for the school only, not long ago, and nothing has come in between.
 
-    After a prompt or a teacher's words, or where it quotes them, "all" may be the answer to those. A phone that has
-    said STOP gets none of our texts: whom ALL would show it to has never stood there.
+    After a prompt, a teacher's words or a question with numbers, or where it quotes them, "all" may be the answer to
+    those. A phone that has said STOP gets none of our texts: whom ALL would show it to has never stood there.
     """
     if contact.state != State.ACTIVE:
+        return False
+    # What they said last may wait for its child: what they said before it is not meant.
+    if asking_which.still_asks(desk, contact, writer_id):
         return False
     quoted = outbox.quoted(desk.db, contact.id, quotes) if quotes else None
     if quoted and (quoted["prompt_id"] or quoted["message_id"]):
@@ -55,7 +62,8 @@ def can_widen(desk: Desk, contact: Contact, writer_id: int, screen: Screen, quot
     if not private:
         return False
     offers = (datetime.fromisoformat(it["at"]) for it in _offers(desk, contact))
-    return not screen.anything_from_people_since(max([private[0]["said_at"], *offers]))
+    since = max([private[0]["said_at"], *offers])
+    return not screen.anything_from_people_since(since) and not screen.anything_to_choose_since(since)
 
 
 def show_all(desk: Desk, contact: Contact, writer: Person) -> Shown:
@@ -69,8 +77,7 @@ def show_all(desk: Desk, contact: Contact, writer: Person) -> Shown:
         hearers[lane_id] = ears.others(desk, lane_id, contact, MessageKind(row["kind"]))
     everybody = tuple(it for people_ in hearers.values() for it in people_)
     if any(it.person.id not in _named(desk, contact, it.lane.household_id) for it in everybody):
-        offered(desk, contact, hearers)
-        return Shown(asked_first=everybody, others=True)
+        return Shown(asked_first=everybody, others=True, hearers=hearers)
     reached = [it for member, row in rows for it in _show(desk, contact, member, row)]
     return Shown(tuple(reached), others=bool(everybody))
 
@@ -102,4 +109,11 @@ def _offers(desk: Desk, contact: Contact) -> list[Mapping[str, Any]]:
 
 
 def _named(desk: Desk, contact: Contact, lane_id: int) -> set[int]:
-    return {it for about in _offers(desk, contact) for it in about["lanes"].get(str(lane_id), ())}
+    """Who stood on this phone: an offer that is still on its way has been read by nobody."""
+    naming = [it for it in _offers(desk, contact) if str(lane_id) in it["lanes"]]
+    came = screens.came(desk.db, [it["by"] for it in naming if it.get("by") is not None])
+    return {
+        person
+        for it in naming if it.get("by") is None or it["by"] in came
+        for person in it["lanes"][str(lane_id)]
+    }  # fmt: skip

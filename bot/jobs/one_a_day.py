@@ -68,8 +68,8 @@ def _put_at_hour(desk: Desk, hour: Hour) -> int:
     """Its first page in which there is something to be done: those for whom there is not stand in nobody's way."""
     # A month without segments has the weekly text, for everybody.
     sms, after = not budgets.of_school(desk).spent, 0
-    while found := digest_hours.readers(desk.db, desk.school.id, hour.at, hour.zone, hour.day.isoformat(), hour.moment,
-                                        PAGE, after=after, sms=sms, in_term=hour.in_term):  # fmt: skip
+    while found := digest_hours.readers(desk.db, desk.school.id, hour.at, hour.zone, hour.moment, PAGE,
+                                        after=after, sms=sms, in_term=hour.in_term):  # fmt: skip
         if done := sum(_put_at_home(desk, it, hour) for it in found):
             return done
         after = found[-1]["person"]
@@ -77,6 +77,9 @@ def _put_at_hour(desk: Desk, hour: Hour) -> int:
 
 
 def _put_at_home(desk: Desk, reader: Row, hour: Hour) -> bool:
+    """Asked once more here: who has two phones, on the day that they link the second, stands in one page twice."""
+    if not digest_hours.take(desk.db, reader["person"], hour.day.isoformat()):
+        return False
     rows = gathering.waiting(desk.db, reader["contact"], hour.moment, digesting.MOST, reader=reader["person"],
                              in_term=hour.in_term)  # fmt: skip
     once = digest_hours.once(HOME, reader["person"], hour.day.isoformat())

@@ -1,14 +1,13 @@
-"""A picture is made again from its pixels alone, and a voice note is known by its first bytes.
+"""A picture is made again from its pixels alone, a PDF from its pages; a voice note is known by its first bytes.
 
 A photo knows where it was taken; made again, it knows nothing.
 """
 
 import io
-import warnings
 from dataclasses import dataclass
 
 from bot.channels import Unfetched
-from bot.jobs import sounds
+from bot.jobs import documents, sounds
 
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 1600
@@ -24,7 +23,10 @@ class Made:
 
 
 def made(content: bytes, kind: str) -> Made | Unfetched:
-    """What may be kept of a "photo" or a "voice". What a carrier or a browser calls it does not count."""
+    """What may be kept of a "photo", a "voice" or a "document". What a carrier or a browser calls it does not count."""
+    if kind == "document":
+        again = documents.pdf(content)
+        return again if isinstance(again, Unfetched) else Made(*again)
     return _picture(content) if kind == "photo" else _sound(content)
 
 
@@ -33,13 +35,11 @@ def _picture(content: bytes) -> Made | Unfetched:
     from PIL import Image, ImageOps  # until a picture comes, its megabytes stay away
 
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(content), formats=READ) as found:
-                if found.width * found.height > MOST_PIXELS:
-                    return Unfetched("too large")
-                found.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG need not be opened in full
-                upright = ImageOps.exif_transpose(found).convert("RGB")
+        with Image.open(io.BytesIO(content), formats=READ) as found:
+            if found.width * found.height > MOST_PIXELS:
+                return Unfetched("too large")
+            found.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG need not be opened in full
+            upright = ImageOps.exif_transpose(found).convert("RGB")
         upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
         bare = Image.new("RGB", upright.size)
         bare.paste(upright)
@@ -55,5 +55,5 @@ def _picture(content: bytes) -> Made | Unfetched:
 
 
 def _sound(content: bytes) -> Made | Unfetched:
-    mime = sounds.mime_of(content)
-    return Made(sounds.bare(content, mime), mime) if mime else Unfetched("not a voice note")
+    bare = sounds.made(content)
+    return Made(*bare) if bare else Unfetched("not a voice note")

@@ -5,10 +5,11 @@ The sound itself is not made again: that would need a decoder for each kind.
 
 from collections.abc import Iterator
 
+from bot.jobs import ogg
+
 #: At which byte it stands, what stands there, and what that is.
 _KINDS = (
     (0, b"OggS", "audio/ogg"),
-    (0, b"ID3", "audio/mpeg"),
     (0, b"\xff\xfb", "audio/mpeg"),
     (0, b"\xff\xf3", "audio/mpeg"),
     (0, b"\xff\xf2", "audio/mpeg"),
@@ -19,67 +20,81 @@ _KINDS = (
     (8, b"WAVE", "audio/wav"),
 )
 #: The boxes of an MP4 that hold others, and those that tell about the sound: its place, its name, its recorder.
-_HOLDS, _TELLS = (b"moov", b"trak"), (b"udta", b"meta", b"uuid")
+_HOLDS, _TELLS = (b"moov", b"trak", b"mdia", b"minf"), (b"udta", b"meta", b"uuid")
+_DEEPEST = 8
 
 
-def mime_of(content: bytes) -> str | None:
-    return next((mime for at, magic, mime in _KINDS if content[at : at + len(magic)] == magic), None)
-
-
-def bare(content: bytes, mime: str) -> bytes:
-    match mime:
-        case "audio/mpeg":
-            return _without_tags(content)
-        case "audio/mp4":
-            return _blanked(content)
-        case "audio/wav":
-            return _wave(content)
-    return content
+def made(content: bytes) -> tuple[bytes, str] | None:
+    """The bare sound, and its kind; None for what is no sound, or a broken one."""
+    content = _without_tags(content)
+    mime = next((mime for at, magic, mime in _KINDS if content[at : at + len(magic)] == magic), None)
+    try:
+        match mime:
+            case None:
+                return None
+            case "audio/ogg":
+                return ogg.bare(content), mime
+            case "audio/mp4":
+                return _blanked(content), mime
+            case "audio/wav":
+                return _wave(content), mime
+    except (ValueError, LookupError):
+        return None
+    return content, mime
 
 
 def _without_tags(content: bytes) -> bytes:
-    """An MP3 without what stands before its sound and after it (ID3)."""
-    while content.startswith(b"ID3") and len(content) > 10:
+    """What stands before an MP3 or an AAC and after it (ID3, APE), left out."""
+    at, end = 0, len(content)
+    while content[at : at + 3] == b"ID3" and at + 10 < end:
         size = 0
-        for byte in content[6:10]:
+        for byte in content[at + 6 : at + 10]:
             size = size << 7 | byte & 0x7F
-        content = content[size + (20 if content[5] & 0x10 else 10) :]
-    return content[:-128] if content[-128:].startswith(b"TAG") else content
+        at += size + (20 if content[at + 5] & 0x10 else 10)
+    if content[max(at, end - 128) : end][:3] == b"TAG":
+        end -= 128
+    if content[max(at, end - 32) : end][:8] == b"APETAGEX":
+        header = 32 if content[end - 9] & 0x80 else 0
+        end -= int.from_bytes(content[end - 20 : end - 16], "little") + header
+    return content[at : max(at, end)]
 
 
 def _blanked(content: bytes) -> bytes:
     """An MP4 in which what tells about the sound is so much free space: everything else stays at its place."""
     blank = bytearray(content)
 
-    def look(begin: int, end: int) -> None:
-        for kind, at, until in _boxes(content, begin, end):
-            if kind in _HOLDS:
-                look(at + 8, until)
-            elif kind in _TELLS:
+    def look(begin: int, end: int, depth: int = 0) -> None:
+        for kind, at, inside, until in _boxes(content, begin, end):
+            if kind in _HOLDS and depth < _DEEPEST:
+                look(inside, until, depth + 1)
+            elif kind in _TELLS or kind in _HOLDS:
                 blank[at + 4 : at + 8] = b"free"
-                blank[at + 8 : until] = bytes(until - at - 8)
+                blank[inside:until] = bytes(until - inside)
 
     look(0, len(content))
     return bytes(blank)
 
 
-def _boxes(content: bytes, at: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+def _boxes(content: bytes, at: int, end: int) -> Iterator[tuple[bytes, int, int, int]]:
+    """ValueError where one is longer than what it stands in: what comes after it could not be looked into."""
     while at + 8 <= end:
-        size = int.from_bytes(content[at : at + 4])
+        size, inside = int.from_bytes(content[at : at + 4]), at + 8
+        if size == 1:  # too long for four bytes
+            size, inside = int.from_bytes(content[at + 8 : at + 16]), at + 16
         until = end if size == 0 else at + size
-        if until > end or until < at + 8:
-            return  # longer than four bytes can say, or broken: no voice note is
-        yield content[at + 4 : at + 8], at, until
+        if until > end or until < inside:
+            raise ValueError("a broken box")
+        yield content[at + 4 : at + 8], at, inside, until
         at = until
 
 
 def _wave(content: bytes) -> bytes:
     """A WAV of its form and its sound alone."""
-    kept, at = b"", 12
+    kept, at = bytearray(), 12
     while at + 8 <= len(content):
         size = int.from_bytes(content[at + 4 : at + 8], "little")
         until = at + 8 + size + size % 2
         if content[at : at + 4] in (b"fmt ", b"fact", b"data"):
             kept += content[at:until]
         at = until
-    return b"RIFF" + (len(kept) + 4).to_bytes(4, "little") + b"WAVE" + kept
+    return b"RIFF" + (len(kept) + 4).to_bytes(4, "little") + b"WAVE" + bytes(kept)

@@ -12,7 +12,7 @@ from functools import cache
 from bot.languages import days_said
 from bot.languages.folding import fold
 from bot.languages.registry import ENGLISH, LANGUAGES, language
-from bot.languages.wishes import fragments
+from bot.languages.wishes import Fragments, fragments
 
 #: So many words say little else, where we cannot read of whom they speak.
 FEW = 6
@@ -51,19 +51,21 @@ def away(text: str, tag: str, today: dt.date, names: Collection[str] = ()) -> Aw
     `names`: the children's.
     """
     said = fold(text)
-    if not said or _DENIES.search(said):
+    keyword = _begins_with_keyword(said, tag)
+    absent = keyword or any(_found(it, "absent", said) for it in (tag, ENGLISH))
+    own = tag != ENGLISH and _found(tag, "unwell", said)
+    unwell = _found(ENGLISH, "unwell", said)
+    if not (absent or own or unwell) or _DENIES.search(said):
         return None
     days = days_said.days(text, tag, today)
     asks = "?" in text or "？" in text or "؟" in text or _MORE.search(_NOT_SO.sub(" ", said)) is not None
-    if _begins_with_keyword(said, tag) or any(_found(it, "absent", said) for it in (tag, ENGLISH)):
-        return Away(days, sure=bool(days or _begins_with_keyword(said, tag)) and not asks)
-    if tag != ENGLISH and _found(tag, "unwell", said):
+    if absent:
+        return Away(days, sure=bool(days or keyword) and not asks)
+    if own:
         plain = len(said.split()) <= FEW or any(fold(it) in said for it in names)
         return Away(days, sure=bool(days) and plain and not asks)
-    found = _found(ENGLISH, "unwell", said)
-    if found is None:
-        return None
-    if _is_child(said[: found.start()], names):
+    assert unwell is not None
+    if _is_child(said[: unwell.start()], names):
         return Away(days, sure=bool(days) and not asks)
     return Away(days, sure=False) if days and _OF_SCHOOL.search(said) else None
 
@@ -90,11 +92,10 @@ def _begins_with_keyword(said: str, tag: str) -> bool:
 
 
 def _found(tag: str, what: str, said: str) -> re.Match[str] | None:
-    spaced, pattern = _fragments(tag if tag in LANGUAGES else ENGLISH, what)
-    return pattern.search(said if spaced else said.replace(" ", "")) if pattern else None
+    return _fragments(tag if tag in LANGUAGES else ENGLISH, what).found(said)
 
 
 @cache
-def _fragments(tag: str, what: str) -> tuple[bool, re.Pattern[str] | None]:
+def _fragments(tag: str, what: str) -> Fragments:
     known = language(tag)
     return fragments(known, known.absent if what == "absent" else known.unwell)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.languages import cheaper, po_files
 from bot.languages.directions import Embed, as_typed
-from bot.languages.placeholders import fill, same_placeholders
+from bot.languages.placeholders import fill, same_placeholders, wanted
 from bot.languages.registry import ENGLISH, LANGUAGES
 from bot.languages.segments import plain
 from bot.languages.values import Value, said
@@ -70,7 +70,7 @@ class Catalogues:
         if not self.has(tag, msgid):
             tag = ENGLISH
         words = msgid if tag == ENGLISH else self._words[tag][msgid][0]
-        return fill(cheaper.doubled(words) if doubled else words, self._said(tag, values or {}, embed))
+        return self._filled(cheaper.doubled(words) if doubled else words, tag, values or {}, embed)
 
     def say_plural(
         self, tag: str, one: str, many: str, count: int, values: Mapping[str, Value] | None = None
@@ -80,7 +80,7 @@ class Catalogues:
             tag = ENGLISH
         forms = (one, many) if tag == ENGLISH else self._words[tag][one]
         words = forms[min(self._plural.get(tag, self._plural[ENGLISH])(count), len(forms) - 1)]
-        return fill(words, {"count": str(count)} | self._said(tag, values or {}, as_typed))
+        return self._filled(words, tag, {"count": count, **(values or {})}, as_typed)
 
     def status(self, tag: str) -> Status:
         """How far the language `tag` is. One that has no file yet has no words: everything is said in English."""
@@ -89,9 +89,10 @@ class Catalogues:
             return Status(ENGLISH, total, total, 0, draft=False, checked_by=LANGUAGES[ENGLISH].checked_by)
         return self._status.get(tag) or Status(tag, total, 0, 0, draft=True, checked_by=None)
 
-    def _said(self, tag: str, values: Mapping[str, Value], embed: Embed) -> dict[str, str]:
+    def _filled(self, words: str, tag: str, values: Mapping[str, Value], embed: Embed) -> str:
+        """Only what these words have a place for is said: the same values go with many sentences."""
         inner = partial(self.say, embed=embed)
-        return {name: said(value, tag, inner, embed) for name, value in values.items()}
+        return fill(words, {name: said(values[name], tag, inner, embed) for name in wanted(words)})
 
 
 def _rule(plural: str) -> Callable[[int], int]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 
 from babel.lists import format_list
 
@@ -55,9 +56,14 @@ def listed(names: Sequence[str], tag: str) -> str:
     if len(names) < 2:
         return "".join(names)
     if known.joined is None:
-        # Joined by position first: a name that looks like a pattern is no pattern.
-        marks = [chr(0xE000 + number) for number in range(len(names))]
-        pattern = plain(format_list(marks, locale=known.babel))
-        return "".join(names[ord(mark) - 0xE000] if mark in marks else mark for mark in pattern)
+        return "".join(it if isinstance(it, str) else names[it] for it in _joined(len(names), tag))
     between = known.joined.replace("{0}", "").replace("{1}", "")
     return ", ".join(names[:-1]) + between + names[-1]
+
+
+@lru_cache(maxsize=512)
+def _joined(many: int, tag: str) -> tuple[int | str, ...]:
+    """So many names, as their places, with what stands between them. A name that looks like a pattern is no pattern."""
+    marks = [chr(0xE000 + number) for number in range(many)]
+    pattern = plain(format_list(marks, locale=language(tag).babel))
+    return tuple(ord(mark) - 0xE000 if mark in marks else mark for mark in pattern)

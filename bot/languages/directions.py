@@ -15,6 +15,8 @@ FSI, PDI = "\u2068", "\u2069"  # first strong isolate, and its end
 Embed = Callable[[str, str], str]
 
 _RIGHT_TO_LEFT = {"R", "AL"}
+#: Before it Unicode has no letter that does: one look spares most texts a look at each of their letters.
+_FROM_HEBREW_ON = re.compile("[\u0590-\U0010ffff]")
 _NUMBER = re.compile(r"\+?[\d ()-]*\d")
 
 
@@ -37,4 +39,6 @@ def by_sms(text: str, tag: str) -> str:
 
 
 def reads_right_to_left(text: str) -> bool:
+    if _FROM_HEBREW_ON.search(text) is None:
+        return False
     return any(unicodedata.bidirectional(mark) in _RIGHT_TO_LEFT for mark in text)

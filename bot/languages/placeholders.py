@@ -1,6 +1,7 @@
 """Placeholders: the `{name}` in our own words. What is put there is never read as a template itself."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from functools import lru_cache
 from string import Formatter
 
 
@@ -21,12 +22,17 @@ def fill(words: str, values: Mapping[str, str]) -> str:
 
     KeyError where a value is missing; ValueError where the braces are broken.
     """
-    filled = []
-    for literal, name, _spec, _conversion in Formatter().parse(words):
-        filled.append(literal)
-        if name is not None:
-            filled.append(values[name])
-    return "".join(filled)
+    return "".join(text if name is None else text + values[name] for text, name in _pieces(words))
+
+
+def wanted(words: str) -> Collection[str]:
+    """The placeholders of our own `words`. ValueError where the braces are broken."""
+    return [name for _text, name in _pieces(words) if name is not None]
+
+
+@lru_cache(maxsize=2048)  # our own sentences: a broadcast says the same few to everybody
+def _pieces(words: str) -> tuple[tuple[str, str | None], ...]:
+    return tuple((literal, name) for literal, name, _spec, _conversion in Formatter().parse(words))
 
 
 def same_placeholders(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:

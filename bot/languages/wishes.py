@@ -6,6 +6,7 @@ costs its writer one question; whatever they wrote has reached the teacher all t
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from bot.languages.folding import fold
@@ -18,27 +19,41 @@ _WORDS, _LETTERS = r"(?: \S+){0,4} ", ".{0,20}?"
 
 def wants_to_stop(text: str, language_tag: str, switched_on: Collection[str] = ()) -> bool:
     """Does `text` say that our texts should stop: in the writer's language, in English, or in a `switched_on` one?"""
-    apart = fold(text)
-    together = apart.replace(" ", "")
-    tags = {language_tag, ENGLISH, *switched_on} & LANGUAGES.keys()
-    return any(
-        phrases.search(apart if spaced else together) for spaced, phrases in map(_phrases, tags) if phrases
-    )
+    said, tags = fold(text), {language_tag, ENGLISH, *switched_on} & LANGUAGES.keys()
+    return any(_phrases(tag).found(said) for tag in tags)
+
+
+@dataclass(frozen=True)
+class Fragments:
+    """What may be found in a sentence of one language."""
+
+    spaced: bool  #: its words are set apart
+    every: re.Pattern[str] | None
+    openings: frozenset[str]  #: where words are set apart: with which word each begins
+
+    def found(self, said: str) -> re.Match[str] | None:
+        """The first of them in `said`, which is folded; where words are not set apart, without its spaces."""
+        if self.every is None:
+            return None
+        if not self.spaced:
+            return self.every.search(said.replace(" ", ""))
+        # Every message is looked through for them, and hardly one holds any: the pattern costs ten times this look.
+        return None if self.openings.isdisjoint(said.split()) else self.every.search(said)
 
 
 @cache
-def _phrases(tag: str) -> tuple[bool, re.Pattern[str] | None]:
-    """Whether its words are set apart, and all of its phrases as one pattern; None where it has none."""
+def _phrases(tag: str) -> Fragments:
     return fragments(language(tag), language(tag).stopping)
 
 
-def fragments(known: Language, phrases: Sequence[str]) -> tuple[bool, re.Pattern[str] | None]:
-    """A pattern that finds any of these fragments of a sentence in that language; whether its words are set apart."""
+def fragments(known: Language, phrases: Sequence[str]) -> Fragments:
+    """Any of these fragments of a sentence in that language."""
     spaced = known.script == "Latn"
     every = "|".join(_pattern(phrase, spaced) for phrase in phrases)
+    openings = frozenset(fold(phrase).split()[0] for phrase in phrases)
     if not every:
-        return spaced, None
-    return spaced, re.compile(rf"(?<!\S)(?:{every})(?!\S)" if spaced else every)
+        return Fragments(spaced, None, openings)
+    return Fragments(spaced, re.compile(rf"(?<!\S)(?:{every})(?!\S)" if spaced else every), openings)
 
 
 def _pattern(phrase: str, spaced: bool) -> str:

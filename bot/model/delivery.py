@@ -57,7 +57,7 @@ class Choice:
 class Enclosure:
     """A picture or voice note that goes with the words."""
 
-    kind: str  #: "photo" or "voice"
+    kind: str  #: "photo", "voice" or "document"
     content: bytes
     mime: str
 

@@ -21,17 +21,22 @@ class Kind(StrEnum):
     TAP = "tap"  #: a button under one of our questions
     PHOTO = "photo"
     VOICE = "voice"
+    DOCUMENT = "document"  #: one that we can read: a PDF
     LEFT = "left"  #: the person blocked or left us at the carrier
     CAME_BACK = "came back"  #: … and let us in again
     GROUP = "group"  #: somebody wrote to us in a group
-    OTHER = "other"  #: a sticker, a place, a document: kept, and answered honestly
+    OTHER = "other"  #: a sticker, a place, any other file: kept, and answered honestly
+
+
+#: The kinds by which people say something: in words, or in what they send.
+SAID = (Kind.TEXT, Kind.PHOTO, Kind.VOICE, Kind.DOCUMENT)
 
 
 @dataclass(frozen=True)
 class Sight:
-    """A picture or a voice note as the carrier names it: not fetched yet."""
+    """A picture, a voice note or a document as the carrier names it: not fetched yet."""
 
-    kind: str  #: "photo" or "voice"
+    kind: str  #: "photo", "voice" or "document"
     reference: str  #: Telegram's file_id, Twilio's media address
     mime: str = ""
     seconds: int = 0

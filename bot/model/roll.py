@@ -84,3 +84,6 @@ class Known:
         frozenset[tuple[int, int]], frozenset[tuple[int, str]]
     ]  #: (child, person), (child, address)
     joined: frozenset[int]  #: phones whose holder came by a code: no import takes them away
+    moved: frozenset[
+        tuple[int, int]
+    ]  #: (contact, person) who left it for a new phone: no import brings them back

@@ -100,6 +100,12 @@ class Screen:
     def anything_from_people_since(self, moment: datetime) -> bool:
         return any(it.from_people and not it.to_teacher and it.at > moment for it in self.shown)
 
+    def anything_to_choose_since(self, moment: datetime) -> bool:
+        """Whether a question of ours with numbers has come since, and waits: a word may be meant for it."""
+        return any(
+            it.question and it.question.options and it.unanswered and it.at > moment for it in self.shown
+        )
+
 
 def _answers(words: Shown, asked: Shown) -> bool:
     return words.answers is not None if asked.digest else words.answers == asked.prompt_id

@@ -34,6 +34,7 @@ def is_closed(day: date, calendar: Calendar) -> bool:
     return any(closure.first <= day <= closure.last for closure in calendar.closures)
 
 
+@lru_cache(maxsize=1024)  # of the same few days it is asked at every message
 def is_school_day(day: date, calendar: Calendar) -> bool:
     """True when children and teachers are at school."""
     return day.weekday() < 5 and lets_prompts(day, calendar)

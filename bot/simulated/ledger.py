@@ -22,7 +22,7 @@ class Button:
 @dataclass(frozen=True, slots=True)
 class Media:
     key: str
-    kind: Literal["photo", "voice"]
+    kind: Literal["photo", "voice", "document"]
     content_type: str
     content: bytes
 

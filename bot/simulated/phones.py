@@ -114,6 +114,15 @@ class TelegramPhone(_Screen):
         media, voice = self._telegram.voice(content, duration)
         self._telegram.hear(self.chat, {"voice": voice}, media)
 
+    async def sends_document(
+        self, content: bytes, caption: str = "", name: str = "letter.pdf", mime: str = "application/pdf"
+    ) -> None:
+        self._must_have_started()
+        media, document = self._telegram.document(content, name, mime)
+        self._telegram.hear(
+            self.chat, {"document": document} | ({"caption": caption} if caption else {}), media
+        )
+
     async def taps(self, label_or_data: str, on: str = "") -> None:
         """Tap the newest button with that label or data; `on` names one bubble by its key."""
         self._must_have_started()

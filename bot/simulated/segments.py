@@ -9,12 +9,17 @@ _EXTENDED = set("\f^{}\\[~]|€")
 
 def segments(text: str) -> int:
     """GSM-7: 160 septets, or 153 in each part. One character outside it makes all of it UCS-2: 70, or 67."""
-    if all(c in _BASIC or c in _EXTENDED for c in text):
-        return _parts([2 if c in _EXTENDED else 1 for c in text], 160, 153)
-    return _parts([2 if ord(c) > 0xFFFF else 1 for c in text], 70, 67)
+    letters = set(text)
+    if letters <= _BASIC | _EXTENDED:
+        return _parts(text, _EXTENDED & letters, 160, 153)
+    return _parts(text, {c for c in letters if ord(c) > 0xFFFF}, 70, 67)
 
 
-def _parts(widths: list[int], alone: int, joined: int) -> int:
+def _parts(text: str, wide: set[str], alone: int, joined: int) -> int:
+    """`wide`: those letters that take two places."""
+    if not wide:
+        return 1 if len(text) <= alone else -(-len(text) // joined)
+    widths = [2 if c in wide else 1 for c in text]
     if sum(widths) <= alone:
         return 1
     parts, room = 1, joined

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -50,7 +51,13 @@ def _as_text(value: datetime | None) -> str | None:
         return None
     if value.tzinfo is None:
         raise ValueError("a moment needs its time zone")
-    return value.astimezone(UTC).isoformat(" ", "microseconds")[:26]
+    return _written(value if value.tzinfo is UTC else value.astimezone(UTC))
+
+
+@lru_cache(maxsize=64)
+def _written(value: datetime) -> str:
+    """A moment of UTC. Most of a turn's are one and the same."""
+    return value.isoformat(" ", "microseconds")[:26]
 
 
 def _from_text(value: str | None) -> datetime | None:

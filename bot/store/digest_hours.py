@@ -53,15 +53,15 @@ def at_home(db: Connection, school_id: int) -> list[tuple[time, str]]:
     return [(time.fromisoformat(row["at"]), row["zone"]) for row in _AT_HOME.rows(db, school=school_id)]
 
 
-def readers(db: Connection, school_id: int, at: time, zone: str, day: str, until: datetime, most: int, *,
-            after: int, sms: bool, in_term: bool) -> list[Row]:  # fmt: skip
+def readers(db: Connection, school_id: int, at: time, zone: str, until: datetime, most: int, *, after: int, sms: bool,
+            in_term: bool) -> list[Row]:  # fmt: skip
     """Whose hour that is and for whom something has waited since that may go: `contact` and `person`, those `after` a
-    person's id, in that order. Who has had their message of that local date, on whatever phone, is not among them.
+    person's id, in that order; also who has had their message of that date, on whatever phone (see `take`).
 
     `sms`: whether there are segments left for it. `in_term`: else what is for the holidays too, and nothing else.
     """
-    return list(_READERS.rows(db, school=school_id, at=f"{at:%H:%M}", zone=zone, day=day, until=until, most=most,
-                              after=after, sms=sms, in_term=in_term))  # fmt: skip
+    return list(_READERS.rows(db, school=school_id, at=f"{at:%H:%M}", zone=zone, until=until, most=most, after=after,
+                              sms=sms, in_term=in_term))  # fmt: skip
 
 
 def at_school(db: Connection, school_id: int, day: str) -> list[Row]:
@@ -72,6 +72,17 @@ def at_school(db: Connection, school_id: int, day: str) -> list[Row]:
 def once(kind: str, person_id: int, day: str) -> str:
     """The name of one person's message of one local date."""
     return f"{kind} digest {person_id} {day}"
+
+
+def take(db: Connection, person_id: int, day: str) -> bool:
+    """Whether this family member's message of that date may be put now, on whichever of their phones.
+
+    Held until the transaction ends: another process passes them over meanwhile, and sees afterwards that they had it.
+    """
+    mine = select(digest_hour.c.id).where(*_whose(person_id, HOME))
+    if db.scalar(mine.with_for_update(skip_locked=True)) is None:
+        return False
+    return db.scalar(mine.where(~had_one(HOME)), {"day": day}) is not None
 
 
 def release(db: Connection, person_id: int, kind: str, now: datetime) -> None:
@@ -124,7 +135,7 @@ _READERS = Prepared(
     lambda _: (
         _waits(gathered.c.contact_id.label("contact"), digest_hour.c.person_id.label("person"))
         .where(digest_hour.c.at == bindparam("at"), contact.c.zone == bindparam("zone"))
-        .where(gathered.c.at <= bindparam("until", type_=Moment), ~had_one(HOME), ~IS_HELD)
+        .where(gathered.c.at <= bindparam("until", type_=Moment), ~IS_HELD)
         .where(or_(bindparam("sms", type_=Boolean), delivery.c.channel != "sms"))
         .where(keeps_to(bindparam("in_term", type_=Boolean)))
         .where(digest_hour.c.person_id > bindparam("after", type_=Id))

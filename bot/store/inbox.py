@@ -1,10 +1,12 @@
 """What was heard, once, raw, before anything was decided."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, or_, select, update
 
+from bot.model.heard import Incoming, Kind, Sight
 from bot.store.once import insert_once
 from bot.store.prepared import Prepared
 from bot.store.rows import Row
@@ -17,23 +19,16 @@ _EARLIER = Prepared(lambda _: select(inbox.c.id).where(
 _TROUBLED = Prepared(lambda _: select(inbox.c.id).where(
     inbox.c.state == "troubled", inbox.c.again_at <= bindparam("now")
 ).order_by(inbox.c.id).limit(bindparam("most")))  # fmt: skip
-_DONE = Prepared(lambda _: update(inbox).where(
-    inbox.c.id == bindparam("item"), or_(inbox.c.state == "new", inbox.c.state == "troubled")
-).values(state="done", why=None))  # fmt: skip
 
 
 def keep(db: Connection, school_id: int, sender_id: int, contact_id: int, channel: str, key: str,
          heard: dict[str, Any], now: datetime) -> int | None:  # fmt: skip
-    """The new item's id; None when it was heard before."""
+    """The new item's id; None when it was heard before. It counts as handled, unless it is put with the office, or to
+    wait, before the commit."""
     return insert_once(db, inbox, {
         "school_id": school_id, "sender_id": sender_id, "contact_id": contact_id, "channel": channel, "key": key,
-        "heard": heard, "state": "new", "heard_at": now,
+        "heard": heard, "state": "done", "heard_at": now,
     })  # fmt: skip
-
-
-def done(db: Connection, inbox_id: int) -> None:
-    """It has been handled, unless a handler has put it somewhere else: with the office, or to wait."""
-    _DONE.run(db, item=inbox_id)
 
 
 def change(db: Connection, inbox_id: int, **values: Any) -> None:
@@ -80,3 +75,17 @@ def unhandled(db: Connection, school_id: int, limit: int = 100) -> list[Row]:
         .order_by(inbox.c.id.desc())
     )
     return list(db.execute(query.limit(limit)).mappings())
+
+
+def written(incoming: Incoming) -> dict[str, Any]:
+    """As its row holds it."""
+    sights = [vars(it) for it in incoming.sights]
+    return {**vars(incoming), "sights": sights, "at": incoming.at.isoformat() if incoming.at else None}
+
+
+def read(kept: dict[str, Any]) -> Incoming:
+    """What was `written`."""
+    sights = tuple(Sight(**it) for it in kept["sights"])
+    at = datetime.fromisoformat(str(kept["at"])) if kept.get("at") else None
+    rest = {name: value for name, value in kept.items() if name not in ("sights", "kind", "at")}
+    return replace(Incoming(**rest, kind=Kind(str(kept["kind"]))), sights=sights, at=at)

@@ -92,6 +92,18 @@ def readers_at_home(db: Connection, message_id: int, household_id: int) -> list[
     return list(db.execute(query).mappings())
 
 
+def readers_at_school(db: Connection, message_id: int) -> list[Row]:
+    """The teachers' chats on which these words stand already, each with the home that they were told to be of."""
+    query = (
+        select(delivery.c.contact_id, delivery.c.person_id, delivery_child.c.household_id)
+        .join(delivery_child, delivery_child.c.delivery_id == delivery.c.id)
+        .where(delivery.c.message_id == message_id, delivery.c.gate == "staff")
+        .where(delivery.c.state.in_(("sent", "calling", "unsure", "digested")))
+        .order_by(delivery.c.id)
+    )
+    return list(db.execute(query).mappings())
+
+
 def homes_of(db: Connection, content_id: int) -> list[int]:
     """The homes in whose threads people's words stand today; none for what nobody has said in a thread."""
     query = select(thread.c.household_id).join(message, message.c.thread_id == thread.c.id)

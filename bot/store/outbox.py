@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, literal_column, select, update
+from sqlalchemy import Connection, RowMapping, select, update
 
 from bot.model.chat import Say
 from bot.model.delivery import Gate, Turn
@@ -181,23 +181,6 @@ def quoted(db: Connection, contact_id: int, external_id: str) -> RowMapping | No
     """The delivery that a person on Telegram answers by quoting it."""
     query = select(delivery).where(delivery.c.contact_id == contact_id, delivery.c.external_id == external_id)
     return db.execute(query.limit(1)).mappings().first()
-
-
-def segments_since(db: Connection, school_id: int, since: datetime) -> int:
-    """SMS segments that the school has used."""
-    # The channel as a literal: there is an index of what went by SMS.
-    by_sms = delivery.c.channel == literal_column("'sms'")
-    query = select(func.coalesce(func.sum(delivery.c.segments), 0)).where(
-        delivery.c.school_id == school_id, by_sms, delivery.c.sent_at >= since
-    )
-    return int(db.scalar(query) or 0) + _in_the_air(db, school_id)
-
-
-def _in_the_air(db: Connection, school_id: int) -> int:
-    """Segments of calls that have begun and not ended: as good as used, or several senders would use them twice."""
-    query = select(func.sum(delivery.c.segments)).join(attempt, attempt.c.delivery_id == delivery.c.id)
-    open_ = attempt.c.school_id == school_id, attempt.c.settled_at.is_(None), delivery.c.sent_at.is_(None)
-    return int(db.scalar(query.where(*open_, delivery.c.channel == "sms")) or 0)
 
 
 def of_question(db: Connection, question_id: int) -> RowMapping | None:

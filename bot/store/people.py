@@ -12,7 +12,7 @@ from bot.store import sign_in_names
 from bot.store.once import insert_once
 from bot.store.prepared import Prepared, among
 from bot.store.rows import Row
-from bot.store.tables import contact, contact_person, person, room, staffing
+from bot.store.tables import contact, contact_person, person, room, sender, staffing
 
 #: What a Contact and a Person are made of, and no more: these are read for each message.
 A_CONTACT = tuple(contact.c[name] for name in (
@@ -26,6 +26,10 @@ _CONTACT = Prepared(lambda _: select(*A_CONTACT).where(contact.c.id == bindparam
 _CONTACT_AT = Prepared(lambda _: select(*A_CONTACT).where(
     contact.c.sender_id == bindparam("sender"), contact.c.address == bindparam("address")
 ).with_for_update(key_share=True))  # fmt: skip
+_CONTACT_ON = Prepared(lambda _: select(*A_CONTACT).join(sender, sender.c.id == contact.c.sender_id).where(
+    sender.c.school_id == bindparam("school"), sender.c.channel == bindparam("channel"),
+    contact.c.address == bindparam("address"),
+).with_for_update(key_share=True, of=contact))  # fmt: skip
 _STATE = Prepared(lambda _: select(contact.c.state).where(contact.c.id == bindparam("id")))
 _PERSON = Prepared(lambda _: select(*A_PERSON).where(person.c.id == bindparam("id")))
 _ON_PHONE = Prepared(lambda _: select(*A_PERSON).join(contact_person, contact_person.c.person_id == person.c.id)
@@ -61,6 +65,12 @@ def contact_at(db: Connection, sender_id: int, address: str) -> Contact | None:
     return as_contact(row) if row else None
 
 
+def contact_on(db: Connection, school_id: int, channel: str, address: str) -> Contact | None:
+    """As contact_at, by the channel that it wrote on."""
+    row = _CONTACT_ON.first(db, school=school_id, channel=channel, address=address)
+    return as_contact(row) if row else None
+
+
 def meet(db: Connection, school_id: int, sender_id: int, channel: str, address: str, state: State,
          zone: str, now: datetime, called_itself: str = "") -> Contact:  # fmt: skip
     """The contact at this address, made when it is new."""
@@ -86,13 +96,8 @@ def person_by_id(db: Connection, person_id: int) -> Person:
 def new_person(db: Connection, school_id: int, name: str, folded: str, language: str, now: datetime,
                chosen: bool = False) -> int:  # fmt: skip
     made = insert(person).values(
-        school_id=school_id,
-        name=name,
-        folded=folded,
-        language=language,
-        language_chosen=chosen,
-        created_at=now,
-    )
+        school_id=school_id, name=name, folded=folded, language=language, language_chosen=chosen, created_at=now,
+    )  # fmt: skip
     return int(db.execute(made.returning(person.c.id)).scalar_one())
 
 

@@ -5,15 +5,17 @@ stay Core's: its types, both dialects, and a caller who names each value.
 """
 
 import json
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, Connection, Float, Table, Text, any_, bindparam, func, select
+from sqlalchemy import ARRAY, Connection, Table, Text, any_, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.types import NullType, TypeDecorator
+from sqlalchemy.types import TypeDecorator
+
+from bot.store.spelled import reader, spelled_out, writer
 
 Found = dict[str, Any]
 
@@ -84,10 +86,16 @@ class Prepared:
 
 
 def among(column: Any, name: str, dialect: str) -> Any:
-    """`column` is one of a list, which is given as one value: an IN of any length is one statement."""
+    """`column` is one of a list, which is given as one value: an IN of any length is one statement.
+
+    On SQLite, a list of one is compared as what it holds: to read it as a list would cost as much as to find its row.
+    """
     if dialect == "postgresql":
         return column == any_(bindparam(name, type_=ARRAY(column.type)))
     return column.in_(select(func.json_each(bindparam(name, type_=_Listed)).table_valued("value").c.value))
+
+
+_FROM_LIST = re.compile(r"(?<!NOT )IN \(SELECT (\w+)\.value\s+FROM json_each\(\?\) AS \1\)")
 
 
 def insert_for(table: Table, dialect: str) -> Any:
@@ -113,24 +121,32 @@ class _Ready:
     """A statement as one driver takes it."""
 
     def __init__(self, statement: Any, dialect: Dialect) -> None:
-        compiled = _spelled_out(dialect)(dialect, statement)
+        compiled = spelled_out(dialect)(dialect, statement)
         self.dialect, self.sql = dialect, str(compiled)
         if "POSTCOMPILE" in self.sql:
             raise ValueError("an IN of a list in Python is another statement each time: see among()")
         self.positional = bool(compiled.positional)
-        names = compiled.positiontup if self.positional else list(compiled.bind_names.values())
-        self.write = [(name, _writer(compiled.binds[name].type, dialect)) for name in names]
+        self.names = compiled.positiontup if self.positional else list(compiled.bind_names.values())
+        kinds = [compiled.binds[name].type for name in self.names]
+        self.lists = [place for place, kind in enumerate(kinds) if isinstance(kind, _Listed)]
+        self.of_one, found = _FROM_LIST.subn("= ?", self.sql)
+        if found != len(self.lists):
+            raise ValueError("a list is given where among() says so, and not turned round")
+        writers = [
+            (place, writer(kind, dialect)) for place, kind in enumerate(kinds) if place not in self.lists
+        ]
+        self.writers = [(place, write) for place, write in writers if write]
         columns = getattr(statement, "exported_columns", None) or ()
-        self.names = [it.key for it in columns]
-        self.read = [_reader(it.type, dialect) for it in columns]
-        by_name = dict(zip(self.names, self.read, strict=True))
+        self.columns = [it.key for it in columns]
+        self.read = [reader(it.type, dialect) for it in columns]
+        by_name = dict(zip(self.columns, self.read, strict=True))
         self.readers = [(name, read) for name, read in by_name.items() if read]
 
     def run(self, db: Connection, values: Mapping[str, Any]) -> Any:
         raw: Any = db.connection.dbapi_connection
-        given = self._given(values)
+        sql, given = self._worded(values)
         try:
-            return raw.execute(self.sql, given)
+            return raw.execute(sql, given)
         except self.dialect.loaded_dbapi.Error as error:
             raise self._told(error) from error
 
@@ -142,10 +158,24 @@ class _Ready:
         except self.dialect.loaded_dbapi.Error as error:
             raise self._told(error) from error
 
+    def _worded(self, values: Mapping[str, Any]) -> tuple[str, Any]:
+        """What to run, with its values as the driver takes them. Lists of one each are no lists: see among()."""
+        given = self._given(values)
+        if not self.lists:
+            return self.sql, given
+        if all(len(given[place]) == 1 for place in self.lists):
+            for place in self.lists:
+                (given[place],) = given[place]
+            return self.of_one, given
+        for place in self.lists:
+            given[place] = json.dumps(list(given[place]))
+        return self.sql, given
+
     def _given(self, values: Mapping[str, Any]) -> Any:
-        if self.positional:
-            return [write(values[name]) if write else values[name] for name, write in self.write]
-        return {name: write(values[name]) if write else values[name] for name, write in self.write}
+        given = [values[name] for name in self.names]
+        for place, write in self.writers:
+            given[place] = write(given[place])
+        return given if self.positional else dict(zip(self.names, given, strict=True))
 
     def _told(self, error: Any) -> BaseException:
         """As Core would raise it."""
@@ -156,45 +186,7 @@ class _Ready:
         return told
 
     def named(self, row: Sequence[Any]) -> Found:
-        found = dict(zip(self.names, row, strict=True))
+        found = dict(zip(self.columns, row, strict=True))
         for name, read in self.readers:
             found[name] = read(found[name])
         return found
-
-
-def _spelled_out(dialect: Dialect) -> Any:
-    """Compiles a statement so that the values it has fixed are words in it, and only the others are given.
-
-    SQLite plans a statement anew at each run where a given value is compared with a column that an index of few
-    rows speaks of: not before it knows what "state = ?" means can it tell whether `WHERE state = 'waiting'` covers it.
-    """
-
-    class SpelledOut(dialect.statement_compiler):  # type: ignore[misc,name-defined]
-        def visit_bindparam(self, bindparam: Any, literal_binds: bool = False, **how: Any) -> Any:
-            fixed = literal_binds or not bindparam.required
-            return super().visit_bindparam(bindparam, literal_binds=fixed, **how)
-
-    return SpelledOut
-
-
-def _writer(kind: Any, dialect: Dialect) -> Callable[[Any], Any] | None:
-    """How the driver wants a value."""
-    if isinstance(kind, NullType):
-        return _no_moment
-    writer: Callable[[Any], Any] | None = kind.dialect_impl(dialect).bind_processor(dialect)
-    return writer
-
-
-def _reader(kind: Any, dialect: Dialect) -> Callable[[Any], Any] | None:
-    """How a column's value is read; fractions are Python's own in both drivers."""
-    if isinstance(kind, Float):
-        return None
-    reader: Callable[[Any], Any] | None = kind.dialect_impl(dialect).result_processor(dialect, None)
-    return reader
-
-
-def _no_moment(value: Any) -> Any:
-    """A value of which nobody has said what kind it is. A moment would go in as the driver likes to write it."""
-    if isinstance(value, datetime):
-        raise ValueError("say that this value is a Moment")
-    return value

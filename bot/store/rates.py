@@ -17,13 +17,16 @@ from bot.store.prepared import Prepared, insert_for
 from bot.store.tables import rate
 
 WHOLE = 0  #: in place of a contact: the sender as a whole
+#: Seconds by which whoever sends one chunk after another may be late for the next, and keeps its place: to get a chunk
+#: ready takes a moment, and each would lose it. What has really begun (bot.dispatch.tempo) lets nobody crowd a second.
+LATE = 0.1
 #: Nothing rests longer (seconds). A row further ahead tells of a clock that was put back.
 LONGEST = 3600.0
 
 
 def take(db: Connection, sender_id: int, length: float, at: float | None = None) -> float:
-    """Takes the sender's next `length` seconds; how many seconds from now they begin."""
-    return max(0.0, float(_TAKE.value(db, sender=sender_id, contact=WHOLE, length=length, at=at)))
+    """Takes the sender's next `length` seconds; how many seconds from now they begin: a moment ago, for who is LATE."""
+    return max(-LATE, float(_TAKE.value(db, sender=sender_id, contact=WHOLE, length=length, at=at)))
 
 
 def hold_back(db: Connection, sender_id: int, seconds: float, at: float | None = None) -> None:
@@ -73,7 +76,8 @@ def _put(dialect: str, fresh: Any, known: Any) -> Any:
 
 def _take(dialect: str) -> Any:
     now, length = clock(dialect), bindparam("length", type_=Double)
-    taken = _put(dialect, now + length, _later(dialect, free_at(dialect), now) + length)
+    place = case((free_at(dialect) < now - LATE, now), else_=free_at(dialect))
+    taken = _put(dialect, now + length, place + length)
     return taken.returning((rate.c.free_at - length - now).label("begins"))
 
 

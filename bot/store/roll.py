@@ -27,6 +27,7 @@ from bot.store.tables import (
 )
 
 APPLIED = "roll applied"
+NEW_PHONE = "new phone"  #: the kind of a code
 
 
 def known(db: Connection, school_id: int, now: datetime) -> Known:
@@ -61,7 +62,21 @@ def known(db: Connection, school_id: int, now: datetime) -> Known:
         ended_by_roll=frozenset(place for about in notes for place in about.get("ended", [])),
         kept_out=restrictions.of_school(db, school_id),
         joined=frozenset(it for it in db.scalars(codes) if it is not None),
+        moved=_moved(db, school_id),
     )
+
+
+def _moved(db: Connection, school_id: int) -> frozenset[tuple[int, int]]:
+    """By a code that was asked from the old phone; whoever came back to it by another is there again."""
+    used = select(code.c.person_id, code.c.about, code.c.used_by).where(
+        code.c.school_id == school_id, code.c.used_by.is_not(None), code.c.kind == NEW_PHONE
+    )
+    found: set[tuple[int, int]] = set()
+    for row in db.execute(used.order_by(code.c.used_at, code.c.id)):
+        found.discard((row.used_by, row.person_id))
+        if "old" in row.about:
+            found.add((row.about["old"], row.person_id))
+    return frozenset(found)
 
 
 def staffed(db: Connection, school_id: int) -> tuple[Staffed, ...]:

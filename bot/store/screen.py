@@ -1,5 +1,6 @@
 """What a phone had been shown at a moment: our questions, prompts, and people's words, of one and the same screen."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +29,13 @@ _AT = func.coalesce(delivery.c.sent_at, delivery.c.due_at, type_=Moment)
 def at(db: Connection, contact_id: int, moment: datetime) -> Screen:
     """The screen as it was then, the last first. A question counts as open when it is so today."""
     return Screen(tuple(_shown(row, moment) for row in _SHOWN.rows(db, contact=contact_id, moment=moment)))
+
+
+def came(db: Connection, ids: Collection[int]) -> set[int]:
+    """Those of these deliveries that have come to their phones."""
+    if not ids:
+        return set()
+    return set(db.scalars(select(delivery.c.id).where(delivery.c.id.in_(ids), _CAME, _ARRIVED)))
 
 
 def _query() -> Select[Any]:

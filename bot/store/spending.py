@@ -1,4 +1,4 @@
-"""SMS segments that rooms have used for their own questions, ideas and reminders."""
+"""SMS segments that a school has used, and its rooms for their own questions, ideas and reminders."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -18,7 +18,14 @@ from sqlalchemy import (
 
 from bot.store.columns import Moment
 from bot.store.prepared import Prepared, among
-from bot.store.tables import delivery, delivery_child, enrolment, prompt, prompt_room, room
+from bot.store.tables import attempt, delivery, delivery_child, enrolment, prompt, prompt_room, room, sender
+
+
+def of_school(db: Connection, school_id: int, since: datetime) -> int:
+    """What the school has used since then. Calls that have begun and not ended are as good as used, or several
+    senders would use them twice."""
+    of = {"school": school_id}
+    return int(_OF_SCHOOL.value(db, **of, since=since) or 0) + int(_IN_THE_AIR.value(db, **of) or 0)
 
 
 def of_rooms(
@@ -49,10 +56,9 @@ def _today() -> tuple[Any, ...]:
 
 
 def _of_rooms(dialect: str) -> Any:
-    # The channel as a literal: there is an index of what went by SMS.
     gone = (
         delivery.c.school_id == bindparam("school"),
-        delivery.c.channel == literal_column("'sms'"),
+        delivery.c.channel == _BY_SMS,
         delivery.c.sent_at >= bindparam("since", type_=Moment),
     )
     there = exists(
@@ -107,4 +113,16 @@ def _rooms_of(dialect: str) -> Select[Any]:
     )
 
 
+#: The channel as a literal: there is an index of what went by SMS.
+_BY_SMS: Any = literal_column("'sms'")
+_OF_SCHOOL = Prepared(lambda _: select(func.sum(delivery.c.segments)).where(
+    delivery.c.school_id == bindparam("school"), delivery.c.channel == _BY_SMS,
+    delivery.c.sent_at >= bindparam("since", type_=Moment),
+))  # fmt: skip
+#: By the school's senders: there is an index of the calls that each has open, and of a school only of all it ever made.
+_SENDERS = select(sender.c.id).where(sender.c.school_id == bindparam("school"), sender.c.channel == _BY_SMS)
+_IN_THE_AIR = Prepared(lambda _: select(func.sum(delivery.c.segments))
+    .join(attempt, attempt.c.delivery_id == delivery.c.id).where(
+        attempt.c.sender_id.in_(_SENDERS), attempt.c.settled_at.is_(None), delivery.c.sent_at.is_(None),
+    ))  # fmt: skip
 _OF_ROOMS, _ROOMS_OF = Prepared(_of_rooms), Prepared(_rooms_of)

@@ -18,10 +18,12 @@ SEFA = "Sefa"  # says STOP, and START again
 MEI = "Mei"  # on Telegram; says STOP there
 LOSA = "Losa"  # only listens, at her hours
 KAI = "Kai"  # a pause, and fewer ideas
-VERA, ZED = "Vera", "Zed"  # a number that changes hands
+VERA, ZED = "Vera", "Zed"  # a number that changes hands; and never any news
+FILIPO = "Filipo"  # a father of two; one message a day, at noon
 
 NANAS_PHONE = "+68250123"  # Rarotonga: her evening begins an hour before the school's
 STRANGER = "+642000000098"
+HEMIS_NEW_NUMBER = "+642000000023"
 OLD_NUMBER, VERAS_NEW_NUMBER = "+642000000021", "+642000000022"
 
 
@@ -50,4 +52,5 @@ def families(rooms: Sequence[str]) -> "tuple[Family, ...]":
         family(adult(LOSA, 13, "sm"), of=[("Pele", 4)]),
         family(adult(KAI, 14, "en", "father"), of=[("Nikau", 2)]),
         family(adult(VERA, 21, "en"), of=[("Esme", 3)]),
+        family(adult(FILIPO, 15, "to", "father"), of=[("Manu", 5), ("Sela", 3)]),
     )  # fmt: skip

@@ -23,7 +23,7 @@ from bot.term.stage import Stage
 from bot.term.town import MONDAY, town
 
 
-def played(rooms: int, children: int, weeks: int, seed: int) -> int:
+def played(rooms: int, children: int, weeks: int, seed: int, everything: bool = False) -> int:
     """Plays it and prints the page; 1 where a rule was broken."""
     began = real_time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="aho-term-", ignore_cleanup_errors=True) as folder:
@@ -32,14 +32,22 @@ def played(rooms: int, children: int, weeks: int, seed: int) -> int:
             with redirect_stderr(log):
                 logs.begin("INFO")
                 play = asyncio.run(
-                    term(Path(folder), rooms, children, weeks, seed, lambda told: print(told, flush=True))
+                    term(
+                        Path(folder),
+                        rooms,
+                        children,
+                        weeks,
+                        seed,
+                        lambda told: print(told, end="", flush=True),
+                    )
                 )
         except BaseException:
             print(log.getvalue()[-4000:], file=sys.stderr)
             raise
+        print("\n")
         play.record.log = log.getvalue().splitlines()
         found = breaches(play.record)
-        for line in telling.page(play, found, real_time.perf_counter() - began):
+        for line in telling.page(play, found, real_time.perf_counter() - began, everything):
             say(line)
     return 1 if found else 0
 
@@ -60,7 +68,7 @@ async def term(
         await stage.open(there.roll(), there.staff())
         for week in range(1, weeks + 1):
             await play.goes_on(play.day(week, 6, 21, 0))
-            tells(f"… week {week} of {weeks}")
+            tells(f" {week}" if week > 1 else "Week 1")
         await play.goes_on(play.day(weeks + 1, 1, 12, 0))
         ledger = stage.carriers.ledger
         play.record.troubles = [*ledger.troubles, *ledger.complaints]

@@ -46,6 +46,7 @@ class Play:
         self.chats = {who: TEACHERS_CHAT + n for n, who in enumerate(town.teachers.values(), 1)}
         #: Ms Tane, or in a smaller school whoever teaches the last room.
         self.teacher = cast.TEACHER if cast.TEACHER in self.chats else next(reversed(self.chats))
+        self.chats[cast.OFFICE] = TEACHERS_CHAT
         self._score: list[tuple[datetime, int, Deed]] = []
 
     # When
@@ -111,18 +112,26 @@ class Play:
                     words: str = "", must: Sequence[str] = ()) -> Said:  # fmt: skip
         """Words about a child, kept in mind by their number. `before`: SHARE; `after`: what it takes to place them."""
         adult = self.adults[who]
-        number = next(self.record.numbers)
         form = words or (
             PRIVATE[adult.language] if audience == "school" else self.chance.choice(FROM_HOME[adult.language])
         )
-        text = form.replace("{n}", str(number))
-        said = Said(number, text, who, child, adult.home, audience, self.record.now(),
-                    frozenset({*self._teachers_of(child), *must}))  # fmt: skip
-        self.record.said.append(said)
+        said = self.said(who, child, audience, form, must)
+        text = said.words
         await self.phone(who).says(f"{before}{text}")
         for line in after:
             await self.stage.settle()
             await self.phone(who).says(line)
+        return said
+
+    def said(self, who: str, child: str, audience: str, form: str, must: Sequence[str] = (),
+             media: str = "") -> Said:  # fmt: skip
+        """Notes words that are about to be said. `must`: who hears them besides the child's teachers; urgent words and
+        a learner's reach no teacher by themselves."""
+        number = next(self.record.numbers)
+        teachers = [] if audience in ("urgent", "learner") else self.teachers_of(child)
+        said = Said(number, form.replace("{n}", str(number)), who, child, self.adults[who].home, audience,
+                    self.record.now(), frozenset({*teachers, *must}), media=media)  # fmt: skip
+        self.record.said.append(said)
         return said
 
     async def answers(self, teacher: str, to: Said, form: str) -> None:
@@ -140,7 +149,7 @@ class Play:
                                      frozenset({to.by}), to.by))  # fmt: skip
         await phone.replies_to(there, text)
 
-    def _teachers_of(self, child: str) -> list[str]:
+    def teachers_of(self, child: str) -> list[str]:
         """Those who teach the child today, and still will when words are next read."""
         now, soon = self.record.now(), timedelta(days=4)
         return [it.person for it in self.record.duties

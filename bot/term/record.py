@@ -5,126 +5,15 @@ Nothing here is read from the school's rows. `order` is the ledger's version: wh
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from bot.simulated import Bubble
+from bot.term.noted import Asked, Duty, Holds, Looked, Mark, Place, Said, Sighting, Span, Stopped, Wish
+from bot.term.pictures import fingerprint
 
-
-@dataclass(frozen=True)
-class Mark:
-    order: int
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Sighting:
-    """Something that came up on a phone's screen. `by`: "school", "phone" or "carrier"."""
-
-    order: int
-    at: datetime
-    phone: str
-    by: str
-    text: str
-    edited: bool = False
-
-
-@dataclass(frozen=True)
-class Span:
-    """From one moment to another; None: until further notice. `ends`: a date that was set beforehand."""
-
-    since: Mark
-    until: Mark | None = None
-    ends: datetime | None = None
-
-    def holds(self, order: int, at: datetime) -> bool:
-        begun = self.since.order <= order and self.since.at <= at
-        return (
-            begun
-            and (self.until is None or order < self.until.order)
-            and (self.ends is None or at < self.ends)
-        )
-
-
-@dataclass(frozen=True)
-class Place:
-    """Somebody's place in a lane: one home of one child."""
-
-    person: str
-    child: str
-    home: str
-    everything: bool
-    span: Span
-
-
-@dataclass(frozen=True)
-class Holds:
-    """Somebody has a phone."""
-
-    person: str
-    phone: str
-    span: Span
-
-
-@dataclass(frozen=True)
-class Duty:
-    person: str
-    room: str
-    span: Span
-
-
-@dataclass(frozen=True)
-class Said:
-    """Words of somebody's, with a number in them that no others have. `audience`: "school" (the writer and the child's
-    teachers), "home" (the home too), "family" (and whoever sees stories), "nobody" (they may go nowhere)."""
-
-    number: int
-    words: str
-    by: str
-    child: str
-    home: str
-    audience: str
-    mark: Mark
-    must: frozenset[str] = frozenset()  #: who has to hear them in the end
-    to: str = ""  #: a teacher's answer: to whom it is
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Something that went to rooms. `kind`: "question", "notice", "celebration", "poll", "series"."""
-
-    wordings: tuple[str, ...]
-    rooms: tuple[str, ...]
-    kind: str
-    mark: Mark
-
-
-@dataclass(frozen=True)
-class Wish:
-    """How somebody wants to be part of it. `kind`: "paused", "weekly", "hours", "never"."""
-
-    person: str
-    kind: str
-    span: Span
-    weekly: int = 3
-    opens: time = time()
-    closes: time = time(23, 59)
-
-
-@dataclass(frozen=True)
-class Stopped:
-    phone: str
-    span: Span
-    farewells: int  #: what may still come: one word of ours, or none where the carrier says it
-
-
-@dataclass(frozen=True)
-class Looked:
-    """What the console showed to somebody: which rooms, and a line about the first page."""
-
-    person: str
-    mark: Mark
-    rooms: tuple[str, ...]
-    told: str
+__all__ = [
+    "Asked", "Duty", "Holds", "Looked", "Mark", "Place", "Record", "Said", "Sighting", "Span", "Stopped", "Wish",
+]  # fmt: skip
 
 
 @dataclass
@@ -138,6 +27,7 @@ class Record:
     places: list[Place] = field(default_factory=list)
     phones: list[Holds] = field(default_factory=list)
     duties: list[Duty] = field(default_factory=list)
+    office: set[str] = field(default_factory=set)
     said: list[Said] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
     wishes: list[Wish] = field(default_factory=list)
@@ -150,13 +40,18 @@ class Record:
 
     def watch(self, bubble: Bubble) -> None:
         """To be told of every bubble as it comes up."""
-        self.seen.append(
-            Sighting(bubble.written, self.now().at, bubble.phone, bubble.by, bubble.text, bubble.edited)
-        )
+        beside = tuple(fingerprint(it.kind, it.content) for it in bubble.media)
+        self.seen.append(Sighting(
+            bubble.written, self.now().at, bubble.phone, bubble.by, bubble.text, bubble.edited, beside
+        ))  # fmt: skip
 
     def expect_nobody(self, said: Said) -> None:
         """These words are kept at the school, and need reach no phone."""
         self.said[self.said.index(said)] = replace(said, must=frozenset())
+
+    def send(self, said: Said, to: frozenset[str]) -> None:
+        """A learner's words, from now on the school's too."""
+        self.said[self.said.index(said)] = replace(said, sent=self.now(), must=to)
 
     def span(self, ends: datetime | None = None) -> Span:
         return Span(self.now(), ends=ends)
@@ -173,10 +68,14 @@ class Record:
 
     def give(self, person: str, phone: str) -> None:
         """A phone is theirs from now on, and nobody else's."""
+        self.leave(phone)
+        self.phones.append(Holds(person, phone, self.span()))
+
+    def leave(self, phone: str) -> None:
+        """It is nobody's any more."""
         for n, it in enumerate(self.phones):
             if it.phone == phone and it.span.until is None:
                 self.phones[n] = replace(it, span=replace(it.span, until=self.now()))
-        self.phones.append(Holds(person, phone, self.span()))
 
     def add_phone(self, person: str, phone: str) -> None:
         """One more, which they are written to from now on."""
@@ -198,6 +97,9 @@ class Record:
             else it
             for it in self.stops
         ]
+
+    def wished(self, person: str, kind: str) -> bool:
+        return any((it.person, it.kind) == (person, kind) and it.span.until is None for it in self.wishes)
 
     def wish(self, person: str, kind: str, ends: datetime | None = None, **more: object) -> None:
         """Takes the place of an earlier wish of that kind."""

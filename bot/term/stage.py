@@ -20,12 +20,14 @@ from bot.acts.desk import LOCALES, Desk, Links
 from bot.acts.roll import staff
 from bot.dispatch import Timing
 from bot.house import House
+from bot.jobs import media
 from bot.languages.catalogue import Catalogues
 from bot.model.school import School
 from bot.opening import settle_telegram
 from bot.pace.schedule import DAY, local, occurrence
 from bot.simulated import Carriers
-from bot.simulated.carriers import app as carriers_app
+from bot.simulated.telegram import door as telegram_door
+from bot.simulated.twilio import door as twilio_door
 from bot.store import engine, queue
 from bot.store import schools as school_rows
 from bot.term.clock import Clock
@@ -66,12 +68,16 @@ class Stage:
             channels={name: make(self.settings, self.wire) for name, (_wanted, make) in main.CHANNELS.items()},
             timetables=main.TIMETABLES, now=self.clock.now, chance=chance.randbytes,
             timing=Timing(self.clock.seconds, self.clock.sleep, RATES, 0.0, self.clock.epoch),
-            media=folder / "media", links=Links(PUBLIC, account.number),
+            media=folder / "media", links=Links(PUBLIC, account.number, key="of the play"),
         )  # fmt: skip
         doors = Doors(self.settings, self.house.act, self.house.look, self.house.speech, self.clock.now,
-                      self.clock.now, self.house.media, self.house.health)  # fmt: skip
+                      self.clock.now, self.house.media, self.house.health, hear=self.house.hear)  # fmt: skip
         web = app(doors, dict(self.house.channels), self.house.take, self.house.take_receipt)
-        self.wire.doors |= {PUBLIC: web, CARRIERS: carriers_app(self.carriers)}
+        self.wire.doors |= {
+            PUBLIC: web,
+            self.carriers.twilio_url: twilio_door.app(self.carriers.twilio),
+            f"{CARRIERS}/telegram": telegram_door.app(self.carriers.telegram),
+        }
         self.carriers.twilio.sms_url = f"{PUBLIC}/hooks/sms"
 
     async def open(self, roll_csv: str, staff_csv: str) -> None:
@@ -111,6 +117,12 @@ class Stage:
             self.carriers.ledger.troubles += [
                 f"twilio: a status was answered with {it}" for it in answers if it != 200
             ]
+
+    async def fetches(self) -> None:
+        """What was sent besides words comes in from its carrier, and goes on."""
+        while await media.fetch_wanted(self.house.act, self.house.channels, self.house.media):
+            await self.settle()
+        await self.settle()
 
     async def _posts(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
         """How a text fares is told a moment later, as in life: not before we have written down that it was taken."""

@@ -7,83 +7,92 @@ from datetime import datetime
 
 from bot.commands.plainly import DAYS, MONTHS, counted
 from bot.pace.schedule import local
-from bot.term import cast
 from bot.term.play import Play
 from bot.term.record import Sighting
 from bot.term.referee import RULES, Breach
 from bot.term.referee.book import Book
+from bot.term.roles import Role, groups
 
-WIDTH = 100
-ROLES = (
-    (cast.MERE, "a mother, by text, in te reo Māori"),
-    (cast.HEMI, "the father at the same home, by text, in English"),
-    (cast.NANA, "let in for stories until a day; by text, from Rarotonga"),
-    (cast.PRIYA, "a mother; her son has another home, which never hears of hers"),
-    (cast.ROHAN, "the father in that other home, until a court's order"),
-    (cast.ANNA, "a mother of two, one phone"),
-    (cast.SEFA, "a father, in Tongan; said STOP, and START again"),
-    (cast.LOSA, "only listens, between noon and two, in Samoan"),
-    (cast.ZED, "has had another mother's number since the middle of the term"),
-    ("", "teaches; on Telegram, and at the console"),
-    (cast.RELIEVER, "relieves for some days; on Telegram, and at the console"),
-    (cast.OFFICE, "the office, at the console"),
-)
+WIDTH = 80
+STAMP = 21  #: columns of a line's day and time
+MOST = 30  #: breaches that are told one by one
 
 
-def page(play: Play, found: list[Breach], seconds: float) -> Iterator[str]:
+def page(play: Play, found: list[Breach], seconds: float, everything: bool = False) -> Iterator[str]:
+    """For somebody who sits before a terminal of 80 columns. `everything`: each person, each message."""
     book = Book(play.record)
-    yield from _head(play)
-    for who, what in ROLES:
-        who = who or play.teacher
+    yield from _wrapped(_head(play))
+    for heading, roles in groups(play).items():
         yield ""
-        yield f"{who}: {what}"
-        yield from _seen(play, book, who)
+        yield heading
+        for role in roles:
+            if everything or role.moments:
+                yield f"{role.who}: {role.what}"
+                yield from _seen(play, book, role, everything)
     yield ""
-    yield from _figures(play, seconds)
+    yield "ALL TOGETHER"
+    yield from _wrapped(_figures(play, seconds))
     yield ""
     yield from _verdict(play, found)
 
 
-def _head(play: Play) -> Iterator[str]:
+def _head(play: Play) -> str:
     town = play.town
-    last = play.day(town.weeks, 4)
     homes = {(it.child, it.home) for it in play.record.places}
     apart = len(homes) - len({child for child, _home in homes})
-    yield (
-        f"Harakeke School, {counted(town.weeks, 'week')} of a term, from {_day(play, play.day(1, 0))} "
-        f"to {_day(play, last)}: {counted(len(town.rooms), 'room')}, {len(town.children)} children, "
-        f"{len(play.adults)} grown-ups, {len(town.languages)} languages, "
-        f"{counted(apart, 'child', 'children')} with two homes."
+    return (
+        f"Harakeke School, {_day(play, play.day(1, 0))} to {_day(play, play.day(town.weeks, 4))}: "
+        f"{len(town.rooms)} rooms, {len(town.children)} children, {len(play.adults)} grown-ups, "
+        f"{len(town.languages)} languages, {counted(apart, 'child', 'children')} with two homes. Nobody in it exists. "
+        "Their phones are pretend; everything between them is the real program."
     )
-    yield "Nobody in it exists. Their phones are pretend; everything between them is the real program."
 
 
-def _seen(play: Play, book: Book, who: str) -> Iterator[str]:
-    """The first thing, the last, and some of each kind between, in the order in which they came."""
-    chosen = {it.order: it for it in _telling(play, book, who)}
-    for it in (chosen[order] for order in sorted(chosen)):
+def _seen(play: Play, book: Book, role: Role, everything: bool) -> Iterator[str]:
+    """In the order in which it came."""
+    phones = book.phones_of(role.who)
+    here = sorted(
+        (it for phone in phones for it in book.seen_on[phone] if role.who in book.on(it) and it.by != "page"),
+        key=lambda it: it.order,
+    )
+    chosen = here if everything else _telling(here, role.moments)
+    for it in chosen:
         zone = play.record.zones.get(it.phone, play.town.zone)
-        mark = "▸" if it.by == "phone" else " "
-        yield f"  {_when(it.at, zone)} {mark} {_clipped(it.text)}"
+        told = _told(it)
+        yield f"  {_when(it.at, zone)} {told[0]} {_clipped(told[2:])}"
+    rooms: tuple[str, ...] | None = None
     for look in play.record.looked:
-        if look.person == who:
-            rooms = look.rooms[0] if len(look.rooms) == 1 else f"{len(look.rooms) or 'no'} rooms"
-            yield f"  {_when(look.mark.at, play.town.zone)}   at the console: {rooms}; {look.told}"
+        if look.person == role.who and (everything or look.rooms != rooms):
+            rooms = look.rooms
+            seen = rooms[0] if len(rooms) == 1 else f"{len(rooms) or 'no'} rooms"
+            yield f"  {_when(look.mark.at, play.town.zone)}   {_clipped(f'at the console: {seen}; {look.told}')}"
 
 
-def _telling(play: Play, book: Book, who: str) -> Iterator[Sighting]:
-    phones = book.phones_of(who)
-    here = [it for it in play.record.seen if it.phone in phones and who in book.on(it)]
-    ours = [it for it in here if it.by == "school" and not it.edited]
-    spoken = [it for it in here if it.by == "phone"]
-    asked = [it for it, _asked in book.asked_seen if it in ours]
-    words = [it for it, said in book.words_seen if it in ours and said.by != who]
-    for kind, most in ((ours, 1), (spoken, 2), (asked, 1), (words, 2)):
-        yield from kind[:most]
-    yield from (*spoken[-1:], *ours[-1:])
+def _telling(here: list[Sighting], moments: tuple[str, ...]) -> list[Sighting]:
+    """The first of each moment, and what was answered where they spoke."""
+    chosen: dict[int, Sighting] = {}
+    for words in moments:
+        at = next(
+            (n for n, it in enumerate(here) if words in _told(it) and it.by in ("phone", "school")), None
+        )
+        if at is None:
+            continue
+        answered = [it for it in here[at + 1 :] if it.by != "phone" and it.phone == here[at].phone][:1]
+        chosen |= {it.order: it for it in [here[at], *(answered if here[at].by == "phone" else [])]}
+    return [chosen[order] for order in sorted(chosen)]
 
 
-def _figures(play: Play, seconds: float) -> Iterator[str]:
+def _told(it: Sighting) -> str:
+    """With ▸ where they said it."""
+    beside = f"({', '.join(it.media)})"
+    return f"{'▸' if it.by == 'phone' else ' '} {it.text or beside}"
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH)
+
+
+def _figures(play: Play, seconds: float) -> str:
     seen = play.record.seen
     by = Counter((it.by, "SMS" if it.phone.startswith("+") else "Telegram") for it in seen if not it.edited)
     segments = sum(
@@ -91,17 +100,20 @@ def _figures(play: Play, seconds: float) -> Iterator[str]:
     )
     teachers = {*play.town.teachers.values()}
     answers = sum(it.by in teachers for it in play.record.said)
-    yield (
+    return (
         f"{by['school', 'SMS']} texts ({segments} segments) and {by['school', 'Telegram']} messages on Telegram "
         f"went out; families sent {by['phone', 'SMS'] + by['phone', 'Telegram']}; teachers answered {answers} of them; "
-        f"{len(play.record.stops)} said stop, {sum(it.span.until is not None for it in play.record.stops)} came back."
+        f"{len(play.record.stops)} said stop, {sum(it.span.until is not None for it in play.record.stops)} came back. "
+        f"A term in {seconds:.0f} seconds."
     )
-    yield f"A term in {seconds:.0f} seconds."
 
 
 def _verdict(play: Play, found: list[Breach]) -> Iterator[str]:
     phones = len({it.phone for it in play.record.seen})
-    yield f"Beside the {phones} phones stood a referee who knows what was said and done, and none of the school's rows:"
+    yield from _wrapped(
+        f"Beside the {phones} phones stood a referee, who knows what was said and done, and reads none of the "
+        "school's rows:"
+    )
     broken = Counter(it.rule for it in found)
     for rule in RULES:
         times = f" ({counted(broken[rule], 'time')})" if broken[rule] else ""
@@ -110,8 +122,10 @@ def _verdict(play: Play, found: list[Breach]) -> Iterator[str]:
     if not found:
         yield "No rule was broken."
     zone = play.town.zone
-    for it in found[:30]:
+    for it in found[:MOST]:
         yield f"{_when(it.at, zone)}  {it.rule}: {it.what}{f' (on {it.phone})' if it.phone else ''}"
+    if len(found) > MOST:
+        yield f"… and {len(found) - MOST} more."
 
 
 def _when(moment: datetime, zone: str) -> str:
@@ -125,7 +139,7 @@ def _day(play: Play, moment: datetime) -> str:
 
 
 def _clipped(text: str) -> str:
-    return textwrap.shorten(" / ".join(_lines(text)), WIDTH - 24, placeholder=" …")
+    return textwrap.shorten(" / ".join(_lines(text)), WIDTH - STAMP, placeholder=" …")
 
 
 def _lines(text: str) -> Iterable[str]:

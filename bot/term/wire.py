@@ -3,11 +3,14 @@
 It holds what the clients use of an aiohttp session: one `request` at a time, its status, headers and body.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlencode, urlsplit
+
+from aiohttp import FormData
 
 
 @dataclass(frozen=True)
@@ -37,12 +40,15 @@ class Wire:
 
     @asynccontextmanager
     async def request(self, method: str, url: str, *, params: Mapping[str, Any] | None = None,
-                      data: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None,
+                      data: Mapping[str, Any] | FormData | None = None, headers: Mapping[str, str] | None = None,
                       **_patience: Any) -> AsyncIterator[Answer]:  # fmt: skip
         asked = urlencode(params or {})
         url = f"{url}?{asked}" if asked else url
-        form = {"content-type": "application/x-www-form-urlencoded"} if data else {}
-        yield await self.calls(method, url, {**form, **(headers or {})}, urlencode(data or {}).encode())
+        form, body = await _body(data)
+        yield await self.calls(method, url, {**form, **(headers or {})}, body)
+
+    def get(self, url: str, **patience: Any) -> AbstractAsyncContextManager[Answer]:
+        return self.request("GET", url, **patience)
 
     async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
         """As a carrier posts its webhooks; the status code."""
@@ -51,6 +57,15 @@ class Wire:
     async def calls(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
         begins = next(it for it in self.doors if url.startswith(it))
         return await knocked(self.doors[begins], method, url, url[len(begins) :], headers, body)
+
+
+async def _body(data: Mapping[str, Any] | FormData | None) -> tuple[dict[str, str], bytes]:
+    """What says how it is written, and it."""
+    if isinstance(data, FormData):
+        written = data()
+        return {"content-type": written.content_type}, await written.as_bytes()
+    form = {"content-type": "application/x-www-form-urlencoded"} if data else {}
+    return form, urlencode(data or {}).encode()
 
 
 async def knocked(app: Callable[..., Any], method: str, url: str, rest: str, headers: Mapping[str, str],
@@ -62,7 +77,9 @@ async def knocked(app: Callable[..., Any], method: str, url: str, rest: str, hea
     left = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def receive() -> dict[str, Any]:
-        return left.pop() if left else {"type": "http.disconnect"}
+        if not left:  # whoever asked waits for the answer
+            await asyncio.Event().wait()
+        return left.pop()
 
     async def send(event: dict[str, Any]) -> None:
         if event["type"] == "http.response.start":

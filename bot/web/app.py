@@ -1,6 +1,6 @@
 """All the doors in one wall. What nobody expected is a short line here, never a traceback."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import structlog
@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.channels import Channel
 from bot.web import console, hooks, join, privacy, showing, uploads, watching
@@ -24,7 +25,7 @@ log = structlog.get_logger()
 
 def app(doors: Doors, channels: dict[str, Channel], take: Take, take_receipt: TakeReceipt,
         more: Sequence[BaseRoute] = (), *, home: str = "/console",
-        hosts: Sequence[str] = ("*",)) -> Starlette:  # fmt: skip
+        hosts: Sequence[str] = ("*",)) -> ASGIApp:  # fmt: skip
     """The web application; `more` are the phones page and the pretend carriers, in the demo only.
 
     `hosts`: the names we answer to. The demo answers to this computer's own only, so that no page elsewhere can
@@ -37,11 +38,10 @@ def app(doors: Doors, channels: dict[str, Channel], take: Take, take_receipt: Ta
     async def console_front(_request: Request) -> Response:
         return RedirectResponse("/console/", 302, headers=PAGE)
 
-    return Starlette(
+    pages = Starlette(
         routes=[
             Route("/", front),
             *watching.routes(doors),
-            *hooks.routes(channels, take, take_receipt),
             privacy.route(doors),
             join.route(doors),
             *uploads.routes(doors),
@@ -54,6 +54,22 @@ def app(doors: Doors, channels: dict[str, Channel], take: Take, take_receipt: Ta
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))],
         exception_handlers={HTTPException: _refused, Exception: _broke},
     )
+    return _webhooks_first(hooks.doors(channels, take, take_receipt), pages)
+
+
+def _webhooks_first(doors: Mapping[str, ASGIApp], pages: ASGIApp) -> ASGIApp:
+    """Whoever posts to a carrier's door is let in by the signature alone, whatever host they call us by."""
+
+    async def web(scope: Scope, receive: Receive, send: Send) -> None:
+        door = doors.get(scope["path"]) if scope["type"] == "http" else None
+        if door is None:
+            return await pages(scope, receive, send)
+        try:
+            await door(scope, receive, send)
+        except Exception as error:
+            await (await _broke(Request(scope), error))(scope, receive, send)
+
+    return web
 
 
 def watched_only(doors: Doors) -> Starlette:

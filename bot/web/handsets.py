@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from bot.model import documents
 from bot.simulated import Bubble, Carriers, SmsPhone, TelegramPhone
 
 _SILENCE = 15.0  # seconds after which the page is told the time again, so that no proxy closes the stream
@@ -70,7 +71,10 @@ def _seen(handset: Handset, bubble: Bubble) -> Json:
         "text": bubble.text,
         "at": bubble.at.timestamp(),
         "buttons": [[asdict(button) for button in row] for row in bubble.buttons],
-        "media": [{"kind": m.kind, "src": f"/phones/media/{m.key}"} for m in bubble.media],
+        "media": [
+            {"kind": m.kind, "src": f"/phones/media/{m.key}", "size": documents.bytes_said(len(m.content))}
+            for m in bubble.media
+        ],
         "segments": bubble.segments,
         "answers": bubble.replies_to,
         "edited": bubble.edited,

@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from bot.model import documents
 from bot.simulated import Carriers, Refused, TelegramPhone
 from bot.web.handsets import Handset, live, phone
 
@@ -88,7 +89,8 @@ def routes(
 
     async def photo(told: Json, handset: Handset) -> None:
         content = base64.b64decode(str(told.get("photo", "")), validate=True)
-        await _telegram(handset).sends_photo(content, str(told.get("caption", "")))
+        phone, caption = _telegram(handset), str(told.get("caption", ""))
+        await (phone.sends_document if documents.is_pdf(content) else phone.sends_photo)(content, caption)
 
     async def voice(told: Json, handset: Handset) -> None:
         await _telegram(handset).sends_voice(sample, duration=3)

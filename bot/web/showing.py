@@ -1,4 +1,5 @@
-"""The page behind a link in a text: a picture, a voice note, the rest of long words; for its reader, and for a week.
+"""The page behind a link in a text: a picture, a voice note, a document, the rest of long words;
+for its reader, and for a week.
 
 Whether it may still be seen is asked each time, of the page and of each file. No name is in its address.
 """
@@ -11,6 +12,7 @@ from bot.acts import showing
 from bot.acts.desk import Desk
 from bot.acts.rendering import spoken
 from bot.dispatch.opened import Opened, opened
+from bot.model import documents
 from bot.model.school import School
 from bot.web import files, public
 from bot.web.console import form
@@ -19,7 +21,7 @@ from bot.web.plain_headers import PAGE
 
 
 def routes(doors: Doors) -> list[Route]:
-    """`GET /see/LINK`, and `/see/LINK/NUMBER` for each picture and voice note; smaller with `?small`."""
+    """`GET /see/LINK`, and `/see/LINK/NUMBER` for each picture and the like; smaller with `?small`."""
     pages = public.pages()
 
     async def show(request: Request) -> Response:
@@ -27,7 +29,7 @@ def routes(doors: Doors) -> list[Route]:
         asked = request.query_params.get("language") or (found.language if found else "en")
         words = pages.get_template("see.html").render(
             **public.in_language(doors.speech, school, spoken(asked, school.languages)), found=found,
-            link=request.path_params["link"],
+            link=request.path_params["link"], documents=documents,
         )  # fmt: skip
         return HTMLResponse(words, 200 if found else 404, headers=PAGE)
 

@@ -1,5 +1,5 @@
-"""The page behind a link for one photo. It works on any browser that has a form; with JavaScript it shrinks the photo
-first, and sends it in pieces, so that a line that drops costs a piece and not all of it.
+"""The page behind a link for one photo, or one document. It works on any browser that has a form; with
+JavaScript it shrinks the photo first, and sends it in pieces: a line that drops costs a piece and not all of it.
 
 To look at it uses nothing up: the apps that show a preview of a link look too.
 """
@@ -19,6 +19,7 @@ from bot.acts.rendering import spoken
 from bot.channels import Unfetched
 from bot.jobs import media
 from bot.jobs.remaking import made
+from bot.model import documents
 from bot.model.heard import Sight
 from bot.model.school import School
 from bot.store import uploads as pieces
@@ -94,14 +95,15 @@ class _Page:
         async with self.one:
             if await self._way(plain) is None:
                 return await self._show(request, plain)
-            it = await asyncio.to_thread(made, content, "photo")
+            kind = "document" if documents.is_pdf(content) else "photo"
+            it = await asyncio.to_thread(made, content, kind)
         if isinstance(it, Unfetched):
             return await self._show(request, plain, wrong=True)
 
         def deed(desk: Desk) -> tuple[str | None, ...]:
             """The names of the files that are over now."""
             files = media.write(desk, it, self.doors.media)
-            picture = Sight("photo", "", it.mime, 0, files.name, files.small or "")
+            picture = Sight(kind, "", it.mime, 0, files.name, files.small or "")
             row = uploading.arrived(desk, plain, mark, words, picture, self.doors.hear)
             return (row["file"],) if row is not None else (files.name, files.small)
 

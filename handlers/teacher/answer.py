@@ -7,7 +7,7 @@ from bot.acts import answering, threads
 from bot.languages.words import _
 from bot.model.chat import Wording
 from bot.model.delivery import Gate
-from bot.model.heard import Kind
+from bot.model.heard import SAID, Kind
 from bot.store import outbox
 from bot.talk import Heard, Talk
 
@@ -15,7 +15,7 @@ NOT_YOURS = _("You do not teach this child any more, so that this was not passed
 
 
 def wants(heard: Heard, talk: Talk) -> bool:
-    return heard.incoming.kind in (Kind.TEXT, Kind.PHOTO, Kind.VOICE) and _quoted(heard, talk) is not None
+    return heard.incoming.kind in SAID and _quoted(heard, talk) is not None
 
 
 def handle(heard: Heard, talk: Talk) -> None:

@@ -8,6 +8,9 @@ from bot.talk import Heard, Talk
 from handlers.whanau.digest import asks, hour
 
 KIND = "school digest hour"
+# Translators: to a teacher with a child at this school, after "One message a day": that is what families write to
+# them. MYWAY is the word to text.
+OWN_CHILDREN = _("For what comes to you about your own children, text MYWAY.")
 
 
 def wants(heard: Heard, talk: Talk) -> bool:
@@ -19,7 +22,8 @@ def wants(heard: Heard, talk: Talk) -> bool:
 def handle(heard: Heard, talk: Talk) -> None:
     assert talk.person is not None
     if chosen := hour(heard, talk, KIND, SCHOOL):
-        talk.say(one_a_day.choose(talk.desk, talk.person.id, SCHOOL, chosen))
+        kept = one_a_day.choose(talk.desk, talk.person.id, SCHOOL, chosen)
+        talk.say(kept, *([Say(OWN_CHILDREN)] if talk.members else []))
         return
     talk.ask(
         KIND,

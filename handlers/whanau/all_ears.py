@@ -6,6 +6,7 @@ it could be the answer to.
 
 from bot.acts import widening
 from bot.languages.words import _
+from bot.model.chat import Say
 from bot.model.people import Member
 from bot.talk import Heard, Talk
 
@@ -20,9 +21,9 @@ def handle(heard: Heard, talk: Talk) -> None:
     assert talk.person is not None
     shown = widening.show_all(talk.desk, talk.contact, talk.person)
     if shown.asked_first:  # somebody has come in since we named those who would see it
-        talk.answer(
-            _("Only the school sees this. Text ALL to show it to {others}."), others=_names(shown.asked_first)
-        )
+        names = {"others": _names(shown.asked_first)}
+        by = talk.say(Say(_("Only the school sees this. Text ALL to show it to {others}."), names))
+        widening.offered(talk.desk, talk.contact, shown.hearers, by)
     elif shown.reached:
         talk.answer(_("Done. {others} can see it now."), others=_names(shown.reached))
     elif shown.others:

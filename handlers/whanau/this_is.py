@@ -36,8 +36,9 @@ def handle(heard: Heard, talk: Talk) -> None:
     if rest:  # "This is Nana. We read a book": the words are taken up once more, as hers
         talk.again.append(replace(talk.taken_up, under=talk.question.id if talk.question else None))
         return
+    theirs = replace(talk, person=speaker)  # said in their language, not in that of whoever had it before
     # Translators: on a phone that two people use, after one of them wrote "this is" and their name.
-    talk.answer(_("Kia ora {name}. For ten minutes, words from this phone are yours."), name=speaker.name)
+    theirs.answer(_("Kia ora {name}. For ten minutes, words from this phone are yours."), name=speaker.name)
 
 
 def _named(heard: Heard, talk: Talk) -> tuple[Person, str] | None:

@@ -1,4 +1,4 @@
-"""A sticker, a place, a document: kept, and answered honestly. Nothing is pretended to be read."""
+"""A sticker, a place, a file that is no PDF: kept, and answered honestly. Nothing is pretended to be read."""
 
 from bot.languages.words import _
 from bot.model.heard import Kind
@@ -17,6 +17,6 @@ def handle(heard: Heard, talk: Talk) -> None:
 
 def say_so(talk: Talk) -> None:
     talk.answer(
-        _("Sorry, we can only pass on words, photos and voice notes."),
+        _("Sorry, we can only pass on words, photos, voice notes and PDF documents."),
         once=f"unreadable {talk.desk.now:%Y-%m-%d}",
     )

@@ -87,7 +87,7 @@ async def chosen(page: Page, address: str, photo: bytes) -> None:
     await page.locator("input[type=file]").set_input_files(file)
     await page.get_by_label("A few words about it").fill("Our kūmara")
     await page.get_by_role("button", name="Send").click()
-    await expect(page.get_by_text("Your photo is with the school.")).to_be_visible(timeout=PATIENCE)
+    await expect(page.get_by_text("It is with the school.")).to_be_visible(timeout=PATIENCE)
 
 
 async def test_a_photo_goes_up_and_a_voice_note_is_heard(

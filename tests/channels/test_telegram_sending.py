@@ -74,6 +74,12 @@ def test_choices_are_buttons_one_a_row() -> None:
         (Enclosure("photo", b"\x89PNG", "image/png"), "sendPhoto", "photo", "photo.png"),
         (Enclosure("voice", b"OggS", "audio/ogg"), "sendVoice", "voice", "voice.ogg"),
         (Enclosure("voice", b"ID3", "audio/mpeg"), "sendVoice", "voice", "voice.mp3"),
+        (
+            Enclosure("document", b"%PDF-", "application/pdf; pages=1; bytes=5"),
+            "sendDocument",
+            "document",
+            "document.pdf",
+        ),
     ],
 )
 def test_a_picture_or_a_voice_goes_with_its_words_in_one_call(

@@ -106,6 +106,8 @@ def test_rows_to_mend_are_told_and_can_be_downloaded(world: Harakeke, console: C
     assert lines[0] == "sheet,line,reason," + HEADINGS
     assert lines[1].startswith(",3,phone has a letter") and "'=HYPERLINK(1)" in lines[1]
     assert len(lines) == 3
+    headed = at(brings(ana, f"{HEADINGS},=1+1\nRoom 7,Malu,Ana,mother,09 373 7599,,B,\n".encode()))
+    assert ",'=1+1" in ana.get(f"{headed}/to-mend").text
     ana.sends(f"{path}/apply", {**ana.token(), "mark": asks(world, select(roll_sheet.c.mark))[0][0]})
     assert "Lagi" not in {name for name, _ in rooms(world)}
 

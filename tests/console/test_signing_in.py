@@ -1,6 +1,7 @@
 """A link that opens once, a session that ends, and forms that only our own pages can send."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,8 +9,10 @@ import pytest
 from sqlalchemy import update
 
 from bot.acts import linking
+from bot.config import Config
 from bot.store import engine, sessions
 from bot.store.tables import staffing
+from bot.web.console import keys
 from tests.console.browser import Browser, browser_of, doors_of, said
 from tests.console.seed import Harakeke
 
@@ -89,6 +92,24 @@ def test_who_stops_working_here_is_out_at_once(world: Harakeke, console: Console
     assert there.get("/console/").headers["location"] == "/console/signed-out"
 
 
+def test_a_job_that_ends_between_the_door_and_the_deed_acts_no_more(world: Harakeke, tmp_path: Path) -> None:
+    """Holds the second look at a viewer's roles, in Visit._deed."""
+    doors = doors_of(world, tmp_path)
+    ends = update(staffing).where(staffing.c.person_id == world["Tom"])
+
+    async def act(deed: Callable[..., object]) -> object:
+        world.act(lambda desk: desk.db.execute(ends.values(until=desk.now)))
+        return await doors.act(deed)
+
+    there = Browser(browser_of(doors), world)
+    there.signs_in("Tom")
+    token = there.token()
+    later = Browser(browser_of(replace(doors, act=act)), world)
+    later.client.cookies.set("aho", there.client.cookies["aho"])
+    answer = later.sends("/console/me/telegram", token)
+    assert answer.headers["location"] == "/console/signed-out"
+
+
 def test_signing_out_ends_the_session_and_not_only_the_cookie(world: Harakeke, console: Console) -> None:
     there = console("Ngaire")
     cookie = there.client.cookies["aho"]
@@ -133,6 +154,8 @@ def test_a_form_without_this_sessions_token_is_refused(world: Harakeke, console:
     assert ngaire.sends("/console/leave", tom.token()).status_code == 403
     path, nobody = world.sign_in_path("Ngaire"), console()
     assert nobody.sends(path, tom.token()).status_code == 403
+    without = {"token": keys.token(Config(), "")}  # as it would be for whoever has no cookie at all
+    assert console().sends(path, without).status_code == 403
 
 
 def test_cookies_are_locked_where_the_address_is_https(world: Harakeke, tmp_path: Path) -> None:

@@ -114,9 +114,21 @@ def test_the_offices_lists_show_no_words_of_rooms_that_are_not_its_own(
         assert "a story for Ngaire" in ngaire.get(page).text
 
 
-def test_a_file_that_is_no_picture_is_only_handed_over(
+def test_the_offices_look_at_a_picture_is_written_down_once(
     world: Harakeke, console: Console, room_7: dict[str, str]
 ) -> None:
+    """Holds note_foreign in pictures.py: not of the room's own teacher."""
+    for who in ("Ngaire", "Ana", "Ana"):
+        assert console(who).get(address("/media/{id}", room_7)).status_code == 200
+    seen = audit.select().where(audit.c.act == "looked at a picture")
+    noted = engine.look(world.engine, lambda db: db.execute(seen).all())
+    assert [(row.person_id, row.about["child"]) for row in noted] == [(world["Ana"], world["Māia"])]
+
+
+def test_a_file_that_is_no_picture_is_only_handed_over(
+    world: Harakeke, console: Console, room_7: dict[str, str], tmp_path: Path
+) -> None:
+    """Holds KNOWN, and that a file is looked for among the pictures alone."""
     ngaire, at = console("Ngaire"), address("/media/{id}", room_7)
     shown = ngaire.get(at)
     assert shown.headers["content-type"] == "image/jpeg"
@@ -127,7 +139,8 @@ def test_a_file_that_is_no_picture_is_only_handed_over(
     handed = ngaire.get(at)
     assert handed.headers["content-type"] == "application/octet-stream"
     assert handed.headers["content-disposition"].startswith("attachment")
-    world.act(lambda desk: media.change(desk.db, held, file="../../secrets"))
+    (tmp_path.parent / "secrets").write_bytes(b"a key")
+    world.act(lambda desk: media.change(desk.db, held, file="../secrets", small=None))
     assert ngaire.get(at).status_code == 404
 
 

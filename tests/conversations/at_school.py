@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,7 +25,7 @@ from tests.ground.school import Person as Phone
 IN_ENGLISH = ROLL.replace(",mi,", ",en,").replace(",sm,", ",en,")
 #: Tama's home with a grandmother in it, who has a phone.
 WITH_NANA = IN_ENGLISH + "Room 5,Tama,Nana Aroha,grandmother,020 000 00099,en,home\n"
-OGG = b"OggS" + b"\x00" * 60
+OGG = (Path(__file__).parents[2] / "bot/web/static/voice-note.ogg").read_bytes()
 A_PICTURE_OF = (200, 40, 40)
 
 

@@ -52,6 +52,18 @@ def test_a_note_is_asked_about_allowed_used_and_told_back(open_school: Open) -> 
     assert school.act(lambda desk: offerings.of_message(desk.db, said["id"]))["said"] == "unnamed"
 
 
+def test_all_under_that_question_shows_nothing_at_home(open_school: Open) -> None:
+    """Holds Screen.anything_to_choose_since: "All of it" is for class; what Hemi may read is another matter."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    mere, hemi = school.sms(MERE).forgets(), school.sms(HEMI).forgets()
+    mere.says(PIT)
+    assert does(school, in_class.ask_family, last(school))
+    mere.hears("Text ALL to show it to Hemi.")
+    mere.hears("May I use it in class?")
+    mere.says("All")
+    hemi.hears_nothing()
+
+
 def test_on_telegram_it_has_buttons_and_the_line_hangs_under_what_they_gave(open_school: Open) -> None:
     school = open_school(roll_csv=IN_ENGLISH)
     mere = school.on_telegram(MERE, 777_001, "Mere")

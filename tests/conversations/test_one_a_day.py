@@ -1,7 +1,6 @@
 """One message a day: a family's over all children and rooms, and a teacher's, at the hour that each chose."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -10,10 +9,10 @@ from bot.acts import prompting, restricting, schools
 from bot.acts.desk import Desk
 from bot.jobs import one_a_day
 from bot.model.chat import PromptKind, Wording
-from bot.model.people import Role
+from bot.model.people import Role, Scope, State
 from bot.store import people, rooms
 from bot.store.tables import child, delivery, message, prompt
-from tests.conversations.at_school import IN_ENGLISH, asks, at, count, counted, named
+from tests.conversations.at_school import IN_ENGLISH, asks, at, count, counted, let_in, named
 from tests.conversations.conftest import ANNA, HEMI, MERE, PRIYA, SINA
 from tests.ground.school import ROLL, SCHOOL, School
 
@@ -129,7 +128,7 @@ def test_what_cannot_wait_does_not_and_the_rest_is_looked_at_once_more_at_the_ho
 
 
 def test_once_for_a_person_and_date_whatever_dies_or_changes_in_between(open_school: Open) -> None:
-    """Holds had_one (another phone of theirs, the same date), and that a page is one transaction with its rows."""
+    """Holds that a page is one transaction with its rows."""
     school = open_school(roll_csv=IN_ENGLISH)
     sina = school.sms(SINA).forgets()
     sina.says("digest 5pm")
@@ -161,6 +160,30 @@ def test_once_for_a_person_and_date_whatever_dies_or_changes_in_between(open_sch
     assert count(sina, "What made you laugh?") == 0
 
 
+def test_on_two_phones_that_stand_in_one_page_it_is_one_message_all_the_same(
+    open_school: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Holds digest_hours.take: she linked her chat that day, and something waits on both; the rest is of the next day.
+    And `after` in _put_at_hour: who has had hers stands in nobody's way."""
+    monkeypatch.setattr(one_a_day, "PAGE", 1)
+    school = open_school(roll_csv=IN_ENGLISH)
+    sina, anna = school.sms(SINA).forgets(), school.sms(ANNA).forgets()
+    for it in (sina, anna):
+        it.says("digest 5pm")
+    asks(school, "What did you read?")
+    chat = school.on_telegram(SINA, 777_002, "Sina")
+    asks(school, "What made you laugh?")
+    school.goes_to(hour=17, minute=1)
+    for _page in range(2):
+        school.passes(minutes=1)
+    assert by_person(school, "Sina") == 1
+    sina.hears("What did you read?")
+    chat.never_heard("laugh")
+    anna.hears("What did you read?", "What made you laugh?")
+    school.goes_to(days=1, hour=17, minute=1)
+    chat.hears("From Harakeke School:", "What made you laugh?")
+
+
 def test_never_at_night_and_not_beyond_a_spent_month(open_school: Open) -> None:
     """Holds is_decent, and that a month without segments keeps its weekly text for those who chose an hour too."""
     weekly = '\n[sms.digest]\nday = "Thursday"\nat = "16:00"\n'
@@ -182,10 +205,11 @@ def test_never_at_night_and_not_beyond_a_spent_month(open_school: Open) -> None:
     anna.hears("This week from Harakeke School:", "What did you read?")
 
 
-def test_those_for_whom_nothing_can_be_done_stand_in_nobodys_way(
+def test_what_is_held_and_what_costs_too_much_stand_in_nobodys_way(
     open_school: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Holds _put_at_hour's going on after a page for which there was nothing: held words, SMS without segments, others."""
+    """Holds `sms` among the readers: with one in a page, those after them get theirs; what is held is looked at in
+    vain."""
     monkeypatch.setattr(one_a_day, "PAGE", 1)
     school = open_school(roll_csv=IN_ENGLISH + "Room 2,Tia,Fetu,mother,020 000 00032,en,home\n")
     mere, fetu = school.sms(MERE).forgets(), school.on_telegram("+642000000032", 777_032, "Fetu")
@@ -194,11 +218,9 @@ def test_those_for_whom_nothing_can_be_done_stand_in_nobodys_way(
     held = asks(school, "What did you read?")
     asks(school, "Togs on Friday", in_rooms=("Room 2",), by="Mr Fuimaono")
     fetu.forgets()
-
-    def hold(desk: Desk) -> None:
-        desk.db.execute(prompt.update().where(prompt.c.id == held).values(held_at=desk.now))
-
-    school.act(hold)
+    school.act(
+        lambda desk: desk.db.execute(prompt.update().where(prompt.c.id == held).values(held_at=desk.now))
+    )
     school.goes_to(hour=17, minute=1)
     fetu.hears("Togs on Friday")
     spent = schools.read(SCHOOL.replace("= 5000", "= 1"))
@@ -207,20 +229,7 @@ def test_those_for_whom_nothing_can_be_done_stand_in_nobodys_way(
     asks(school, "Bring a hat", in_rooms=("Room 2",), by="Mr Fuimaono")
     school.goes_to(days=1, hour=17, minute=1)
     fetu.hears("Bring a hat")
-    school.act(lambda desk: schools.apply(desk.db, schools.read(SCHOOL), desk.now))
-    asks(school, "Bring a shell", in_rooms=("Room 2",), by="Mr Fuimaono")
-    monkeypatch.setattr(one_a_day, "put_together", _not_for(school, "Mere", one_a_day.put_together))
-    school.goes_to(days=1, hour=17, minute=1)
-    fetu.hears("Bring a shell")
-
-
-def _not_for(school: School, name: str, put: Callable[..., bool]) -> Callable[..., bool]:
-    """Where it comes to nothing for one person, whatever the reason."""
-
-    def instead(desk: Desk, contact_id: int, rows: list[Any], *more: str) -> bool:
-        return rows[0]["person_id"] != named(desk, name).id and put(desk, contact_id, rows, *more)
-
-    return instead
+    mere.never_heard("What did you read?")
 
 
 def test_our_way_settles_it_too_and_says_it_back(open_school: Open) -> None:
@@ -269,6 +278,43 @@ def test_a_teachers_day_has_what_came_and_who_waits_and_an_absence_does_not_wait
     school.goes_to(days=2, hour=14, minute=59)
     school.goes_to(hour=15, minute=1)
     teacher.hears("He is reading", "Waiting for your answer")
+
+
+def test_a_teachers_second_chat_gets_no_second_message_of_a_day(open_school: Open) -> None:
+    """Holds had_one for staff: two people were merged, say; the one chat had it and was closed after that."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    mere, teacher = school.sms(MERE).forgets(), school.teacher()
+    teacher.says("digest 3pm")
+    mere.says("He lost a tooth")
+    school.goes_to(hour=15, minute=1)
+    teacher.hears("Waiting for your answer: Tama.")
+
+    def another(desk: Desk) -> None:
+        mine = people.contacts_of(desk.db, [named(desk, "Ms Tane").id])[named(desk, "Ms Tane").id][0]
+        met = people.meet(desk.db, desk.school.id, mine.sender_id, "telegram", "555055", State.ACTIVE, mine.zone,
+                          desk.now)  # fmt: skip
+        people.link(desk.db, desk.school.id, met.id, named(desk, "Ms Tane").id)
+        people.lose(desk.db, mine.id, State.GONE, "blocked")
+
+    school.act(another)
+    school.passes(minutes=20)
+    assert by_person(school, "Ms Tane") == 1
+
+
+def test_a_teacher_with_a_child_here_is_told_where_the_familys_hour_is(open_school: Open) -> None:
+    """Holds OWN_CHILDREN: DIGEST is their day at school; what comes to them as a parent comes by itself as before."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    let_in(school, "Mr Fuimaono", "Hemi", Scope.EVERYTHING)
+    only, both = school.teacher(), school.teacher("Mr Fuimaono", 555_006)
+    only.says("DIGEST 3pm")
+    only.hears("One message a day, at 3:00 pm.")
+    only.never_heard("MYWAY")
+    both.says("DIGEST 3pm")
+    both.hears("One message a day, at 3:00 pm.", "about your own children, text MYWAY.")
+    asks(school, "What did you read?")
+    both.hears("What did you read?")
+    both.says("MYWAY")
+    both.hears("How do you want to be part of")
 
 
 def test_a_reliever_has_their_days_only_no_digest_no_absence_no_answers(open_school: Open) -> None:

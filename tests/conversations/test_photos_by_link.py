@@ -12,18 +12,20 @@ import pytest
 from PIL import Image
 from sqlalchemy import func
 
+from bot.acts import uploading
+from bot.acts.desk import Desk
 from bot.channels import Unfetched
-from bot.jobs import retention
+from bot.jobs import remaking, retention
 from bot.model.people import State
 from bot.store import lanes, people
-from bot.store.tables import media, upload, wording
+from bot.store.tables import contact, media, membership, upload, wording
 from bot.web import uploads
 from tests.conversations.at_school import IN_ENGLISH, a_photo, counted, named
 from tests.conversations.conftest import HEMI, MERE
 from tests.conversations.test_kept_out import keep_out
 from tests.ground.school import Person, School
 
-SENT, DEAD = "Your photo is with the school", "This link does not work any more"
+SENT, DEAD = "It is with the school", "This link does not work any more"
 
 
 @pytest.fixture
@@ -77,18 +79,21 @@ def test_the_photo_is_a_share_of_theirs_and_the_link_is_used_once(school: School
     assert counted(school, media, media.c.state == "held") == 1
 
 
-def test_a_picture_that_is_none_uses_nothing_up(school: School) -> None:
-    """Holds the page's own answers: nothing is kept, nobody hears of it, and the link still works."""
+def test_a_picture_that_is_none_uses_nothing_up(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Holds the page's own answers, LARGEST too: nothing is kept, nobody hears of it, and the link still works."""
     mere, teacher = school.sms(MERE).forgets(), school.teacher()
     link = link_for(mere)
-    assert "could not open this photo" in sends(school, link, b"<script>alert(1)</script>", "Look")
-    assert "could not open this photo" in sends(school, link, b"")
+    assert "could not open it" in sends(school, link, b"<script>alert(1)</script>", "Look")
+    assert "could not open it" in sends(school, link, b"")
+    with monkeypatch.context() as small:
+        small.setattr(uploading, "LARGEST", len(a_photo()) - 1)
+        assert "could not open it" in sends(school, link, a_photo(), "Look")
     teacher.hears_nothing()
     assert SENT in sends(school, link, a_photo())
 
 
 def test_it_comes_in_pieces_over_a_line_that_drops(school: School) -> None:
-    """Holds uploads.begin and `_write`: the offset is ours, a piece twice is once, a gap is never filled."""
+    """Holds uploads.begin, MARK, MOST_AT_ONCE and `_write`: the offset is ours, a piece twice is once, a gap is never filled."""
     mere, teacher = school.sms(MERE).forgets(), school.teacher()
     link, photo, mark = link_for(mere), a_photo(), "rs-1abc"
     third = len(photo) // 3
@@ -101,7 +106,8 @@ def test_it_comes_in_pieces_over_a_line_that_drops(school: School) -> None:
     assert piece(school, link, "zz-9", 0, b"another").json() == {"got": 7}
     assert school.request("GET", f"{link}/{mark}").json() == {"got": 0}
     assert piece(school, link, mark, 0, photo).json() == {"got": len(photo)}
-    assert piece(school, link, "../../secrets", 0, photo).status_code == 404
+    assert piece(school, link, "A 1", 0, photo).status_code == 404
+    assert piece(school, link, mark, 0, b"x" * (uploads.MOST_AT_ONCE + 1)).status_code == 413
     assert piece(school, link, mark, 12 * 1024 * 1024, b"more").status_code == 404
     assert school.request("POST", link, data={"mark": mark, "words": "Boots"}).status_code == 303
     school.passes(seconds=5)
@@ -111,7 +117,7 @@ def test_it_comes_in_pieces_over_a_line_that_drops(school: School) -> None:
     assert len(list(school.house.media.iterdir())) == 1
 
 
-@pytest.mark.parametrize("why", ["a stop", "left the lane", "kept out", "kept out by number", "a day later",
+@pytest.mark.parametrize("why", ["a stop", "a stop alone", "perhaps another's", "left the lane", "kept out", "kept out by number", "a day later",
                                  "another's phone"])  # fmt: skip
 def test_the_link_is_dead(school: School, why: str) -> None:
     """Holds each condition of uploading.way; the last look is in the transaction that keeps the photo."""
@@ -121,13 +127,20 @@ def test_the_link_is_dead(school: School, why: str) -> None:
     match why:
         case "a stop":
             mere.says("STOP")
+        case "a stop alone":  # its row says so, whatever the phone's own state was set to since
+            mere.says("STOP")
+            school.act(lambda desk: desk.db.execute(contact.update().values(state=State.ACTIVE)))
+        case "perhaps another's":
+            school.act(lambda desk: desk.db.execute(contact.update().values(state=State.QUARANTINED)))
         case "left the lane":
             school.act(lambda desk: [lanes.end_membership(desk.db, it.membership_id, desk.now)
                                      for it in lanes.lanes_of(desk.db, named(desk, "Mere").id, desk.now)])  # fmt: skip
         case "kept out":
             keep_out(school, "Mere")
+            school.act(opened_again)
         case "kept out by number":
             keep_out(school, "nobody", MERE)
+            school.act(opened_again)
         case "a day later":
             school.passes(hours=24, seconds=1)
         case _:
@@ -143,6 +156,29 @@ def test_the_link_is_dead(school: School, why: str) -> None:
     assert piece(school, link, "a-1", 0, b"more").status_code == 404
     assert DEAD in sends(school, link, a_photo(), "Look")
     assert counted(school, media) == 0
+    teacher.never_heard("Look")
+
+
+def opened_again(desk: Desk) -> None:
+    """As if somebody had not looked at the court's order."""
+    desk.db.execute(membership.update().values(until=None))
+
+
+def test_who_leaves_while_their_photo_is_made_again_sends_none(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Holds `way` in uploading.arrived, in the transaction that keeps the photo; and that its files go again."""
+    mere, teacher = school.sms(MERE).forgets(), school.teacher()
+    link = link_for(mere)
+
+    def made(content: bytes, kind: str) -> object:
+        school.act(lambda desk: [lanes.end_membership(desk.db, it.membership_id, desk.now)
+                                 for it in lanes.lanes_of(desk.db, named(desk, "Mere").id, desk.now)])  # fmt: skip
+        return remaking.made(content, kind)
+
+    monkeypatch.setattr(uploads, "made", made)
+    assert DEAD in sends(school, link, a_photo(), "Look")
+    assert counted(school, media) == 0 and not list(school.house.media.iterdir())
     teacher.never_heard("Look")
 
 

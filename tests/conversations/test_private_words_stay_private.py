@@ -9,6 +9,7 @@ from bot.acts import prompting
 from bot.acts.desk import Desk
 from bot.model.chat import Wording
 from bot.model.people import Scope
+from bot.simulated import Fault
 from bot.store import rooms
 from handlers.whanau import writes
 from tests.conversations.at_school import IN_ENGLISH, WITH_NANA, asks, count, let_in, named
@@ -124,6 +125,40 @@ def test_all_shows_it_to_those_it_was_offered_for(open_school: Callable[..., Sch
     hemi.says("1")
     mere.says("ALL")
     uncle.never_heard("pick him up")
+
+
+def test_all_before_anybody_was_named_on_that_phone_names_them_first(
+    open_school: Callable[..., School],
+) -> None:
+    """Holds `came` in widening: whom ALL shows it to is not in what Mere writes before our text has reached her."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    mere, hemi = school.sms(MERE).forgets(), school.sms(HEMI).forgets()
+    school.fault("sms", Fault("rate_limit", 600))
+    mere.says(PRIVATE)
+    mere.says("ALL")
+    mere.hears_nothing()
+    school.passes(minutes=11)
+    mere.hears("Text ALL to show it to Hemi.")
+    hemi.hears_nothing()
+    mere.says("ALL")
+    hemi.hears(PRIVATE)
+
+
+def test_all_while_it_is_asked_which_child_is_meant_shows_nothing_older(
+    open_school: Callable[..., School],
+) -> None:
+    """Holds still_asks in widening: what Anna said last waits for its child, and what she said before is not meant."""
+    school = open_school(roll_csv=WITH_DAN)
+    anna, dan = school.sms(ANNA).forgets(), school.sms(DAN).forgets()
+    anna.says(PRIVATE)
+    anna.says("1")
+    anna.hears("Text ALL to show it to Dan.")
+    school.passes(hours=2)
+    school.fault("sms", Fault("rate_limit", 600))
+    anna.says("They sang all day")
+    anna.says("ALL")
+    school.passes(minutes=11)
+    dan.never_heard("pick him up")
 
 
 def test_told_of_shares_is_not_told_of_answers(open_school: Callable[..., School]) -> None:

@@ -111,6 +111,24 @@ def test_blocking_the_bot_and_letting_it_in_again(open_school: Callable[..., Sch
     sina.never_heard("While it was shut")
 
 
+def test_words_from_a_phone_that_said_stop_do_not_open_it_again(open_school: Callable[..., School]) -> None:
+    """Holds the STOP in `came_back`: she went on by text, and what is for her does not go where it cannot arrive."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    sina, by_text, teacher = (
+        school.on_telegram(SINA, 777_002, "Sina"),
+        school.sms(SINA).forgets(),
+        school.teacher(),
+    )
+    sina.says("STOP")
+    by_text.says("START")
+    sina.forgets().says("Lagi lost her hat")
+    teacher.hears("Lagi lost her hat")
+    by_text.forgets()
+    asks(school, "What did you read?")
+    by_text.hears("What did you read?")
+    sina.hears_nothing()
+
+
 def test_a_stranger_who_blocks_and_comes_back_is_a_stranger_still(school: School) -> None:
     """Holds `_opened` in stopping.py: made active, such a chat was never answered again."""
     stranger = school.telegram(666_001, "Nobody")

@@ -63,7 +63,7 @@ def test_a_group_hears_one_polite_line_and_none_of_its_words_is_kept(school: Sch
 UNREADABLE: tuple[dict[str, Any], ...] = (
     {"sticker": {"file_id": "a", "file_unique_id": "b", "type": "regular", "width": 1, "height": 1,
                  "is_animated": False, "is_video": False}},
-    {"document": {"file_id": "a", "file_unique_id": "b", "mime_type": "application/pdf"}},
+    {"document": {"file_id": "a", "file_unique_id": "b", "mime_type": "application/msword"}},
     {"location": {"latitude": -36.8, "longitude": 174.7}},
 )  # fmt: skip
 
@@ -76,7 +76,7 @@ def test_what_we_cannot_pass_on_is_answered_honestly_once_a_day(open_school: Cal
     for number, content in enumerate(UNREADABLE):
         for _time in range(2):
             telegram_says(school, message=a_message(chat, 777_002, **content))
-        sina.hears("Sorry, we can only pass on words, photos and voice notes.")
+        sina.hears("Sorry, we can only pass on words, photos, voice notes and PDF documents.")
         sina.hears_nothing()
         telegram_says(school, message=a_message(chat, 777_002, caption=f"His homework {number}", **content))
         school.goes_to(days=1)

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from bot.acts import urgent
 from bot.acts.desk import Desk
 from bot.acts.reading.viewer import viewer
-from bot.store import staffing
+from bot.model.heard import Incoming, Kind, Said
+from bot.store import people, staffing
 from bot.store.console.pictures import picture
 from bot.store.tables import media, message
 from bot.store.tables import urgent as rows
@@ -140,6 +141,48 @@ def test_whoever_has_left_the_office_gets_nothing(open_school: Callable[..., Sch
     school.goes_to(days=1, hour=9)
     office.hears_nothing()
     assert school.act(urgent.readers) == []
+
+
+def test_who_teaches_now_takes_nothing_up_any_more(open_school: Callable[..., School]) -> None:
+    """Holds may_take_up in urgent_seen: the button still stands in the chat of whoever has left the office."""
+    school = open_school(roll_csv=IN_ENGLISH, staff_csv=STAFF + "Whaea Moana,teacher,Room 2\n")
+    office, mere = school.teacher("Whaea Moana", 555_009), school.sms(MERE).forgets()
+    mere.says("URGENT: Tama is in hospital")
+    office.hears("Tama is in hospital")
+
+    def leaves(desk: Desk) -> None:
+        for it in staffing.standing(desk.db, desk.school.id, desk.now):
+            if it["person_name"] == "Whaea Moana" and it["role"] == "office":
+                staffing.end(desk.db, it["id"], desk.now)
+
+    school.act(leaves)
+    mere.forgets()
+    office.taps("I have it")
+    mere.hears_nothing()
+    assert counted(school, rows, rows.c.seen_at.is_(None)) == 1
+
+
+def test_where_there_is_no_office_its_admin_reads_it_and_twice_is_once(
+    open_school: Callable[..., School],
+) -> None:
+    """Holds Role.ADMIN in `readers`, and UNIQUE(inbox) with what `tell` makes of it: nobody is told a second time."""
+    school = open_school(roll_csv=IN_ENGLISH, staff_csv=STAFF.replace("Moana,office", "Moana,admin"))
+    admin, mere = school.teacher("Whaea Moana", 555_009), school.sms(MERE).forgets()
+    mere.says("URGENT: Tama is in hospital")
+    admin.hears("Tama is in hospital")
+
+    def again(desk: Desk) -> None:
+        it = desk.db.execute(select(rows)).mappings().one()
+        phone, person = people.contact_by_id(desk.db, it["contact_id"]), named(desk, "Mere")
+        incoming = Incoming("sms", "again", MERE, Kind.TEXT, words="Tama is in hospital")
+        urgent.tell(
+            desk, phone, [person], person, incoming, Said(it["said_at"], it["inbox_id"]), incoming.words
+        )
+
+    school.act(again)
+    school.passes(seconds=5)
+    admin.hears_nothing()
+    assert counted(school, rows) == 1
 
 
 @pytest.mark.parametrize("caption", ["URGENT", "URGENT a man waits for Ruby"])

@@ -18,7 +18,7 @@ from tests.conversations.test_absences import away
 from tests.conversations.test_links_in_texts import LONG, link_in
 from tests.conversations.test_translation import ON
 from tests.conversations.unhappy import DAN, WITH_DAN
-from tests.ground.school import School
+from tests.ground.school import STAFF, School
 from tests.translate.engines import Pretend, backwards
 
 Open = Callable[..., School]
@@ -221,3 +221,21 @@ def _tongan() -> str:
     from tests.ground.school import SCHOOL
 
     return SCHOOL.replace('["en", "mi", "sm"]', '["en", "mi", "sm", "to"]')
+
+
+def test_a_colleague_who_has_them_on_the_phone_hears_that_they_were_moved(open_school: Open) -> None:
+    """Holds moving_words._tell_colleagues: where to for who teaches that child too, and no name for who does not."""
+    staff = STAFF + "Mr Lee,teacher,Room 5; Room 2\n"
+    school = open_school(roll_csv=IN_ENGLISH, staff_csv=staff)
+    anna, tane = school.sms(ANNA).forgets(), school.teacher()
+    both, theirs = school.teacher("Mr Lee", 555_003), school.teacher("Mr Fuimaono", 555_002)
+    anna.says("Ruby: he has nits")
+    tane.hears("he has nits")
+    both.hears("he has nits")
+    assert moves(school, "he has nits", "Jack")
+    told = tane.hears("What Anna wrote was not about Ruby after all")
+    assert "Jack" not in told
+    both.hears("What Anna wrote is about Jack. You will find it there.")
+    both.hears_nothing()
+    theirs.hears("Anna (mother of Jack, Room 2): Ruby: he has nits")
+    theirs.hears_nothing()

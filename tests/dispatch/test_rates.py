@@ -168,6 +168,14 @@ def test_places_are_taken_one_after_the_other(bench: Bench) -> None:
     assert bench.act(lambda desk: rates.take(desk.db, line, 1.0, at=9e9)) == 0.0, "long after"
 
 
+def test_who_is_a_moment_late_for_the_next_chunk_keeps_its_place(bench: Bench) -> None:
+    """`rates.LATE`: to get a chunk ready takes a moment, and each would lose it. Who was away longer begins anew."""
+    line = bench.senders["sms"]
+    times = (1000.0, 1000.56, 1001.2)
+    begins = [bench.act(lambda desk, at=at: rates.take(desk.db, line, 0.5, at=at)) for at in times]
+    assert begins == pytest.approx([0.0, -0.06, 0.0])
+
+
 def test_a_clock_that_was_put_back_stops_no_sender(bench: Bench) -> None:
     """`rates.free_at`: a row that is hours ahead says nothing about carriers."""
     line = bench.senders["sms"]

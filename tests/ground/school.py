@@ -20,6 +20,7 @@ import httpx
 import uvicorn
 from pydantic import SecretStr
 from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from bot.acts import answering_later, greeting, learners, linking, roll, schools
 from bot.acts.desk import LOCALES, Desk, Links
@@ -115,6 +116,10 @@ class Person:
     def sends_voice(self, content: bytes) -> None:
         assert isinstance(self.phone, TelegramPhone)
         self.school.do(self.phone.sends_voice(content))
+
+    def sends_document(self, content: bytes, caption: str = "", **more: str) -> None:
+        assert isinstance(self.phone, TelegramPhone)
+        self.school.do(self.phone.sends_document(content, caption, **more))
 
     def starts(self, payload: str = "") -> None:
         assert isinstance(self.phone, TelegramPhone)
@@ -213,7 +218,7 @@ class School:
         )  # fmt: skip
         doors = Doors(settings, self.house.act_and_wake, self.house.look, self.house.speech, self.clock.now,
                       self.clock.now, self.house.media, self.house.health, hear=self.house.hear)  # fmt: skip
-        self.web: Starlette = app(doors, dict(self.house.channels), self.house.take, self.house.take_receipt)
+        self.web: ASGIApp = app(doors, dict(self.house.channels), self.house.take, self.house.take_receipt)
         if settings.public_url:
             self.carriers.twilio.sms_url = f"{PUBLIC}/hooks/sms"
         await settle_telegram(self.house, settings)

@@ -3,6 +3,8 @@
 from bot.acts import changing_phones, moving
 from bot.acts.desk import Desk
 from bot.acts.reading.viewer import viewer
+from tests.lanes.families import writes_from
+from tests.lanes.office import ends
 from tests.lanes.town import Dice, Town
 
 NUMBERS = ("020 000 00200", "020 000 00201", "020 000 00100", "020 000 00103")
@@ -22,7 +24,27 @@ def moves_room(town: Town, dice: Dice) -> None:
 
 def changes_number(town: Town, dice: Dice) -> None:
     """The office writes another number down: a new one, or one that was somebody else's, or still is."""
-    (home, person), typed = dice.one(town.open_places()), dice.one(NUMBERS)
+    home, person = dice.one(town.open_places())
+    _gets(town, home, person, dice.one(NUMBERS))
+
+
+def leaves_their_phone(town: Town, dice: Dice) -> None:
+    """Somebody goes from a home, and another one there has their phone from now on, and writes from it."""
+    home, person = dice.one(town.open_places())
+    others = sorted(who for at, who in town.open_places() if at == home and who != person)
+    phones = sorted(
+        at for at in town.family_phones() if at.startswith("+") and town.register.phones[at] == {person}
+    )
+    if not others or not phones or len(town.open_places()) < 8:
+        return
+    _gets(town, home, person, "020 000 00202")
+    ends(town, home, person)
+    _gets(town, home, dice.one(others), f"0{phones[0].removeprefix('+64')}")
+    if town.register.phones.get(phones[0]):
+        writes_from(town, dice, phones[0])
+
+
+def _gets(town: Town, home: int, person: int, typed: str) -> None:
     address, register = f"+64{typed.replace(' ', '')[1:]}", town.register
     [place, *_] = town.rows_of(home, person)
     amiss = town.act(
@@ -45,8 +67,6 @@ def changes_number(town: Town, dice: Dice) -> None:
 
 def time_passes(town: Town, dice: Dice) -> None:
     minutes = dice.one((1, 5, 15, 40, 120, 600, 1500))
-    if minutes > 120:  # nobody's carrier is silent for as long as that
-        town.house.send()
     town.passes(minutes)
     town.house.send()
 
@@ -70,5 +90,5 @@ def dies_in_the_middle(town: Town, dice: Dice) -> None:
         town.house.reconcile()
 
 
-CHANGES = (moves_room, changes_number, changes_number)
+CHANGES = (moves_room, changes_number, changes_number, leaves_their_phone)
 WORLD = (time_passes, time_passes, time_passes, sends, sends, dies_in_the_middle)

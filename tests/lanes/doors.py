@@ -1,7 +1,7 @@
 """Who comes in: with a family's code, step by step, or by a link to their own chat."""
 
 from bot.acts import inviting, linking
-from tests.lanes.families import says
+from tests.lanes.meanings import says
 from tests.lanes.town import Dice, Town
 
 
@@ -17,9 +17,7 @@ def comes_in_by_a_code(town: Town, dice: Dice) -> None:
         _is_known(town, newcomer, name)
     else:
         guardian = dice.one(town.adults())
-        homes = [
-            it for it in register.homes_of(guardian, town.now) if register.guards(it, guardian, town.now)
-        ]
+        homes = sorted(register.homes_of(guardian, town.now))  # a code of a supporter's opens nothing
         if not homes or newcomer in register.shut:
             return
         code = town.act(lambda desk: inviting.invite(desk, guardian, homes))
@@ -43,8 +41,11 @@ def opens_telegram(town: Town, dice: Dice) -> None:
     """A link for one person; whoever opens it, that chat is theirs from now on."""
     person, chat = dice.one(town.adults()), dice.one(("7001", "7002", "7106"))
     register = town.register
-    if chat in register.shut or not any(
-        person in here for at, here in register.phones.items() if at.startswith("+")
+    in_a_childs_hands = town.turns.get(chat, town.now) > town.now
+    if (
+        chat in register.shut
+        or in_a_childs_hands
+        or not any(person in here for at, here in register.phones.items() if at.startswith("+"))
     ):
         return
     link = town.act(lambda desk: linking.telegram_link(desk, person)) or ""

@@ -6,7 +6,7 @@ Put back as it began by SQLite's own copying: nothing is migrated, and no statem
 import asyncio
 import sqlite3
 from collections.abc import Callable
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
 
@@ -25,6 +25,7 @@ from bot.store import schools
 from tests.ground.school import BEGINS
 
 T = TypeVar("T")
+A_MOMENT = timedelta(milliseconds=1)
 SPEECH = Catalogues.load(LOCALES)
 LINKS = Links("https://aho.test", "+642000000040", "aho")
 
@@ -86,7 +87,14 @@ class House:
         found: list[Any] = self.raw.execute(sql, values).fetchall()
         return found
 
+    def written(self, attempt: str) -> datetime:
+        """When what goes out in this attempt was put on its way."""
+        sql = "SELECT d.created_at FROM attempt a JOIN delivery d ON d.id = a.delivery_id WHERE a.token = ?"
+        return datetime.fromisoformat(self.rows(sql, attempt)[0][0]).replace(tzinfo=UTC)
+
     def act(self, deed: Callable[[Desk], T], school: Any = None) -> T:
+        """One transaction. No two happen at one moment: what came last to a phone is surely the last."""
+        self.now += A_MOMENT
         with self.engine.begin() as db:
             here = school(db) if school else self.school
             return deed(Desk(db, here, self.now, self._chance, LINKS, SPEECH))

@@ -5,14 +5,17 @@ from datetime import timedelta
 
 from bot.acts import households, inviting, letting_in, mandates, merging, restricting
 from bot.model.people import Scope
-from tests.lanes.families import may_open
+from tests.lanes.meanings import may_open
 from tests.lanes.register import Place
 from tests.lanes.town import Dice, Town
 
 
 def places(town: Town, dice: Dice) -> None:
-    """The office's word that somebody belongs to a home."""
+    """The office's word that somebody belongs to a home; often one who was there before."""
     home, person = dice.one(sorted(town.register.homes)), dice.one(town.adults())
+    before = [(at, who) for at, who, _when in town.register.left if who in town.adults()]
+    if before and dice.one((True, False)):
+        home, person = dice.one(before)
     choice = dice.one((Scope.STORIES, Scope.EVERYTHING, Scope.STORIES))
     may_open(town, home, person, str(choice))
     town.act(lambda desk: letting_in.place(desk, town.ids["Tq2q"], home, person, choice))
@@ -21,11 +24,15 @@ def places(town: Town, dice: Dice) -> None:
 def governs(town: Town, dice: Dice) -> None:
     """Somebody changes or ends a supporter's place: only a guardian of that home can."""
     by, (_home, person) = dice.one(town.adults()), dice.one(town.open_places())
+    register = town.register
+    theirs = [(one, who) for at, who in town.open_places() if register.places[at, who].given
+              for one in town.adults() if one != who and register.guards(at, one, town.now)]  # fmt: skip
+    if theirs and dice.one((True, True, False)):
+        by, person = dice.one(theirs)
     what = dice.one(("scope", "until", "end", "yes", "yes", "no"))
     to = dice.one((("everything", None), ("stories", None), ("subject", "reading")))
     day = (town.now + timedelta(days=dice.one((1, 3)))).date()
-    ends = [town.act(lambda desk: mandates.end_of(desk, day))]
-    register = town.register
+    last = town.act(lambda desk: mandates.end_of(desk, day))
     mine = [(at, who) for at, who in town.open_places()
             if who == person and person != by and register.guards(at, by, town.now)
             and register.places[at, who].given and not register.places[at, who].guardian]  # fmt: skip
@@ -42,7 +49,7 @@ def governs(town: Town, dice: Dice) -> None:
         if what == "scope":
             place.scope, place.subject = to
         elif what == "until":
-            place.until = ends[0]
+            place.until = last
         elif what == "end":
             register.leaves(*key, town.now)
         elif what == "yes":
@@ -54,13 +61,14 @@ def governs(town: Town, dice: Dice) -> None:
 def leaves(town: Town, dice: Dice) -> None:
     home, person = dice.one(town.open_places())
     if len(town.open_places()) > 6:
-        for place in town.rows_of(home, person):
-            town.act(
-                lambda desk: households.end_place(
-                    desk, town.ids["Tq2q"], town.register.homes[home], place, "family"
-                )
-            )
-        town.register.leaves(home, person, town.now)
+        ends(town, home, person)
+
+
+def ends(town: Town, home: int, person: int) -> None:
+    child = town.register.homes[home]
+    for place in town.rows_of(home, person):
+        town.act(lambda desk: households.end_place(desk, town.ids["Tq2q"], child, place, "family"))
+    town.register.leaves(home, person, town.now)
 
 
 def parts(town: Town, dice: Dice) -> None:
@@ -115,6 +123,12 @@ def merges(town: Town, dice: Dice) -> None:
             register.leaves(at, who, town.now)
     for canary in town.watch.canaries.values():
         canary.writer = keep if canary.writer == gone else canary.writer
+    for token, it in town.watch.said.items():
+        alone, asker = (keep if who == gone else who for who in (it.alone, it.asker))
+        town.watch.said[token] = replace(it, alone=alone, asker=asker)
+    town.speakers = {at: (keep if who == gone else who, til) for at, (who, til) in town.speakers.items()}
+    town.codes = {it: (keep if by == gone else by, *more) for it, (by, *more) in town.codes.items()}  # type: ignore[misc]
+    town.answered |= {(keep, *rest) for who, *rest in town.answered if who == gone}  # type: ignore[arg-type]
     town.merged[gone] = keep
     register.also.setdefault(keep, set()).update({register.names[gone]}, register.also.get(gone, set()))
     town.watch.knocked.setdefault(keep, set()).update(town.watch.knocked.get(gone, set()))
@@ -122,7 +136,10 @@ def merges(town: Town, dice: Dice) -> None:
         town.watch.any_asked[keep] = max(
             town.watch.any_asked[gone], town.watch.any_asked.get(keep, town.watch.any_asked[gone])
         )
-    for told in town.watch.named.values():  # who knew one of the names was told of that person
+    for told in [
+        *town.watch.named.values(),
+        *(it.told for it in town.watch.canaries.values()),
+    ]:  # who knew one of the names was told of that person
         if register.names[gone] in told:
             told.add(register.names[keep])
 

@@ -1,10 +1,7 @@
 """Who is in which lane when, in plain dictionaries: what the test knows by itself, without reading the school's rows."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-
-#: Words that were put while somebody still was in a lane may name the others there until the next morning.
-A_NIGHT = timedelta(days=1)
+from datetime import datetime
 
 
 @dataclass
@@ -80,12 +77,15 @@ class Register:
         until = self.staff.get(person, {}).get(self.rooms.get(child, 0), now)
         return person in self.office or until is None or until > now
 
-    def circle(self, address: str, now: datetime) -> set[str]:
-        """The names that may stand on this phone: of whoever has it, and of those whose lanes they are in."""
+    def circle(self, address: str, now: datetime, written: datetime) -> set[str]:
+        """The names that may stand on this phone: of whoever has it, and of those whose lanes they are in.
+
+        Of grown-ups also those who were of that home when the words were put on their way; never of a child.
+        """
         here = self.phones.get(address, set())
-        lately = [(home, who) for home, who, at in self.left if at > now - A_NIGHT]
+        lately = [(home, who) for home, who, at in self.left if at >= written]
         mine = {home for home, who in self.places if who in here and self.place(home, who, now, address)}
+        children = {self.children[self.homes[it]] for it in mine}
         mine |= {home for home, who in lately if who in here}
         people = here | {who for home, who in [*self.places, *lately] if home in mine}
-        names = {it for who in people for it in (self.names[who], *self.also.get(who, ()))}
-        return names | {self.children[self.homes[it]] for it in mine}
+        return children | {it for who in people for it in (self.names[who], *self.also.get(who, ()))}

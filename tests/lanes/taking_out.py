@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from sqlalchemy import false, true
 
-from bot.acts import answering, ears, merging, placing
+from bot.acts import answering, ears, in_class, merging, placing, writing
 from bot.acts.placing import Placed
 from bot.dispatch import last_look
 from bot.model.chat import Ears
 from bot.model.people import Scope
-from bot.store import audience, calling, fanning, lanes, outbox, places, restrictions
+from bot.store import audience, calling, fanning, hearing, lanes, many, outbox, people, places, restrictions
 from bot.store import mandates as yeses
 from bot.store.console import scope
 from bot.store.tables import child, enrolment, membership
@@ -36,8 +37,11 @@ def at_the_call(change: Callable[[Any], Any]) -> Callable[[Patch], None]:
     return take_out
 
 
-def wide(found: Any) -> Any:
-    return frozenset(it._replace(scope=Scope.EVERYTHING) for it in found or ())
+def wide(scope: Scope) -> Callable[[Any], Any]:
+    """Who was let in for so much sees everything."""
+    return lambda found: frozenset(
+        it._replace(scope=Scope.EVERYTHING) if it.scope == scope else it for it in found or ()
+    )
 
 
 def trusted(found: Any) -> Any:
@@ -69,6 +73,12 @@ def no_owner(patch: Patch) -> None:
     was = last_look._stopped
     patch.setattr(last_look, "_stopped", lambda row, gate, facts: (
         None if was(row, gate, facts) == "no longer this person's phone" else was(row, gate, facts)))  # fmt: skip
+
+
+def whatever_waited_for_whom(patch: Patch) -> None:
+    """Both, for one stands behind the other: what waits on a phone that somebody leaves is dropped, and is looked at."""
+    patch.setattr(many, "drop_waiting", lambda *_: None)
+    no_owner(patch)
 
 
 def no_stop(patch: Patch) -> None:
@@ -131,12 +141,36 @@ def rooms_of_old(patch: Patch) -> None:
         table.c.since <= places.NOW, places.or_(table.c.until.is_(None), table.c.until > places.NOW)))  # fmt: skip
 
 
+def no_private_words(patch: Patch) -> None:
+    """Both, for one stands behind the other: whose ears are chosen, and that a family began it by itself."""
+    patch.setattr(ears, "choose", lambda *_, **__: Ears.HOUSEHOLD)
+    patch.setattr(writing, "_starts", lambda *_: False)
+
+
+def asked_on_any_phone(patch: Patch) -> None:
+    """The first phone of that home; and, since that would stop it, nobody asks at the call whose phone it is."""
+
+    def phone(desk: Any, said: Any, giver: Any) -> Any:
+        home = lanes.members(desk.db, [giver.lane.household_id], desk.now)
+        theirs = people.contacts_of(desk.db, [it.person.id for it in home])
+        return next(iter(theirs.values()))[0], True
+
+    patch.setattr(in_class, "_phone", phone)
+    no_owner(patch)
+
+
 def one_guardian_is_enough(patch: Patch) -> None:
     def sees() -> Any:
         said = places.exists().where(places.private_yes.c.membership_id == membership.c.id)
         return places.or_(membership.c.guardian, said)
 
     everywhere(patch, "sees_private", sees, places, calling, yeses)
+
+
+def whoever_was_at_home(patch: Patch) -> None:
+    """In that sentence alone."""
+    here = SimpleNamespace(**{**vars(places), "today": lambda table: (true(),)})
+    patch.setattr(hearing, "places", here)
 
 
 def no_end(patch: Patch) -> None:

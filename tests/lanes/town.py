@@ -4,7 +4,7 @@ import asyncio
 import csv
 import io
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -59,13 +59,18 @@ class Dice:
 class Town:
     def __init__(self, template: sqlite3.Connection, engine: Engine, loop: asyncio.AbstractEventLoop) -> None:
         self.register = Register()
-        self.watch = Watch(self.register, lambda: self.house.now)
+        self.watch = Watch(self.register, lambda: self.house.now, lambda attempt: self.house.written(attempt))
         self.house = House(template, engine, loop, self.watch.looks)
         self.story: list[str] = []
         self.speakers: dict[str, tuple[int, datetime]] = {}  #: of a shared phone: who said so, until when
         self.chosen: dict[str, datetime] = {}  #: address: until when its last "which child" is remembered
         self.ears: dict[str, datetime] = {}  #: address: until when the next words are a story
-        self.answered: set[tuple[int, str]] = set()  #: who has answered which prompt
+        self.answered: set[tuple[int | None, int, str]] = (
+            set()
+        )  #: who has answered in which home which prompt
+        self.said_all: set[str] = set()  #: shared phones from which ALL came, and nobody knows from whom
+        self.settled: set[str] = set()  #: questions of ours, by the carrier's name, that got their answer
+        self.turns: dict[str, datetime] = {}  #: chats that are in a child's hands, until when
         self.merged: dict[int, int] = {}
         self.codes: dict[str, tuple[int, set[int], str]] = {}  #: guardian, homes, the newcomer's address
         self._tokens = 0
@@ -170,6 +175,9 @@ class Town:
 
     def passes(self, minutes: int) -> None:
         self.house.now += timedelta(minutes=minutes)
+
+
+Deed = Callable[[Town, Dice], None]
 
 
 def template(migrated: Path) -> sqlite3.Connection:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from bot.model.delivery import Outgoing
@@ -13,7 +13,7 @@ from tests.lanes.register import Register
 CANARY, ASKED, SAID = re.compile(r"zq\d+"), re.compile(r"pq\d+"), re.compile(r"tq\d+")
 ADULT, CHILD = re.compile(r"Aq\d+q"), re.compile(r"Cq\d+q")
 GOODBYES = ("no more texts", "taken this number off")
-A_DAY = timedelta(days=1)
+FOR_CLASS = "May I use it in class?"
 
 
 @dataclass
@@ -25,9 +25,14 @@ class Canary:
     at: datetime
     share: bool
     private: bool  #: nobody at home may read them until their writer says ALL
-    told: set[str]  #: names that stood on the phone they were written on: who else hears
+    told: set[
+        str
+    ]  #: names that stood on the phone when they were written, or placed, or shown by ALL: who else hears
     homes: set[int] = field(default_factory=set)
     waits_for: str = ""  #: "who": wrote them; "which": child they are about
+    doubted: bool = (
+        False  #: it was not known which child: every answer to that since then may have been about them
+    )
 
 
 @dataclass(frozen=True)
@@ -59,8 +64,11 @@ class Seen:
 
 
 class Watch:
-    def __init__(self, register: Register, now: Callable[[], datetime]) -> None:
-        self.register, self._now = register, now
+    def __init__(
+        self, register: Register, now: Callable[[], datetime], written: Callable[[str], datetime]
+    ) -> None:
+        """`written`: when what goes out in this attempt was put on its way."""
+        self.register, self._now, self._written = register, now, written
         self.canaries: dict[str, Canary] = {}
         self.asked: dict[str, Asked] = {}
         self.said: dict[str, Answer] = {}
@@ -74,13 +82,15 @@ class Watch:
             int | str, datetime
         ] = {}  #: person or address: when a prompt or a teacher's words came last
         self.from_people: dict[str, datetime] = {}  #: address: when people's words or a prompt came last
+        #: address: the last question whether a class may use what they gave, and when it came
+        self.for_class: dict[str, tuple[str, datetime]] = {}
         self.leaks: list[str] = []
         self.went: Counter[str] = Counter()
 
     def forgets(self, address: str) -> None:
         """Somebody else has this phone now."""
         kept: Any
-        for kept in (self.screens, self.named, self.last_asked, self.from_people):
+        for kept in (self.screens, self.named, self.last_asked, self.from_people, self.for_class):
             kept.pop(address, None)
 
     def last(self, address: str) -> Seen | None:
@@ -104,11 +114,15 @@ class Watch:
             self._asks(at, words, prompts, children)
         for token in SAID.findall(words):
             self._answers(at, words, self.said[token])
-        if prompts or CANARY.search(words) or SAID.search(words):
+        if FOR_CLASS in words:
+            self.for_class[at] = (external_id, now)
+        elif prompts or CANARY.search(words) or SAID.search(words):
             self.from_people[at] = now
             self.any_asked |= dict.fromkeys((at, *self.register.phones.get(at, ())), now)
         doors = (at, *self.register.phones.get(at, ()))
-        known = self.register.circle(at, now).union(*(self.knocked.get(it, ()) for it in doors))
+        known = self.register.circle(at, now, self._written(out.attempt)).union(
+            *(self.knocked.get(it, ()) for it in doors)
+        )
         if strange := (adults | children) - known:
             self._leaks(at, words, f"names of another lane: {sorted(strange)}")
         self.named.setdefault(at, set()).update(adults)

@@ -36,11 +36,14 @@ def home_of(office: Office, child_id: int = 1) -> int:
 
 
 def test_a_language_that_she_chose_stays(office: Office) -> None:
+    """Holds `chosen` in applying and, for the notice to a new number, in phone_steps._give."""
     office.brings(MERE, HEMI)
     mere = office.person("Mere")
     office.does(lambda db: people.change_person(db, mere, language="sm", language_chosen=True))
     office.brings(MERE, HEMI.replace(",,home", ",sm,home"))
     assert (language(office, "Mere"), language(office, "Hemi")) == ("sm", "sm")
+    office.brings(MERE.replace("0001", "0009"), HEMI)
+    assert office.greeted[-1][1] == "sm"
 
 
 def test_a_blank_language_says_nothing(office: Office) -> None:

@@ -35,9 +35,8 @@ def test_an_answer_is_looked_for_at_home(db: Connection, asked: Prepared, values
     ready = asked._for(db)
     begins = "EXPLAIN QUERY PLAN" if db.dialect.name == "sqlite" else "EXPLAIN"
     raw = db.connection.dbapi_connection
+    sql, given = ready._worded(values)
     assert raw is not None
-    plan = " ".join(
-        str(row[-1]) for row in raw.execute(f"{begins} {ready.sql}", ready._given(values)).fetchall()
-    )  # type: ignore[attr-defined]
+    plan = " ".join(str(row[-1]) for row in raw.execute(f"{begins} {sql}", given).fetchall())  # type: ignore[attr-defined]
     assert "message" in plan
     assert "ix_message_prompt_id" not in plan

@@ -71,7 +71,7 @@ def test_what_is_fixed_is_said_in_the_statement(db: Connection) -> None:
     ).limit(1))  # fmt: skip
     here = put(db, words)
     assert asked.values(db, at=LATER) == [here]
-    assert len(asked._for(db).write) == 1
+    assert asked._for(db).names == ["at"]
 
 
 def test_insert_once_fills_in_what_core_would(db: Connection) -> None:

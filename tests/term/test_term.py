@@ -16,12 +16,21 @@ from tests.term.breaking import PLANTED, Plant, of
 def test_no_rule_is_broken_and_the_page_shows_what_each_saw(play: Play) -> None:
     assert breaches(play.record) == []
     shown = "\n".join(page(play, [], 1.0))
-    for words in (cast.NANA, "Kia ora from Harakeke School", "▸ STOP", "Room 2; ", "No rule was broken."):
+    for words in (cast.NANA, "▸ STOP", "Room 2; ", "No rule was broken."):
         assert words in shown
+    for honest in (
+        "The office reads this from",
+        "The school office has this on a phone now",
+        "Who is this about?",
+    ):
+        assert honest in shown
+    assert max(map(len, shown.splitlines())) <= 80
+    assert len(shown.splitlines()) <= 90
+    assert "We read together on Sundays" in "\n".join(page(play, [], 1.0, everything=True))
     kinds = {it.kind for it in play.record.asked}
     assert kinds == {"question", "series", "notice", "celebration", "late"}
     assert len({it.language for it in play.adults.values()}) == 6
-    assert {it.kind for it in play.record.wishes} == {"hours", "weekly", "paused"}
+    assert {it.kind for it in play.record.wishes} == {"hours", "weekly", "paused", "never", "digest"}
     assert any(it.span.until for it in play.record.stops), "nobody came back after STOP"
 
 

@@ -178,3 +178,15 @@ def test_random_bytes(school: School) -> None:
             answer = school.request("POST", path, content=os.urandom(size), headers=headers)
             assert 400 <= answer.status_code < 500, size
             one_short_line(answer)
+
+
+def test_a_surprise_behind_a_door_is_one_line_too(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Holds the wall in web.app._webhooks_first: the doors stand before the pages, and before their wall."""
+
+    def breaks(_hook: object) -> None:
+        raise RuntimeError("Mere wrote of her son")
+
+    monkeypatch.setattr(school.house.channels["telegram"], "open", breaks)
+    answer = school.request("POST", TELEGRAM, content=b"{}", headers=secret(school))
+    assert (answer.status_code, answer.text[:20]) == (500, "Something went wrong")
+    one_short_line(answer)

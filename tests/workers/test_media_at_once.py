@@ -84,6 +84,23 @@ def test_when_a_slow_one_comes_second_its_copy_goes_away(
     assert [it.name for it in tmp_path.iterdir()] == [row(bench).file]
 
 
+def test_what_could_not_be_deleted_at_the_carrier_is_tried_again(
+    bench: Bench, carrier: Gives, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Holds TRIES_TO_FORGET in jobs/media: the picture of a child does not stay there because a line was bad once."""
+    answers = [False, True]
+
+    async def forget(_sight: object) -> bool:
+        return answers.pop(0)
+
+    monkeypatch.setattr(carrier, "forget", forget)
+    play(fetch(bench, tmp_path))
+    assert (answers, row(bench).at_carrier) == ([True], True)
+    bench.passes(minutes=1)
+    play(fetch(bench, tmp_path))
+    assert (answers, row(bench).at_carrier) == ([], None)
+
+
 async def fetch(bench: Bench, folder: Path) -> int:
     async def act(deed: Callable[[Desk], Any]) -> Any:
         return bench.act(lambda desk: deed(replace(desk, chance=secrets.token_bytes)))

@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from bot.channels import Unfetched
+from bot.jobs import ogg
 from bot.jobs.remaking import LONGEST_SIDE, SMALL_SIDE, Made, made
 
 CANARY = b"CANARY -41.28 174.77"
@@ -20,6 +21,14 @@ def chunk(kind: bytes, inside: bytes) -> bytes:
     return kind + len(inside).to_bytes(4, "little") + inside
 
 
+def page(inside: bytes, flags: int = 0, whole: bool = True) -> bytes:
+    """A page of an Ogg file with one packet, or a part of one."""
+    sizes = bytes([255] * (len(inside) // 255) + ([len(inside) % 255] if whole else []))
+    told = b"OggS\0" + bytes([flags]) + bytes(8) + b"same" + bytes(4)
+    begun = told + bytes(4) + bytes([len(sizes)]) + sizes + inside
+    return told + ogg._sum(begun).to_bytes(4, "little") + begun[26:]
+
+
 @pytest.mark.parametrize(
     ("content", "mime"),
     [
@@ -27,6 +36,8 @@ def chunk(kind: bytes, inside: bytes) -> bytes:
          "audio/mpeg"),
         (box(b"ftyp", b"M4A ") + box(b"moov", box(b"trak", box(b"udta", CANARY)) + box(b"meta", CANARY))
          + box(b"mdat", SOUND), "audio/mp4"),
+        (b"ID3\x04\0\0\0\0\0" + bytes([len(CANARY)]) + CANARY + b"\xff\xf1" + SOUND + CANARY + b"APETAGEX\0\0\0\0"
+         + (32 + len(CANARY)).to_bytes(4, "little") + bytes(16), "audio/aac"),
         (b"RIFF\0\0\0\0WAVE" + chunk(b"LIST", CANARY) + chunk(b"fmt ", b"1" * 16) + chunk(b"data", SOUND), "audio/wav"),
     ],
 )  # fmt: skip
@@ -46,6 +57,46 @@ def test_what_is_no_sound_is_not_kept_as_one(content: bytes) -> None:
     assert made(content, "voice") == Unfetched("not a voice note")
 
 
+@pytest.mark.parametrize(("first", "begins", "ends"), [(b"OpusHead", b"OpusTags", b""),
+                                                       (b"\x01vorbis", b"\x03vorbis", b"\x01")])  # fmt: skip
+def test_the_comments_of_an_ogg_are_blank_and_its_pages_are_whole(
+    first: bytes, begins: bytes, ends: bytes
+) -> None:
+    """Holds ogg._wipe, over two pages too, and the pages' sums; what was cut off at the end is left out."""
+    comment = b"LOCATION=" + CANARY * 20
+    comments = begins + b"\x04\0\0\0Lavf\x01\0\0\0" + len(comment).to_bytes(4, "little") + comment + ends
+    content = page(first, 2) + page(comments[:255], whole=False) + page(comments[255:]) + page(SOUND[:200])
+    assert CANARY in content
+    kept = made(content + page(SOUND[:200])[:90], "voice")
+    assert isinstance(kept, Made) and len(kept.content) == len(content)
+    assert b"CANARY" not in kept.content and b"Lavf" not in kept.content and SOUND[:200] in kept.content
+    at = content.index(begins)
+    assert kept.content.count(begins) == 1
+    told = int.from_bytes(kept.content[at + len(begins) : at + len(begins) + 4], "little")
+    assert told + len(begins) + 8 + len(ends) == len(comments)
+    for begin, _body, until in ogg._pages(kept.content):
+        whole = kept.content[begin:until]
+        assert ogg._sum(whole[:22] + bytes(4) + whole[26:]).to_bytes(4, "little") == whole[22:26]
+
+
+@pytest.mark.parametrize("content", [
+    b"OggS", b"OggS" + bytes(60), b"OggS" + b"\xff" * 60, page(b"\x80theora", 2) + page(CANARY),
+    page(b"OpusHead", 2) + page(CANARY), page(b"OpusHead", 2) + page(b"OpusTags"), page(b"OpusHead", 2), page(CANARY),
+    page(b"OpusHead", 2) + page(b"OpusTags" + bytes(8)) + b"<html>", b"ID3" * 9, b"ID3\x04\0\0\0\0\0\0" * 200_000,
+    box(b"ftyp", b"M4A ") + b"\0\0\xff\xffmoov", box(b"ftyp", b"M4A ") + b"\0\0\0\1moov",
+])  # fmt: skip
+def test_a_broken_sound_is_declined_and_breaks_nothing(content: bytes) -> None:
+    """Holds what ogg.bare and sounds._boxes refuse; a thousand empty tags in front take no time."""
+    assert made(content, "voice") == Unfetched("not a voice note")
+
+
+def test_boxes_in_boxes_come_to_an_end() -> None:
+    """Holds _DEEPEST in jobs.sounds."""
+    deep = b"".join((8 * (20_000 - it)).to_bytes(4) + b"moov" for it in range(20_000))
+    kept = made(box(b"ftyp", b"M4A ") + deep, "voice")
+    assert isinstance(kept, Made) and kept.content.count(b"moov") < 20
+
+
 def test_a_large_picture_has_a_small_copy_too() -> None:
     """Holds the small copy that an old phone gets first, and that a picture which is small has none."""
     out = io.BytesIO()
@@ -56,6 +107,13 @@ def test_a_large_picture_has_a_small_copy_too() -> None:
         assert (max(whole.size), max(small.size)) == (LONGEST_SIDE, SMALL_SIDE)
     tiny = made(kept.small, "photo")
     assert isinstance(tiny, Made) and not tiny.small
+
+
+def test_only_the_kinds_that_phones_make_are_opened() -> None:
+    """Holds READ: each further kind is a further reader that somebody may have a trick for."""
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48)).save(out, "BMP")
+    assert made(out.getvalue(), "photo") == Unfetched("not a picture")
 
 
 def test_more_pixels_than_a_phone_makes_are_not_unpacked() -> None:

@@ -95,5 +95,5 @@ def _is_theirs(desk: Desk, found: Row, person_id: int) -> None:
     """The phone that came is another one of this person's: the name that it gave us was their own."""
     contact = people.contact_by_id(desk.db, found["contact_id"])
     people.unlink(desk.db, contact.id, found["person_id"])
-    letting_in.is_theirs(desk, contact, person_id)
+    letting_in.is_theirs(desk, contact, person_id, came=False)
     letting_in.say_you_are_in(desk, contact.id, person_id)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.acts.desk import Desk
 from bot.languages.registry import LANGUAGES
+from bot.model import documents
 from bot.model.chat import Wording
 from bot.store import contents, media
 from bot.store.rows import Row
@@ -23,9 +24,11 @@ class Words:
 @dataclass(frozen=True)
 class Picture:
     id: int
-    kind: str  #: "photo" or "voice"
+    kind: str  #: "photo", "voice" or "document"
     state: str  #: wanted · held · failed
     seconds: int
+    pages: int = 0  #: of a document
+    size: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,4 +68,7 @@ def _words(it: Wording) -> Words:
 
 
 def _picture(row: Row) -> Picture:
-    return Picture(row["id"], row["kind"], row["state"], row["seconds"])
+    document = row["kind"] == "document"
+    pages = documents.pages_and_bytes(row["mime"])[0] if document else 0
+    size = documents.size_of(row["mime"]) if document else ""
+    return Picture(row["id"], row["kind"], row["state"], row["seconds"], pages, size)

@@ -49,7 +49,7 @@ def phone_steps(grownups: Sequence[Grownup], known: Known, school_zone: str) -> 
             theirs[person].append(phone)
     for it in grownups:
         for address in it.phones:
-            _give(steps, it, address, known.phones.get(address), len(users[address]) == 1, school_zone)
+            _give(steps, it, address, known, len(users[address]) == 1, school_zone)
         if it.there is not None and it.phones:
             _take(steps, it, it.there.id, theirs[it.there.id], known)
         if len(it.phones) > 1:
@@ -69,9 +69,8 @@ def _users(grownups: Sequence[Grownup]) -> Mapping[str, list[Grownup]]:
     return users
 
 
-def _give(
-    steps: PhoneSteps, it: Grownup, address: str, phone: Phone | None, alone: bool, school_zone: str
-) -> None:
+def _give(steps: PhoneSteps, it: Grownup, address: str, known: Known, alone: bool, school_zone: str) -> None:
+    phone = known.phones.get(address)
     language = it.there.language if it.there is not None and it.there.chosen else it.language
     language = language or (it.there.language if it.there is not None else ENGLISH)
     if phone is None:
@@ -83,6 +82,11 @@ def _give(
     if phone.state == State.WRONG:
         steps.warnings.append(
             f"{address} is not {it.name}'s, its holder says (line {it.key}): ask for another number"
+        )
+        return
+    if it.there and (phone.id, it.there.id) in known.moved and it.there.id not in phone.people:
+        steps.warnings.append(
+            f"{it.name} left {address} for a new phone (line {it.key}): that stays so; correct the school’s list"
         )
         return
     if phone.state in (State.STOPPED, State.GONE, State.QUARANTINED):

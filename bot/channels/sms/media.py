@@ -7,15 +7,16 @@ import aiohttp
 from bot.channels import Fetched, Unfetched
 from bot.channels.wire import TROUBLES, read_at_most
 from bot.config import Config
+from bot.model.documents import PDF
 from bot.model.heard import Kind, Sight
 
 LARGEST = 5 * 1024 * 1024  # bytes; more than any carrier lets an MMS be
-_KINDS = {"image": "photo", "audio": "voice"}
+_KINDS = {"image": "photo", "audio": "voice", PDF: "document"}
 _STORES = (".twilio.com", ".twiliocdn.com")
 
 
 def sight(url: str, mime: str) -> Sight | None:
-    kind = _KINDS.get(mime.partition("/")[0])
+    kind = _KINDS.get(mime) or _KINDS.get(mime.partition("/")[0])
     return Sight(kind, url, mime) if kind and url else None
 
 
@@ -26,6 +27,8 @@ def kind_of(words: str, sights: tuple[Sight, ...], many: int) -> Kind:
         return Kind.PHOTO
     if "voice" in kinds:
         return Kind.VOICE
+    if kinds:
+        return Kind.DOCUMENT
     return Kind.OTHER if many and not words.strip() else Kind.TEXT
 
 

@@ -98,6 +98,11 @@ async def _call(bot: Bot, out: Outgoing, enclosed: Enclosure) -> Message:
         name = _NAMES["photo"].get(enclosed.mime, "photo.jpg")
         file = InputFile(enclosed.content, filename=name)
         return await bot.send_photo(chat, file, caption=caption, **send)
+    if enclosed.kind == "document":
+        file = InputFile(enclosed.content, filename="document.pdf")
+        return await bot.send_document(
+            chat, file, caption=caption, disable_content_type_detection=True, **send
+        )
     name = _NAMES["voice"].get(enclosed.mime, "voice.ogg")
     file = InputFile(enclosed.content, filename=name)
     return await bot.send_voice(chat, file, caption=caption, **send)

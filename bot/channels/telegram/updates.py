@@ -6,6 +6,7 @@ from telegram import CallbackQuery, ChatMemberUpdated, Message, PhotoSize, Updat
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.channels.telegram.files import LARGEST
+from bot.model.documents import PDF
 from bot.model.heard import Incoming, Kind, Sight
 
 #: What we ask Telegram for; edits, channels, reactions and the rest are never sent to us.
@@ -76,6 +77,8 @@ def _brought(message: Message) -> tuple[Kind | None, tuple[Sight, ...]]:
         return Kind.PHOTO, (Sight("photo", _best(message.photo).file_id, "image/jpeg"),)
     if document and (document.mime_type or "").startswith("image/"):
         return Kind.PHOTO, (Sight("photo", document.file_id, document.mime_type or ""),)
+    if document and document.mime_type == PDF:
+        return Kind.DOCUMENT, (Sight("document", document.file_id, PDF),)
     if sound := message.voice or message.audio:
         return Kind.VOICE, (Sight("voice", sound.file_id, sound.mime_type or "", _seconds(sound.duration)),)
     if message.text:

@@ -7,8 +7,6 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from PIL import Image, UnidentifiedImageError
-
 from bot.simulated.faults import Faults
 from bot.simulated.ledger import Bubble, Ledger, Media, Speaker
 from bot.simulated.post import Post
@@ -120,6 +118,8 @@ class Telegram:
 
     def photo(self, content: bytes) -> tuple[Media, list[Json]]:
         """Hold an image; Telegram lists its sizes, smallest first."""
+        from PIL import Image, UnidentifiedImageError  # until a picture comes, its megabytes stay away
+
         try:
             with Image.open(BytesIO(content)) as image:
                 width, height, kind = (
@@ -137,6 +137,13 @@ class Telegram:
         media = Media(secrets.token_hex(8), "voice", "audio/ogg", content)
         told = {"duration": duration, "mime_type": "audio/ogg", "file_size": len(content)}
         return media, self.hold(media, "voice", "oga") | told
+
+    def document(
+        self, content: bytes, name: str = "document.pdf", mime: str = "application/pdf"
+    ) -> tuple[Media, Json]:
+        media = Media(secrets.token_hex(8), "document", mime, content)
+        told = {"file_name": name, "mime_type": mime, "file_size": len(content)}
+        return media, self.hold(media, "documents", name.rpartition(".")[2]) | told
 
     def hold(self, media: Media, folder: str, ending: str) -> Json:
         file_id = "AgAC" + secrets.token_urlsafe(24)

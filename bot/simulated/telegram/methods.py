@@ -40,6 +40,9 @@ METHODS = {
         speaking.send_photo, _CAPTIONED + "photo show_caption_above_media has_spoiler", says=True
     ),
     "sendvoice": _method(speaking.send_voice, _CAPTIONED + "voice duration", says=True),
+    "senddocument": _method(
+        speaking.send_document, _CAPTIONED + "document disable_content_type_detection", says=True
+    ),
     "sendchataction": _method(
         speaking.send_chat_action, "business_connection_id chat_id message_thread_id action"
     ),

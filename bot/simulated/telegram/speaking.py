@@ -36,6 +36,13 @@ async def send_voice(telegram: Telegram, form: Form) -> Json:
     return _send(telegram, chat, form, {"voice": voice, **_caption(form)}, media)
 
 
+async def send_document(telegram: Telegram, form: Form) -> Json:
+    chat = welcome(telegram, form)
+    content = _upload(telegram, form, "document", 50 * _MEGABYTE)
+    media, document = telegram.document(content)
+    return _send(telegram, chat, form, {"document": document, **_caption(form)}, media)
+
+
 async def send_chat_action(telegram: Telegram, form: Form) -> bool:
     welcome(telegram, form)
     if form.values.get("action") not in ("typing", "upload_photo", "record_voice", "upload_voice"):

@@ -33,10 +33,7 @@ async def _looks(play: Play, who: str) -> None:
         if seen is None:
             return Looked(who, play.record.now(), (), "the console lets nobody of this name in")
         page = today(desk, seen)
-        told = (
-            f"{len(page.waits)} messages wait for an answer, {len(page.lost)} did not arrive, "
-            f"{counted(len(page.strangers), 'stranger')} wrote"
-        )
+        told = f"{counted(len(page.waits), 'message')} to answer, {len(page.lost)} did not arrive"
         return Looked(who, play.record.now(), tuple(it.name for it in rooms_seen(desk, seen)), told)
 
     play.record.looked.append(await play.stage.house.look(read))

@@ -26,6 +26,8 @@ def _noted(play: Play) -> None:
     for room, who in town.teachers.items():
         record.teach(who, room)
         record.give(who, str(play.chats[who]))
+    record.office.add(cast.OFFICE)
+    record.give(cast.OFFICE, str(play.chats[cast.OFFICE]))
 
 
 async def _teachers_link(play: Play) -> None:

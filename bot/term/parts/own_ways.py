@@ -10,6 +10,7 @@ from bot.term.play import Play
 def opens(play: Play) -> None:
     play.at(play.day(1, 2, 12, 10), lambda: _listens(play))
     play.at(play.day(1, 1, 19, 5), lambda: _less(play))
+    play.at(play.day(1, 0, 18, 40), lambda: _refuses(play))
     pause = max(2, play.town.weeks // 2)
     play.at(play.day(pause, 0, 7, 30), lambda: _pauses(play))
 
@@ -18,6 +19,12 @@ async def _listens(play: Play) -> None:
     """MYWAY, by text: just listening; texts on weekdays between noon and two; yes."""
     await play.says(cast.LOSA, "MYWAY", "1", "3", "1", "12-14", "1")
     play.record.wish(cast.LOSA, "hours", opens=time(12), closes=time(14))
+
+
+async def _refuses(play: Play) -> None:
+    """MYWAY, in her own words; what never to send: news from the school; yes."""
+    await play.says(cast.VERA, "MYWAY", "We read together on Sundays", "4", "3", "Y")
+    play.record.wish(cast.VERA, "never", refuses=("notice", "celebration"))
 
 
 async def _less(play: Play) -> None:

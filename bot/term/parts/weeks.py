@@ -82,6 +82,8 @@ async def _teachers_answer(play: Play, heard: list[Said]) -> None:
     for said in waiting:
         if play.chance.random() < 0.5:
             teacher = play.town.teachers[play.record.rooms[said.child]]
+            if play.record.wished(teacher, "digest"):
+                continue  # it stands in one message with others: such a teacher answers at the console
             await play.answers(teacher, said, play.chance.choice(FROM_SCHOOL))
 
 

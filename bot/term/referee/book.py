@@ -29,7 +29,7 @@ class Book:
         self.numbered = {it.number: it for it in record.said}
         self.shown = [it for it in record.seen if it.by == "school" and not it.edited]
         self.zone = ZoneInfo(record.zone)
-        self.staff = {it.person for it in record.duties}
+        self.staff = {it.person for it in record.duties} | record.office
 
     def here(self, it: Sighting) -> datetime:
         """By the clock of whoever holds the phone."""
@@ -52,6 +52,8 @@ class Book:
     def may_know(self, phone: str, order: int, at: datetime) -> set[str]:
         """The children who may be named on a phone: those of the homes there, and those in the rooms it teaches."""
         here = self.people_on(phone, order, at)
+        if here & self.record.office:
+            return set(self.record.rooms)
         own = {place.child for who in here for place in self.places_of(who, order, at)}
         taught = {it.room for who in here for it in self._duties[who] if it.span.holds(order, at)}
         return own | {child for child, room in self.record.rooms.items() if room in taught}
@@ -81,15 +83,33 @@ class Book:
         return [(it, self.numbered[number]) for it, number in found if number in self.numbered]
 
     @cached_property
+    def media_seen(self) -> list[tuple[Sighting, Said]]:
+        """Every sighting of a picture or a voice note that is somebody's: on a screen, or behind a link."""
+        whose = {it.media: it for it in self.record.said if it.media}
+        return [(it, whose[beside]) for it in self.record.seen for beside in it.media
+                if it.by in ("school", "page") and beside in whose]  # fmt: skip
+
+    @cached_property
     def asked_seen(self) -> list[tuple[Sighting, Asked]]:
-        return [(it, asked) for it in self.shown for asked in self.record.asked
-                if it.order > asked.mark.order and any(words in it.text for words in asked.wordings)]  # fmt: skip
+        # A million times in a whole term: each wording is looked for once in each text, and no more is done than that.
+        every = [(asked.mark.order, words, asked) for asked in self.record.asked for words in asked.wordings]
+        found = []
+        for it in self.shown:
+            order, text = it.order, it.text
+            here = [asked for since, words, asked in every if words in text and since < order]
+            found += [(it, asked) for asked in _each(here)]
+        return found
 
     @cached_property
     def names_seen(self) -> list[tuple[Sighting, set[str]]]:
         known = set(self.record.rooms)
         found = ((it, known.intersection(_NAME.findall(it.text))) for it in self.shown)
         return [(it, names) for it, names in found if names]
+
+    @cached_property
+    def seen_on(self) -> defaultdict[str, list]:  # type: ignore[type-arg]
+        """Phone → everything that came up on it, from either side."""
+        return _by(self.record.seen, "phone")
 
     @cached_property
     def _holders(self) -> defaultdict[str, list]:  # type: ignore[type-arg]
@@ -118,6 +138,11 @@ class Book:
             if it.by == "phone":
                 spoken[it.phone].append((it.order, it.at))
         return spoken
+
+
+def _each(these: list[Asked]) -> list[Asked]:
+    """One that has come in two of its languages is one."""
+    return these if len(these) < 2 else [it for n, it in enumerate(these) if it not in these[:n]]
 
 
 def _by(rows: list, name: str) -> defaultdict:  # type: ignore[type-arg]

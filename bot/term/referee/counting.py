@@ -30,7 +30,8 @@ def doubled(book: Book, rule: str) -> Iterator[Breach]:
 
 
 def lost(book: Book, rule: str) -> Iterator[Breach]:
-    heard = {(who, said.number) for it, said in book.words_seen for who in book.on(it)}
+    heard = {(who, said.number) for it, said in book.words_seen if not said.media for who in book.on(it)}
+    heard |= {(who, said.number) for it, said in book.media_seen for who in book.on(it)}
     for said in book.record.said:
         what = f"words of {said.by} about {said.child}"
         for who in sorted(said.must):
@@ -98,6 +99,8 @@ def _reached(book: Book, place: Place, asked: Asked) -> bool:
     order, at = asked.mark.order, asked.mark.at
     later = at + 2 * timedelta(days=1)
     for wish in book.wishes[place.person]:
+        if wish.kind == "never" and asked.kind in wish.refuses and wish.span.holds(order, at):
+            return False
         if (
             wish.kind == "paused"
             and wish.span.since.at <= later

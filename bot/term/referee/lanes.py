@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from bot.term.record import Said, Sighting
 from bot.term.referee.book import Book, Breach
 
+#: Whose words have a rule of their own.
+OF_THEIR_OWN = ("nobody", "urgent", "away", "learner")
+
 
 def words_astray(book: Book, rule: str) -> Iterator[Breach]:
     for it, said in book.words_seen:
         here = book.on(it)
-        if said.audience != "nobody" and not any(_may_hear(book, who, said, it) for who in here):
+        if said.audience not in OF_THEIR_OWN and not any(_may_hear(book, who, said, it) for who in here):
             yield Breach(rule, it.at, it.phone, f"words of {said.by} about {said.child} for {said.audience}")
 
 
@@ -55,6 +58,40 @@ def broadcasts(book: Book, rule: str) -> Iterator[Breach]:
     for it, said in book.words_seen:
         if said.audience == "nobody" and it.phone not in book.phones_of(said.by):
             yield Breach(rule, it.at, it.phone, f"words that {said.by} texted to the school")
+
+
+def urgent_astray(book: Book, rule: str) -> Iterator[Breach]:
+    """To no teacher, and to nobody at home: at the office somebody always reads it."""
+    for it, said in book.words_seen:
+        if said.audience == "urgent" and not book.on(it) & {said.by, *book.record.office}:
+            yield Breach(rule, it.at, it.phone, f"urgent words of {said.by}")
+
+
+def absences_astray(book: Book, rule: str) -> Iterator[Breach]:
+    for it, said in book.words_seen:
+        here = book.on(it)
+        told = here & {said.by, *book.record.office} or any(
+            book.teaches(who, said.child, it.order, it.at) for who in here
+        )
+        if said.audience == "away" and not told:
+            yield Breach(rule, it.at, it.phone, f"that {said.child} is away")
+
+
+def learners_astray(book: Book, rule: str) -> Iterator[Breach]:
+    """What a child wrote on a guardian's phone: before it is sent, and where it is deleted, it is theirs alone."""
+    for it, said in book.words_seen:
+        if said.audience != "learner" or said.by in book.on(it):
+            continue
+        sent = said.sent is not None and said.sent.order <= it.order
+        if not sent or not any(book.teaches(who, said.child, it.order, it.at) for who in book.on(it)):
+            yield Breach(rule, it.at, it.phone, f"words of {said.child}, on {said.by}'s phone")
+
+
+def pictures_astray(book: Book, rule: str) -> Iterator[Breach]:
+    """By what is in them, whether they came up on a screen or behind a link."""
+    for it, said in book.media_seen:
+        if not any(_may_hear(book, who, said, it) for who in book.on(it)):
+            yield Breach(rule, it.at, it.phone, f"{said.media} of {said.by}")
 
 
 def _may_hear(book: Book, who: str, said: Said, it: Sighting) -> bool:

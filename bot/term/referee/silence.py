@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.term.record import Asked, Sighting, Wish
 from bot.term.referee.book import Book, Breach
@@ -50,6 +50,24 @@ def unwanted(book: Book, rule: str) -> Iterator[Breach]:
             yield Breach(rule, it.at, it.phone, f"a {asked.kind}: {why}")
 
 
+def of_a_day(book: Book, rule: str) -> Iterator[Breach]:
+    """Whoever wants one message a day has one, at that hour. Absences come at once, and so does an answer."""
+    days: set[tuple[str, date]] = set()
+    came = {it.order: it for it, _asked in book.asked_seen}
+    came |= {
+        it.order: it for it, said in book.words_seen if said.audience != "away" and book.on(it) & book.staff
+    }
+    for it in (came[order] for order in sorted(came)):
+        here = it.at.astimezone(book.zone)
+        for wish in (wish for who in book.on(it) for wish in book.wishes[who]):
+            if wish.kind != "digest" or not wish.span.holds(it.order, it.at):
+                continue
+            again = (it.phone, here.date()) in days
+            days.add((it.phone, here.date()))
+            if again or not wish.opens <= here.time() < wish.closes:
+                yield Breach(rule, it.at, it.phone, f"{'the second one' if again else 'one'} at {here:%H:%M}")
+
+
 def _day_off(book: Book, at: datetime) -> str:
     """By the date at the school; empty where it is none."""
     day, (first, last) = at.astimezone(book.zone).date(), book.record.term
@@ -65,5 +83,5 @@ def _against(wish: Wish, it: Sighting, asked: Asked, book: Book) -> bool:
     if wish.kind == "paused":
         return True
     if wish.kind == "never":
-        return asked.kind == "series"
+        return asked.kind in wish.refuses
     return wish.kind == "hours" and not wish.opens <= book.here(it).time() < wish.closes

@@ -1,4 +1,4 @@
-"""Pictures and voice notes out of threads that the viewer may see. The browser may show them, no more."""
+"""Pictures, voice notes and documents out of threads that the viewer may see. A browser may show or keep them."""
 
 from starlette.responses import Response
 

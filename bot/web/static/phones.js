@@ -70,7 +70,7 @@ function draw(phone, bubble) {
     quoted.dir = "auto";
     body.append(quoted);
   }
-  for (const media of bubble.media) body.append(media.kind === "photo" ? picture(media, phone) : voice(media));
+  for (const media of bubble.media) body.append(brought[media.kind](media, phone));
   if (bubble.text) body.append(words(phone, bubble));
   body.append(make("p", "meta", meta(bubble)));
   element.append(body);
@@ -113,6 +113,15 @@ function meta(bubble) {
   if (bubble.segments) said.push(bubble.segments === 1 ? "1 segment" : `${bubble.segments} segments`);
   if (bubble.by === "carrier") said.push("from the carrier");
   return said.join(" · ");
+}
+
+const brought = { photo: picture, voice, document: paper };
+
+function paper(media) {
+  const link = make("a", "paper", `A document (PDF), ${media.size}`);
+  link.href = media.src;
+  link.download = "document.pdf";
+  return link;
 }
 
 function picture(media, phone) {

@@ -1,0 +1,107 @@
+"""The machine that plays a school, in two ways: by Hypothesis' choice, and by plain chance along an aim.
+
+A step is one deed: one thing that somebody says or does, or one stretch of time with its sending.
+"""
+
+import asyncio
+import random
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+from sqlalchemy import Engine
+
+from tests.lanes import changes, classroom, doors, families, office
+from tests.lanes.town import Deed, Dice, Town
+
+NUMBERS = st.lists(st.integers(0, 2**40), min_size=1, max_size=14)
+ACTS = (
+    *families.FAMILIES * 3, *doors.DOORS * 2, *classroom.SCHOOL * 2, *office.HOMES, *changes.CHANGES,
+)  # fmt: skip
+STORIES = 12  #: of one round; some hundred deeds each
+#: So often an aim is gone through before the next story begins.
+TIMES = 6
+
+
+@dataclass
+class Ground:
+    template: sqlite3.Connection
+    engine: Engine
+    loop: asyncio.AbstractEventLoop
+    steps: int = 0
+    went: Counter[str] = field(default_factory=Counter)
+
+    def opens(self) -> Town:
+        return Town(self.template, self.engine, self.loop)
+
+    def does(self, town: Town, deed: Deed, number: int) -> None:
+        """One step; a leak ends the story, and the story is told."""
+        self.steps += 1
+        town.story.append(f"{deed.__name__} {number}")
+        deed(town, Dice(number))
+        town.check_places()
+        assert not town.watch.leaks, "\n".join([*town.story, *town.watch.leaks])
+
+    def closes(self, town: Town) -> None:
+        self.went.update(town.watch.went)
+        town.house.ends()
+
+
+def machine(ground: Ground) -> type[RuleBasedStateMachine]:
+    class Lanes(RuleBasedStateMachine):
+        @initialize()
+        def opens(self) -> None:
+            self.town = ground.opens()
+
+        def teardown(self) -> None:
+            if hasattr(self, "town"):
+                ground.closes(self.town)
+
+        @rule(deeds=NUMBERS, ends=st.integers(0, 2**20))
+        def a_while(self, deeds: list[int], ends: int) -> None:
+            """What people do, one after the other; then time passes, texts go out, or the process dies."""
+            for number in deeds:
+                rest = Dice(number)
+                ground.does(self.town, rest.one(ACTS), rest.left)
+            rest = Dice(ends)
+            ground.does(self.town, rest.one(changes.WORLD), rest.left)
+
+    return Lanes
+
+
+def plays(ground: Ground, wanted: int) -> None:
+    """So many deeds. Each round has a seed of its own: with the same one they would be the same stories again."""
+    number = 0
+    while ground.steps < wanted:
+        number += 1
+        plays_once(ground, number)
+
+
+def plays_once(ground: Ground, number: int) -> None:
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        seed(number)(machine(ground)),
+        settings=settings(
+            max_examples=STORIES, stateful_step_count=12, deadline=None, database=None, derandomize=False,
+            phases=(Phase.generate,), suppress_health_check=list(HealthCheck), print_blob=False,
+        ),
+    )  # fmt: skip
+
+
+def walks(ground: Ground, number: int, most: int, aim: Sequence[Deed] = ()) -> str:
+    """By plain chance; or the deeds of an aim in turn. The first leak, or nothing after so many."""
+    before, chance = ground.steps, random.Random(number)
+    while ground.steps < before + most:
+        town = ground.opens()
+        try:
+            for it in range(len(aim) * TIMES or 100):
+                deeds = changes.WORLD if chance.random() < 0.12 else ACTS
+                ground.does(town, aim[it % len(aim)] if aim else chance.choice(deeds), chance.getrandbits(40))
+        except AssertionError as leak:
+            return str(leak)
+        finally:
+            ground.closes(town)
+    return ""
