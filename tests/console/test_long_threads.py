@@ -55,7 +55,10 @@ def test_older_words_are_a_page_away_each_of_them_once(
     talks(world, monkeypatch)
     tom, thread = console("Tom"), at(world, "Finn's")
     newest = tom.get(thread).text
-    assert words(newest) == ["word6", "What did you read", "word7", "word8", "word9"] and "Newest words" not in newest
+    assert (
+        words(newest) == ["word6", "What did you read", "word7", "word8", "word9"]
+        and "Newest words" not in newest
+    )
     older = tom.get(link(newest, "Older words")).text
     assert words(older) == ["word2", "word3", "word4", "word5"]
     assert 'id="answer"' in newest and 'id="answer"' not in older and "?quote=" not in older
