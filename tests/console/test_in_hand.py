@@ -106,7 +106,8 @@ def test_whoever_has_left_the_room_says_nothing_in_it_and_nothing_is_lost(
     assert "Matua Tom’s answer about Finn, for" in said(today) and f'href="{change}"' in today.text
     assert "answer about Finn" not in said(console("Ngaire").get("/console/"))  # of another room
     ana.fills(change, change, day="2026-11-25", at="11:00")
-    assert "answer about Finn" not in said(ana.get("/console/"))
+    then = said(ana.get("/console/"))
+    assert "has not gone" not in then and "Ana at the office’s answer about Finn today 11:00" in then
     assert passes(world, hours=3) == 1 and readers_of(world) == [world["Dave's phone"]]
 
 

@@ -19,12 +19,12 @@ Console = Callable[..., Browser]
 
 
 def talks(world: Harakeke, monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Dave says ten things, four of which fill a page; between the second and the third Tom asks something."""
+    """Dave says ten things, four of which fill a page; before the third and the eighth Tom asks."""
     monkeypatch.setattr(stretch, "PAGE", 4)
     made = []
     for number in range(10):
         world.now += timedelta(minutes=2)
-        if number == 2:
+        if number in (2, 7):
             asked = world.asks("Tom", "What did you read?", room="room 5")
 
             def sent(desk: Desk, asked: int = asked) -> None:
@@ -55,7 +55,10 @@ def test_older_words_are_a_page_away_each_of_them_once(
     talks(world, monkeypatch)
     tom, thread = console("Tom"), at(world, "Finn's")
     newest = tom.get(thread).text
-    assert words(newest) == ["word6", "word7", "word8", "word9"] and "Newest words" not in newest
+    assert (
+        words(newest) == ["word6", "What did you read", "word7", "word8", "word9"]
+        and "Newest words" not in newest
+    )
     older = tom.get(link(newest, "Older words")).text
     assert words(older) == ["word2", "word3", "word4", "word5"]
     assert 'id="answer"' in newest and 'id="answer"' not in older and "?quote=" not in older
