@@ -6,7 +6,7 @@ from bot.acts.desk import Desk
 from bot.acts.roll.rows import decides
 from bot.languages.folding import fold
 from bot.model.people import Scope
-from bot.store import lanes, many, records, restrictions
+from bot.store import lanes, many, people, records, restrictions
 from bot.store.console import children
 from bot.store.rows import Row
 from bot.store.tables import child, household, membership, person
@@ -64,6 +64,20 @@ def change_person(
     many.change(desk.db, membership, [changed])
     about = {"child": child_id, "person": place["person_id"], "place": place_id}
     records.note(desk.db, desk.school.id, "changed a person", desk.now, person_id=by_id, about=about)
+    return None
+
+
+def change_language(desk: Desk, by_id: int, child_id: int, place_id: int, language: str) -> Amiss | None:
+    """What the office knows of it, and no more: a language that they chose themselves stays."""
+    place = open_place(desk, child_id, place_id)
+    if place is None:
+        return Amiss("They have no place there any more.")
+    if language not in desk.school.languages:
+        return Amiss("Please choose a language.")
+    if not people.correct_language(desk.db, place["person_id"], language):
+        return Amiss("They have chosen their language themselves: only they change it.")
+    about = {"child": child_id, "person": place["person_id"], "place": place_id, "language": language}
+    records.note(desk.db, desk.school.id, "corrected a language", desk.now, person_id=by_id, about=about)
     return None
 
 

@@ -1,6 +1,6 @@
 """The wider whānau: a guardian passes a code on, somebody brings it, the guardian says yes. Aho never writes first."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.acts import codes, greeting, stopping
 from bot.acts.desk import Desk
@@ -145,27 +145,26 @@ def let_in(desk: Desk, guardian_id: int, code_id: int, person_id: int, scope: Sc
     return open_
 
 
-def let_in_by(desk: Desk, guardian: Sequence[Member]) -> list[Member]:
-    """Everybody in this guardian's lanes who is not there by the roll: whose place the family may end."""
+def supporters(desk: Desk, guardian: Sequence[Member]) -> list[Member]:
+    """Everybody in this guardian's lanes whose place the family may change or end: also whom the roll brought, such as
+    a grandmother. A guardian's own place is the school's."""
     homes = [it.lane.household_id for it in guarded(guardian)]
     own = {it.person.id for it in guardian}
-    brought = lanes.brought_in(desk.db, homes)
     return [
-        it
-        for it in lanes.members(desk.db, homes, desk.now)
-        if it.membership_id in brought and not it.guardian and it.person.id not in own
+        it for it in lanes.members(desk.db, homes, desk.now) if not it.guardian and it.person.id not in own
     ]
 
 
-def take_back(desk: Desk, guardian_id: int, person_id: int) -> list[Member]:
-    """Ends a supporter's place in every lane of this guardian's, at once."""
+def take_back(
+    desk: Desk, guardian_id: int, person_id: int, homes: Collection[int] | None = None
+) -> list[Member]:
+    """Ends a supporter's place in these lanes of this guardian's, at once; in all of them, where none are named."""
     ended = [
         it
-        for it in let_in_by(desk, lanes.lanes_of(desk.db, guardian_id, desk.now))
-        if it.person.id == person_id
+        for it in supporters(desk, lanes.lanes_of(desk.db, guardian_id, desk.now))
+        if it.person.id == person_id and (homes is None or it.lane.household_id in homes)
     ]
-    for member in ended:
-        lanes.end_membership(desk.db, member.membership_id, desk.now)
+    lanes.end_besides(desk.db, [], [it.lane.household_id for it in ended], person_id, desk.now)
     if ended:
         records.note(
             desk.db,
@@ -173,6 +172,6 @@ def take_back(desk: Desk, guardian_id: int, person_id: int) -> list[Member]:
             "taken back",
             desk.now,
             person_id=guardian_id,
-            about={"person": person_id},
+            about={"person": person_id, "places": [it.membership_id for it in ended]},
         )
     return ended

@@ -19,7 +19,7 @@ from bot.store.rows import Row
 
 TEN_MINUTES = timedelta(minutes=10)
 LOOK_AGAIN = timedelta(minutes=1)
-#: So much of it is read back: it stands on the same phone, in the child's own messages.
+#: Longer than that it is read back in parts, all of it: nobody sends what they were not read.
 READ_BACK = 900
 SENDS = learners.READ
 
@@ -91,33 +91,53 @@ def _read_back(desk: Desk, contact: Contact, turn: Row) -> bool:
         if asked_of(asked, turn["person_id"], SENDS) and asked.about["turn"] == turn["id"]:
             questions.answered(desk.db, asked.id, asked.about, desk.now)
     lane = lanes.lane(desk.db, turn["household_id"])
+    about, about_whom = {"turn": turn["id"], "whose": turn["person_id"]}, [(lane.child.id, lane.household_id)]
+    *earlier, last = _pieces(heard)
+    for words in earlier:
+        # As a question that has its answer: so `forget_read` finds the copy, and nobody can say "send" yet.
+        part = saying.ask(
+            desk, contact, SENDS, _wrote(lane, words), about=about, person_id=turn["person_id"], beside=True,
+            lanes=about_whom,
+        )  # fmt: skip
+        questions.answered(desk.db, part, about, desk.now)
     saying.ask(
-        desk, contact, SENDS, *_said(lane, heard), Say(_("After a day without an answer it is deleted.")),
+        desk, contact, SENDS, *_said(lane, last, heard), Say(_("After a day without an answer it is deleted.")),
         options=[Option("send", Say(_("Send it to school"))), Option("drop", Say(_("Delete it")))],
-        about={"turn": turn["id"], "whose": turn["person_id"]}, lasts=DAY, person_id=turn["person_id"], beside=True,
-        lanes=[(lane.child.id, lane.household_id)],
+        about=about, lasts=DAY, person_id=turn["person_id"], beside=True, lanes=about_whom,
     )  # fmt: skip
     learners.change(desk.db, turn["id"], state="asked", due_at=desk.now + DAY)
     return True
 
 
-def _said(lane: Lane, heard: Sequence[Row]) -> list[Say]:
-    child = lane.child.name
-    words = "\n".join(it["heard"]["words"].strip() for it in heard if it["heard"]["words"].strip())
-    said = []
-    if words:
-        shown = words if len(words) <= READ_BACK else f"{words[:READ_BACK]} ..."
-        said.append(
-            Say(
-                _("{child} wrote this. Nobody at school has seen it: {words}"),
-                {"child": child, "words": shown},
-            )
-        )
+def _pieces(heard: Sequence[Row]) -> list[str]:
+    """All that the child wrote, each piece short enough for one text; cut between two words where it can be."""
+    rest = "\n".join(it["heard"]["words"].strip() for it in heard if it["heard"]["words"].strip())
+    found = []
+    while len(rest) > READ_BACK:
+        at = max(rest.rfind(" ", 0, READ_BACK), rest.rfind("\n", 0, READ_BACK))
+        at = at if at > 0 else READ_BACK
+        found.append(rest[:at])
+        rest = rest[at:].strip()
+    return [*found, rest]
+
+
+def _said(lane: Lane, words: str, heard: Sequence[Row]) -> list[Say]:
+    said = [_wrote(lane, words)] if words else []
     if any(it["heard"]["sights"] for it in heard):
         said.append(
-            Say(_("{child} sent a photo or a voice note. Nobody at school has seen it."), {"child": child})
+            Say(
+                _("{child} sent a photo or a voice note. Nobody at school has seen it."),
+                {"child": lane.child.name},
+            )
         )
     return said
+
+
+def _wrote(lane: Lane, words: str) -> Say:
+    return Say(
+        _("{child} wrote this. Nobody at school has seen it: {words}"),
+        {"child": lane.child.name, "words": words},
+    )
 
 
 NOTHING = _("The phone is yours again. Nothing was written, and nothing goes to school.")

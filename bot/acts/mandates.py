@@ -1,7 +1,8 @@
 """What a guardian settles about a supporter's place: what they see, until when, and whether private matters too."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from bot.acts import inviting
 from bot.acts.desk import Desk
@@ -11,6 +12,7 @@ from bot.model.chat import Option, Say
 from bot.model.people import Member, Scope
 from bot.pace.schedule import DAY, local, occurrence
 from bot.store import lanes, mandates, people, records
+from bot.store.restrictions import restricted
 
 SUBJECTS = {"reading": _("reading"), "maths": _("maths")}
 SEE_EVERYTHING = _("About {child}: {members} see everything.")
@@ -27,6 +29,9 @@ SAID_EVERYTHING = _(
 SAID_STORIES = _("{guardian} has let you in. You will see stories and activities about {children}.")
 SOON = timedelta(days=7)
 MONTH = timedelta(days=30)
+SCHOOL = "school"  #: by the roll, and by nobody of the family
+#: The homes that a question was about; None: all of that guardian's.
+Homes = Collection[int] | None
 
 
 def sees(names: Sequence[str], child: str, scope: Scope, subject: str = "") -> Say:
@@ -37,15 +42,34 @@ def sees(names: Sequence[str], child: str, scope: Scope, subject: str = "") -> S
     return Say(SEE_EVERYTHING if scope == Scope.EVERYTHING else SEE_STORIES, members)
 
 
-def told(desk: Desk, member: Member) -> list[Say]:
-    """One place in words: what its holder sees, who let them in, until when."""
-    parts = [sees([member.person.name], member.lane.child.name, member.scope, member.subject)]
-    if member.membership_id in mandates.trusted(desk.db, [member.lane.household_id], desk.now):
-        parts.append(Say("{also}.", {"also": {"words": PRIVATE_TOO}}))
-    if member.let_in_by is not None:
-        guardian = people.person_by_id(desk.db, member.let_in_by).name
-        parts.append(Say(LET_IN_BY, {"guardian": guardian}))
-    return [*parts, *until(desk, member.until)]
+def told(desk: Desk, members: Sequence[Member]) -> list[Say]:
+    """Places in words: what their holders see, who let them in, until when. Those alike are one sentence.
+
+    Of parents whom the roll names nobody needs to hear who let them in.
+    """
+    trusted = mandates.trusted(desk.db, {it.lane.household_id for it in members}, desk.now)
+    alike: dict[tuple[Any, ...], list[Member]] = {}
+    for it in members:
+        child = it.lane.child.name if it.scope == Scope.EVERYTHING else ""
+        also = not it.guardian and it.membership_id in trusted
+        mark = it.let_in_by or ("" if it.guardian else SCHOOL)
+        alike.setdefault((child, it.scope, it.subject, also, mark, it.until), []).append(it)
+    parts = []
+    for (_child, scope, subject, also, by, end), these in alike.items():
+        names = list(dict.fromkeys(it.person.name for it in these))
+        parts.append(sees(names, these[0].lane.child.name, scope, subject))
+        if also:
+            parts.append(Say("{also}.", {"also": {"words": PRIVATE_TOO}}))
+        if by:
+            giver = desk.school.name if by == SCHOOL else people.person_by_id(desk.db, by).name
+            parts.append(Say(LET_IN_BY, {"guardian": giver}))
+        parts += until(desk, end)
+    return parts
+
+
+def home(desk: Desk, household_id: int) -> list[Member]:
+    """Everybody who is in this lane today, guardians first."""
+    return lanes.members(desk.db, [household_id], desk.now)
 
 
 def until(desk: Desk, end: datetime | None) -> list[Say]:
@@ -62,34 +86,54 @@ def end_of(desk: Desk, day: date) -> datetime:
     return occurrence(day + DAY, datetime.min.time(), desk.school.calendar.zone)
 
 
-def places(desk: Desk, guardian_id: int, person_id: int) -> list[Member]:
-    """The places of a supporter in this guardian's lanes that the family gave."""
+def places(desk: Desk, guardian_id: int, person_id: int, homes: Homes = None) -> list[Member]:
+    """The places of a supporter in this guardian's lanes: in these homes, where they are named."""
     mine = lanes.lanes_of(desk.db, guardian_id, desk.now)
-    return [it for it in inviting.let_in_by(desk, mine) if it.person.id == person_id]
+    return [it for it in inviting.supporters(desk, mine)
+            if it.person.id == person_id and (homes is None or it.lane.household_id in homes)]  # fmt: skip
+
+
+def unopened(desk: Desk, guardian_id: int, person_id: int, homes: Collection[int], mark: str) -> list[Member]:
+    """What a guardian's yes would have opened where the school keeps that person out: read back to them like any place,
+    as nobody is shown that it is none."""
+    scope, subject = inviting.scope_of(mark)
+    newcomer = people.person_by_id(desk.db, person_id)
+    mine = inviting.guarded(lanes.lanes_of(desk.db, guardian_id, desk.now))
+    return [
+        Member(0, it.lane, newcomer, "whānau", guardian=False, scope=scope, subject=subject or "",
+               let_in_by=guardian_id)
+        for it in mine
+        if it.lane.household_id in homes and restricted(desk.db, it.lane.child.id, person_id)
+    ]  # fmt: skip
 
 
 def change_scope(
-    desk: Desk, guardian_id: int, person_id: int, scope: Scope, subject: str | None
+    desk: Desk, guardian_id: int, person_id: int, scope: Scope, subject: str | None, homes: Homes = None
 ) -> list[Member]:
     """What they see from now on: it works at once, also for what is on its way."""
-    for it in places(desk, guardian_id, person_id):
+    for it in places(desk, guardian_id, person_id, homes):
         lanes.admit(desk.db, desk.school.id, it.lane.household_id, person_id, relation=it.relation, scope=scope,
                     let_in_by=guardian_id, now=desk.now, subject=subject)  # fmt: skip
-    return _noted(desk, guardian_id, person_id, "changed what they see", str(scope))
+    return _noted(desk, guardian_id, person_id, homes, "changed what they see", str(scope))
 
 
-def change_end(desk: Desk, guardian_id: int, person_id: int, day: date | None) -> list[Member]:
+def change_end(
+    desk: Desk, guardian_id: int, person_id: int, day: date | None, homes: Homes = None
+) -> list[Member]:
     """Until when they are in; None: until somebody changes it."""
     ends = end_of(desk, day) if day else None
-    there = places(desk, guardian_id, person_id)
-    lanes.change_end(desk.db, [it.membership_id for it in there], ends)
-    return _noted(desk, guardian_id, person_id, "changed until when", day.isoformat() if day else "")
+    there = places(desk, guardian_id, person_id, homes)
+    ids = [it.membership_id for it in there]
+    lanes.end_besides(desk.db, ids, [it.lane.household_id for it in there], person_id, desk.now)
+    lanes.change_end(desk.db, ids, ends)
+    return _noted(desk, guardian_id, person_id, homes, "changed until when", day.isoformat() if day else "")
 
 
-def _noted(desk: Desk, guardian_id: int, person_id: int, act: str, what: str) -> list[Member]:
-    about = {"person": person_id, "to": what}
+def _noted(desk: Desk, guardian_id: int, person_id: int, homes: Homes, act: str, what: str) -> list[Member]:
+    there = places(desk, guardian_id, person_id, homes)
+    about = {"person": person_id, "to": what, "places": [it.membership_id for it in there]}
     records.note(desk.db, desk.school.id, act, desk.now, person_id=guardian_id, about=about)
-    return places(desk, guardian_id, person_id)
+    return there
 
 
 def tell_opened(desk: Desk, guardian: str, opened: Sequence[Member]) -> None:
@@ -110,18 +154,17 @@ def is_trusted(desk: Desk, there: Sequence[Member]) -> bool:
     return bool(there) and all(it.membership_id in trusted for it in there)
 
 
-def may_see_private(desk: Desk, guardian_id: int, person_id: int) -> list[Member]:
+def may_see_private(desk: Desk, guardian_id: int, person_id: int, homes: Homes = None) -> list[Member]:
     """A guardian's yes. It counts once every guardian of the lane has said it."""
-    there = places(desk, guardian_id, person_id)
-    for it in there:
+    for it in places(desk, guardian_id, person_id, homes):
         mandates.agree(desk.db, desk.school.id, it.membership_id, guardian_id, desk.now)
-    return _noted(desk, guardian_id, person_id, "private matters", "yes")
+    return _noted(desk, guardian_id, person_id, homes, "private matters", "yes")
 
 
-def may_not_see_private(desk: Desk, guardian_id: int, person_id: int) -> list[Member]:
-    for it in places(desk, guardian_id, person_id):
+def may_not_see_private(desk: Desk, guardian_id: int, person_id: int, homes: Homes = None) -> list[Member]:
+    for it in places(desk, guardian_id, person_id, homes):
         mandates.disagree(desk.db, it.membership_id)
-    return _noted(desk, guardian_id, person_id, "private matters", "no")
+    return _noted(desk, guardian_id, person_id, homes, "private matters", "no")
 
 
 def silent_guardians(desk: Desk, there: Sequence[Member]) -> dict[int, list[Member]]:
@@ -145,6 +188,6 @@ def ask_others(desk: Desk, guardian: str, there: Sequence[Member]) -> None:
             Say(_("{guardian} asks: may {name} also see absences, health, behaviour and progress of {children}?"),
                 {"guardian": guardian, "name": about[0].person.name}),
             options=[Option("yes", Say(_("Yes"))), Option("no", Say(_("No")))],
-            about={"person": about[0].person.id, "whose": other}, lasts=SOON, person_id=other, reach="words",
-            beside=True, lanes=inviting.pairs(about),
+            about={"person": about[0].person.id, "whose": other, "homes": [it.lane.household_id for it in about]},
+            lasts=SOON, person_id=other, reach="words", beside=True, lanes=inviting.pairs(about),
         )  # fmt: skip

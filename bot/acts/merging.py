@@ -4,16 +4,19 @@ The stricter word wins: a STOP of either, the longer pause, the fewer texts a we
 in different homes of one child are made one only if the office says so: that person will hear both homes.
 """
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.acts.desk import Desk
 from bot.model.people import Child, Scope, State
 from bot.store import lanes, merging, people, records, restrictions, roll, ways_back
+from bot.store.merging import Place
 from bot.store.pen import Pen, Values, values_of
 from bot.store.tables import contact, contact_person, membership, person
 
 OWN = ("language", "language_chosen", "weekly", "paused_until")
-PLACE = ("guardian", "relation", "from_roll")
+NARROWEST = (Scope.SUBJECT, Scope.STORIES, Scope.EVERYTHING)
 
 
 @dataclass(frozen=True)
@@ -42,17 +45,13 @@ def look(desk: Desk, keep_id: int, gone_id: int) -> Merge | NotOne:
         return NotOne("Please choose two people.")
     if any(merging.works_here(desk.db, it) for it in (keep_id, gone_id)):
         return NotOne("Somebody who works here, or did, is not made one with another person.")
-    homes = {it: {(child, home) for _, home, child, _, open_ in merging.places(desk.db, it) if open_}
-             for it in (keep_id, gone_id)}  # fmt: skip
-    across = any(
-        child == other and home != another
-        for child, home in homes[keep_id]
-        for other, another in homes[gone_id]
-    )
+    ours, theirs = _here(desk, keep_id), _here(desk, gone_id)
+    across = any(it.child == other.child and it.home != other.home for it in ours for other in theirs)
     raised = tuple(dict.fromkeys(_child(desk, home).name for home in _raised(desk, keep_id, gone_id)))
     stopped = [_stopped(desk, it) for it in (keep_id, gone_id)]
     return Merge(
-        names[keep_id], names[gone_id], len(merging.phones(desk.db, gone_id)), len(homes[gone_id]),
+        names[keep_id], names[gone_id], len(merging.phones(desk.db, gone_id)),
+        len({it.home for it in theirs}),
         merging.written(desk.db, gone_id), across, raised, stops=any(stopped),
     )  # fmt: skip
 
@@ -75,7 +74,7 @@ def merge(desk: Desk, by_id: int, keep_id: int, gone_id: int, across: bool = Fal
     _places(desk, pen, keep_id, gone_id)
     moved = merging.move(pen, gone_id, keep_id)
     merging.move_unwritten(pen, gone_id, keep_id)
-    pen.end(membership, restrictions.still_placed(desk.db, desk.school.id))
+    pen.end(membership, restrictions.still_placed(desk.db, desk.school.id, desk.now))
     about = {"keep": keep_id, "gone": gone_id, "moved": moved}
     way = ways_back.keep(desk.db, desk.school.id, "merge", pen.steps(), desk.now, by_id=by_id, about=about)
     records.note(
@@ -119,42 +118,57 @@ def _phones(desk: Desk, pen: Pen, keep_id: int, gone_id: int) -> None:
 
 
 def _places(desk: Desk, pen: Pen, keep_id: int, gone_id: int) -> None:
-    """Where both stand in one home it is one place, as narrow as the narrower; never a guardian's made less.
+    """Where both stand in one home it is one place, as narrow and as short as the stricter; never a guardian's made
+    less.
 
     A guardian under either name is the guardian: the school's word on that is not lost with the record.
     """
     raised = _raised(desk, keep_id, gone_id)
-    ours = {home: (row, scope) for row, home, _, scope, open_ in merging.places(desk.db, keep_id) if open_}
-    for row, home, _, scope, open_ in merging.places(desk.db, gone_id):
-        if open_ and home in ours:
-            pen.end(membership, [row])
-            place, mine = ours[home]
-            guardian = dict(values_of(desk.db, membership, [place], ["guardian"]))[place]["guardian"]
-            if home in raised:
-                pen.change(membership, [{"id": place, **raised[home]}])
-            elif Scope.STORIES in (scope, mine) and not guardian:
-                pen.change(membership, [{"id": place, "scope": str(Scope.STORIES)}])
-        elif not open_ or not restrictions.restricted(desk.db, _child(desk, home).id, keep_id):
-            pen.change(membership, [{"id": row, "person_id": keep_id}])
+    ours: dict[int, list[Place]] = defaultdict(list)
+    theirs: dict[int, list[Place]] = defaultdict(list)
+    for it in _here(desk, keep_id):
+        ours[it.home].append(it)
+    for it in merging.places(desk.db, gone_id, desk.now):
+        if it.open and it.home in ours:
+            theirs[it.home].append(it)
+        elif not it.open or not restrictions.restricted(desk.db, it.child, keep_id):
+            pen.change(membership, [{"id": it.id, "person_id": keep_id}])
         else:
-            pen.end(membership, [row])
+            pen.end(membership, [it.id])
+    for home, others in theirs.items():
+        stays, *again = ours[home]
+        pen.end(membership, [it.id for it in (*again, *others)])
+        if home in raised:
+            pen.change(membership, [{"id": stays.id, **raised[home]}])
+        elif not stays.guardian:
+            pen.change(membership, [{"id": stays.id, **_stricter([stays, *again, *others])}])
+
+
+def _stricter(places: Sequence[Place]) -> Values:
+    """The least that one of them sees, and the first of their ends."""
+    least = min(places, key=lambda it: NARROWEST.index(it.scope))
+    ends = [it.until for it in places if it.until is not None]
+    return {"scope": str(least.scope), "subject": least.subject, "until": min(ends, default=None)}
 
 
 def _raised(desk: Desk, keep_id: int, gone_id: int) -> dict[int, Values]:
     """By home where both stand and only the second is a guardian: what the first one's place becomes."""
-    ours, theirs = (
-        {home: row for row, home, _, _, open_ in merging.places(desk.db, it) if open_}
-        for it in (keep_id, gone_id)
-    )
-    both = ours.keys() & theirs.keys()
-    told = dict(
-        values_of(desk.db, membership, [ours[it] for it in both] + [theirs[it] for it in both], PLACE)
-    )
+    ours: dict[int, bool] = {}
+    for it in _here(desk, keep_id):
+        ours[it.home] = ours.get(it.home, False) or it.guardian
     return {
-        home: {**told[theirs[home]], "scope": str(Scope.EVERYTHING), "subject": None}
-        for home in sorted(both)
-        if told[theirs[home]]["guardian"] and not told[ours[home]]["guardian"]
-    }
+        it.home: {
+            "guardian": True, "relation": it.relation, "from_roll": it.from_roll, "until": it.until,
+            "scope": str(Scope.EVERYTHING), "subject": None,
+        }
+        for it in _here(desk, gone_id)
+        if it.guardian and ours.get(it.home) is False
+    }  # fmt: skip
+
+
+def _here(desk: Desk, person_id: int) -> list[Place]:
+    """Where they stand today."""
+    return [it for it in merging.places(desk.db, person_id, desk.now) if it.open]
 
 
 def _child(desk: Desk, household_id: int) -> Child:

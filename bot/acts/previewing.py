@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
 from bot.acts import budgets, prompting, recipients, showing, telling, wording_state
 from bot.acts.budgets import Budget
@@ -104,13 +105,21 @@ class Preview:
 def preview(desk: Desk, speech: Catalogues, prompt_id: int, at: datetime | None = None) -> Preview:
     """Counts where the rows are, with today's members, exactly as fan-out will."""
     row = prompts.one(desk.db, prompt_id)
-    when = max(at or row["due_at"] or desk.now, desk.now)
-    asked, pace = audience.of_prompt(row, desk.now), prompting.pace(desk, when, prompting.reach_of(row))
+    wordings = contents.wordings(desk.db, [row["content_id"]])[row["content_id"]]
+    return preview_of(
+        desk, speech, row, audience.of_prompt(row, desk.now), wordings, _rooms(desk, row), at or row["due_at"]
+    )
+
+
+def preview_of(desk: Desk, speech: Catalogues, row: Mapping[Any, Any], asked: Audience, wordings: Sequence[Wording],
+               room_ids: Sequence[int], at: datetime | None) -> Preview:  # fmt: skip
+    """The same for what is no row yet: `row` holds what a prompt's would."""
+    when = max(at or desk.now, desk.now)
+    pace = prompting.pace(desk, when, prompting.reach_of(row))
     counted = outlook.counted(desk.db, asked, pace.week)
     going = [it for it in counted if it.zone in pace.due_at]
     phones = sum(it.phones for it in going)
     chosen = {it.one for it in going}.union(_sample(desk, asked, pace, phones))
-    wordings = contents.wordings(desk.db, [row["content_id"]])[row["content_id"]]
     texts, others = _texts(desk, speech, row, asked, wordings, chosen)
     groups = _groups(
         desk, going, texts, others, pace, partial(wording_state.state, desk, row["content_id"], wordings)
@@ -120,7 +129,7 @@ def preview(desk: Desk, speech: Catalogues, prompt_id: int, at: datetime | None 
     unreached = {it.person.id for it in missed}
     return Preview(
         groups, sum(it.people for it in counted), total, phones > EXACTLY, desk.school.texts.price(total),
-        (budgets.of_school(desk), *budgets.of_rooms(desk, _rooms(desk, row))), budgets.next_digest(desk, when),
+        (budgets.of_school(desk), *budgets.of_rooms(desk, room_ids)), budgets.next_digest(desk, when),
         sum(it.fourth for it in counted), tuple(missed),
         missing.count_missed(desk.db, asked) if len(missed) == MISSED else len(unreached),
         sum(it.phones for it in counted if it.zone not in pace.due_at),
@@ -140,7 +149,7 @@ def _sample(desk: Desk, asked: Audience, pace: Pace, phones: int) -> list[int]:
     return outlook.sample(desk.db, asked, pace.week, min(1.0, EXACTLY / phones)) if phones else []
 
 
-def _texts(desk: Desk, speech: Catalogues, row: Row, asked: Audience, wordings: Sequence[Wording],
+def _texts(desk: Desk, speech: Catalogues, row: Mapping[Any, Any], asked: Audience, wordings: Sequence[Wording],
            phones: Collection[int]) -> tuple[dict[Kind, list[Rendered]], dict[Kind, Cheaper]]:  # fmt: skip
     """What these phones will read, each its own text; and another way to write the first one of a kind."""
     frame, found, others = prompting.frame(desk, row), dict[Kind, list[Rendered]](), dict[Kind, Cheaper]()
@@ -154,16 +163,9 @@ def _texts(desk: Desk, speech: Catalogues, row: Row, asked: Audience, wordings: 
         untold = hearers.untold(it.contact_id, it.homes)
         parts = [*frame, untold.words] if untold else frame
         worded = partial(
-            render,
-            speech,
-            channel=it.channel,
-            language=tag,
-            parts=parts,
-            children=it.children,
-            poll=poll_of(row),
-            doubled=doubled,
-            whole=sample,
-        )
+            render, speech, channel=it.channel, language=tag, parts=parts, children=it.children, poll=poll_of(row),
+            doubled=doubled, whole=sample,
+        )  # fmt: skip
         text, kind = worded(wordings=wordings), (it.channel, tag)
         found.setdefault(kind, []).append(text)
         if (

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot.acts import matters, timing, translating
 from bot.acts.desk import Desk
@@ -186,7 +187,7 @@ def _write(desk: Desk, row: Row, page: Page) -> int:
     return fanning.write(desk.db, row, page, asked, pace(desk, desk.now, reach_of(row)), frame(desk, row))
 
 
-def reach_of(row: Row) -> str:
+def reach_of(row: Mapping[Any, Any]) -> str:
     """Whose days and hours a prompt keeps."""
     return timing.SAFETY if PromptKind(row["kind"]).overrides else row["reach"] or REACH
 
@@ -198,7 +199,7 @@ def pace(desk: Desk, moment: datetime, reach: str = REACH) -> Pace:
     return Pace({zone: it for zone, it in at.items() if it is not None}, week, reach)
 
 
-def frame(desk: Desk, row: Row) -> list[Say]:
+def frame(desk: Desk, row: Mapping[Any, Any]) -> list[Say]:
     """Our own sentence around the prompt's words: it names the school, and the teacher who asks."""
     filling, kind = {"school": desk.school.name}, PromptKind(row["kind"])
     if kind == PromptKind.ACTIVITY and str(row["series"]).startswith(OF_A_SERIES):

@@ -5,6 +5,7 @@ person in hears what they always hear, and nothing is opened.
 """
 
 from collections.abc import Collection
+from typing import Any
 
 from bot.acts.desk import Desk
 from bot.acts.roll.phones import Number, number
@@ -19,27 +20,26 @@ def keep_out(
     person_id: int | None = None,
     address: str | None = None,
     note: str = "",
+    too: Collection[int] = (),
 ) -> int:
-    """Ends their places with this child at once; what waits for them is dropped at its call. Said twice, it is one."""
-    for held in restrictions.of_child(desk.db, child_id):
-        if (held["person_id"], held["address"]) == (person_id, address):
-            return int(held["id"])
-    made = restrictions.put(
-        desk.db,
-        desk.school.id,
-        child_id,
-        now=desk.now,
-        by_id=by_id,
-        person_id=person_id,
-        address=address,
-        note=note,
-    )
-    ended = restrictions.places_of(desk.db, child_id, person_id=person_id, address=address)
-    for place in ended:
+    """Ends their places with this child at once; what waits for them is dropped at its call. Said twice, it is one.
+
+    `too`: places that end with theirs, of those whom they had let in; of others none is ended.
+    """
+    whom: dict[str, Any] = {"person_id": person_id, "address": address}
+    held = [it["id"] for it in restrictions.of_child(desk.db, child_id)
+            if (it["person_id"], it["address"]) == (person_id, address)]  # fmt: skip
+    made = int(held[0]) if held else restrictions.put(
+        desk.db, desk.school.id, child_id, now=desk.now, by_id=by_id, note=note, **whom
+    )  # fmt: skip
+    ended = restrictions.places_of(desk.db, child_id, desk.now, **whom)
+    ended += [it for it in restrictions.given_by(desk.db, child_id, desk.now, **whom) if it in too]
+    for place in dict.fromkeys(ended):
         lanes.end_membership(desk.db, place, desk.now)
-    # Neither the note nor the address: the audit log holds ids.
-    about = {"child": child_id, "person": person_id, "restriction": made, "ended": ended}
-    records.note(desk.db, desk.school.id, "kept out", desk.now, person_id=by_id, about=about)
+    if ended or not held:
+        # Neither the note nor the address: the audit log holds ids.
+        about = {"child": child_id, "person": person_id, "restriction": made, "ended": ended}
+        records.note(desk.db, desk.school.id, "kept out", desk.now, person_id=by_id, about=about)
     return made
 
 
@@ -54,7 +54,7 @@ def stay_out(desk: Desk, pairs: Collection[tuple[int, int]]) -> None:
 
 def look_again(desk: Desk) -> None:
     """Once a phone has become somebody's: the places end of whoever has a number that is kept out."""
-    for place in restrictions.still_placed(desk.db, desk.school.id):
+    for place in restrictions.still_placed(desk.db, desk.school.id, desk.now):
         lanes.end_membership(desk.db, place, desk.now)
         records.note(desk.db, desk.school.id, "kept out", desk.now, about={"ended": [place]})
 

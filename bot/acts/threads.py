@@ -22,7 +22,7 @@ class Recent:
 def recent(desk: Desk, room_ids: Sequence[int], since: datetime, most: int = 8) -> list[Recent]:
     """Who wrote lately about a child of these rooms, newest first, each once a thread."""
     found: dict[tuple[int, str], Recent] = {}
-    for row in messages.lately(desk.db, room_ids, since):
+    for row in messages.lately(desk.db, room_ids, since, desk.now):
         one = Recent(row["id"], row["thread_id"], row["child_name"], row["writer_name"])
         found.setdefault((one.thread_id, one.writer), one)
     return list(found.values())[:most]

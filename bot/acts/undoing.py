@@ -7,6 +7,7 @@ every word that was said. What was sent was sent. What could not be put back is 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -73,15 +74,15 @@ def undo(desk: Desk, way_id: int | None = None, by_id: int | None = None) -> Und
         return CannotUndo("A day has passed: it can no longer be undone. Bring in a roll that puts it right.")
     steps: Mapping[str, Any] = way["steps"]
     ways_back.use(desk.db, way["id"], desk.now)
-    kept = [*_take_away(desk.db, steps["added"]), *_put_back(desk, steps)]
+    kept = [*_take_away(desk.db, steps["added"], desk.now), *_put_back(desk, steps)]
     records.note(desk.db, desk.school.id, f"{way['kind']} undone", desk.now, person_id=by_id,
                  about={"way": way["id"]})  # fmt: skip
     return Undone(tuple(kept))
 
 
-def _take_away(db: Connection, added: Mapping[str, Sequence[int]]) -> list[str]:
+def _take_away(db: Connection, added: Mapping[str, Sequence[int]], now: datetime) -> list[str]:
     """The rows that the change made. One that something points at by now stays, and is closed."""
-    ways_back.remove(db, membership, ways_back.still_open(db, added.get("membership", ())))
+    ways_back.remove(db, membership, ways_back.still_open(db, added.get("membership", ()), now))
     ways_back.remove(db, enrolment, added.get("enrolment", ()))
     many.unlink(db, pen.links(db, added.get("contact_person", ())))
     ways_back.remove(db, suppression, added.get("suppression", ()))
@@ -136,7 +137,7 @@ def _shut(desk: Desk, name: str, rows: Sequence[Any]) -> set[int]:
     """Places that are not to be opened again: open by another row, or closed by the school for that person."""
     table = metadata.tables[name]
     ids = [row for row, before, _ in rows if "until" in before]
-    shut = ways_back.taken_again(desk.db, table, ids)
+    shut = ways_back.taken_again(desk.db, table, ids, desk.now)
     persons, addresses = restrictions.of_school(desk.db, desk.school.id)
     if table is membership and (persons or addresses):
         homes = dict(pen.values_of(desk.db, membership, ids, ["household_id", "person_id"]))

@@ -21,6 +21,8 @@ NEWS = _("News from the school")
 DAYS_AND_HOURS = _("Days and hours")
 NEVER = _("What we never send")
 SPEAKS = _("Who speaks for us")
+# Translators: after "Who speaks for us" and a name: what choosing it does.
+SPEAKS_MEANS = _("The teacher sees this. Texts still come to each of you.")
 CALL = _("Call us instead")
 ONE_A_DAY = _("One message a day")
 #: What somebody may refuse, and the kinds of prompts that it means; never what cannot wait.
@@ -37,6 +39,16 @@ def begin(desk: Desk, person: Person, own_words: str) -> int:
     """Their words as they wrote them; what they had settled before stays until they change it."""
     before = settled(desk, person.id)
     return ways.begin(desk.db, desk.school.id, person.id, own_words, person.language, before, desk.now)
+
+
+def begin_again(desk: Desk, person: Person, way_id: int) -> int:
+    """The same words once more, for what they may still settle: what counts does not change before the next yes."""
+    return begin(desk, person, ways.one(desk.db, way_id)["own_words"])
+
+
+def settles(desk: Desk, person: Person, way_id: int) -> bool:
+    """Whether they have settled what did not count before: by itself, "only Sundays" in their words settles nothing."""
+    return draft(desk, way_id) != settled(desk, person.id)
 
 
 def settled(desk: Desk, person_id: int) -> Settings:
@@ -100,6 +112,7 @@ def read_back(own_words: str, it: Settings) -> list[Say]:
         said.append(Say("{channel}.", {"channel": CHANNELS[it.channel]}))
     if it.speaks:
         said.append(Say("{what}: {name}.", {"what": {"words": SPEAKS}, "name": it.speaks}))
+        said.append(Say(SPEAKS_MEANS))  # people keep to it, the scheduler does not
     return said + ([Say("{what}.", {"what": {"words": CALL}})] if it.call else [])
 
 

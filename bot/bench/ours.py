@@ -165,7 +165,8 @@ def _faults(desk: Desk) -> str:
 
 def scheduled(desk: Desk) -> int:
     """A new question of a teacher's to every room, confirmed and due."""
-    if not people.roles(desk.db, teacher(desk).id, desk.now):  # who has no work there asks nobody
+    roles = {role for role, _room in people.roles(desk.db, teacher(desk).id, desk.now)}
+    if Role.OFFICE not in roles:  # who does not work for a room asks nobody there
         people.employ(desk.db, desk.school.id, teacher(desk).id, Role.OFFICE, None, desk.now, None)
     prompt = prompting.draft(desk, teacher(desk), [QUESTION], room_ids=prompt_rows.rooms(desk.db, 1))
     assert prompt is not None

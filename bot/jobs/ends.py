@@ -1,4 +1,7 @@
-"""Seven days before a supporter's place ends, a guardian is asked whether it shall go on. Once for each end."""
+"""Seven days before a supporter's place ends, a guardian is asked whether it shall go on. Once for each end.
+
+Where none of them can be reached that day, whoever can be before the end is asked then.
+"""
 
 from bot.acts import inviting
 from bot.acts.desk import Desk
@@ -10,24 +13,30 @@ from bot.model.people import Contact, Member
 from bot.store import lanes, mandates, people
 from bot.store.rows import Row
 
+#: Asked about at one look.
+AT_ONCE = 100
+
 
 def ask_guardians(desk: Desk) -> int:
-    """How many places it looked at; 0: nothing ends soon."""
+    """About how many places somebody was asked."""
     rows = mandates.ending(desk.db, desk.school.id, desk.now, desk.now + SOON)
     together: dict[tuple[int, int], list[Member]] = {}
     phones: dict[int, Contact] = {}
     for row in rows:
-        if not mandates.asked(desk.db, desk.school.id, row["id"], row["until"], desk.now):
-            continue
+        if len(together) == AT_ONCE:
+            break  # the others at the next look
         home = lanes.members(desk.db, [row["household_id"]], desk.now)
         place = next((it for it in home if it.membership_id == row["id"]), None)
         guardian = _guardian(desk, row, home)
-        if place is not None and guardian is not None:
+        # Noted only once there is somebody to ask: else nobody would be, and the place would end in silence.
+        if place is None or guardian is None:
+            continue
+        if mandates.asked(desk.db, desk.school.id, row["id"], row["until"], desk.now):
             together.setdefault((guardian[0], row["person_id"]), []).append(place)
             phones[guardian[0]] = guardian[1]
     for (guardian_id, person_id), there in together.items():
         _ask(desk, phones[guardian_id], guardian_id, person_id, there)
-    return len(rows)
+    return sum(len(there) for there in together.values())
 
 
 def _ask(desk: Desk, phone: Contact, guardian_id: int, person_id: int, there: list[Member]) -> None:
@@ -37,7 +46,8 @@ def _ask(desk: Desk, phone: Contact, guardian_id: int, person_id: int, there: li
         Say(_("{name} is in the thread about {children} until {day}. Shall it go on?"),
             {"name": there[0].person.name, "day": {"day": last_day(desk, ends).isoformat()}}),
         options=[Option("yes", Say(_("Yes"))), Option("no", Say(_("No")))],
-        about={"person": person_id, "whose": guardian_id}, lasts=SOON, person_id=guardian_id, reach="words",
+        about={"person": person_id, "whose": guardian_id, "homes": [it.lane.household_id for it in there]},
+        lasts=SOON, person_id=guardian_id, reach="words",
         beside=True, lanes=inviting.pairs(there),
     )  # fmt: skip
 

@@ -22,6 +22,7 @@ TWILIO_START = frozenset({"start", "unstop"})
 TWILIO_HELP = frozenset({"help", "info"})
 
 _LONGEST = 60
+_SHORT = 6  #: words of a message that PAUSE may begin
 _TAKES_MORE = ("LANGUAGE", "SHARE", "PAUSE", "DIGEST", "PASS", "URGENT")
 _COMMAND = re.compile(r"\s*/([A-Za-z_]+)(?:@\w+)?(?=\s|$)")
 _PARTING = re.compile(r"[\s:：]|[-–—](?=\s)")
@@ -81,6 +82,29 @@ def match_with_rest(text: str, language_tag: str) -> tuple[str, str] | None:
         if keyword == "URGENT":
             return keyword, rest
     return None
+
+
+def begins_with_pause(text: str, language_tag: str) -> str | None:
+    """What a short message says after PAUSE, when that is how it begins and how long it is to be is no time we read.
+
+    "PAUSE 2 vaiaso", "pause for the tangi". In another language than English the word is an everyday one ("malolo
+    lelei" is good night): there it counts in capitals that the rest is not in, or before a number.
+    """
+    words = _without_slash(text).split()
+    for size in range(1, len(words) if len(words) <= _SHORT else 1):
+        head, rest = " ".join(words[:size]), " ".join(words[size:])
+        word, after = fold(head), fold(rest).split()
+        if not after or "PAUSE" not in (_words(language_tag).get(word), _words(ENGLISH).get(word)):
+            continue
+        stands_out = _words(ENGLISH).get(word) == "PAUSE" or (head.isupper() and not rest.isupper())
+        if stands_out or after[0][0].isdigit() or after[0] in map(fold, language(language_tag).numbers):
+            return rest
+    return None
+
+
+def is_only_a_length(rest: str) -> bool:
+    """Whether what stands after PAUSE is no more than a number and its unit, in whatever language."""
+    return len(rest.split()) <= 2 and any(sign.isdigit() for sign in rest)
 
 
 def stop_words(tags: Collection[str]) -> frozenset[str]:

@@ -9,10 +9,13 @@ from bot.languages.registry import ENGLISH, language
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
 _NUMBERS = re.compile(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?\.?$")
 _NAMED = re.compile(r"(\d{1,2})\.?(?:st|nd|rd|th)? (\D+?)(?: (\d{4}))?$")
-_SPAN = re.compile(r"(\d{1,2}|a|an|one|two|three|four) ?(day|week|wk|month|mth)s?$")
+_NUMBERED = {word: number for number, word in enumerate(language(ENGLISH).numbers, 1)}
+_WORDS = {"a": 1, "an": 1, **_NUMBERED}
+_SPAN = re.compile(rf"(\d{{1,2}}|{'|'.join(_WORDS)}) ?(day|week|wk|month|mth)s?$")
 _SHORTEST = 3  #: letters of a month's name
-_WORDS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 _LONG = {"day": 1, "week": 7, "wk": 7, "month": 30, "mth": 30}
+#: What people are polite with, and what says nothing more about how long.
+_AFTER = (" please", " pls", " thanks", " thank you")
 
 
 def date(text: str, tag: str, today: dt.date) -> dt.date | None:
@@ -39,9 +42,27 @@ def days(text: str) -> int | None:
     return many * _LONG[found[2]] or None
 
 
+def last_day(text: str, tag: str, today: dt.date) -> dt.date | None:
+    """The last day of "2 weeks", "for six weeks please", "20/12" or "until 20 Dec"; None where it says none."""
+    said = _bare(text, tag)
+    many = days(said)
+    return today + dt.timedelta(days=many) if many else date(said, tag, today)
+
+
 def is_span(text: str, tag: str) -> bool:
     """Whether it says how long, or until which day."""
-    return days(text) is not None or date(text, tag, dt.date.min) is not None
+    return last_day(text, tag, dt.date.min) is not None
+
+
+def _bare(text: str, tag: str) -> str:
+    """Without "for" or "until" before it, and without a "please" after it."""
+    said = " ".join(text.casefold().split()).rstrip(".! ")
+    for after in _AFTER:
+        said = said.removesuffix(after)
+    for before in ("for", *language(ENGLISH).until, *language(tag).until):
+        if said.startswith(f"{before.casefold()} "):
+            return said[len(before) :].strip()
+    return said
 
 
 def _month(word: str, tag: str) -> int | None:

@@ -54,7 +54,8 @@ class Place:
     guardian: bool
     scope: str
     from_roll: bool
-    open: bool
+    open: bool  #: also one that ends by itself one day
+    until: datetime | None
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ class Known:
     homes: Mapping[tuple[int, str], int]  #: (child, label): household
     places: tuple[Place, ...]
     ended_by_roll: frozenset[int]  #: memberships that an import ended: one may bring them back
+    ended_by_family: frozenset[int]  #: and these that a guardian ended, or gave an end: those it does not
     kept_out: tuple[
         frozenset[tuple[int, int]], frozenset[tuple[int, str]]
     ]  #: (child, person), (child, address)

@@ -24,14 +24,6 @@ def members(db: Connection, household_ids: Collection[int], now: datetime) -> li
     return _members(db, _MEMBERS.rows(db, homes=list(household_ids), now=now))
 
 
-def brought_in(db: Connection, household_ids: Collection[int]) -> set[int]:
-    """The memberships in these lanes that the family gave, not the roll."""
-    query = select(membership.c.id).where(
-        membership.c.household_id.in_(household_ids), ~membership.c.from_roll
-    )
-    return set(db.scalars(query))
-
-
 def lane(db: Connection, household_id: int) -> Lane:
     """A lane with its thread, which is there from the first look."""
     row = db.execute(
@@ -88,9 +80,18 @@ def _one_at_a_time(db: Connection, household_id: int) -> int:
 
 
 def change_end(db: Connection, membership_ids: Collection[int], until: datetime | None) -> None:
-    """How long a place lasts that the family gave; never a guardian's own."""
-    given = (membership.c.id.in_(membership_ids), ~membership.c.guardian, ~membership.c.from_roll)
-    db.execute(update(membership).where(*given).values(until=until))
+    """How long a supporter's place lasts; never a guardian's own."""
+    theirs = (membership.c.id.in_(membership_ids), ~membership.c.guardian)
+    db.execute(update(membership).where(*theirs).values(until=until))
+
+
+def end_besides(
+    db: Connection, kept: Collection[int], household_ids: Collection[int], person_id: int, now: datetime
+) -> None:
+    """Ends every place of a supporter in these lanes but those kept: they may have two, the roll's and the family's."""
+    theirs = (membership.c.person_id == person_id, membership.c.household_id.in_(household_ids))
+    query = update(membership).where(*theirs, membership.c.id.not_in(kept), ~membership.c.guardian)
+    db.execute(query.where(or_(membership.c.until.is_(None), membership.c.until > now)).values(until=now))
 
 
 def end_membership(db: Connection, membership_id: int, now: datetime) -> None:

@@ -48,7 +48,7 @@ def matter_of(db: Connection, prompt_id: int) -> str | None:
 
 
 def ending(db: Connection, school_id: int, now: datetime, until: datetime) -> list[Row]:
-    """Places from the family that end within that time, about whose end nobody was asked yet."""
+    """Supporters' places that end within that time, about whose end nobody was asked yet."""
     return list(_ENDING.rows(db, school=school_id, now=now, latest=until))
 
 
@@ -69,7 +69,7 @@ _TRUSTED = Prepared(
 _ENDING = Prepared(
     lambda _: (
         select(membership)
-        .where(membership.c.school_id == bindparam("school"), ~membership.c.from_roll)
+        .where(membership.c.school_id == bindparam("school"), ~membership.c.guardian)
         .where(membership.c.until > bindparam("now", type_=Moment))
         .where(membership.c.until <= bindparam("latest", type_=Moment))
         .where(
@@ -77,7 +77,6 @@ _ENDING = Prepared(
                 end_asked.c.membership_id == membership.c.id, end_asked.c.until == membership.c.until
             )
         )
-        .order_by(membership.c.id)
-        .limit(100)
+        .order_by(membership.c.until, membership.c.id)
     )
 )

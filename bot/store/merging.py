@@ -1,9 +1,12 @@
 """Everything that points at a person, found by the tables themselves: so that a table of tomorrow is not forgotten."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, Table, UniqueConstraint, func, select
 
+from bot.model.people import Scope
 from bot.store.pen import Pen
 from bot.store.tables import (
     audit,
@@ -81,20 +84,35 @@ def _taken(db: Connection, table: Table, column: str, row: int, to_id: int) -> b
     return False
 
 
-def places(db: Connection, person_id: int) -> list[tuple[int, int, int, str, bool]]:
-    """Their memberships: id, home, child, scope, open."""
+@dataclass(frozen=True)
+class Place:
+    id: int
+    home: int
+    child: int
+    relation: str
+    guardian: bool
+    scope: Scope
+    subject: str | None
+    from_roll: bool
+    until: datetime | None
+    open: bool  #: it holds today; also one that ends by itself one day
+
+
+def places(db: Connection, person_id: int, now: datetime) -> list[Place]:
+    """Their memberships, today's and those that are over; a guardian's first."""
     query = (
-        select(
-            membership.c.id,
-            membership.c.household_id,
-            household.c.child_id,
-            membership.c.scope,
-            membership.c.until,
-        )
+        select(membership, household.c.child_id)
         .join(household, household.c.id == membership.c.household_id)
         .where(membership.c.person_id == person_id)
+        .order_by(membership.c.guardian.desc(), membership.c.id)
     )
-    return [(it.id, it.household_id, it.child_id, it.scope, it.until is None) for it in db.execute(query)]
+    return [
+        Place(
+            it.id, it.household_id, it.child_id, it.relation, it.guardian, Scope(it.scope), it.subject,
+            it.from_roll, it.until, it.until is None or it.until > now,
+        )
+        for it in db.execute(query)
+    ]  # fmt: skip
 
 
 def phones(db: Connection, person_id: int) -> list[tuple[int, int, int, str, str, int]]:

@@ -89,13 +89,31 @@ def widen(db: Connection, message_id: int) -> None:
     db.execute(update(message).where(message.c.id == message_id).values(ears=Ears.HOUSEHOLD))
 
 
-def in_thread(db: Connection, thread_id: int, limit: int = 200) -> list[RowMapping]:
-    """A thread's messages, oldest first; the newest `limit` of them."""
-    query = select(message).where(message.c.thread_id == thread_id).order_by(message.c.id.desc()).limit(limit)
-    return list(db.execute(query).mappings())[::-1]
+def in_thread(
+    db: Connection, thread_id: int, limit: int = 200, before: int | None = None
+) -> list[RowMapping]:
+    """A thread's messages, oldest first; the newest `limit` of them, or of those before a message."""
+    query = select(message).where(message.c.thread_id == thread_id)
+    if before is not None:
+        query = query.where(message.c.id < before)
+    return list(db.execute(query.order_by(message.c.id.desc()).limit(limit)).mappings())[::-1]
 
 
-def lately(db: Connection, room_ids: Collection[int], since: datetime) -> list[RowMapping]:
+def from_on(db: Connection, thread_id: int, message_id: int, further: int = 0) -> RowMapping | None:
+    """The first of a thread's messages from this id on, or that many further; None where so many are not there."""
+    query = select(message.c.id, message.c.said_at).where(
+        message.c.thread_id == thread_id, message.c.id >= message_id
+    )
+    return db.execute(query.order_by(message.c.id).offset(further).limit(1)).mappings().first()
+
+
+def holds(db: Connection, thread_id: int, content_id: int) -> bool:
+    """Whether somebody said this in this thread."""
+    query = select(message.c.id).where(message.c.content_id == content_id, message.c.thread_id == thread_id)
+    return db.scalar(query.limit(1)) is not None
+
+
+def lately(db: Connection, room_ids: Collection[int], since: datetime, now: datetime) -> list[RowMapping]:
     """What families wrote about children who are in these rooms, newest first."""
     query = (
         select(message, child.c.name.label("child_name"), person.c.name.label("writer_name"))
@@ -103,7 +121,8 @@ def lately(db: Connection, room_ids: Collection[int], since: datetime) -> list[R
         .join(child, child.c.id == thread.c.child_id)
         .join(person, person.c.id == message.c.author_id)
         .join(enrolment, enrolment.c.child_id == child.c.id)
-        .where(enrolment.c.room_id.in_(room_ids), enrolment.c.until.is_(None), message.c.said_at > since)
+        .where(enrolment.c.room_id.in_(room_ids), enrolment.c.since <= now, message.c.said_at > since)
+        .where(or_(enrolment.c.until.is_(None), enrolment.c.until > now))
         .where(message.c.kind != MessageKind.ANSWER)
         .order_by(message.c.id.desc())
         .limit(200)

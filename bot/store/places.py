@@ -37,18 +37,18 @@ def lets_in(asks: Asks) -> list[ColumnElement[bool]]:
 
 
 def sees_private() -> ColumnElement[bool]:
-    """A guardian; or a supporter to whom every guardian of the lane today has said yes."""
+    """A guardian; or a supporter to whom every guardian of the lane today has said yes. With no guardian there, nobody
+    has: the yes of one who is gone does not go on."""
     guards, yes = membership.alias("guards"), private_yes.alias("yes")
     said = select(yes.c.id).where(
         yes.c.membership_id == membership.c.id, yes.c.person_id == guards.c.person_id
     )
-    silent = (
-        select(guards.c.id)
-        .where(guards.c.household_id == membership.c.household_id, guards.c.guardian, *today(guards))
-        .where(~exists(said.correlate(membership, guards)))
+    present = select(guards.c.id).where(
+        guards.c.household_id == membership.c.household_id, guards.c.guardian, *today(guards)
     )
-    agreed = exists().where(private_yes.c.membership_id == membership.c.id)
-    return or_(membership.c.guardian, and_(agreed, ~exists(silent.correlate(membership))))
+    silent = present.where(~exists(said.correlate(membership, guards)))
+    agreed = exists(present.correlate(membership)), ~exists(silent.correlate(membership))
+    return or_(membership.c.guardian, and_(*agreed))
 
 
 def today(table: Any) -> tuple[ColumnElement[bool], ...]:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, literal_column, select, update
 
 from bot.store.console import scope
 from bot.store.console.scope import Sight
@@ -43,14 +43,12 @@ def next_of(db: Connection, thread_ids: Collection[int]) -> dict[int, datetime]:
 
 def stuck(db: Connection, sight: Sight) -> list[Row]:
     """Those that could not go, in threads that may be seen: somebody has to decide what becomes of them."""
-    query = (
-        _open(child.c.name.label("child_name"))
-        .join(thread, thread.c.id == planned_answer.c.thread_id)
-        .join(child, child.c.id == thread.c.child_id)
-        .where(planned_answer.c.school_id == sight.school_id, planned_answer.c.state == "stuck")
-        .where(scope.within(sight, scope.threads, planned_answer.c.thread_id))
-    )
-    return list(db.execute(query.order_by(planned_answer.c.due_at, planned_answer.c.id)).mappings())
+    return list(db.execute(_seen(sight, "stuck")).mappings())
+
+
+def coming(db: Connection, sight: Sight, limit: int) -> list[Row]:
+    """Those that wait for their time, in threads that may be seen, the next first."""
+    return list(db.execute(_seen(sight, "waiting").limit(limit)).mappings())
 
 
 def due(db: Connection, school_id: int, now: datetime, limit: int = 50) -> list[Row]:
@@ -75,6 +73,21 @@ def change(db: Connection, planned_id: int, **values: Any) -> bool:
 def became(db: Connection, planned_id: int, message_id: int) -> None:
     gone = planned_answer.c.id == planned_id
     db.execute(update(planned_answer).where(gone).values(message_id=message_id))
+
+
+def _seen(sight: Sight, state: str) -> Any:
+    return (
+        _open(child.c.name.label("child_name"))
+        .join(thread, thread.c.id == planned_answer.c.thread_id)
+        .join(child, child.c.id == thread.c.child_id)
+        # In these words, or a database does not see that its index holds just these.
+        .where(
+            planned_answer.c.school_id == sight.school_id,
+            planned_answer.c.state == literal_column(f"'{state}'"),
+        )
+        .where(scope.within(sight, scope.threads, planned_answer.c.thread_id))
+        .order_by(planned_answer.c.due_at, planned_answer.c.id)
+    )
 
 
 def _open(*more: Any) -> Any:

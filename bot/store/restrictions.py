@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, exists, insert, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, RowMapping, exists, insert, or_, select, update
 
 from bot.store.tables import contact, contact_person, household, membership, person, restriction
 
@@ -93,30 +93,51 @@ def lift(db: Connection, child_id: int, restriction_id: int, now: datetime) -> b
     return db.execute(ended).rowcount > 0
 
 
-def still_placed(db: Connection, school_id: int) -> list[int]:
-    """The open memberships of whoever is kept out of that lane: since a phone became theirs, perhaps."""
+def still_placed(db: Connection, school_id: int, now: datetime) -> list[int]:
+    """The places not over yet of whoever is kept out of that lane: since a phone became theirs, perhaps."""
     query = (
         select(membership.c.id)
         .join(household, household.c.id == membership.c.household_id)
-        .where(membership.c.school_id == school_id, membership.c.until.is_(None))
+        .where(membership.c.school_id == school_id, _not_over(now))
         .where(keeps_out(household.c.child_id, membership.c.person_id))
     )
     return list(db.scalars(query.order_by(membership.c.id)))
 
 
-def places_of(db: Connection, child_id: int, *, person_id: int | None, address: str | None) -> list[int]:
-    """The open memberships in this child's lanes of a person, or of everybody who has this phone."""
+def places_of(
+    db: Connection, child_id: int, now: datetime, *, person_id: int | None, address: str | None
+) -> list[int]:
+    """The places not over yet in this child's lanes of a person, or of everybody who has this phone."""
+    return _places(db, child_id, now, _who(person_id, address, membership.c.person_id))
+
+
+def given_by(
+    db: Connection, child_id: int, now: datetime, *, person_id: int | None, address: str | None
+) -> list[int]:
+    """The places not over yet of those whom that person let in, a guardian's own apart: it is the school's word."""
+    return _places(
+        db, child_id, now, _who(person_id, address, membership.c.let_in_by), ~membership.c.guardian
+    )
+
+
+def _who(person_id: int | None, address: str | None, column: Column[int]) -> ColumnElement[bool]:
     holders = (
         select(contact_person.c.person_id)
         .join(contact, contact.c.id == contact_person.c.contact_id)
         .where(contact.c.address == address)
     )
-    who: Collection[Any] | Any = holders if person_id is None else [person_id]
+    return column.in_(holders) if person_id is None else column == person_id
+
+
+def _places(db: Connection, child_id: int, now: datetime, *these: ColumnElement[bool]) -> list[int]:
     query = (
         select(membership.c.id)
         .join(household, household.c.id == membership.c.household_id)
-        .where(
-            household.c.child_id == child_id, membership.c.until.is_(None), membership.c.person_id.in_(who)
-        )
+        .where(household.c.child_id == child_id, _not_over(now), *these)
     )
     return list(db.scalars(query.order_by(membership.c.id)))
+
+
+def _not_over(now: datetime) -> ColumnElement[bool]:
+    """Also what ends by itself one day: left alone, it would be open again once the restriction is lifted."""
+    return or_(membership.c.until.is_(None), membership.c.until > now)

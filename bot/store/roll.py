@@ -27,6 +27,8 @@ from bot.store.tables import (
 )
 
 APPLIED = "roll applied"
+#: How it stands in the audit log that a guardian has ended a place, or said until when it lasts.
+FAMILYS_WORD = ("taken back", "changed until when")
 NEW_PHONE = "new phone"  #: the kind of a code
 
 
@@ -47,6 +49,7 @@ def known(db: Connection, school_id: int, now: datetime) -> Known:
         household.c.school_id == school_id
     )
     notes = db.scalars(select(audit.c.about).where(audit.c.school_id == school_id, audit.c.act == APPLIED))
+    words = select(audit.c.about).where(audit.c.school_id == school_id, audit.c.act.in_(FAMILYS_WORD))
     codes = select(code.c.used_by).where(code.c.school_id == school_id, code.c.used_by.is_not(None))
     return Known(
         sender_id=own.id if own else None,
@@ -58,8 +61,9 @@ def known(db: Connection, school_id: int, now: datetime) -> Known:
         },
         phones={it.address: it for it in _phones(db, own.id)} if own else {},
         homes={(row.child_id, row.label): row.id for row in db.execute(homes)},
-        places=tuple(_places(db, school_id)),
+        places=tuple(_places(db, school_id, now)),
         ended_by_roll=frozenset(place for about in notes for place in about.get("ended", [])),
+        ended_by_family=frozenset(place for about in db.scalars(words) for place in about.get("places", [])),
         kept_out=restrictions.of_school(db, school_id),
         joined=frozenset(it for it in db.scalars(codes) if it is not None),
         moved=_moved(db, school_id),
@@ -147,7 +151,7 @@ def _phones(db: Connection, sender_id: int) -> Iterable[Phone]:
         )
 
 
-def _places(db: Connection, school_id: int) -> Iterable[Place]:
+def _places(db: Connection, school_id: int, now: datetime) -> Iterable[Place]:
     query = (
         select(membership, household.c.child_id, household.c.label)
         .join(household, household.c.id == membership.c.household_id)
@@ -157,5 +161,5 @@ def _places(db: Connection, school_id: int) -> Iterable[Place]:
     for row in db.execute(query):
         yield Place(
             row.id, row.household_id, row.child_id, row.label, row.person_id, row.relation, row.guardian, row.scope,
-            row.from_roll, row.until is None,
+            row.from_roll, row.until is None or row.until > now, row.until,
         )  # fmt: skip

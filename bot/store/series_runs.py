@@ -121,6 +121,13 @@ def in_rooms(db: Connection, room_ids: Select[tuple[int]], since: datetime) -> l
     return [_running(row) for row in rows]
 
 
+def coming(db: Connection, room_ids: Select[tuple[int]], limit: int) -> list[Running]:
+    """Those in these rooms of whose next text the day is known, the next first."""
+    query = _runs().where(_RUNS, series_run.c.next_day.is_not(None), series_run.c.room_id.in_(room_ids))
+    query = query.order_by(series_run.c.next_at, series.c.name, series_run.c.series_id, room.c.name)
+    return [_running(row) for row in db.execute(query.limit(limit)).mappings()]
+
+
 def finish(db: Connection, series_id: int, last: int, now: datetime) -> None:
     """The last text was taken out: runs that waited for it have come to their end."""
     done = {"state": "ended", "ended": "finished", "next_day": None, "next_at": None, "changed_at": now}

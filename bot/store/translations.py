@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, or_, select, update
 
 from bot.model.chat import Wording
 from bot.store import contents
@@ -140,12 +140,13 @@ def names(db: Connection, school_id: int, content_id: int, now: datetime) -> set
         )
     )  # fmt: skip
     rooms = (
-        select(enrolment.c.room_id).where(enrolment.c.child_id.in_(children), enrolment.c.until.is_(None))
+        select(enrolment.c.room_id)
+        .where(enrolment.c.child_id.in_(children), or_(enrolment.c.until.is_(None), enrolment.c.until > now))
         .union(select(prompt_room.c.room_id).join(prompt, prompt.c.id == prompt_room.c.prompt_id)
                .where(prompt.c.content_id == content_id))
     )  # fmt: skip
     classmates = select(enrolment.c.child_id).where(
-        enrolment.c.room_id.in_(rooms), enrolment.c.until.is_(None)
+        enrolment.c.room_id.in_(rooms), or_(enrolment.c.until.is_(None), enrolment.c.until > now)
     )
     here = child.c.id.in_(classmates) | child.c.id.in_(children)
     found = set(db.scalars(select(child.c.name).where(here)))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, Table, delete, insert, or_, select, update
 
 from bot.model.delivery import Gate
 from bot.store.pen import in_parts
@@ -85,22 +85,23 @@ def remove(db: Connection, table: Table, ids: Collection[int]) -> None:
         db.execute(delete(table).where(table.c.id.in_(some)))
 
 
-def still_open(db: Connection, ids: Collection[int]) -> list[int]:
+def still_open(db: Connection, ids: Collection[int], now: datetime) -> list[int]:
     """Those of these memberships that nobody has ended."""
     found: list[int] = []
     for some in in_parts(ids):
-        query = select(membership.c.id).where(membership.c.id.in_(some), membership.c.until.is_(None))
-        found += db.scalars(query)
+        lasts = or_(membership.c.until.is_(None), membership.c.until > now)
+        found += db.scalars(select(membership.c.id).where(membership.c.id.in_(some), lasts))
     return found
 
 
-def taken_again(db: Connection, table: Table, ids: Collection[int]) -> set[int]:
+def taken_again(db: Connection, table: Table, ids: Collection[int], now: datetime) -> set[int]:
     """Those of these ended memberships or enrolments whose place is open again by another row."""
     pair = ("household_id", "person_id") if table is membership else ("child_id", "room_id")
     other = table.alias("other")
     found: set[int] = set()
     for some in in_parts(ids):
-        again = select(table.c.id).join(other, (other.c.id != table.c.id) & other.c.until.is_(None))
+        lasts = or_(other.c.until.is_(None), other.c.until > now)
+        again = select(table.c.id).join(other, (other.c.id != table.c.id) & lasts)
         for column in pair:
             again = again.where(other.c[column] == table.c[column])
         found.update(db.scalars(again.where(table.c.id.in_(some))))

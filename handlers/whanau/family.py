@@ -27,7 +27,8 @@ def handle(heard: Heard, talk: Talk) -> None:
 
 
 def give_code(talk: Talk, members: list[Member]) -> None:
-    """The code to pass on; under it everybody whom the family let in: what they see, by whose word, until when."""
+    """The code to pass on; under it everybody who is in: what they see, by whose word, until when. Those whose place
+    the family may change have a number, one for each child."""
     assert talk.person is not None
     code = inviting.invite(talk.desk, talk.person.id, [it.lane.household_id for it in members])
     children = {"names": [it.lane.child.name for it in members]}
@@ -41,18 +42,26 @@ def give_code(talk: Talk, members: list[Member]) -> None:
     if link := inviting.link(talk.desk, code):
         parts.append(Say(_("Or they open {link}"), {"link": link}))
     parts.append(Say(_("We will ask you before they are in.")))
-    here = {it.person.id: it for it in inviting.let_in_by(talk.desk, members)}
+    here = inviting.supporters(talk.desk, members)
+    for mine in members:
+        parts += mandates.told(talk.desk, mandates.home(talk.desk, mine.lane.household_id))
     waiting = saying.waits(talk.desk, talk.contact, talk.person_id)
     if not here or waiting:
         talk.say(*parts)
         if waiting:  # somebody is at the door: that question stands last, and two lists of numbers do not mix
             talk.repeat(waiting)
         return
-    parts += [it for place in here.values() for it in mandates.told(talk.desk, place)]
     parts.append(Say(_("To change or end a place, answer with its number:")))
     talk.ask(
         "family end",
         *parts,
-        options=[Option(str(it), place.person.name) for it, place in here.items()],
+        options=[Option(f"{it.lane.household_id}:{it.person.id}", _named(it, members)) for it in here],
         lasts=A_DAY,
     )
+
+
+def _named(place: Member, guarded: list[Member]) -> Say | str:
+    """Where several children are listed, each line says whose it is about."""
+    if len(guarded) == 1:
+        return place.person.name
+    return Say("{name}, {child}", {"name": place.person.name, "child": place.lane.child.name})

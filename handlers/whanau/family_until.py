@@ -1,6 +1,9 @@
 """Until when a supporter is in: no end, a day from the list, or a date in the guardian's own writing."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from bot.acts import mandates
 from bot.languages import typed_dates
@@ -26,32 +29,37 @@ def handle(heard: Heard, talk: Talk) -> None:
     assert asked is not None
     assert talk.person is not None
     talk.settle(asked)
-    person_id = int(asked.about["person"])
-    there = mandates.places(talk.desk, talk.person.id, person_id)
-    if not there:
+    about = asked.about
+    person_id, homes, opened = int(about["person"]), about.get("homes"), about.get("opened")
+    there = mandates.places(talk.desk, talk.person.id, person_id, homes)
+    # Whom the school keeps out has no place: it is read back all the same.
+    none = mandates.unopened(talk.desk, talk.person.id, person_id, homes or (), opened) if opened else []
+    if not there and not none:
         talk.answer(_("That question has passed. Please write to us in your own words."))
     elif asked.kind == GOES_ON and heard.chosen == "yes":
-        ask(talk, person_id)
+        ask(talk, {"person": person_id, "homes": homes})
     elif asked.kind == GOES_ON:
-        talk.say(*mandates.told(talk.desk, there[0]))
+        talk.say(*mandates.told(talk.desk, there))
     else:
         written = _written(heard, talk)
         chosen = written.isoformat() if written else str(heard.chosen)
         day = None if chosen == NO_END else date.fromisoformat(chosen)
-        changed = mandates.change_end(talk.desk, talk.person.id, person_id, day)
+        end = mandates.end_of(talk.desk, day) if day else None
+        changed = mandates.change_end(talk.desk, talk.person.id, person_id, day, homes)
         mandates.tell_opened(talk.desk, talk.person.name, changed)
-        talk.say(*mandates.told(talk.desk, changed[0]))
+        talk.say(*mandates.told(talk.desk, [*changed, *(replace(it, until=end) for it in none)]))
 
 
-def ask(talk: Talk, person_id: int, *before: Say) -> None:
-    """`before`: what is said first, in the same message."""
+def ask(talk: Talk, about: Mapping[str, Any], *before: Say) -> None:
+    """`about`: the `person`, in which `homes`, and where they came just now as what they were `opened`. `before`: what
+    is said first, in the same message."""
     talk.ask(
         KIND, *before, Say(_("Until when? Answer with a number, or write a date such as 20/12.")),
         options=[
             Option(NO_END, Say(_("No end"))),
             *(Option(it.isoformat(), Say("{day}", {"day": {"day": it.isoformat()}})) for it in _days(talk)),
         ],
-        about={"person": person_id}, lasts=mandates.SOON,
+        about=about, lasts=mandates.SOON,
     )  # fmt: skip
 
 

@@ -34,8 +34,11 @@ def handle(heard: Heard, talk: Talk) -> None:
     # Whoever lets somebody in has been told that they will hear.
     lanes = {str(it.lane.household_id): {str(newcomer.id): str(scope)} for it in opened}
     ears.remember_told(talk.desk, talk.contact.id, lanes)
-    mandates.tell_opened(talk.desk, talk.person.name, mandates.places(talk.desk, talk.person.id, newcomer.id))
+    homes = [it.lane.household_id for it in opened]
+    mandates.tell_opened(
+        talk.desk, talk.person.name, mandates.places(talk.desk, talk.person.id, newcomer.id, homes)
+    )
     said = Say(
         _("{name} is in. To see who is in, text WHO. To end it, text FAMILY."), {"name": newcomer.name}
     )
-    family_until.ask(talk, newcomer.id, said)
+    family_until.ask(talk, {"person": newcomer.id, "homes": homes, "opened": heard.chosen}, said)

@@ -47,8 +47,12 @@ def handle(heard: Heard, talk: Talk) -> None:
     assert asked is not None
     talk.settle(asked)
     if answer == "yes":
+        settles = ways.settles(talk.desk, talk.person, _way(asked))
         ways.confirm(talk.desk, talk.person, _way(asked))
-        talk.answer(_("Kept. We hold to it from now on. Text MYWAY to change it."))
+        if settles:
+            talk.answer(_("Kept. We hold to it from now on. Text MYWAY to change it."))
+        else:  # nothing is read out of their words: whoever wrote "only Sundays" has to hear it
+            my_way_parts.offer(talk, ways.begin_again(talk.desk, talk.person, _way(asked)))
     elif answer == "no":
         my_way_parts.show(talk, _way(asked))
     else:

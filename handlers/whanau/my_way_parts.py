@@ -17,6 +17,12 @@ KIND, PART = "my way", "my way part"
 HALF_AN_HOUR = timedelta(minutes=30)
 _HOURS = re.compile(r"(\d{1,2}) ?(am|pm)? ?(?:-|–|to) ?(\d{1,2}) ?(am|pm)?$")
 
+# Translators: they wrote how they want to take part, and confirmed it; a list of what they can settle follows.
+WORDS_ALONE = _(
+    "Kept: your child's teacher will read your words. Nothing about days, hours or how many has changed. "
+    "To change that, answer with its number."
+)
+
 
 def wants(heard: Heard, talk: Talk) -> bool:
     asked = talk.asked(PART)
@@ -59,6 +65,14 @@ def show(talk: Talk, way_id: int) -> None:
         KIND, *ways.read_back(row["own_words"], ways.draft(talk.desk, way_id)),
         Say(_("Is this right? To change something, answer with its number.")),
         options=[Option("yes", Say(_("Yes"))), *(Option(mark, label) for mark, label in parts.items())],
+        about={"way": way_id}, lasts=HALF_AN_HOUR,
+    )  # fmt: skip
+
+
+def offer(talk: Talk, way_id: int) -> None:
+    """Their words are kept, and changed nothing else: what they can settle, without anything being right or wrong."""
+    talk.ask(
+        KIND, Say(WORDS_ALONE), options=[Option(mark, label) for mark, label in offered(talk).items()],
         about={"way": way_id}, lasts=HALF_AN_HOUR,
     )  # fmt: skip
 

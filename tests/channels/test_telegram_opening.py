@@ -107,7 +107,11 @@ CASES: dict[str, tuple[dict[str, Any], list[Incoming]]] = {
         message(audio=file(duration=61, mime_type="audio/mpeg")),
         [heard(Kind.VOICE, sights=(Sight("voice", "F", "audio/mpeg", 61),))],
     ),
-    "a document": (message(document=file(mime_type="application/pdf")), [heard(Kind.OTHER)]),
+    "a document": (
+        message(document=file(mime_type="application/pdf")),
+        [heard(Kind.DOCUMENT, sights=(Sight("document", "F", "application/pdf"),))],
+    ),
+    "a document of another kind": (message(document=file(mime_type="application/zip")), [heard(Kind.OTHER)]),
     "a sticker": (
         message(sticker=file(width=1, height=1, is_animated=False, is_video=False, type="regular")),
         [heard(Kind.OTHER)],

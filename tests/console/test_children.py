@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import select, update
 
 from bot.acts import restricting
+from bot.acts.desk import Desk
 from bot.model.people import State
-from bot.store import engine, lanes, people, suppressions
+from bot.store import engine, lanes, mandates, people, suppressions
 from bot.store.restrictions import restricted
 from bot.store.tables import audit, contact, contact_person, delivery, enrolment, membership, person, room
 from tests.console.browser import Browser, said
@@ -37,6 +38,14 @@ def inside(world: Harakeke, home: str) -> set[str]:
 
 def notes(world: Harakeke) -> list[str]:
     return [row[0] for row in asks(world, select(audit.c.act).order_by(audit.c.id))]
+
+
+def trusted(world: Harakeke) -> set[int]:
+    """Who is told of absences, health, behaviour and progress at Wiremu's."""
+    found: set[int] = world.act(
+        lambda desk: mandates.trusted(desk.db, [world["Māia at Wiremu's home"]], desk.now)
+    )
+    return found
 
 
 def test_each_home_stands_apart_with_how_each_is_reached(world: Harakeke, console: Console) -> None:
@@ -129,6 +138,29 @@ def test_somebody_is_kept_out_and_let_in_again(world: Harakeke, console: Console
     ana.sends(f"{page_of(world)}/kept-out/{lifts}/lift", ana.token())
     assert not world.act(lambda desk: restricted(desk.db, world["Māia"], world["Wiremu"]))
     assert inside(world, "Māia at Wiremu's") == set(), "nobody is put back"
+
+
+def test_whom_they_let_in_ends_with_them_where_the_office_says_so(world: Harakeke, console: Console) -> None:
+    """Holds `too` and given_by in keep_out: what they gave in this child's homes, not the rest, whatever is sent along;
+    and `present` in sees_private: an old yes ends with the last guardian."""
+    ana, hana, wiremu = console("Ana"), place(world, "Hana"), place(world, "Wiremu")
+    gave: dict[str, int] = {}
+
+    def let_in(desk: Desk) -> None:
+        for name, giver in (("Sina", "Wiremu"), ("Dave", "Wiremu"), ("Rose", "Hana")):
+            gave[name] = put(desk.db, membership, school_id=1, household_id=world["Māia at Wiremu's home"],
+                             person_id=world[name], relation="whānau", guardian=False, scope="everything",
+                             from_roll=False, let_in_by=world[giver], since=desk.now)  # fmt: skip
+            mandates.agree(desk.db, 1, gave[name], world["Wiremu"], desk.now)
+
+    world.act(let_in)
+    assert "let in by Wiremu Parata: end this place too" in said(ana.get(page_of(world)))
+    assert gave["Dave"] in trusted(world)
+    ticked = {f"too-{it}": "yes" for it in (gave["Sina"], gave["Rose"], hana)}
+    ana.sends(f"{page_of(world)}/kept-out", {**ana.token(), "person": str(world["Wiremu"]), **ticked})
+    ended = asks(world, select(membership.c.id).where(membership.c.until.is_not(None)))
+    assert {it[0] for it in ended} == {wiremu, gave["Sina"]}
+    assert trusted(world) == set()
 
 
 def test_a_number_is_kept_out_before_anybody_has_it(world: Harakeke, console: Console) -> None:

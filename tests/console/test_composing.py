@@ -1,8 +1,10 @@
 """Writing to families: for whom, what kind, with which choices; undone, repeated, used again."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -19,6 +21,7 @@ from bot.store import prompts, schools
 from bot.store.tables import (
     audit,
     child_group,
+    child_group_child,
     contact,
     delivery,
     enrolment,
@@ -29,6 +32,7 @@ from bot.store.tables import (
     refusal,
     staffing,
 )
+from bot.web.console import earlier
 from tests.console.browser import Browser, forms, said
 from tests.console.seed import Harakeke
 
@@ -304,6 +308,8 @@ def test_it_goes_again_each_week_in_term_and_can_be_stopped(world: Harakeke, con
         )
     )
     assert "And again 3 times, each week in term: Thu 3 Dec, Thu 10 Dec, Thu 17 Dec." in said(preview)
+    each, price, whole, all_of_it = costs(said(preview))
+    assert (whole, all_of_it) == (4 * each, 4 * price) and price == Decimal("0.11") * each > 0
     there = ngaire.follows(confirms(ngaire, preview))
     assert "It goes again Thu 3 Dec, 19:00; Thu 10 Dec, 19:00; Thu 17 Dec, 19:00" in said(there)
     confirms(ngaire, preview)
@@ -313,6 +319,31 @@ def test_it_goes_again_each_week_in_term_and_can_be_stopped(world: Harakeke, con
     assert "It is not sent again" in said(done) and "It goes again" not in said(done)
     states = world.act(lambda desk: list(desk.db.scalars(select(prompt.c.state).order_by(prompt.c.id))))
     assert states == ["scheduled", "cancelled", "cancelled", "cancelled"]
+
+
+def costs(preview: str) -> list[Decimal]:
+    """Of a message that repeats: segments and price of each time, and of all."""
+    found = re.search(
+        r"Each time (\d+) segments? \(\$(\S+)\), in all about (\d+) segments \(\$(\S+)\)\.", preview
+    )
+    assert found, preview
+    return [Decimal(it) for it in found.groups()]
+
+
+def test_all_its_times_this_month_are_held_against_the_month(world: Harakeke, console: Console) -> None:
+    """Holds Looked.short: three of these four are in November, and there is room for two of them."""
+    world.now -= timedelta(days=14)
+    ngaire = console("Ngaire")
+    fields = {"when": "later", "day": "2026-11-12", "at": "19:00", "until": "2026-12-03"}
+
+    def previews(segments: int) -> str:
+        texts = replace(world.act(lambda desk: desk.school).texts, monthly_segments=segments)
+        world.act(lambda desk: schools.save(desk.db, replace(desk.school, texts=texts), desk.now))
+        return said(ngaire.follows(writes(ngaire, to=f"room {world['room 7']}", **fields)))
+
+    each = int(costs(previews(1000))[0])
+    told = f"All its times this month take {3 * each} segments, and {3 * each - 1} segments are left."
+    assert told in previews(3 * each - 1) and "All its times" not in previews(3 * each)
 
 
 def test_so_many_times_are_counted_in_term(world: Harakeke, console: Console) -> None:
@@ -464,6 +495,55 @@ def test_an_earlier_message_is_used_again_for_others(world: Harakeke, console: C
     tom = console("Tom")
     assert tom.get(f"{ASK}?copy={made}").status_code == 404
     assert "Which day?" not in tom.get("/console/ask/earlier").text
+    world.act(lambda desk: desk.db.execute(update(staffing).where(
+        staffing.c.person_id == world["Ngaire"]).values(room_id=world["room 5"])))  # fmt: skip
+    page = ngaire.get("/console/ask/earlier").text
+    assert f"/console/ask?copy={made}" in page and f'href="/console/ask/{made}"' not in page
+    assert forms(ngaire.get(f"{ASK}?copy={made}").text)[ASK]["words-mi"] == "Ā hea?"
+    assert [ngaire.get(f"{ASK}/{made}{it}").status_code for it in ("", "/replies")] == [404, 404]
+
+
+def test_who_changed_rooms_has_no_words_about_one_child_of_before(world: Harakeke, console: Console) -> None:
+    """Holds prompt_room in _of_their_own."""
+    ngaire = console("Ngaire")
+    confirms(ngaire, ngaire.follows(writes(ngaire, to=f"child {world['Ioane']}", words_en="Well done")))
+    goes(world)
+    assert "Well done" in ngaire.get("/console/ask/earlier").text
+    world.act(lambda desk: desk.db.execute(update(staffing).where(
+        staffing.c.person_id == world["Ngaire"]).values(room_id=world["room 5"])))  # fmt: skip
+    assert "Well done" not in ngaire.get("/console/ask/earlier").text
+    assert ngaire.get(f"{ASK}?copy={ids(world, prompt.c.id)[0]}").status_code == 404
+
+
+def test_earlier_messages_stand_a_page_at_a_time(
+    world: Harakeke, console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Holds `past`: the older ones are found too, each once."""
+    monkeypatch.setattr(earlier, "A_PAGE", 1)
+    ngaire = console("Ngaire")
+    for words in ("The first", "The second"):
+        confirms(ngaire, ngaire.follows(writes(ngaire, to=f"room {world['room 7']}", words_en=words)))
+        goes(world)
+    page = ngaire.get("/console/ask/earlier").text
+    assert "The second" in page and "The first" not in page and "part=lately&amp;page=2" in page
+    page = ngaire.get("/console/ask/earlier?part=lately&page=2").text
+    assert "The first" in page and "The second" not in page and "page=3" not in page
+
+
+def test_who_is_in_a_group_is_shown_and_its_maker_removes_it(world: Harakeke, console: Console) -> None:
+    """Holds `seen` in groups.names, and the maker in groups.remove."""
+    ana = console("Ana")
+    writes(ana, keep_as="Kapa haka", **{f"child_{world[it]}": "yes" for it in ("Māia", "Finn")})
+    group, path = ids(world, child_group.c.id)[0], "/console/ask/groups"
+    assert "Kapa haka : Finn, Māia." in said(ana.get(ASK))
+    ngaire = console("Ngaire")
+    assert ngaire.sends(f"{path}/{group}/remove", ngaire.token()).status_code == 404
+    world.act(lambda desk: desk.db.execute(update(child_group).values(person_id=world["Ngaire"])))
+    page = said(ngaire.get(path))
+    assert "Māia. 1 more is not in your rooms any more" in page and "Finn" not in page
+    assert ngaire.sends(f"{path}/{group}/remove", ngaire.token()).status_code == 303
+    assert ids(world, child_group.c.id) == [] == ids(world, child_group_child.c.id)
+    assert "You have kept no group yet" in said(ngaire.get(path))
 
 
 def test_of_many_children_those_of_one_room_are_shown_at_a_time(world: Harakeke, console: Console) -> None:

@@ -123,6 +123,28 @@ def test_in_one_home_it_is_one_place(world: Harakeke) -> None:
     ]
 
 
+def test_a_place_with_an_end_is_a_place(world: Harakeke) -> None:
+    """Holds `open` in store/merging and `_stricter`: two homes are not joined unasked because one place ends one day;
+    in one home it is one place, with the least that either sees ("reading only" is less than stories), and its end."""
+    soon = world.now + timedelta(days=20)
+
+    def place(name: str, home: str, **more: Any) -> None:
+        values = {"relation": "whānau", "guardian": False, "from_roll": False, "since": world.now, **more}
+        with world.engine.begin() as db:
+            db.execute(insert(membership).values(
+                school_id=1, household_id=world[home], person_id=world[name], **values))  # fmt: skip
+
+    place("Sina", "Māia at Wiremu's", scope="everything", until=soon)
+    refused = merge(world, "Hana", "Sina")
+    assert isinstance(refused, NotOne) and "will hear both" in refused.why
+    place("Rose", "Finn's home", scope="everything")
+    place("Sina", "Finn's home", scope="subject", subject="reading", until=soon)
+    assert merge(world, "Rose", "Sina", across=True) is None
+    there = asks(world, select(membership.c.scope, membership.c.subject, membership.c.until).where(
+        membership.c.household_id == world["Finn's home"], membership.c.person_id == world["Rose"]))  # fmt: skip
+    assert there == [("subject", "reading", soon)]
+
+
 def test_a_guardian_under_either_name_is_the_guardian(world: Harakeke, console: Console) -> None:
     """Holds _raised: the school's word is not lost with the record that goes; said before, and undone to the last row."""
     with world.engine.begin() as db:

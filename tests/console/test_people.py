@@ -28,6 +28,12 @@ def test_languages_say_which_are_drafts(console: Console) -> None:
     assert "Tongan — off" in page and "a draft that no fluent speaker has checked" in page
 
 
+def test_languages_are_switched_on_where_the_people_page_says(console: Console) -> None:
+    ana = console("Ana")
+    assert 'href="/console/school#languages"' in ana.get("/console/people").text
+    assert 'id="languages"' in ana.get("/console/school").text
+
+
 def test_a_colleagues_link_opens_the_console_once(world: Harakeke, console: Console) -> None:
     ana = console("Ana")
     page = ana.fills("/console/people", f"/console/people/{world['Tom']}/sign-in")

@@ -5,14 +5,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from bot.acts import prompting
+from bot.acts.desk import Desk
+from bot.acts.previewing import preview
 from bot.jobs import series as jobs
 from bot.library.shelf import on_shelf, series_in, shelf, written
+from bot.model.chat import PromptKind
 from bot.model.school import Span
 from bot.model.series import Series
 from bot.store import schools, series
-from bot.store.tables import audit, delivery, series_run, wording
+from bot.store.tables import audit, delivery, prompt, series_run, wording
 from tests.console.browser import Browser, forms, said
 from tests.console.seed import Harakeke
 
@@ -289,3 +293,28 @@ def test_words_that_look_like_markup_are_only_words(world: Harakeke, console: Co
         "<script>alert" not in page.text
         and "&lt;script&gt;alert(1)&lt;/script&gt; {children} {0}" in page.text
     )
+
+
+def test_what_it_costs_and_how_it_looks_is_seen_before_it_starts(world: Harakeke, console: Console) -> None:
+    """Holds foresee on the page: the sum of all texts is what the previews of each would say; nothing is written."""
+    ngaire = console("Ngaire")
+    made = takes(ngaire)
+    drafts = lambda: world.act(lambda desk: desk.db.scalar(select(func.count()).select_from(prompt)))  # noqa: E731
+    before = drafts()
+    page = said(starts(ngaire, made, world["room 7"], do="look", place="29"))
+    assert "The first text" in page and "SMS, te reo Māori" in page and "Telegram, Samoan" in page
+    assert "Arrives" in page and "All 2 texts together" in page and drafts() == before
+
+    def each(desk: Desk) -> int:
+        parts = series.one(desk.db, desk.school.id, made).parts[28:]  # type: ignore[union-attr]
+        ids = [
+            prompting.draft(desk, None, it.said, room_ids=[world["room 7"]], kind=PromptKind.ACTIVITY,
+                            series=f"series {made}", number=it.said[0].words)
+            for it in parts
+        ]  # fmt: skip
+        return sum(preview(desk, desk.speech, it or 0).segments for it in ids)
+
+    segments = world.act(each)
+    together = page[page.index("All 2 texts together") :]
+    assert segments > 2 and f"{segments} SMS segments, ${segments * 0.11:.2f}" in together
+    assert "te reo Māori: 1 phone" in together and "SMS segments left this month" in together

@@ -119,3 +119,19 @@ def test_threads_that_wait_are_marked_and_the_newest_is_first(world: Harakeke, c
     )
     assert hana < sina < wiremu and page.count("waits for an answer") == 2
     assert "Nothing has been said yet." in page
+
+
+def test_what_an_answer_costs_is_seen_before_it_goes(world: Harakeke, console: Console) -> None:
+    """Holds answer_count: as it is typed; by the button, which sends nothing; and the language of each hearer."""
+    world.says("Hana", "Māia at Hana's", "Kei te ora ia", language="mi")
+    ngaire, thread = console("Ngaire"), at(world, "Māia at Hana's")
+    opened = ngaire.get(thread)
+    assert "Hana Parata: now, by SMS; reads te reo Māori" in said(opened).replace("SMS ;", "SMS;")
+    assert f'hx-post="{thread}/count/mi"' in opened.text
+    fields = {**forms(opened.text)[thread], "words-en": "Yes.", "words-mi": "Āe rā " * 30}
+    assert said(ngaire.sends(f"{thread}/count/en", fields)).startswith("1 SMS segment, $0.11, for each phone")
+    assert "4 SMS segments, $0.44, for each phone" in said(ngaire.sends(f"{thread}/count/mi", fields))
+    assert ngaire.sends(f"{thread}/count/xx", fields).status_code == 404
+    shown = ngaire.sends(thread, {**fields, "do": "count"})
+    assert shown.status_code == 200 and "4 SMS segments, $0.44" in said(shown) and not readers_of(world)
+    assert forms(shown.text)[thread]["words-en"] == "Yes."

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot.acts import answering
+from bot.acts import answering, prompting
 from bot.acts.desk import Desk
-from bot.model.chat import Wording
+from bot.jobs.prompts import fan_out_due
+from bot.model.chat import PromptKind, Wording
 from bot.model.people import State
 from bot.store import engine, people
 from bot.store.tables import audit, delivery
@@ -161,3 +162,21 @@ def test_answers_that_were_read_or_taken_away_are_told_to_each_child_and_home(
     copy = paper(ana, world, "Māia at Hana's")
     assert copy.count("Sefo read answers to a question") == 1
     assert copy.count("took answers to a question away") == 1 and SECRET not in copy
+
+
+def test_each_kind_of_message_is_called_by_its_name(world: Harakeke, console: Console) -> None:
+    """Holds _KINDS in bot/acts/reading/saw.py, for every kind there is: a safety message is no question."""
+    everybody(world)
+
+    def sends(desk: Desk) -> None:
+        for kind in PromptKind:
+            made = prompting.draft(desk, world.person(desk, "Ngaire"), [Wording("en", f"A {kind}")],
+                                   kind=kind, room_ids=[world["room 7"]])  # fmt: skip
+            assert made is not None and prompting.confirm(desk, made, sure=True)
+
+    world.act(sends)
+    world.now += timedelta(minutes=5)
+    world.act(fan_out_due)
+    page = paper(is_in(console(), "Ana"), world, "Māia at Hana's")
+    for words in ("a question", "an idea for home", "news", "good news", "a safety message"):
+        assert page.count(f"Hana Parata : {words} from Whaea Ngaire") == 1, words

@@ -19,6 +19,7 @@ from bot.model.series import Part, PartKind, Rhythm, Series
 from bot.store import (
     absences,
     contents,
+    groups,
     letters,
     media,
     outbox,
@@ -69,6 +70,7 @@ def things(world: Harakeke, folder: Path, room: str) -> dict[str, str]:
             "home": world[f"{thread} home"], "room": world[room], "teacher": world[teacher],
             "work": desk.db.scalar(select(staffing.c.id).where(own)), "session": open_one, "family": world[who],
             "another": world[another], "phone": world[f"{who}'s phone"], "message": said,
+            "group": groups.keep(desk.db, desk.school.id, world["Rona"], room, room, [world[child]]),
             **_series(desk, world, room), **_going(desk, world, thread, teacher, words),
             "urgent": _urgent(desk, world, who, words), **_letters(desk, world, child, who), **_desk(desk, world, room, child, who),
         }  # fmt: skip

@@ -156,17 +156,22 @@ def test_everything_stories_or_nothing(open_school: Callable[..., School]) -> No
     assert "Pita" not in told
 
 
-def test_who_was_let_in_can_be_asked_to_leave_but_not_who_is_there_by_the_roll(
+def test_any_supporter_can_be_asked_to_leave_but_no_parent(
     open_school: Callable[..., School],
 ) -> None:
-    """Holds `brought_in` in inviting.let_in_by: the roll's grandmother is the school's to change."""
+    """Holds `not it.guardian` in inviting.supporters: the roll's grandmother is the family's to end, a parent is not."""
     school = open_school(roll_csv=WITH_NANA)
     hemi, aunty = school.sms(HEMI).forgets(), school.sms(STRANGER)
     knocks(aunty, code_from(hemi), "Aunty Lupe")
     hemi.says("2")
     hemi.says("FAMILY")
-    assert "Nana Aroha" not in hemi.hears("To change or end a place", "1 Aunty Lupe")
-    hemi.says("1")
+    told = hemi.hears(
+        "Mere and Hemi see everything. Nana Aroha see",
+        "Let in by Harakeke School.",
+        "1 Nana Aroha\n2 Aunty Lupe",
+    )
+    assert "3 " not in told
+    hemi.says("2")
     hemi.says("7")
     hemi.hears("Aunty Lupe no longer hears about Tama")
     aunty.forgets().says("Kia ora?")  # kept, and told the truth once a day

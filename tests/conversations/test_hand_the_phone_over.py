@@ -344,3 +344,23 @@ def test_what_was_asked_before_takes_no_word_of_the_childs(
 def asked_of_mere(desk: Desk) -> None:
     mere = named(desk, "Mere").id
     still_yours.ask(desk, people.contacts_of(desk.db, [mere])[mere][0])
+
+
+def test_all_of_it_is_read_before_it_can_be_sent(open_school: Callable[..., School]) -> None:
+    """Holds `_pieces`: a guardian sends nothing unread; and `forget_read`, for each of the parts."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    teacher, mere = school.teacher(), school.sms(MERE).forgets()
+    mere.says("PASS")
+    mere.says("We counted shells. " * 50 + SECRET)
+    mere.says("PASS")
+    heard = mere.hears("Tama wrote this", SECRET, "1 Send it to school")
+    assert heard.count("1 Send it to school") == 1
+    mere.says("2")
+    mere.hears("Deleted.")
+    school.passes(minutes=1)
+    assert kept_anywhere(school, SECRET) == kept_anywhere(school, "We counted shells") == []
+    mere.says("PASS")
+    mere.says("We counted shells. " * 50 + "I liked the blue one")
+    mere.says("PASS")
+    mere.says("1")
+    teacher.hears("I liked the blue one")

@@ -1,13 +1,16 @@
 """Somebody whom the school keeps out of a child's lanes: nothing reaches them, whoever lets them in."""
 
+from datetime import timedelta
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.acts import restricting
 from bot.model.people import State
 from bot.store import lanes, people, restrictions
 from bot.store.restrictions import restricted
 from bot.store.tables import child, membership, person
+from tests.conversations.at_school import named
 from tests.conversations.conftest import HEMI, MERE, NANA
 from tests.conversations.test_bringing_family_in import code_from
 from tests.ground.school import School
@@ -38,13 +41,17 @@ def test_who_is_kept_out_hears_nothing_more_and_the_others_do(school: School) ->
 
 
 def test_a_guardians_yes_does_not_open_what_the_school_has_closed(school: School) -> None:
-    """Holds: lanes.admit refuses whom the school keeps out. They are told what everybody is told, and never why."""
+    """Holds: lanes.admit refuses whom the school keeps out. They are told what everybody is told, and never why;
+    and `unopened`: so is the guardian, to the last question."""
     hemi, nana, teacher = school.sms(HEMI).forgets(), school.sms(NANA), school.teacher()
     keep_out(school, "nobody", NANA)
     code = code_from(hemi)
     for words in (code, "Nana", "1"):
         nana.says(words)
     hemi.says("1")
+    hemi.hears("Nana is in.", "Until when?")
+    hemi.says("20/12")
+    hemi.hears("About Tama: Nana see everything. Let in by Hemi. Until Sunday 20 December.")
     assert school.act(lambda desk: desk.db.execute(
         select(membership.c.id).join(person, person.c.id == membership.c.person_id)
         .where(person.c.name == "Nana")).all()) == []  # fmt: skip
@@ -64,6 +71,33 @@ def test_said_twice_it_is_one_and_lifted_it_is_none(school: School) -> None:
     assert school.act(lambda desk: restricting.lift(desk, mere, pupil, made))
     assert not school.act(lambda desk: restricted(desk.db, pupil, mere))
     assert not school.act(lambda desk: restricting.lift(desk, mere, pupil, made))
+
+
+def test_lifted_it_puts_nobody_back_whose_place_had_an_end(school: School) -> None:
+    """Holds `_not_over` in store/restrictions: a place until a day is ended as well, by name and by a phone's number."""
+    soon = school.clock.now() + timedelta(days=30)
+
+    def here(desk):  # type: ignore[no-untyped-def]
+        homes = lanes.households_of(
+            desk.db, [desk.db.scalar(select(child.c.id).where(child.c.name == "Tama"))]
+        )
+        return [it.person.name for it in lanes.members(desk.db, homes, desk.now)]
+
+    school.act(lambda desk: desk.db.execute(update(membership).values(until=soon)))
+    pupil, mere, made = keep_out(school, "Mere")
+    assert school.act(lambda desk: restricting.lift(desk, mere, pupil, made))
+    assert school.act(here) == ["Hemi"]
+
+    def by_number(desk):  # type: ignore[no-untyped-def]
+        phone = people.contacts_of(desk.db, [named(desk, "Hemi").id])[named(desk, "Hemi").id][0]
+        held = restrictions.put(
+            desk.db, desk.school.id, pupil, now=desk.now, by_id=None, address=phone.address
+        )
+        restricting.look_again(desk)
+        return restricting.lift(desk, mere, pupil, held)
+
+    assert school.act(by_number)
+    assert school.act(here) == []
 
 
 @pytest.mark.parametrize("whom", ["person", "phone", "another phone"])

@@ -114,7 +114,7 @@ def test_by_buttons_listening_counts_and_the_channel_is_theirs(open_school: Call
     sina.hears("SMS.")
     sina.taps("Who speaks for us")
     sina.taps("Sina")
-    sina.hears("Who speaks for us: Sina.")
+    sina.hears("Who speaks for us: Sina.", "The teacher sees this. Texts still come to each of you.")
     sina.taps("Yes")
     sina.hears("Kept.")
     idea(school, "Count the steps")

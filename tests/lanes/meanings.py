@@ -123,7 +123,7 @@ def may_open(town: Town, home: int, person: int, scope: str, subject: str | None
     there = town.register.places.get((home, person))
     if there is None or (there.until is not None and there.until <= town.now):
         if not town.register.is_out(home, person):
-            town.register.places[home, person] = Place(scope, subject, given=True)
+            town.register.places[home, person] = Place(scope, subject)
     elif not there.guardian:
         there.scope, there.subject = scope, subject
 

@@ -25,7 +25,7 @@ def governs(town: Town, dice: Dice) -> None:
     """Somebody changes or ends a supporter's place: only a guardian of that home can."""
     by, (_home, person) = dice.one(town.adults()), dice.one(town.open_places())
     register = town.register
-    theirs = [(one, who) for at, who in town.open_places() if register.places[at, who].given
+    theirs = [(one, who) for at, who in town.open_places() if not register.places[at, who].guardian
               for one in town.adults() if one != who and register.guards(at, one, town.now)]  # fmt: skip
     if theirs and dice.one((True, True, False)):
         by, person = dice.one(theirs)
@@ -35,7 +35,7 @@ def governs(town: Town, dice: Dice) -> None:
     last = town.act(lambda desk: mandates.end_of(desk, day))
     mine = [(at, who) for at, who in town.open_places()
             if who == person and person != by and register.guards(at, by, town.now)
-            and register.places[at, who].given and not register.places[at, who].guardian]  # fmt: skip
+            and not register.places[at, who].guardian]  # fmt: skip
     deed = {
         "scope": lambda desk: mandates.change_scope(desk, by, person, Scope(to[0]), to[1]),
         "until": lambda desk: mandates.change_end(desk, by, person, day),
@@ -109,10 +109,14 @@ def merges(town: Town, dice: Dice) -> None:
         theirs, mine = register.places.pop((at, who)), register.places.get((at, keep))
         if mine is None or (mine.until is not None and mine.until <= town.now):
             register.places[at, keep] = theirs
+        elif theirs.until is not None and theirs.until <= town.now:
+            continue
         elif theirs.guardian and not mine.guardian:
             register.places[at, keep] = Place("everything", None, True)
-        elif not mine.guardian and "stories" in (theirs.scope, mine.scope):
-            mine.scope = "stories"
+        elif not mine.guardian:
+            least = min((mine, theirs), key=lambda it: ("subject", "stories", "everything").index(it.scope))
+            mine.scope, mine.subject = least.scope, least.subject
+            mine.until = min((it.until for it in (mine, theirs) if it.until is not None), default=None)
     register.left = [(at, keep if who == gone else who, when) for at, who, when in register.left]
     register.kept_out |= {(child, keep) for child, who in register.kept_out if who == gone}
     for it in register.places.values():

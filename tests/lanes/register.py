@@ -11,7 +11,6 @@ class Place:
     scope: str
     subject: str | None = None
     guardian: bool = False
-    given: bool = False  #: by the family, not by the roll
     until: datetime | None = None
     maybe: set[tuple[str, str | None]] = field(
         default_factory=set

@@ -1,6 +1,13 @@
 import pytest
 
-from bot.languages.keywords import TWILIO_STOP, is_twilio_start, match, match_with_rest, stop_words
+from bot.languages.keywords import (
+    TWILIO_STOP,
+    begins_with_pause,
+    is_twilio_start,
+    match,
+    match_with_rest,
+    stop_words,
+)
 from bot.languages.registry import LANGUAGES
 
 
@@ -148,3 +155,30 @@ def test_yes_only_takes_a_stopped_number_back() -> None:
 )
 def test_keywords_with_words_after_them(typed: str, tag: str, found: tuple[str, str] | None) -> None:
     assert match_with_rest(typed, tag) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "tag", "rest"),
+    [
+        ("pause 2 wiki", "mi", "2 wiki"),
+        ("PAUSE for the tangi", "en", "for the tangi"),
+        ("malolo 2 vaiaso", "sm", "2 vaiaso"),
+        ("malolo lua vaiaso", "sm", "lua vaiaso"),
+        ("MALOLO i le lua vaiaso", "sm", "i le lua vaiaso"),
+        ("Malolo lelei", "sm", None),
+        ("tạm dừng 2 tuần", "vi", "2 tuần"),
+        ("Pause for a moment: is school open?", "en", None),
+        ("We pause on 2 May", "en", None),
+        ("pause", "en", None),
+    ],
+)
+def test_a_pause_of_any_length(typed: str, tag: str, rest: str | None) -> None:
+    """Holds that an everyday word of theirs pauses nobody, and that a sentence does not."""
+    assert begins_with_pause(typed, tag) == rest
+
+
+@pytest.mark.parametrize(
+    "typed", ["PAUSE six weeks", "Pause two weeks please", "PAUSE until 20 Dec", "pause for 10 days."]
+)
+def test_a_pause_as_people_say_it(typed: str) -> None:
+    assert match_with_rest(typed, "en") is not None

@@ -12,6 +12,7 @@ from bot.web import console
 from tests.console.browser import Browser, browser_of, doors_of
 from tests.console.seed import Harakeke, harakeke
 from tests.console.test_ways_in import sets_up
+from tests.pages.by_link import links
 from tests.pages.full import filled
 from tests.pages.site import served
 from tests.pages.steps import Step, steps
@@ -61,6 +62,25 @@ async def test_every_page_can_be_read_by_everybody(
     assert not amiss, "\n".join(amiss)
     if who == "Adi":
         assert unseen(walk) == set(), "to these pages no link leads the office"
+
+
+async def test_what_families_open_by_a_link_can_be_read_by_everybody(
+    world: Harakeke, tmp_path: Path, browser: dict[str, Any]
+) -> None:
+    """A letter's page, the rest of a text, and a place for a photo: links that work, not the ones that are over."""
+    amiss: list[str] = []
+    with served(doors_of(world, tmp_path)) as front:
+        async with async_playwright() as playwright:
+            chromium = await playwright.chromium.launch(**browser)
+            page = await (await chromium.new_context(bypass_csp=True, reduced_motion="reduce")).new_page()
+            for path in links(world):
+                answer = await page.goto(f"{front}{path}")
+                assert answer is not None and answer.status == 200, path
+                amiss += await faults(page, path)
+                if path.startswith("/see/"):
+                    assert await page.locator("img, audio").count() == 2
+            await chromium.close()
+    assert not amiss, "\n".join(amiss)
 
 
 async def test_the_doors_can_be_opened_by_everybody(

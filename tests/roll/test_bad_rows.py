@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.acts.roll.rows import LEFT_OUT
 from tests.roll.conftest import HEADINGS, Office, reasons
 
 MERE = "Room 5,Tama,Mere,mother,021 000 0001,mi,home,"
@@ -18,8 +19,6 @@ BAD = [
     ("Room 5,Tama,Mere,mother,6.42E+10,,home,", "phone", "letter"),
     ("Room 5,Tama,Mere,mother,021 123 4567 x3,,home,", "phone", "letter"),
     ("Room 5,Tama,Mere,mother,021 123 4567 / 027 123 4567,,home,", "phone", "one phone number"),
-    ("Room 5,Tama,Mere,mother,09 373 7599,,home,", "phone", "landline"),
-    ("Room 5,Tama,Mere,mother,0800 123 456,,home,", "phone", "service number"),
     ("Room 5,Tama,Mere,mother,021 123,,home,", "phone", "digit missing"),
     ("Room 5,Tama,Mere,mother,+64 20 000 0999,,home,", "phone", "school's own"),
     ("Room 5,Tama,Mere,mother,021 000 0001,Klingon,home,", "language", "Klingon"),
@@ -41,6 +40,17 @@ def test_a_bad_row_is_named_and_keeps_the_good_ones_out(
     assert words in it.plan.bad[0].reason
     assert office.counts() == before
     assert office.greeted == []
+
+
+@pytest.mark.parametrize("typed", ["09 373 7599", "0800 123 456"])
+def test_a_landline_is_left_out_with_a_warning_and_the_row_comes_in(office: Office, typed: str) -> None:
+    """Holds Landline in rows: one landline does not keep a whole roll out, and takes no mobile away that is known."""
+    office.brings(MERE)
+    it = office.brings(MERE.replace("021 000 0001", typed), f"Room 2,Kiri,Wiremu,father,{typed},,home,")
+    assert it.warnings == tuple(f"line {line}, phone: {typed} {LEFT_OUT}" for line in (2, 3))
+    assert office.children() == {("Tama", "Room 5"), ("Kiri", "Room 2")}
+    assert office.phones() == {("Mere", "+64210000001")}
+    assert office.greeted == [("+64210000001", "mi")]
 
 
 def test_every_bad_cell_is_told_at_once(office: Office) -> None:

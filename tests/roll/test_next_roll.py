@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Connection, insert, or_, select, update
 
+from bot.acts import inviting, mandates
 from bot.model.people import Scope, State
 from bot.store import lanes, people, suppressions
 from bot.store.tables import (
@@ -270,6 +271,23 @@ def test_whom_the_family_took_out_is_not_brought_back(office: Office) -> None:
     it = office.brings(MERE, NANA)
     assert office.homes() == {("Tama", "Mere", "home")}
     assert office.counts()["person"] == 2
+    assert any("that stays so" in words for words in it.warnings)
+
+
+def test_a_guardians_word_on_nana_is_not_undone_by_a_new_phone(office: Office) -> None:
+    """Holds ended_by_family in _stays_ended, and `open` in store/roll for a place with an end: it is not doubled."""
+    office.brings(MERE, NANA)
+    mere, nana = office.person("Mere"), office.person("Nana Aroha")
+    again = NANA.replace("0005", "0006")
+    until = (NOW + timedelta(days=30)).date()
+    office.does(lambda db: mandates.change_end(office.desk(db), mere, nana, until))
+    office.brings(MERE, again)
+    ends = office.asks(select(membership.c.until).where(membership.c.person_id == nana))
+    assert len(ends) == 1 and ends[0][0] is not None
+    office.does(lambda db: inviting.take_back(office.desk(db), mere, nana))
+    office.now += timedelta(minutes=1)
+    it = office.brings(MERE, NANA.replace("0005", "0009"))
+    assert office.homes() == {("Tama", "Mere", "home")}
     assert any("that stays so" in words for words in it.warnings)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.acts import told_stop
 from bot.acts.desk import Desk
 from bot.acts.reading.people import Phone
 from bot.acts.reading.viewer import Viewer, note_look
@@ -23,11 +24,13 @@ class Place:
     guardian: bool
     everything: bool
     language: str
+    tag: str
     chosen: bool  #: the language is their own choice
     phones: tuple[Phone, ...]
     heard: datetime | None
     paused_until: datetime | None
     giver: str | None  #: who of the family let them in; None: the roll has them
+    giver_id: int | None
     until: datetime | None
 
 
@@ -56,6 +59,7 @@ class ChildNow:
     homes: tuple[Home, ...]
     agreed: tuple[Agreed, ...]
     kept_out: tuple[Row, ...]
+    given: tuple[Place, ...]  #: whom somebody of these homes let in: they may end with who is kept out
 
 
 def one(desk: Desk, who: Viewer, child_id: int) -> ChildNow | None:
@@ -77,7 +81,8 @@ def one(desk: Desk, who: Viewer, child_id: int) -> ChildNow | None:
     kept_out = tuple(restrictions.of_child(desk.db, child_id))
     rooms = tuple(children.rooms_of(desk.db, child_id))
     agreed = _agreed(desk, persons, phones)
-    return ChildNow(row["id"], row["name"], row["roll_key"], rooms, tuple(homes), agreed, kept_out)
+    given = tuple(one for home in homes for one in home.here if one.giver_id in persons and not one.guardian)
+    return ChildNow(row["id"], row["name"], row["roll_key"], rooms, tuple(homes), agreed, kept_out, given)
 
 
 def _place(it: Row, phones: dict[int, list[Contact]], heard: dict[int, datetime]) -> Place:
@@ -89,6 +94,7 @@ def _place(it: Row, phones: dict[int, list[Contact]], heard: dict[int, datetime]
         bool(it["guardian"]),
         it["scope"] == Scope.EVERYTHING,
         language_name(it["language"]),
+        it["language"],
         bool(it["language_chosen"]),
         tuple(
             Phone(one.channel, one.state, one.notice_at is not None)
@@ -97,6 +103,7 @@ def _place(it: Row, phones: dict[int, list[Contact]], heard: dict[int, datetime]
         heard.get(it["person_id"]),
         it["paused_until"],
         it["giver"],
+        it["let_in_by"],
         it["until"],
     )
 
@@ -108,7 +115,6 @@ def _agreed(desk: Desk, persons: dict[int, str], phones: dict[int, list[Contact]
         name = persons.get(row["person_id"] or owners.get(row["contact_id"], 0), "a shared phone")
         found.append(Agreed(row["what"], name, row["at"]))
     for row in children.stops_of(desk.db, list(persons)):
-        found.append(
-            Agreed("said STOP" if row["stopped"] else "came back", persons[row["person_id"]], row["at"])
-        )
+        said = row["why"] if row["why"] in told_stop.HOW.values() else "said STOP"
+        found.append(Agreed(said if row["stopped"] else "came back", persons[row["person_id"]], row["at"]))
     return tuple(sorted(found, key=lambda it: it.at, reverse=True))

@@ -13,7 +13,7 @@ from bot.pace.days import is_school_day
 from bot.pace.schedule import local
 from bot.store import groups
 from bot.store.console import people
-from bot.store.rows import Row
+from bot.store.console.scope import children
 
 MORNING = time(8, 30)
 FEW = 120  #: children who all stand on one page
@@ -28,11 +28,19 @@ class Tongue:
 
 
 @dataclass(frozen=True)
+class Group:
+    id: int
+    name: str
+    children: tuple[str, ...]  #: by name, whom the viewer may see today: those who get what is written to it
+    gone: int  #: how many others it was made of
+
+
+@dataclass(frozen=True)
 class Composing:
     rooms: tuple[Room, ...]
     children: tuple[tuple[int, str, str], ...]  #: id, name, room; none where they are too many for one list
     to_tick: tuple[tuple[int, str, str], ...]  #: the children who may be picked by hand here
-    groups: tuple[Row, ...]  #: those that the viewer has kept: id, name, children
+    groups: tuple[Group, ...]  #: those that the viewer has kept
     languages: tuple[Tongue, ...]  #: English first
     suggested: datetime  #: local, naive
 
@@ -47,9 +55,21 @@ def composing(
     to_tick = tuple({row["id"]: (row["id"], row["name"], row["room_name"]) for row in rows}.values())
     return Composing(
         tuple(rooms_seen(desk, who)), to_tick if few else (), to_tick,
-        tuple(groups.of_person(desk.db, who.person.id)),
+        kept_groups(desk, who),
         languages(desk), next_morning(desk),
     )  # fmt: skip
+
+
+def kept_groups(desk: Desk, who: Viewer) -> tuple[Group, ...]:
+    kept = groups.of_person(desk.db, who.person.id)
+    if not kept:
+        return ()
+    names = groups.names(desk.db, who.person.id, children(who.sight))
+    return tuple(
+        Group(it["id"], it["name"], tuple(here), it["children"] - len(here))
+        for it in kept
+        for here in [names.get(it["id"], [])]
+    )
 
 
 def languages(desk: Desk) -> tuple[Tongue, ...]:

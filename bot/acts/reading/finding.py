@@ -24,6 +24,7 @@ class Hit:
     """Something that was said. `pieces` is empty where the viewer has to open the thread to read it."""
 
     thread_id: int
+    message_id: int
     child: str
     rooms: tuple[str, ...]
     writer: str
@@ -87,6 +88,6 @@ def _hits(desk: Desk, who: Viewer, rows: list[Row], looked_for: list[str]) -> tu
         words, tag = (row["words"], row["language"]) if looked_for else (
             (opening.text, opening.language) if opening else ("", "en"))  # fmt: skip
         pieces = tuple(marked(words, looked_for)) if own & set(theirs) else ()
-        hits.append(Hit(row["thread_id"], row["child_name"], theirs, voices.writer(row), row["said_at"],
-                        tag, pieces))  # fmt: skip
+        hits.append(Hit(row["thread_id"], row["id"], row["child_name"], theirs, voices.writer(row),
+                        row["said_at"], tag, pieces))  # fmt: skip
     return tuple(hits)

@@ -1,16 +1,18 @@
 """Before a teacher answers: who will hear it, on which phone, and when."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.acts import ears, relaying
 from bot.acts.answering import SOON
 from bot.acts.desk import Desk
+from bot.acts.reading.words import language_name
+from bot.acts.rendering import spoken
 from bot.acts.timing import NOW, due
 from bot.model.chat import Ears, MessageKind
 from bot.model.people import Contact, Member
-from bot.store import messages, people
+from bot.store import lanes, messages, people
 from bot.store.rows import Row
 
 
@@ -20,6 +22,7 @@ class Hearer:
     channel: str  #: empty: no phone that can be reached
     at: datetime | None
     told: bool
+    language: str = ""  #: in which it is read, by its English name
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,21 @@ def choices(desk: Desk, members: Sequence[Member], thread_id: int, said: Sequenc
     return tuple(found)
 
 
+def choice_of(
+    desk: Desk, household_id: int, thread_id: int, answered: Row | None, at: datetime | None = None
+) -> Choice:
+    """Who hears an answer to just these words (None: to the home), were it sent now, or `at` its later moment."""
+    desk = replace(desk, now=max(at or desk.now, desk.now))
+    members = lanes.members(desk.db, [household_id], desk.now)
+    said = [answered] if answered is not None else []
+    found = choices(desk, members, thread_id, said)[0]
+    if answered is not None and answered["ears"] == Ears.WRITER and not found.writer:
+        return replace(
+            found, hearers=(), others=()
+        )  # private words, and their writer is not of this home any more
+    return found
+
+
 def _but(members: Sequence[Member], hearers: Sequence[Member]) -> tuple[str, ...]:
     heard = {it.person.id for it in hearers}
     return tuple(dict.fromkeys(it.person.name for it in members if it.person.id not in heard))
@@ -90,4 +108,7 @@ def _hearers(
 
 def _hearer(desk: Desk, it: Member, phone: Contact | None, reach: str) -> Hearer:
     at = due(desk.school, reach, phone.zone, desk.now) if phone else None
-    return Hearer(it.person.name, phone.channel if phone else "", at, bool(phone and phone.notice_at))
+    language = language_name(spoken(it.person.language, desk.school.languages))
+    return Hearer(
+        it.person.name, phone.channel if phone else "", at, bool(phone and phone.notice_at), language
+    )

@@ -1,6 +1,6 @@
 """Who has a thread in hand, and which answers wait in it for their time."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,9 @@ from bot.acts.desk import Desk
 from bot.acts.reading.viewer import Viewer
 from bot.acts.reading.words import Content, contents_of
 from bot.store import handovers, planned
+from bot.store.rows import Row
+
+NEXT = 20  #: answers of those that go next
 
 
 @dataclass(frozen=True)
@@ -23,8 +26,8 @@ class Planned:
 
 
 @dataclass(frozen=True)
-class Stuck:
-    """An answer whose time has come, and whose writer may not speak in that thread any more."""
+class Ahead:
+    """An answer with a time: it waits for it, or it is stuck, as its writer may not speak in that thread any more."""
 
     id: int
     thread_id: int
@@ -52,11 +55,20 @@ def planned_in(desk: Desk, thread_ids: Collection[int]) -> dict[int, tuple[Plann
     return found
 
 
-def stuck(desk: Desk, who: Viewer) -> tuple[Stuck, ...]:
+def stuck(desk: Desk, who: Viewer) -> tuple[Ahead, ...]:
     """Those in threads that the viewer sees: somebody has to say what becomes of them."""
+    return _ahead(planned.stuck(desk.db, who.sight))
+
+
+def coming(desk: Desk, who: Viewer) -> tuple[Ahead, ...]:
+    """Those that go next, in threads that the viewer sees."""
+    return _ahead(planned.coming(desk.db, who.sight, NEXT))
+
+
+def _ahead(rows: Sequence[Row]) -> tuple[Ahead, ...]:
     return tuple(
-        Stuck(row["id"], row["thread_id"], row["child_name"], row["author_name"], row["due_at"])
-        for row in planned.stuck(desk.db, who.sight)
+        Ahead(row["id"], row["thread_id"], row["child_name"], row["author_name"], row["due_at"])
+        for row in rows
     )
 
 

@@ -34,6 +34,15 @@ _LOOKS = {
     rows.PRINTED: "printed this list",
 }
 
+#: As a family may call them: they read it on paper.
+_KINDS = {
+    PromptKind.PROMPT: "a question",
+    PromptKind.ACTIVITY: "an idea for home",
+    PromptKind.NOTICE: "news",
+    PromptKind.CELEBRATION: "good news",
+    PromptKind.SAFETY: "a safety message",
+}
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -142,9 +151,8 @@ def _what(it: Row, school: str) -> str:
     if it["message_kind"] is not None:
         return f"{'a share' if it['message_kind'] == MessageKind.SHARE else 'words'} of {_whose(it)}"
     if it["prompt_kind"] is not None:
-        kind = "an idea for home" if it["prompt_kind"] == PromptKind.ACTIVITY else "a question"
         again = "a reminder of " if it["turn"] > Turn.PROMPT else ""
-        return f"{again}{kind} from {it['asker_name'] or school}"
+        return f"{again}{_KINDS[PromptKind(it['prompt_kind'])]} from {it['asker_name'] or school}"
     return f"a notice from {school}"
 
 

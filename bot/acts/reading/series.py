@@ -1,7 +1,7 @@
 """Series as their pages show them: how far each room has come, and on which days texts go."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.acts.desk import Desk
 from bot.acts.reading.viewer import Viewer
@@ -12,6 +12,7 @@ from bot.store import series_runs
 from bot.store.console import scope
 
 LATELY = timedelta(days=14)  #: so long a series that has come to its end is still shown
+MOST, SHOWN = 200, 12  #: series in rooms that are read for what goes next, and texts that are told of
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,30 @@ def _numbered(days: list[Planned], number: int, parts: int) -> list[Day]:
 def on_their_way(desk: Desk, who: Viewer) -> list[Running]:
     """In the rooms that this person may see: those that go, stand still, or came to their end lately."""
     return series_runs.in_rooms(desk.db, scope.rooms(who.sight), desk.now - LATELY)
+
+
+@dataclass(frozen=True)
+class Next:
+    """The next text of a series, and the rooms that get it at that moment."""
+
+    series_id: int
+    name: str
+    number: int
+    parts: int
+    rooms: tuple[str, ...]
+    at: datetime
+
+
+def coming(desk: Desk, who: Viewer) -> tuple[Next, ...]:
+    """In the rooms that this person may see, the next first."""
+    found: dict[tuple[int, int, datetime], Next] = {}
+    for it in series_runs.coming(desk.db, scope.rooms(who.sight), MOST):
+        if it.next_at is None:
+            continue
+        key = (it.series_id, it.place, it.next_at)
+        rooms = (*found[key].rooms, it.room_name) if key in found else (it.room_name,)
+        found[key] = Next(it.series_id, it.series_name, it.place, it.parts, rooms, it.next_at)
+    return tuple(found.values())[:SHOWN]
 
 
 def one_run(desk: Desk, who: Viewer, run_id: int) -> Running | None:

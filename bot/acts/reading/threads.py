@@ -9,12 +9,13 @@ from bot.acts.desk import Desk
 from bot.acts.reading.hearers import Choice, choices
 from bot.acts.reading.in_hand import Hand, Planned, hands, planned_in
 from bot.acts.reading.lines import guardians
+from bot.acts.reading.stretch import stretch
 from bot.acts.reading.turns import Turn, turns
 from bot.acts.reading.viewer import Viewer, note_foreign
 from bot.acts.reading.ways import OwnWay, of_members
 from bot.acts.reading.words import language_name
 from bot.model.people import Contact, Member, Person, Scope
-from bot.store import lanes, machines, messages, people
+from bot.store import lanes, machines, people
 from bot.store.console import people as listed_people
 from bot.store.console import threads
 
@@ -56,16 +57,24 @@ class Conversation:
     planned: tuple[Planned, ...] = ()  #: answers that wait for their time
     hand: Hand | None = None  #: who has it in hand
     colleagues: tuple[Person, ...] = ()  #: who else could have it
+    older: int | None = None  #: the message before which older words stand
+    before: int | None = None  #: the first message after the turns here; None: these are the newest words
+    last: int | None = None  #: the last message here
 
 
-def conversation(desk: Desk, who: Viewer, thread_id: int) -> Conversation | None:
-    """One thread, whole. Where the room is not the viewer's own, the look is noted: it may write."""
+def conversation(
+    desk: Desk, who: Viewer, thread_id: int, before: int | None = None, around: int | None = None
+) -> Conversation | None:
+    """A page of one thread: its newest words, those before a message, or some before and after one.
+
+    Where the room is not the viewer's own, the look is noted: it may write.
+    """
     row = threads.one(desk.db, who.sight, thread_id)
     if row is None:
         return None
     foreign = note_foreign(desk, who, LOOKED, {"thread": thread_id, "child": row["child_id"]})
     members = lanes.members(desk.db, [row["household_id"]], desk.now)
-    said = messages.in_thread(desk.db, thread_id)
+    shown = stretch(desk, thread_id, before, around)
     every = lanes.members(desk.db, lanes.households_of(desk.db, [row["child_id"]]), desk.now)
     elsewhere = {it.lane.thread_id: it.lane.household_id for it in every if it.lane.thread_id != thread_id}
     homes = guardians(every)
@@ -75,9 +84,10 @@ def conversation(desk: Desk, who: Viewer, thread_id: int) -> Conversation | None
         row["child_name"],
         homes.get(row["household_id"], ()),
         tuple(threads.rooms_of(desk.db, [row["child_id"]], desk.now).get(row["child_id"], [])),
-        turns(desk, who, row, said),
+        turns(desk, who, row, shown),
         _readers(desk, members),
-        choices(desk, members, thread_id, said),
+        # The safe choice is about the newest words: beside older ones nobody is answered.
+        choices(desk, members, thread_id, shown.said) if shown.before is None else (),
         tuple(
             dict.fromkeys(
                 it.person.language
@@ -93,6 +103,9 @@ def conversation(desk: Desk, who: Viewer, thread_id: int) -> Conversation | None
         planned_in(desk, [thread_id]).get(thread_id, ()),
         hands(desk, [thread_id]).get(thread_id),
         tuple(handing_over.colleagues(desk, row["child_id"], who.person.id)),
+        shown.older,
+        shown.before,
+        shown.said[-1]["id"] if shown.said else None,
     )
 
 

@@ -8,12 +8,12 @@ from typing import Any
 from bot.acts import budgets, releasing
 from bot.acts.budgets import Budget
 from bot.acts.desk import Desk
-from bot.acts.reading import asked, voices
+from bot.acts.reading import asked, in_hand, series, voices
 from bot.acts.reading.absences import Absences, absent
 from bot.acts.reading.asked import Asked
 from bot.acts.reading.beyond import Beyond, beyond, many
 from bot.acts.reading.given import Given, given
-from bot.acts.reading.in_hand import Stuck, stuck
+from bot.acts.reading.in_hand import Ahead, stuck
 from bot.acts.reading.journeys import Journey, journeys
 from bot.acts.reading.letters import Newcomer, at_the_door
 from bot.acts.reading.lines import Line, lines
@@ -72,6 +72,8 @@ class Today:
     shared: tuple[Said, ...]
     notes: tuple[Said, ...]  #: what families began themselves today: for the office
     next: tuple[Asked, ...]
+    series: tuple[series.Next, ...]  #: what goes next of series: it becomes a prompt when its time comes
+    answers: tuple[Ahead, ...]  #: those that wait for their time
     lately: tuple[Asked, ...]
     lost: tuple[Journey, ...]
     beyond: (
@@ -86,7 +88,7 @@ class Today:
     slow: tuple[Slow, ...]
     stopped: tuple[Asked, ...]  #: prompts that stopped by themselves, and wait for a word
     left: tuple[Asked, ...]  #: prompts that did not go, their writer not working there any more
-    stuck: tuple[Stuck, ...]  #: answers that could not go at their time
+    stuck: tuple[Ahead, ...]  #: answers that could not go at their time
     undecided: int  #: texts of which nobody can tell whether they have arrived: for the office
     budgets: tuple[Budget, ...]  #: those near their end: for the office
     given: Given  #: from home to class and back
@@ -120,6 +122,8 @@ def today(desk: Desk, who: Viewer) -> Today:
         shared=tuple(_said(row, row["said_at"], rooms, held, who) for row in shared),
         notes=tuple(_said(row, row["said_at"], rooms, held, None) for row in notes),
         next=tuple(told[row["id"]] for row in coming),
+        series=series.coming(desk, who),
+        answers=in_hand.coming(desk, who),
         lately=tuple(told[row["id"]] for row in went),
         lost=tuple(journeys(prompts.not_arrived(desk.db, sight, since))),
         beyond=None if many(desk, who) else beyond(desk, who),

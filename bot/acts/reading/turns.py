@@ -9,6 +9,7 @@ from bot.acts.desk import Desk
 from bot.acts.reading import voices
 from bot.acts.reading.journeys import Journey, journey
 from bot.acts.reading.offered import Offered, offered_of
+from bot.acts.reading.stretch import Stretch
 from bot.acts.reading.viewer import Viewer
 from bot.acts.reading.words import Content, contents_of, language_name
 from bot.model.chat import Ears, MessageKind
@@ -48,8 +49,9 @@ class Turn:
     voice: str = "school"  #: "child", "whānau" or "school"
 
 
-def turns(desk: Desk, who: Viewer, thread: Row, said: Sequence[Row]) -> tuple[Turn, ...]:
-    prompts = threads.asked(desk.db, [thread["id"]])
+def turns(desk: Desk, who: Viewer, thread: Row, shown: Stretch) -> tuple[Turn, ...]:
+    said = shown.said
+    prompts = [row for row in threads.asked(desk.db, [thread["id"]]) if shown.holds(row["at"])]
     held = contents_of(desk, [row["content_id"] for row in (*said, *prompts)])
     relations = threads.ever_members(desk.db, thread["household_id"])
     answers = [row["id"] for row in said if row["kind"] == MessageKind.ANSWER]

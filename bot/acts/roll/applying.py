@@ -54,7 +54,7 @@ def apply(desk: Desk, source: Source, greet: Greet, end_missing: bool = False, *
     people = _people(desk, pen, steps)
     phones = _phones(desk, pen, steps, people)
     _places(pen, steps, pupils, people)
-    pen.end(membership, restrictions.still_placed(desk.db, desk.school.id))
+    pen.end(membership, restrictions.still_placed(desk.db, desk.school.id, desk.now))
     ended = [place.id for place in steps.places.ended]
     records.note(desk.db, desk.school.id, roll.APPLIED, desk.now, person_id=by_id,
                  about={"rows": it.rows, "ended": ended})  # fmt: skip
@@ -149,6 +149,8 @@ def _places(pen: Pen, steps: Steps, pupils: dict[Key, int], people: dict[int, in
                 "guardian": row.guardian,
                 "scope": str(scope_after(place, row)),
                 "from_roll": True,
+                # A guardian's place does not end by itself.
+                "until": None if row.guardian and not place.guardian else place.until,
             }
             for place, row in its.changed
         ],

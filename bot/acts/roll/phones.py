@@ -31,6 +31,11 @@ class NoNumber:
     reason: str
 
 
+@dataclass(frozen=True)
+class Landline(NoNumber):
+    """A number that exists, and that no text reaches: a roll comes in without it."""
+
+
 def number(typed: str, country: str) -> Number | NoNumber:
     """The number that `typed` means in `country`. Letters are refused before anything is parsed: the parser
     reads '021l234567' as another, valid number, and a stranger would get the texts."""
@@ -54,7 +59,7 @@ def number(typed: str, country: str) -> Number | NoNumber:
     if not phonenumbers.is_valid_number(parsed):
         return NoNumber("is not a number that exists; is a digit missing, or one too many?")
     if phonenumbers.number_type(parsed) not in TEXTABLE:
-        return NoNumber(
+        return Landline(
             "is a landline or a service number and cannot get texts; write a mobile number, or none"
         )
     address = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)

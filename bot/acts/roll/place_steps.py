@@ -1,8 +1,8 @@
 """Who belongs to which home of which child, and what changes in that.
 
-A place that a family gave is never lowered, and one that a family or the person ended is not brought back,
-unless the roll brings a new phone for them. A child's lane keeps its thread when the office gives its home
-another mark; two lanes never become one.
+A place that a family gave is never lowered, and one that a guardian ended, or gave an end, is not brought back; one
+that ended otherwise is, if the roll did it or brings a new phone for them. A child's lane keeps its thread when the
+office gives its home another mark; two lanes never become one.
 """
 
 from collections import defaultdict
@@ -47,7 +47,8 @@ def place_steps(
     wanted = _wanted(grownups, refuse)
     open_places = [place for place in known.places if place.open]
     _find_lanes(steps, wanted, learners, known, open_places)
-    at = {(place.household_id, place.person_id): place for place in open_places}
+    # Of two, by the roll and by the family, the one without an end.
+    at = {(it.household_id, it.person_id): it for it in sorted(open_places, key=lambda it: it.until is None)}
     ended = {(place.household_id, place.person_id): place for place in known.places if not place.open}
     for (lane, key), (it, row) in wanted.items():
         household = steps.lanes.get(lane)
@@ -66,7 +67,7 @@ def place_steps(
             _compare(steps, place, row, key)
             continue
         before = ended.get(there) if there is not None else None
-        if before is not None and before.id not in known.ended_by_roll and key not in fresh:
+        if before is not None and _stays_ended(before, known, key in fresh):
             steps.warnings.append(
                 f"line {row.line}: {row.adult} left {row.child}'s thread or was taken out: that stays so"
             )
@@ -75,6 +76,11 @@ def place_steps(
         steps.said[key].append(f"comes to {row.child}")
     _end(steps, wanted, learners, known, open_places, end_missing)
     return steps
+
+
+def _stays_ended(place: Place, known: Known, fresh: bool) -> bool:
+    """Whatever the roll says: a guardian's word on it, or the person's own, unless they have a new phone."""
+    return place.id in known.ended_by_family or (place.id not in known.ended_by_roll and not fresh)
 
 
 def _kept_out(it: Grownup, there: Pupil | None, known: Known) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.acts.roll.naming import Refuse
-from bot.acts.roll.phones import NoNumber, Number, number
+from bot.acts.roll.phones import Landline, NoNumber, Number, number
 from bot.acts.roll.reading import PARTS, Cells
 from bot.languages.folding import fold
 from bot.languages.registry import find
@@ -28,6 +28,7 @@ WHANAU = frozenset(map(fold, (
 )))  # fmt: skip
 
 OWN = ("own",)
+LEFT_OUT = "is a landline or a service number and cannot get texts: it is left out; is there a mobile number?"
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,10 @@ def _row(it: Cells, country: str, own_number: str, refuse: Refuse, warn: Callabl
             f'"{it["language"]}" is no language that Aho knows; see "python3 -m bot languages"',
         )
     phone = number(it["phone"], country) if it["phone"] else None
-    if isinstance(phone, NoNumber):
+    if isinstance(phone, Landline):
+        warn(f"line {it.line}, phone: {it['phone']} {LEFT_OUT}")
+        phone = None
+    elif isinstance(phone, NoNumber):
         no("phone", phone.reason)
         phone = None
     elif phone is not None and phone.address == own_number:

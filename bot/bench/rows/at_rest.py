@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
@@ -15,7 +16,7 @@ from bot.bench import by_hand, ours, school
 from bot.bench.ground import Ground
 from bot.bench.memory import Watched, megabytes
 from bot.bench.results import MEMORY, Line, Row, at_most
-from bot.bench.town import MOVED_IN, Town
+from bot.bench.town import Town
 from bot.config import ROOT, SECRETS, Config
 from bot.store import engine
 from bot.store import schools as school_rows
@@ -46,7 +47,7 @@ def measure(ground: Ground) -> Row:
         except subprocess.TimeoutExpired:
             serving.kill()
             serving.wait()
-    fanning = watched.most if opened else math.nan
+    fanning = watched.most if written else math.nan  # where nothing went out nothing was measured
     return Row(
         "memory", f"Memory of serve for {families:,} families",
         [Line("idle", {MEMORY: idle}), Line(f"in a fan-out to {families:,} families", {MEMORY: fanning})],
@@ -91,8 +92,8 @@ def _fanned_out(town: Town) -> int:
 def _schedule(db: Connection) -> int:
     there = school_rows.only(db)
     assert there is not None
-    # Whatever the time is really: by now it is due.
-    return ours.scheduled(Desk(db, there, MOVED_IN, os.urandom))
+    # serve goes by the real time: what was due long before it is too late to go.
+    return ours.scheduled(Desk(db, there, datetime.now(UTC), os.urandom))
 
 
 def _free_port() -> int:

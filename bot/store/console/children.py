@@ -30,6 +30,12 @@ def one(db: Connection, sight: Sight, child_id: int) -> RowMapping | None:
     return db.execute(query).mappings().first() if sight.office else None
 
 
+def newest(db: Connection, sight: Sight, folded: str) -> int | None:
+    """The child of this name who was put on record last. For the office only."""
+    query = select(child.c.id).where(child.c.school_id == sight.school_id, child.c.folded == folded)
+    return db.scalar(query.order_by(child.c.id.desc()).limit(1)) if sight.office else None
+
+
 def rooms_of(db: Connection, child_id: int) -> list[RowMapping]:
     """Where the child is, was and will be, the newest first; not where a plan was given up before its day."""
     query = (
@@ -85,7 +91,13 @@ def consents_of(db: Connection, person_ids: Collection[int]) -> list[RowMapping]
 def stops_of(db: Connection, person_ids: Collection[int]) -> list[RowMapping]:
     """Each STOP of their phones, and each coming back; the newest first."""
     query = (
-        select(suppression.c.id, suppression.c.stopped, suppression.c.at, contact_person.c.person_id)
+        select(
+            suppression.c.id,
+            suppression.c.stopped,
+            suppression.c.why,
+            suppression.c.at,
+            contact_person.c.person_id,
+        )
         .join(
             contact,
             (contact.c.address == suppression.c.address) & (contact.c.sender_id == suppression.c.sender_id),

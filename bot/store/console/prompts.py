@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, Select, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, or_, select
 
 from bot.store.console.scope import Sight, children, prompts, within
 from bot.store.lost import of_lost
@@ -80,17 +80,36 @@ def lately(db: Connection, sight: Sight, since: datetime, limit: int = 8) -> lis
     return list(db.execute(query.order_by(prompt.c.id.desc()).limit(limit)).mappings())
 
 
-def between(
-    db: Connection, sight: Sight, since: datetime, until: datetime, limit: int = 30
-) -> list[RowMapping]:
-    """What somebody at the school has sent in this time, newest first; each repeated message once."""
+def between(db: Connection, sight: Sight, person_id: int, since: datetime, until: datetime, limit: int,
+            past: int = 0) -> list[RowMapping]:  # fmt: skip
+    """What somebody at the school has sent in this time, newest first; each repeated message once. Where this person
+    wrote it, also to rooms that are theirs no more. `past`: so many are left out, of those that come first."""
     query = _prompts().where(
         prompt.c.state == "sent", prompt.c.fanned_at >= since, prompt.c.fanned_at <= until
     )
     query = query.where(
-        prompt.c.author_id.is_not(None), prompt.c.series.is_(None), prompt.c.id.in_(prompts(sight))
+        prompt.c.author_id.is_not(None),
+        prompt.c.series.is_(None),
+        or_(prompt.c.id.in_(prompts(sight)), _of_their_own(sight, person_id)),
     )
-    return list(db.execute(query.order_by(prompt.c.fanned_at.desc()).limit(limit)).mappings())
+    query = query.order_by(prompt.c.fanned_at.desc(), prompt.c.id.desc())
+    return list(db.execute(query.limit(limit).offset(past)).mappings())
+
+
+def of_their_own(db: Connection, sight: Sight, person_id: int, prompt_id: int) -> RowMapping | None:
+    """A message whose words are this person's own, and went to a whole room, whoever has that room by now."""
+    query = _prompts().where(prompt.c.id == prompt_id, _of_their_own(sight, person_id))
+    return db.execute(query).mappings().first()
+
+
+def _of_their_own(sight: Sight, person_id: int) -> ColumnElement[bool]:
+    # To a room, as what was said to one family is about a child whom they do not teach any more.
+    return and_(
+        prompt.c.school_id == sight.school_id,
+        prompt.c.author_id == person_id,
+        prompt.c.state == "sent",
+        prompt.c.id.in_(select(prompt_room.c.prompt_id)),
+    )
 
 
 def audience(db: Connection, sight: Sight, prompt_ids: Collection[int]) -> dict[int, list[str]]:

@@ -50,7 +50,9 @@ def listed(db: Connection, sight: Sight, which: Which, *, room_id: int | None = 
     )
     if room_id is not None:
         inside = select(enrolment.c.child_id).where(
-            enrolment.c.room_id == room_id, enrolment.c.until.is_(None)
+            enrolment.c.room_id == room_id,
+            enrolment.c.since <= sight.now,
+            or_(enrolment.c.until.is_(None), enrolment.c.until > sight.now),
         )
         query = query.where(thread.c.child_id.in_(inside))
     return list(db.execute(query.where(*_only(sight, which)).limit(limit).offset(offset)).mappings())

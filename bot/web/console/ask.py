@@ -59,7 +59,7 @@ async def count(visit: Visit) -> Response:
     tag = str(visit.request.path_params["tag"])
     question = Question.of(visit.form)
     found = await visit.look(lambda desk, who: _count(desk, who, question, tag))
-    return visit.show("count.html", found, count=found.it)
+    return visit.show("count.html", found, count=found.it, previewed=True)
 
 
 async def change(visit: Visit) -> Response:

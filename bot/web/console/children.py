@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from starlette.responses import Response
 
-from bot.acts import changing_phones, households, moving, new_homes, new_phone, restricting
+from bot.acts import changing_phones, households, moving, new_homes, new_phone, restricting, told_stop
 from bot.acts.desk import Desk
 from bot.acts.households import Amiss
 from bot.acts.reading import children as reading
@@ -25,14 +25,14 @@ async def show(visit: Visit) -> Response:
 
 async def rename(visit: Visit) -> Response:
     name = visit.form.text("name")
-    return await _does(
+    return await does(
         visit, lambda desk, who, key: households.rename_child(desk, who.person.id, key, name), "changed"
     )
 
 
 async def change_person(visit: Visit) -> Response:
     place, name, relation = visit.id("place"), visit.form.text("name"), visit.form.text("relation")
-    return await _does(
+    return await does(
         visit,
         lambda desk, who, key: households.change_person(desk, who.person.id, key, place, name, relation),
         "changed",
@@ -41,10 +41,26 @@ async def change_person(visit: Visit) -> Response:
 
 async def change_phone(visit: Visit) -> Response:
     place, typed = visit.id("place"), visit.form.text("phone")
-    return await _does(
+    return await does(
         visit,
         lambda desk, who, key: changing_phones.change_phone(desk, who.person.id, key, place, typed),
         "phone",
+    )
+
+
+async def change_language(visit: Visit) -> Response:
+    place, language = visit.id("place"), visit.form.text("language")
+    return await does(
+        visit,
+        lambda desk, who, key: households.change_language(desk, who.person.id, key, place, language),
+        "changed",
+    )
+
+
+async def told_us_stop(visit: Visit) -> Response:
+    place, how = visit.id("place"), visit.form.text("how")
+    return await does(
+        visit, lambda desk, who, key: told_stop.stop(desk, who.person.id, key, place, how), "stopped"
     )
 
 
@@ -73,40 +89,41 @@ async def end_place(visit: Visit) -> Response:
         done = households.end_place(desk, who.person.id, key, place, why)
         return None if done else Amiss("Please say why; or they have no place there any more.")
 
-    return await _does(visit, deed, "ended")
+    return await does(visit, deed, "ended")
 
 
 async def second_home(visit: Visit) -> Response:
     place, label = visit.id("place"), visit.form.text("label")
-    return await _does(
+    return await does(
         visit, lambda desk, who, key: households.second_home(desk, who.person.id, key, place, label), "home"
     )
 
 
 async def new_home(visit: Visit) -> Response:
     typed = {name: visit.form.text(name) for name in ("label", "name", "relation", "language", "phone")}
-    return await _does(
+    return await does(
         visit, lambda desk, who, key: new_homes.new_home(desk, who.person.id, key, **typed), "new-home"
     )
 
 
 async def keep_out(visit: Visit) -> Response:
-    """By person, one of this child's people; or by the number that a message would go to."""
+    """By person, one of this child's people; or by the number that a message would go to. `too-ID`: a place of somebody
+    whom they let in, which ends as well."""
     person_id, address = visit.form.number("person"), visit.form.text("address").strip()
-    note = visit.form.text("note")[:LONGEST]
+    note, too = visit.form.text("note")[:LONGEST], visit.form.numbers("too-")
 
     def deed(desk: Desk, who: Viewer, key: int) -> Amiss | None:
         theirs = {it["person_id"] for it in children.places_of(desk.db, key)}
         if person_id in theirs:
-            restricting.keep_out(desk, who.person.id, key, person_id=person_id, note=note)
+            restricting.keep_out(desk, who.person.id, key, person_id=person_id, note=note, too=too)
             return None
         found = restricting.address_of(desk, address) if address else ""
         if not found:
             return Amiss("Please choose a person, or write a mobile number.")
-        restricting.keep_out(desk, who.person.id, key, address=found, note=note)
+        restricting.keep_out(desk, who.person.id, key, address=found, note=note, too=too)
         return None
 
-    return await _does(visit, deed, "kept-out")
+    return await does(visit, deed, "kept-out")
 
 
 async def lift(visit: Visit) -> Response:
@@ -116,7 +133,7 @@ async def lift(visit: Visit) -> Response:
         restricting.lift(desk, who.person.id, key, restriction)
         return None
 
-    return await _does(visit, deed, "lifted")
+    return await does(visit, deed, "lifted")
 
 
 async def move(visit: Visit) -> Response:
@@ -128,10 +145,10 @@ async def move(visit: Visit) -> Response:
         moving.move(desk, who, [key], room_id, desk.now)
         return None
 
-    return await _does(visit, deed, "moved")
+    return await does(visit, deed, "moved")
 
 
-async def _does(visit: Visit, deed: Callable[[Desk, Viewer, int], Amiss | None], done: str) -> Response:
+async def does(visit: Visit, deed: Callable[[Desk, Viewer, int], Amiss | None], done: str) -> Response:
     child_id = visit.id()
 
     def checked(desk: Desk, who: Viewer) -> Amiss | None:
@@ -159,6 +176,7 @@ async def _page(visit: Visit, child_id: int, status: int = 200, fault: str = "")
         rooms=rooms,
         fault=fault,
         whys=households.WHY,
+        ways_told=told_stop.HOW,
         tongues=[(tag, language_name(tag)) for tag in found.school.languages],
     )
 
@@ -169,6 +187,8 @@ PAGES = (
     Page("/children/{id}/move", post=move),
     Page("/children/{id}/places/{place}", post=change_person),
     Page("/children/{id}/places/{place}/phone", post=change_phone),
+    Page("/children/{id}/places/{place}/language", post=change_language),
+    Page("/children/{id}/places/{place}/stop", post=told_us_stop),
     Page("/children/{id}/places/{place}/new-phone", post=new_phone_code),
     Page("/children/{id}/places/{place}/end", post=end_place),
     Page("/children/{id}/places/{place}/home", post=second_home),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.acts.desk import Desk
 from bot.acts.reading import asked
 from bot.acts.reading.viewer import Viewer
+from bot.store.console import prompts
 from bot.translate import MACHINE, PHRASE_BOOK
 from bot.web.console import kinds
 from bot.web.console.door import NotThere
@@ -19,12 +20,16 @@ class Copied:
 
 
 def earlier(desk: Desk, who: Viewer, prompt_id: int | None) -> Copied | None:
-    """Of a message that the viewer may see; its kind, where they may send it themselves."""
+    """Of a message that the viewer may see, or wrote to a room that was theirs; its kind, where they may send it
+    themselves."""
     if prompt_id is None:
         return None
     it = asked.one(desk, who, prompt_id)
     if it is None:
-        raise NotThere
+        own = prompts.of_their_own(desk.db, who.sight, who.person.id, prompt_id)
+        if own is None:
+            raise NotThere
+        [it] = asked.listed(desk, who, [own])
     found = words_of(it)
     theirs = found.kind in {one.name for one in kinds.offered(who)}
     return found if theirs else replace(found, kind="question")

@@ -1,6 +1,6 @@
 """What one wording costs on one phone while it is being written, our own words around it included."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.acts import prompting
@@ -24,12 +24,19 @@ class Counted:
 def counted(desk: Desk, teacher: str, child: str, words: str, tag: str, kind: PromptKind = PromptKind.PROMPT,
             choices: Sequence[str] = ()) -> Counted:  # fmt: skip
     """`choices`: a poll's, which stand below the words with their numbers."""
-    texts = desk.school.texts
     below = [f"{number} {label}" for number, label in enumerate(choices, 1)]
+    filling = {"teacher": teacher, "school": desk.school.name, "children": child}
+    return counted_in(desk, prompting.FRAMES[kind], filling, words, tag, below)
+
+
+def counted_in(desk: Desk, frame: str, filling: Mapping[str, str], words: str, tag: str,
+               below: Sequence[str] = ()) -> Counted:  # fmt: skip
+    """In this sentence of ours around the words; `below`: what stands on lines of its own after it."""
+    texts = desk.school.texts
 
     def framed(inner: str) -> str:
-        filling = {"teacher": teacher, "school": desk.school.name, "children": child, "words": inner.strip()}
-        said = desk.speech.say(tag, prompting.FRAMES[kind], filling, doubled=tag in texts.double_vowels)
+        filled = {**filling, "words": inner.strip()}
+        said = desk.speech.say(tag, frame, filled, doubled=tag in texts.double_vowels)
         return "\n".join([said, *below])
 
     text = framed(words)

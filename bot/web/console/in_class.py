@@ -8,6 +8,7 @@ from starlette.responses import Response
 from bot.acts import in_class
 from bot.acts.desk import Desk
 from bot.acts.reading.composing import Tongue, tongue
+from bot.acts.reading.hearers import Choice, choice_of
 from bot.acts.reading.offered import Offered, Stage, offered
 from bot.acts.reading.threads import LOOKED
 from bot.acts.reading.viewer import Viewer, note_foreign
@@ -16,6 +17,9 @@ from bot.store import offerings
 from bot.store.console import threads
 from bot.store.rows import Row
 from bot.web.console import paper
+from bot.web.console.answer import Answer
+from bot.web.console.answer_count import asks_cost, costs
+from bot.web.console.counting import Counted
 from bot.web.console.door import NotThere, Page, Visit
 from bot.web.console.wording import Written, key, once, once_only, wordings
 
@@ -30,6 +34,8 @@ class Used:
     offered: Offered
     tongues: tuple[Tongue, ...]
     written: Written
+    choice: Choice  #: who hears the line
+    counts: dict[str, Counted]
 
 
 async def mark(visit: Visit) -> Response:
@@ -49,6 +55,8 @@ async def form(visit: Visit) -> Response:
 async def use(visit: Visit) -> Response:
     """With words: what the class did, for the family. Without: only that it was used."""
     written = Written.of(visit.form)
+    if asks_cost(visit):
+        return await _form(visit, written, "")
     told = any(text.strip() for text in written.words.values())
     if told and written.trouble:
         return await _form(visit, written, written.trouble)
@@ -83,12 +91,14 @@ def _used(desk: Desk, who: Viewer, thread_id: int, message_id: int, written: Wri
     thread, said = _said(desk, who, thread_id, message_id)
     note_foreign(desk, who, LOOKED, {"thread": thread_id, "child": thread["child_id"]})
     row = offerings.of_message(desk.db, message_id)
+    written = written or Written(once=once(desk))
     return Used(
         thread_id, message_id, thread["child_name"], threads.names(desk.db, [said["author_id"]])[said["author_id"]],
         contents_of(desk, [said["content_id"]])[said["content_id"]],
         offered(row) if row else Offered(Stage.GIVEN),
         tuple(tongue(tag) for tag in dict.fromkeys(["en", *desk.school.languages])),
-        written or Written(once=once(desk)),
+        written, choice_of(desk, thread["household_id"], thread_id, said),
+        costs(desk, who, thread, Answer(written), in_class.WENT_TO_CLASS),
     )  # fmt: skip
 
 

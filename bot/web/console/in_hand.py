@@ -1,21 +1,24 @@
 """A thread is handed to a colleague and back; an answer that waits is changed or cancelled."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.responses import Response
 
 from bot.acts import answering_later, handing_over
 from bot.acts.desk import Desk
 from bot.acts.reading.composing import Tongue, tongue
+from bot.acts.reading.hearers import Choice, choice_of
 from bot.acts.reading.in_hand import Planned, planned_in
 from bot.acts.reading.threads import LOOKED
 from bot.acts.reading.viewer import Viewer, note_foreign
 from bot.pace.schedule import local
-from bot.store import planned
+from bot.store import messages, planned
 from bot.store.console import threads
 from bot.store.rows import Row
 from bot.web.console import paper
 from bot.web.console.answer import Answer
+from bot.web.console.answer_count import asks_cost, costs
+from bot.web.console.counting import Counted
 from bot.web.console.door import NotThere, Page, Visit
 from bot.web.console.wording import Written, wordings
 
@@ -26,6 +29,8 @@ class Change:
     it: Planned
     tongues: tuple[Tongue, ...]
     answer: Answer
+    choice: Choice  #: who hears it
+    counts: dict[str, Counted]
 
 
 async def hand_over(visit: Visit) -> Response:
@@ -53,6 +58,9 @@ async def change(visit: Visit) -> Response:
 
 async def keep_change(visit: Visit) -> Response:
     thread_id, planned_id, answer = visit.id(), visit.id("planned"), Answer.of(visit.form)
+    if asks_cost(visit):
+        seen = await visit.see(lambda desk, who: _changing(desk, who, thread_id, planned_id, answer))
+        return visit.show("planned.html", seen, change=seen.it, trouble="", here="threads")
     done = await visit.act(lambda desk, who: _keep(desk, who, thread_id, planned_id, answer))
     if not done.it:
         return paper.go(f"/threads/{thread_id}?done=planned")
@@ -96,9 +104,16 @@ def _changing(desk: Desk, who: Viewer, thread_id: int, planned_id: int, answer: 
     it = next(one for one in planned_in(desk, [thread_id])[thread_id] if one.id == row["id"])
     at = local(it.at, desk.school.calendar.zone)
     words = {one.language: one.text for one in it.content.words}
-    kept = Answer(Written(words), later=True, day=f"{at:%Y-%m-%d}", at=f"{at:%H:%M}")
-    tags = dict.fromkeys(["en", *words])
-    return Change(thread["child_name"], it, tuple(tongue(tag) for tag in tags), answer or kept)
+    quotes, by_sms = row["quotes_id"], bool(row["quotes_by_sms"])
+    kept = Answer(
+        Written(words), quotes=quotes, by_sms=by_sms, later=True, day=f"{at:%Y-%m-%d}", at=f"{at:%H:%M}"
+    )
+    shown = replace(answer, quotes=quotes, by_sms=by_sms) if answer else kept
+    answered = messages.one(desk.db, row["answers_id"]) if row["answers_id"] else None
+    return Change(
+        thread["child_name"], it, tuple(tongue(tag) for tag in dict.fromkeys(["en", *words])), shown,
+        choice_of(desk, thread["household_id"], thread_id, answered, it.at), costs(desk, who, thread, shown),
+    )  # fmt: skip
 
 
 def _planned(desk: Desk, who: Viewer, thread_id: int, planned_id: int) -> tuple[Row, Row]:

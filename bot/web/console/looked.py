@@ -17,6 +17,7 @@ from bot.languages.money import money
 from bot.languages.segments import Count
 from bot.model.chat import PromptKind
 from bot.model.school import School
+from bot.pace.schedule import local
 from bot.web.console import form
 from bot.web.console.door import NotThere
 from bot.web.console.question import read_at
@@ -46,6 +47,14 @@ class Looked:
     passed: bool  #: that moment is over: it would go now
     again: tuple[date, ...]  #: the further days on which it goes
     until: date | None
+    times: int = 1  #: how often it goes …
+    this_month: int = 1  #: … and of those, how often before the month's segments are counted anew
+
+    @property
+    def short(self) -> bool:
+        """There are segments for its first time this month, and not for all of its times."""
+        seen = self.preview
+        return not seen.overrides and not seen.over and seen.segments * self.this_month > seen.left_this_month
 
     @property
     def refused(self) -> str:
@@ -71,9 +80,17 @@ def looked(desk: Desk, who: Viewer, prompt_id: int, at: str, until: str = "") ->
     urgent = PromptKind(it.kind).overrides
     seen = preview(desk, desk.speech, prompt_id, None if urgent else moment)
     when = max(moment or desk.now, desk.now)
-    samples = tuple(_sample(desk, group, when, it.kind) for group in seen.groups)
+    samples = samples_of(desk, seen, when, it.kind)
     again = repeating.days(desk, when, last) if last else ()
-    return Looked(it, seen, samples, moment, moment is not None and moment <= desk.now, again, last)
+    today = local(desk.now, desk.school.calendar.zone).date()
+    days = (local(when, desk.school.calendar.zone).date(), *again)
+    soon = sum((day.year, day.month) == (today.year, today.month) for day in days)
+    passed = moment is not None and moment <= desk.now
+    return Looked(it, seen, samples, moment, passed, again, last, len(days), soon)
+
+
+def samples_of(desk: Desk, seen: Preview, when: datetime, kind: str) -> tuple[Sample, ...]:
+    return tuple(_sample(desk, group, when, kind) for group in seen.groups)
 
 
 def price(school: School, amount: Decimal | None) -> str:

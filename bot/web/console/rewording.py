@@ -89,8 +89,7 @@ def _pair(desk: Desk, who: Viewer, visit: Visit) -> Pair:
     here = rows.one(desk.db, who.sight, thread_id)
     if here is None or language not in LANGUAGES:
         raise NotThere
-    said = [*messages.in_thread(desk.db, thread_id), *rows.asked(desk.db, [thread_id])]
-    if content_id not in {row["content_id"] for row in said}:
+    if not messages.holds(desk.db, thread_id, content_id) and not _asked_here(desk, thread_id, content_id):
         raise NotThere
     every = contents.wordings(desk.db, [content_id])[content_id]
     if not every or every[0].language == language:
@@ -98,6 +97,10 @@ def _pair(desk: Desk, who: Viewer, visit: Visit) -> Pair:
     note_foreign(desk, who, LOOKED, {"thread": thread_id, "child": here["child_id"]})
     return Pair(every[0], next((it for it in every if it.language == language), None), language,
                 wording_asked.may_be_asked(desk, language))  # fmt: skip
+
+
+def _asked_here(desk: Desk, thread_id: int, content_id: int) -> bool:
+    return content_id in {row["content_id"] for row in rows.asked(desk.db, [thread_id])}
 
 
 def _ask(desk: Desk, who: Viewer, visit: Visit, person_id: int | None) -> bool:

@@ -1,6 +1,6 @@
 """A series is begun in rooms: in which, on which days; and what those days are, before anything is begun."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.responses import Response
 
@@ -8,14 +8,20 @@ from bot.acts.desk import Desk
 from bot.acts.reading import series as reading
 from bot.acts.reading.series import Outlook
 from bot.acts.reading.viewer import Viewer, rooms_seen
+from bot.acts.reading.words import language_name
 from bot.acts.series import running
+from bot.acts.series.foreseeing import Foreseen, foresee
+from bot.model.chat import PromptKind
 from bot.model.people import Room
 from bot.model.school import Calendar
 from bot.model.series import CatchUp, Rhythm
+from bot.pace.schedule import occurrence
 from bot.pace.weeks import CAP
 from bot.store import series_runs
+from bot.store.console import people
 from bot.web.console import paper
 from bot.web.console.door import Found, Page, Visit
+from bot.web.console.looked import Sample, price, samples_of
 from bot.web.console.moments import DAYS, day
 from bot.web.console.rhythm import Wanted
 from bot.web.console.series import Shown, shown
@@ -35,6 +41,8 @@ class Start:
     faults: dict[str, str]
     ahead: Outlook | None = None
     begun: bool = False
+    cost: Foreseen | None = None
+    samples: tuple[Sample, ...] = ()  #: the first text, on each kind of phone
 
 
 async def form(visit: Visit) -> Response:
@@ -52,7 +60,7 @@ async def keep(visit: Visit) -> Response:
     """First the days, to be looked at; then, by the other button, the beginning."""
     series_id, wanted = visit.id(), Wanted.of(visit.form)
     if visit.form.text("do") != "begin":
-        found = await visit.look(lambda desk, who: _start(desk, who, series_id, wanted))
+        found = await visit.look(lambda desk, who: _seen(desk, who, series_id, wanted))
     else:
         found = await visit.act(lambda desk, who: _begin(desk, who, series_id, wanted))
         if found.it.begun:
@@ -75,6 +83,19 @@ def _start(desk: Desk, who: Viewer, series_id: int, wanted: Wanted | None) -> St
     return Start(it, rooms, busy, {} if ahead.texts else {"kind": running.NO_DAYS}, ahead)
 
 
+def _seen(desk: Desk, who: Viewer, series_id: int, wanted: Wanted) -> Start:
+    """With what it costs, and how its first text looks."""
+    start = _start(desk, who, series_id, wanted)
+    if start.ahead is None or start.faults:
+        return start
+    rooms = [it.id for it in start.rooms if it.id in wanted.rooms]
+    children = {row["id"] for row in people.children(desk.db, who.sight, rooms)}
+    rhythm = wanted.rhythm
+    at = occurrence(start.ahead.texts[0].day, rhythm.at, desk.school.calendar.zone)
+    cost = foresee(desk, start.shown.it, children, rooms, wanted.from_place, rhythm.in_terms, at)
+    return replace(start, cost=cost, samples=samples_of(desk, cost.first, at, PromptKind.ACTIVITY))
+
+
 def _begin(desk: Desk, who: Viewer, series_id: int, wanted: Wanted) -> Start:
     start = _start(desk, who, series_id, wanted)
     if start.faults:
@@ -95,6 +116,7 @@ def _page(visit: Visit, found: Found[Start], wanted: Wanted, status: int = 200) 
     return visit.show(
         "series_start.html", found, status, start=start, series=start.shown.it, wanted=wanted, days=DAYS,
         faults=NO_FAULTS | start.faults, notes=notes, day=lambda it: day(it, found.now.date()), here="series",
+        language_name=language_name, money=lambda it: price(found.school, it),
     )  # fmt: skip
 
 

@@ -14,6 +14,8 @@ LINES = (
     do("/ask/{id}/go-on", ROOM, id="prompt"),
     do("/ask/{id}/reword", ROOM, id="prompt"),
     look("/ask/earlier", EVERYBODY),
+    look("/ask/groups", EVERYBODY),
+    do("/ask/groups/{id}/remove", NOBODY, id="group"),  # somebody else's
     do("/ask/{id}/undo", ROOM, id="prompt"),
     do("/ask/{id}/once-only", ROOM, id="prompt"),
     look("/ask/{id}/sure", NOBODY, id="prompt"),  # it is no safety message

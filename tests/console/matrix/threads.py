@@ -6,6 +6,7 @@ LINES = (
     look("/threads", EVERYBODY),
     look("/threads/{id}", ROOM, id="thread"),
     do("/threads/{id}", ROOM, id="thread", to="home", **WORDS),
+    do("/threads/{id}/count/{tag}", ROOM, ok=200, id="thread", tag="en", words_en="Tēnā koe"),
     do("/threads/{id}/machines", ROOM, id="thread"),
     look("/threads/{id}/wordings/{content}/{language}", ROOM, id="thread", content="content", language="mi"),
     do(
@@ -26,6 +27,7 @@ LINES = (
     do("/threads/{id}/planned/{planned}/cancel", ROOM, id="thread", planned="planned"),
     look("/threads/{id}/class/{message}", ROOM, id="thread", message="message"),
     do("/threads/{id}/class/{message}", ROOM, ok=422, id="thread", message="message", **WORDS),
+    do("/threads/{id}/class/{message}/count/{tag}", ROOM, ok=200, id="thread", message="message", tag="en"),
     do("/threads/{id}/class/{message}/mark", ROOM, id="thread", message="message"),
     do("/threads/{id}/class/{message}/ask", ROOM, id="thread", message="message"),
     # who is away
