@@ -76,7 +76,9 @@ def send(desk: Desk, teacher: Person, thread_id: int, content_id: int, *, answer
 def _matter(desk: Desk, content_id: int) -> str | None:
     """What these words are about, where that is not for every ear."""
     delicate = content_id in translations.marked(desk.db, [content_id])
-    return matters.matter_of(contents.wordings(desk.db, [content_id])[content_id], delicate=delicate)
+    return matters.matter_of(
+        desk.school, contents.wordings(desk.db, [content_id])[content_id], delicate=delicate
+    )
 
 
 def _hearers(desk: Desk, lane_id: int, writer_id: int | None, whose: Ears, private: bool) -> list[Member]:

@@ -6,7 +6,7 @@ to nobody again; a phone that its holder brought by a code stays theirs; Telegra
 
 from collections.abc import Collection
 
-from bot.acts import greeting, restricting
+from bot.acts import elsewhere, greeting, restricting
 from bot.acts.desk import Desk
 from bot.acts.households import Amiss, open_place
 from bot.acts.roll.phones import NoNumber, number
@@ -56,11 +56,17 @@ def leave_others(desk: Desk, person_id: int, but_id: int) -> None:
         desk,
         person_id,
         [it for it in theirs if it.channel == "sms" and it.id != but_id and it.id not in brought],
+        people.contact_by_id(desk.db, but_id),
     )
 
 
-def leave(desk: Desk, person_id: int, left: Collection[Contact]) -> None:
-    """Nothing for this person goes to these phones any more; one that its last person leaves is a stranger's again."""
+def leave(desk: Desk, person_id: int, left: Collection[Contact], to: Contact | None = None) -> None:
+    """Nothing for this person goes to these phones any more; one that its last person leaves is a stranger's again.
+
+    `to`: the phone that they have now. What waits for them goes there.
+    """
+    if to is not None:
+        elsewhere.follow(desk, person_id, left, to)
     pairs = [(it.id, person_id) for it in left]
     restricting.stay_out(desk, pairs)
     many.drop_waiting(desk.db, pairs)

@@ -3,16 +3,19 @@
 Who asks for Telegram is told, on the phone they ask from, that this phone is written to where the chat cannot be
 reached; by opening the link that they got with those words they agree. Nothing else counts as leave: two phones
 under one name on the school's roll do not. A STOP on either of them is not evaded.
+
+Whoever leaves a phone for another one, by a code or by the office's word, takes along what waits for them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from bot.acts.desk import Desk
 from bot.acts.rendering import says
-from bot.acts.timing import due
+from bot.acts.timing import due, due_or_ask_again
 from bot.model.delivery import Gate, Turn
 from bot.model.people import Contact, State
-from bot.store import gathering, outbox, people, prompts, records, suppressions
+from bot.store import gathering, many, outbox, people, prompts, records, suppressions
 from bot.store.outbox import Letter
 from bot.store.rows import Row
 
@@ -30,9 +33,32 @@ def take(desk: Desk, rows: Sequence[Row]) -> int:
     Words between people and prompts only: our own answers belong to the phone that asked. Of a weekly text, each
     of its prompts goes by itself.
     """
+    return sum(_put(desk, row) for row in _along(desk, rows))
+
+
+def follow(desk: Desk, person_id: int, left: Collection[Contact], to: Contact) -> None:
+    """What waits for somebody on phones that they leave goes to the phone that they have now.
+
+    What has gone, or is in the air, is not sent again; a STOP that was said from any of them is not evaded.
+    """
+    if to.state in (State.STOPPED, State.WRONG) or _stopped(desk, to):
+        return
+    for phone in left:
+        theirs = [it for it in outbox.waiting_for(desk.db, phone.id) if it["person_id"] == person_id]
+        # One by one: a call that has begun meanwhile ends nothing here, and its words stay where they are.
+        ended = [it for it in theirs if outbox.cancel_these(desk.db, [it["id"]], many.NOT_THEIRS, desk.now)]
+        for row in _along(desk, [] if _stopped(desk, phone) else ended):
+            _to(desk, row, to, due_or_ask_again(desk.school, row["reach"], to.zone, desk.now))
+
+
+def _stopped(desk: Desk, phone: Contact) -> bool:
+    return suppressions.stopped(desk.db, phone.sender_id, phone.address) is not None
+
+
+def _along(desk: Desk, rows: Sequence[Row]) -> list[Row]:
     inside = gathering.inside(desk.db, [row["id"] for row in rows if gathering.is_digest(row)])
     each = [it for row in rows for it in inside.get(row["id"], [row])]
-    return sum(_put(desk, row) for row in each if _goes_along(row))
+    return [it for it in each if _goes_along(it)]
 
 
 def _goes_along(row: Row) -> bool:
@@ -43,8 +69,10 @@ def _goes_along(row: Row) -> bool:
 def _put(desk: Desk, row: Row) -> bool:
     other = _other(desk, row) if row["person_id"] is not None else None
     at = due(desk.school, row["reach"], other.zone, desk.now) if other is not None else None
-    if other is None or at is None:
-        return False
+    return other is not None and at is not None and _to(desk, row, other, at)
+
+
+def _to(desk: Desk, row: Row, other: Contact, at: datetime) -> bool:
     lanes = prompts.children_of_delivery(desk.db, [row["id"]]).get(row["id"], [])
     letter = Letter(
         other, Gate(row["gate"]), Turn(row["turn"]), row["reach"], at, says(row["parts"]),
@@ -65,4 +93,4 @@ def _other(desk: Desk, row: Row) -> Contact | None:
     other = next((it for it in theirs if it.id == allowed.get(row["contact_id"])), None)
     if other is None or other.state != State.ACTIVE:
         return None
-    return other if suppressions.stopped(desk.db, other.sender_id, other.address) is None else None
+    return None if _stopped(desk, other) else other

@@ -18,7 +18,9 @@ from bot.store import outbox, people, questions, records
 from bot.store.outbox import Letter
 
 ENGLISH = "en"
-A_YEAR = timedelta(days=365)  #: so long a phone may be silent before it is asked whether it is still theirs
+A_YEAR = timedelta(days=365)  #: a number that was silent for so long may be somebody else's
+#: Then it is asked whether it is still theirs: six weeks are left for the answer before the year is over.
+ASKED_AFTER = timedelta(weeks=46)
 
 
 def greet(desk: Desk, contact_id: int, language: str) -> None:
@@ -49,7 +51,7 @@ def forget(desk: Desk, contact_id: int) -> None:
 def given(desk: Desk, contact_id: int, at: datetime) -> None:
     """A text of the notice has come to its end: when none waits and one was sent, the phone is open to the rest."""
     if outbox.went(desk.db, contact_id, Gate.NOTICE) and not outbox.waits(desk.db, contact_id, Gate.NOTICE):
-        people.change_contact(desk.db, contact_id, notice_at=at, look_at=at + A_YEAR)
+        people.change_contact(desk.db, contact_id, notice_at=at, look_at=at + ASKED_AFTER)
         records.agree(desk.db, desk.school.id, "notice given", at, contact_id=contact_id)
 
 

@@ -4,11 +4,12 @@ Guardians hear of it; supporters only where every guardian of the lane agreed. A
 so themselves, and where they do not, plain English words tell.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.acts.desk import Desk
 from bot.languages.folding import fold
 from bot.model.chat import PromptKind, Wording
+from bot.model.school import School
 from bot.store import translations
 from bot.store.rows import Row
 from bot.translate.delicate import topic_of
@@ -16,24 +17,35 @@ from bot.translate.delicate import topic_of
 MATTERS = ("attendance", "assessment", "health", "behaviour")
 _WORDS = {
     "attendance": """absent absence absences attendance truant truancy wagging unexplained-absence
-        missed-school""",
+        missed-school not-here-today was-not-here was-not-at-school not-at-school-today was-away-today
+        was-late-today late-to-school late-again""",
     "assessment": """assessment assessments below-standard reading-level reading-age test-result test-results
-        school-report report-card grades""",
+        school-report report-card grades years-behind year-behind months-behind falling-behind
+        below-expectation below-the-standard below-her-age below-his-age below-their-age""",
+    "behaviour": """hitting-other hitting-others hitting-another hitting-children hurting-other hurting-others
+        kicking-other kicking-others biting-other biting-others pushing-other pushing-others""",
+}
+#: Drafts, not yet checked by fluent speakers: only words that mean little else.
+_ELSEWHERE = {
+    "mi": "tamō hōhipera tākuta māuiui",
+    "sm": "falemaʻi fōmaʻi gasegase",
+    "to": "falemahaki mahaki toketā",
 }
 #: Its writer ticked that it is about safety, health, behaviour or law: which of them is not known.
 DELICATE = "delicate"
 
 
-def matter_of(wordings: Sequence[Wording], *, delicate: bool = False) -> str | None:
+def matter_of(school: School, wordings: Sequence[Wording], *, delicate: bool = False) -> str | None:
     """Which matter these words are about, or None: then everybody in the thread may read them."""
     if delicate:
         return DELICATE
-    return next((found for it in wordings if (found := _heard(it))), None)
+    listed = school.translating.delicate
+    return next((found for it in wordings if (found := _heard(it, listed))), None)
 
 
-def of_prompt(kind: PromptKind, wordings: Sequence[Wording], delicate: bool) -> str | None:
+def of_prompt(school: School, kind: PromptKind, wordings: Sequence[Wording], delicate: bool) -> str | None:
     """What cannot wait is for everybody at home, whatever its words are about, unless its writer says otherwise."""
-    return matter_of(() if kind.overrides else wordings, delicate=delicate)
+    return matter_of(school, () if kind.overrides else wordings, delicate=delicate)
 
 
 def of_changed(
@@ -45,15 +57,18 @@ def of_changed(
     """
     said = DELICATE if delicate else None
     topic = translations.topic(desk.db, row["content_id"]) if delicate is None else said
-    return topic, of_prompt(PromptKind(row["kind"]), wordings, topic is not None)
+    return topic, of_prompt(desk.school, PromptKind(row["kind"]), wordings, topic is not None)
 
 
-def _heard(wording: Wording) -> str | None:
-    if wording.language != "en":
-        return None
+def _heard(wording: Wording, listed: Collection[str]) -> str | None:
+    if topic_of(wording.words, "", listed):
+        return DELICATE  # by the school's own list, in whatever language
     plain = f" {fold(wording.words)} "
-    for matter, words in _WORDS.items():
-        if any(f" {fold(word.replace('-', ' '))} " in plain for word in words.split()):
+    if wording.language != "en":
+        words = _ELSEWHERE.get(wording.language, "").split()
+        return DELICATE if any(f" {fold(it)} " in plain for it in words) else None
+    for matter, phrases in _WORDS.items():
+        if any(f" {fold(it.replace('-', ' '))} " in plain for it in phrases.split()):
             return matter
     topic = topic_of(wording.words, wording.language)
     return topic if topic in MATTERS else None

@@ -79,7 +79,8 @@ def bring(desk: Desk, contact: Contact, plain: str) -> Person | None:
         desk.db, desk.school.id, contact.sender_id, contact.address, "brought their own code", desk.now
     )
     letting_in.is_theirs(desk, people.contact_by_id(desk.db, contact.id), person.id)
-    changing_phones.leave(desk, person.id, _left(desk, contact, person.id, found))
+    here = people.contact_by_id(desk.db, contact.id)
+    changing_phones.leave(desk, person.id, _left(desk, contact, person.id, found), here)
     greeting.greet_now(desk, people.contact_by_id(desk.db, contact.id), person.language)
     return person
 

@@ -88,7 +88,7 @@ def draft(desk: Desk, author: Person | None, wordings: Sequence[Wording], *, roo
         desk.db, desk.school.id, content_id=content_id, kind=kind, author_id=author.id if author else None,
         room_ids=room_ids, child_id=child_id, child_ids=child_ids, choices=choices, now=desk.now, once=once,
         series=series, number=number, reach=reach, subject=subject,
-        matter=matter or matters.of_prompt(kind, wordings, delicate),
+        matter=matter or matters.of_prompt(desk.school, kind, wordings, delicate),
     )  # fmt: skip
 
 

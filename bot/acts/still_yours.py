@@ -1,4 +1,4 @@
-"""Is this still the right phone? Asked without any child's name of a phone that was silent for a year, or that came
+"""Is this still the right phone? Asked without any child's name of a phone that was silent for 46 weeks, or that came
 back after nobody was there; until its holder has said yes, or has brought a code, nothing else goes there.
 
 A number is given to somebody else some months after its holder has left it: by then it may be anybody's.
@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from bot.acts import asking_which, elsewhere, saying, stopping
 from bot.acts.desk import Desk
-from bot.acts.greeting import A_YEAR
+from bot.acts.greeting import A_YEAR, ASKED_AFTER
 from bot.acts.timing import NOW
 from bot.languages.words import _
 from bot.model.chat import Option, Question, Say
@@ -71,7 +71,7 @@ def yes(desk: Desk, contact: Contact, question: Question) -> list[Again]:
     """It is theirs: what they have said meanwhile is to be taken up now."""
     waiting = asking_which.still_waiting(desk, question)
     questions.answered(desk.db, question.id, {**question.about, "said": YES}, desk.now)
-    people.change_contact(desk.db, contact.id, state=State.ACTIVE, why=None, look_at=desk.now + A_YEAR)
+    people.change_contact(desk.db, contact.id, state=State.ACTIVE, why=None, look_at=desk.now + ASKED_AFTER)
     records.agree(desk.db, desk.school.id, "phone is theirs", desk.now, contact_id=contact.id)
     return waiting
 

@@ -18,7 +18,7 @@ from bot.dispatch.readers import (
 from bot.dispatch.standing import stands_elsewhere
 from bot.dispatch.together import LOOK_AGAIN, of_home, of_teacher, waits_for_its_hour
 from bot.dispatch.verdicts import Broken, Cancel, Defer, Gather, Go, Verdict
-from bot.model.chat import MessageKind, PromptKind, poll_of, spelled
+from bot.model.chat import Ears, MessageKind, PromptKind, poll_of, spelled
 from bot.model.delivery import Gate, Turn
 from bot.model.people import Place, Scope, State
 from bot.store.calling import Facts
@@ -141,22 +141,26 @@ def _hears(row: Row, facts: Facts, places: frozenset[Place] | None) -> bool:
     """Whether somebody at this phone may hear it, by the place that they have in the lane today."""
     if not places:
         return False
-    prompt = facts.prompts.get(row["prompt_id"])
-    matter = prompt["matter"] if prompt is not None else facts.matters.get(row["message_id"])
+    prompt, said = facts.prompts.get(row["prompt_id"]), facts.said.get(row["message_id"])
+    about = prompt if prompt is not None else said
     if prompt is not None and not PromptKind(prompt["kind"]).overrides:
         places = frozenset(it for it in places if (it.person_id, prompt["kind"]) not in facts.refused)
-    if matter:
+    if about is not None and about["matter"]:
         places = frozenset(it for it in places if it.private)
+    theirs = frozenset(it for it in places if it.person_id == row["person_id"])
+    if said is not None and said["ears"] == Ears.WRITER and row["person_id"] is not None:
+        # Put for one person alone: their phone may have become that of another one at home.
+        places = theirs
     scopes = {it.scope for it in places}
     subject = prompt["subject"] if prompt is not None else None
     if subject and any(it.scope == Scope.SUBJECT and it.subject == subject for it in places):
         return True
-    story = facts.kinds.get(row["message_id"]) == MessageKind.SHARE or (
+    story = (said is not None and said["kind"] == MessageKind.SHARE) or (
         prompt is not None and prompt["kind"] == PromptKind.ACTIVITY
     )
     # A supporter's own conversation with the teacher reaches them whatever they were let in for.
     mine = facts.answers.get(row["message_id"]) if row["person_id"] is not None else None
-    own = mine is not None and mine == row["person_id"] and bool(places)
+    own = mine is not None and mine == row["person_id"] and bool(theirs)
     return Scope.EVERYTHING in scopes or (story and Scope.STORIES in scopes) or own
 
 

@@ -14,8 +14,8 @@ def stands_elsewhere(desk: Desk, row: Row, facts: Facts) -> str | None:
 
 
 def _homes(desk: Desk, row: Row, facts: Facts) -> list[int]:
-    if row["message_id"] in facts.stands:
-        return [facts.stands[row["message_id"]]]
+    if row["message_id"] in facts.said:
+        return [facts.said[row["message_id"]]["household_id"]]
     if row["gate"] != Gate.OWN or row["content_id"] is None or row["message_id"] or row["prompt_id"]:
         return []
     return moves.homes_of(

@@ -30,7 +30,7 @@ def waits_for_its_hour(row: Row, gate: Gate, facts: Facts) -> bool:
         return (
             theirs
             and (row["person_id"], SCHOOL) in facts.one_a_day
-            and row["message_id"] not in facts.matters
+            and not facts.said[row["message_id"]]["matter"]
         )
     prompted = gate == Gate.LANE and row["turn"] >= Turn.PROMPT and row["prompt_id"] is not None
     return prompted and (row["person_id"], HOME) in facts.one_a_day

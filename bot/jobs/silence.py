@@ -1,5 +1,6 @@
-"""A phone from which nobody has written for a year is asked whether it is still the right one; once six weeks have gone
-without an answer, nothing more goes there. Whoever only listens has to say one word a year, and loses nothing.
+"""A phone from which nobody has written for 46 weeks is asked whether it is still the right one; six weeks later, when
+the year is over, nothing more goes there without an answer. Whoever only listens has to say one word a year, and loses
+nothing.
 
 Each phone is looked at when its own time comes, and its next time is set in the same transaction: as often as this is
 done, on however many machines, nobody is asked twice.
@@ -9,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.acts import still_yours
 from bot.acts.desk import Desk
-from bot.acts.greeting import A_YEAR
+from bot.acts.greeting import ASKED_AFTER
 from bot.model.chat import Question
 from bot.model.people import Contact, State
 from bot.store import outbox, people, questions, silence
@@ -36,13 +37,13 @@ def look(desk: Desk) -> int:
 def _look(desk: Desk, contact: Contact, heard: datetime | None) -> datetime:
     """Does what there is to do, and says when to look again."""
     if contact.state != State.ACTIVE or contact.channel != "sms" or contact.notice_at is None:
-        return desk.now + A_YEAR
+        return desk.now + ASKED_AFTER
     since = max(heard, contact.notice_at) if heard else contact.notice_at
-    if since > desk.now - A_YEAR:
+    if since > desk.now - ASKED_AFTER:
         questions.close(
             desk.db, contact.id, still_yours.KIND, desk.now
         )  # they have written: that is an answer
-        return since + A_YEAR
+        return since + ASKED_AFTER
     asked = still_yours.asked(desk, contact.id)
     if asked is None or (went := _went(desk, asked)) is None:
         still_yours.ask(desk, contact, reach="words")
@@ -50,7 +51,7 @@ def _look(desk: Desk, contact: Contact, heard: datetime | None) -> datetime:
     if went > desk.now - still_yours.WAITS:
         return went + still_yours.WAITS
     still_yours.quarantine(desk, contact, still_yours.SILENT)
-    return desk.now + A_YEAR
+    return desk.now + ASKED_AFTER
 
 
 def _went(desk: Desk, asked: Question) -> datetime | None:

@@ -54,10 +54,8 @@ class Facts:
     names: dict[int, str]  #: child
     people: dict[int, Person]
     prompts: dict[int, Row]
-    kinds: dict[int, str]  #: message
-    matters: dict[int, str]  #: message: what a teacher's words are about, where that is not for every ear
+    said: dict[int, Row]  #: message: its kind, matter and ears today, and the home in whose thread it stands
     answers: dict[int, int]  #: message: the person whose words it answers
-    stands: dict[int, int]  #: message: the home in whose thread it stands today
     wordings: dict[int, list[Wording]]
     media: dict[int, list[Row]]
     questions: dict[int, Question]
@@ -85,7 +83,7 @@ def facts(db: Connection, rows: Sequence[Row], now: datetime) -> Facts:
     readers = _of(_PEOPLE, db, persons)
     messages, contents_ = _ids(rows, "message_id"), _ids(rows, "content_id")
     wordings, owners = contents.wordings(db, contents_), _of(_OWNERS, db, contacts)
-    said = _of(_KINDS, db, messages)
+    said = _of(_SAID, db, messages)
     several = any(len(it) > 1 for it in wordings.values())
     members, awake = _members(db, contacts, homes, now)
     at_home = {it.person_id for places in members.values() for it in places}
@@ -102,10 +100,8 @@ def facts(db: Connection, rows: Sequence[Row], now: datetime) -> Facts:
         {it["id"]: it["name"] for it in _of(_NAMES, db, children)},
         {it["id"]: as_person(it) for it in readers},
         {it["id"]: it for it in _of(_PROMPTS, db, _ids(rows, "prompt_id"))},
-        {it["id"]: it["kind"] for it in said},
-        {it["id"]: it["matter"] for it in said if it["matter"]},
+        {it["id"]: it for it in said},
         {it["id"]: it["author_id"] for it in _of(_ANSWERED, db, messages)},
-        {it["id"]: it["household_id"] for it in said},
         wordings,
         media.of_contents(db, contents_),
         {it["id"]: as_question(it) for it in _of(_QUESTIONS, db, _ids(rows, "question_id"))},
@@ -210,7 +206,9 @@ _PROMPTS = Prepared(lambda dialect: select(
     prompt.c.id, prompt.c.state, prompt.c.kind, prompt.c.choices, prompt.c.subject, prompt.c.matter,
     prompt.c.held_at, prompt.c.due_at,
 ).where(among(prompt.c.id, "ids", dialect)))  # fmt: skip
-_KINDS = Prepared(lambda dialect: select(message.c.id, message.c.kind, message.c.matter, thread.c.household_id)
+_SAID = Prepared(lambda dialect: select(
+        message.c.id, message.c.kind, message.c.matter, message.c.ears, thread.c.household_id,
+    )
     .join(thread, thread.c.id == message.c.thread_id)
     .where(among(message.c.id, "ids", dialect)))  # fmt: skip
 _ANSWERED = Prepared(lambda dialect: select(message.c.id, _FIRST.c.author_id)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, or_, update
 from bot.store.tables import contact, contact_person, delivery, thread
 
 Rows = Sequence[Mapping[str, Any]]
+NOT_THEIRS = "not this person's phone any more"
 
 
 def add(db: Connection, table: Table, school_id: int, rows: Rows) -> list[int]:
@@ -63,7 +64,7 @@ def drop_waiting(db: Connection, pairs: Iterable[tuple[int, int]]) -> None:
         # No IN: its list is written anew for each call, and a statement for many rows is written once.
         still = or_(delivery.c.state == "waiting", delivery.c.state == "gathered")
         waiting = update(delivery).where(*theirs, still)
-        db.execute(waiting.values(state="cancelled", why="not this person's phone any more"), keys)
+        db.execute(waiting.values(state="cancelled", why=NOT_THEIRS), keys)
 
 
 def open_threads(db: Connection, school_id: int, homes: Iterable[tuple[int, int]]) -> list[int]:

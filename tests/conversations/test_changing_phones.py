@@ -10,7 +10,7 @@ from bot.acts.desk import Desk
 from bot.model.people import Scope, State
 from bot.store import lanes, people, restrictions
 from bot.store.tables import audit, membership
-from tests.conversations.at_school import IN_ENGLISH, WITH_NANA, asks, counted, let_in, named
+from tests.conversations.at_school import IN_ENGLISH, WITH_NANA, asks, count, counted, let_in, named
 from tests.conversations.conftest import ANNA, HEMI, MERE, NANA, PRIYA, ROHAN, STRANGER
 from tests.conversations.test_kept_out import keep_out
 from tests.conversations.test_phones_in_quarantine import state
@@ -52,6 +52,25 @@ def test_from_the_old_phone_by_sms(open_school: Open) -> None:
     school.sms("+642000000097").says(code)  # it has been used
     school.sms("+642000000097").hears("That code does not work")
     assert counted(school, audit, audit.c.act == "gave a code for a new phone") == 1
+
+
+def test_what_waits_follows_to_the_new_phone_and_what_went_does_not(open_school: Open) -> None:
+    """Holds elsewhere.follow: a teacher's evening answer is not lost with the phone that it waited for."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    mere, hemi, new, teacher = school.sms(MERE), school.sms(HEMI), school.sms(STRANGER), school.teacher()
+    mere.says("Is there a trip this week?")
+    teacher.replies_to("Is there a trip", "On Friday")
+    mere.hears("On Friday")
+    school.goes_to(hour=21)
+    teacher.replies_to("Is there a trip", "Bring togs and a towel")
+    new.says(says_new_phone(mere))
+    new.hears("You are in.")
+    school.goes_to(days=1, hour=9)
+    new.hears("Ms Tane, Harakeke School, about Tama: Bring togs and a towel")
+    assert count(new, "Bring togs") == 1
+    new.never_heard("On Friday")
+    for other in (mere, hemi):
+        other.never_heard("Bring togs")
 
 
 def test_an_older_list_of_the_school_brings_no_left_phone_back(open_school: Open) -> None:

@@ -10,7 +10,7 @@ from bot.acts.desk import Desk
 from bot.model.chat import Wording
 from bot.model.people import Scope
 from bot.simulated import Fault
-from bot.store import rooms
+from bot.store import people, rooms
 from handlers.whanau import writes
 from tests.conversations.at_school import IN_ENGLISH, WITH_NANA, asks, count, let_in, named
 from tests.conversations.conftest import ANNA, HEMI, MERE, NANA, STRANGER
@@ -203,6 +203,31 @@ def test_an_albums_caption_speaks_for_all_its_photos(open_school: Callable[..., 
     sends_photo(school, mere, caption="Look what his father did", media_group_id="1")
     sends_photo(school, mere, media_group_id="1")
     hemi.hears_nothing()
+
+
+def test_what_was_put_for_one_person_is_not_for_whoever_has_their_phone_next(
+    open_school: Callable[..., School],
+) -> None:
+    """Holds `theirs` in last_look._hears: both are of this home, and the words were for Mere alone."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    mere, hemi, teacher = school.sms(MERE).forgets(), school.sms(HEMI).forgets(), school.teacher()
+    mere.says(PRIVATE)
+    school.goes_to(hour=21)
+    teacher.replies_to(PRIVATE, "We will not let his father in")
+    mere.never_heard("let his father in")  # it waits for the morning
+    school.act(_changes_hands)
+    school.goes_to(days=1, hour=9)
+    asks(school, "What did you read?")
+    mere.hears("What did you read?")  # it is Hemi's now, and works
+    mere.never_heard("let his father in")
+    hemi.never_heard("let his father in")
+
+
+def _changes_hands(desk: Desk) -> None:
+    """As where a failed row is tried once more: nobody has dropped what waited."""
+    hers = people.contacts_of(desk.db, [named(desk, "Mere").id])[named(desk, "Mere").id][0]
+    people.unlink(desk.db, hers.id, named(desk, "Mere").id)
+    people.link(desk.db, desk.school.id, hers.id, named(desk, "Hemi").id)
 
 
 def _ask(desk: Desk) -> Any:
