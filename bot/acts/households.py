@@ -6,7 +6,7 @@ from bot.acts.desk import Desk
 from bot.acts.roll.rows import decides
 from bot.languages.folding import fold
 from bot.model.people import Scope
-from bot.store import lanes, many, people, records, restrictions
+from bot.store import lanes, many, records, restrictions, tongues
 from bot.store.console import children
 from bot.store.rows import Row
 from bot.store.tables import child, household, membership, person
@@ -74,7 +74,7 @@ def change_language(desk: Desk, by_id: int, child_id: int, place_id: int, langua
         return Amiss("They have no place there any more.")
     if language not in desk.school.languages:
         return Amiss("Please choose a language.")
-    if not people.correct_language(desk.db, place["person_id"], language):
+    if not tongues.correct_language(desk.db, place["person_id"], language):
         return Amiss("They have chosen their language themselves: only they change it.")
     about = {"child": child_id, "person": place["person_id"], "place": place_id, "language": language}
     records.note(desk.db, desk.school.id, "corrected a language", desk.now, person_id=by_id, about=about)

@@ -105,12 +105,6 @@ def change_person(db: Connection, person_id: int, **values: Any) -> None:
     db.execute(update(person).where(person.c.id == person_id).values(**values))
 
 
-def correct_language(db: Connection, person_id: int, language: str) -> bool:
-    """False where it is their own choice, also one that comes at this very moment."""
-    not_theirs = (person.c.id == person_id, ~person.c.language_chosen)
-    return db.execute(update(person).where(*not_theirs).values(language=language)).rowcount > 0
-
-
 def link(db: Connection, school_id: int, contact_id: int, person_id: int) -> None:
     insert_once(
         db, contact_person, {"school_id": school_id, "contact_id": contact_id, "person_id": person_id}

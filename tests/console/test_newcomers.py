@@ -48,7 +48,7 @@ def test_a_stop_that_was_told_weighs_as_one_that_was_texted(world: Harakeke, con
 
 
 def test_a_language_is_corrected_where_nobody_chose_it(world: Harakeke, console: Console) -> None:
-    """Holds ~language_chosen in people.correct_language."""
+    """Holds ~language_chosen in tongues.correct_language."""
     ana, hana = console("Ana"), place(world, "Hana")
     path, reads = (
         f"{page_of(world)}/places/{hana}/language",
