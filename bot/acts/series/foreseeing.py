@@ -67,7 +67,7 @@ def _row(it: Series, part: Part, in_terms: bool) -> Mapping[str, Any]:
 
 
 def _asked(desk: Desk, child_ids: Collection[int], part: Part) -> Audience:
-    private = matters.of_prompt(PromptKind.ACTIVITY, part.said, delicate=False) is not None
+    private = matters.of_prompt(desk.school, PromptKind.ACTIVITY, part.said, delicate=False) is not None
     return audience.of_children(child_ids, PromptKind.ACTIVITY, desk.now, private=private)
 
 
