@@ -7,9 +7,9 @@ import subprocess
 import sys
 import time
 import urllib.request
-from datetime import UTC, datetime
+from datetime import UTC
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from bot.acts.desk import Desk
 from bot.bench import by_hand, ours, school
@@ -92,8 +92,9 @@ def _fanned_out(town: Town) -> int:
 def _schedule(db: Connection) -> int:
     there = school_rows.only(db)
     assert there is not None
-    # serve goes by the real time: what was due long before it is too late to go.
-    return ours.scheduled(Desk(db, there, datetime.now(UTC), os.urandom))
+    # serve goes by the real time, as SQLite does: what was due long before it is too late to go.
+    now = db.execute(select(func.current_timestamp())).scalar_one().replace(tzinfo=UTC)
+    return ours.scheduled(Desk(db, there, now, os.urandom))
 
 
 def _free_port() -> int:
