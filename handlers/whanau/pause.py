@@ -46,7 +46,7 @@ def handle(heard: Heard, talk: Talk) -> None:
 def _unread(heard: Heard, talk: Talk) -> str | None:
     """What stands after PAUSE that says no time we can read: a pause all the same, at once. Once: not when the words
     are taken up again, nor when they are the story that SHARE opened the ear for. "Pause, Ruby is sick" and "pause,
-    stop texting me" are heard as what comes after it: the one is for the school alone, the other asks more than a pause.
+    stop texting me" are heard as what comes after it: the one is for the school alone, the other asks for more.
     """
     again = talk.taken_up.chosen or talk.taken_up.answers is not None
     if heard.keyword is not None or heard.incoming.kind != Kind.TEXT or talk.ear or again or heard.chosen:
