@@ -71,15 +71,18 @@ def known(db: Connection, school_id: int, now: datetime) -> Known:
 
 
 def _moved(db: Connection, school_id: int) -> frozenset[tuple[int, int]]:
-    """By a code that was asked from the old phone; whoever came back to it by another is there again."""
+    """By a code, whoever gave it; whoever came back to their phone by another is there again."""
     used = select(code.c.person_id, code.c.about, code.c.used_by).where(
         code.c.school_id == school_id, code.c.used_by.is_not(None), code.c.kind == NEW_PHONE
     )
     found: set[tuple[int, int]] = set()
     for row in db.execute(used.order_by(code.c.used_at, code.c.id)):
-        found.discard((row.used_by, row.person_id))
-        if "old" in row.about:
-            found.add((row.about["old"], row.person_id))
+        # One from before this was noted tells only from which phone it was asked; one that opened nothing, nothing.
+        left = row.about.get("left", [row.about["old"]] if "old" in row.about else None)
+        if left is not None:
+            found.discard((row.used_by, row.person_id))
+            found |= {(it, row.person_id) for it in left}
+        found |= {(row.used_by, it) for it in row.about.get("emptied", [])}
     return frozenset(found)
 
 

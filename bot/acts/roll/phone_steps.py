@@ -86,7 +86,7 @@ def _give(steps: PhoneSteps, it: Grownup, address: str, known: Known, alone: boo
         return
     if it.there and (phone.id, it.there.id) in known.moved and it.there.id not in phone.people:
         steps.warnings.append(
-            f"{it.name} left {address} for a new phone (line {it.key}): that stays so; correct the school’s list"
+            f"{it.name} has left {address} (line {it.key}): that stays so; correct the school’s list"
         )
         return
     if phone.state in (State.STOPPED, State.GONE, State.QUARANTINED):
