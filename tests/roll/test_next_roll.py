@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Connection, insert, or_, select, update
 
-from bot.acts import inviting, mandates
+from bot.acts import changing_phones, inviting, mandates
 from bot.model.people import Scope, State
 from bot.store import lanes, people, suppressions
 from bot.store.tables import (
@@ -174,6 +174,30 @@ def test_a_phone_that_she_brought_by_a_code_and_her_telegram_stay_hers(office: O
     office.does(joins)
     office.brings(MERE.replace("0001", "0009"))
     assert {address for _, address in office.phones()} == {"+64210000009", "4711", "+64210000077"}
+
+
+@pytest.mark.parametrize("said", ["WRONG", "left"])
+def test_a_list_of_which_no_number_can_be_given_takes_none_away(office: Office, said: str) -> None:
+    """Holds `given` in phone_steps: the office typed another number, and the list still says the one before."""
+    office.brings(MERE)
+    first, mere = office.phone("+64210000001")[0], office.person("Mere")
+
+    def typed(db: Connection) -> None:
+        if said == "WRONG":
+            people.change_contact(db, first, state=State.WRONG)
+        else:
+            row = {"school_id": office.school.id, "person_id": mere, "kind": "new phone", "digest": "x",
+                   "about": {"left": [first]}, "made_at": NOW, "expires_at": NOW, "used_at": NOW, "used_by": 0}  # fmt: skip
+            db.execute(insert(code).values(row))
+        place = lanes.lanes_of(db, mere, NOW)[0].membership_id
+        assert changing_phones.change_phone(office.desk(db), mere, 1, place, "021 000 0009") is None
+
+    office.does(typed)
+    it = office.brings(MERE)
+    assert office.phones() == {("Mere", "+64210000009")}
+    assert any("+64210000001" in words for words in it.warnings)
+    office.brings(MERE.replace("0001", "0007"))
+    assert office.phones() == {("Mere", "+64210000007")}
 
 
 def test_a_child_moves_room_with_the_same_id(office: Office) -> None:
