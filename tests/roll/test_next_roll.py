@@ -1,6 +1,6 @@
 """The roll comes in again. What people did themselves is theirs."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import Connection, insert, or_, select, update
@@ -313,6 +313,26 @@ def test_a_guardians_word_on_nana_is_not_undone_by_a_new_phone(office: Office) -
     it = office.brings(MERE, NANA.replace("0005", "0009"))
     assert office.homes() == {("Tama", "Mere", "home")}
     assert any("that stays so" in words for words in it.warnings)
+
+
+def test_no_end_is_no_word_that_keeps_nana_out(office: Office) -> None:
+    """Holds _ended_by_family in store/roll: the newest word on a place counts, and "No end" ends nothing."""
+    office.brings(MERE, NANA)
+    mere, nana = office.person("Mere"), office.person("Nana Aroha")
+    until = (NOW + timedelta(days=30)).date()
+
+    def says(day: date | None) -> set[tuple[str, str, str]]:
+        """A guardian says until when; then a file leaves her out by mistake, and the next has her again."""
+        office.now += timedelta(minutes=1)
+        office.does(lambda db: mandates.change_end(office.desk(db), mere, nana, day))
+        office.brings(MERE, end_missing=True)
+        office.now += timedelta(minutes=1)
+        office.brings(MERE, NANA)
+        return office.homes()
+
+    office.does(lambda db: mandates.change_end(office.desk(db), mere, nana, until))
+    assert says(None) == {("Tama", "Mere", "home"), ("Tama", "Nana Aroha", "home")}
+    assert says(until) == {("Tama", "Mere", "home")}
 
 
 def test_absent_rows_end_nothing_unless_asked(office: Office) -> None:
