@@ -5,6 +5,7 @@ days are gone through once an hour, and of those that nobody was asked about not
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import partial
 
 from bot.acts import inviting
@@ -22,19 +23,21 @@ PAGE = 100  #: places in one transaction
 
 async def ask_all(act: AtDesk) -> None:
     """Everybody who is to be asked, a page a transaction: whoever else writes comes in between."""
-    after = 0
-    while after := await act(partial(ask_guardians, after=after)):
-        pass
+    last = await act(ask_guardians)
+    while last:
+        last = await act(partial(ask_guardians, after=last))
 
 
-def ask_guardians(desk: Desk, after: int = 0) -> int:
-    """About the first page of places behind that one. The last that it looked at; 0: there are no more.
+def ask_guardians(desk: Desk, after: tuple[datetime, int] | None = None) -> tuple[datetime, int] | None:
+    """About a page of places, those that end soonest; `after`: behind that one, by its end and its id.
 
-    However many there are, to find whom to ask takes as many statements.
+    The last that it looked at, or None where there are no more.
+
+    To find out whom to ask takes three statements, however many places there are on the page.
     """
-    rows = mandates.ending(desk.db, desk.school.id, desk.now, desk.now + SOON, after, PAGE)
+    rows = mandates.ending(desk.db, desk.school.id, after or (desk.now, 0), desk.now + SOON, PAGE)
     if not rows:
-        return 0
+        return None
     homes: dict[int, list[Member]] = {}
     for it in lanes.members(desk.db, {row["household_id"] for row in rows}, desk.now):
         homes.setdefault(it.lane.household_id, []).append(it)
@@ -55,7 +58,7 @@ def ask_guardians(desk: Desk, after: int = 0) -> int:
             asked[guardian[0]] = guardian[1]
     for (guardian_id, person_id), there in together.items():
         _ask(desk, asked[guardian_id], guardian_id, person_id, there)
-    return int(rows[-1]["id"])
+    return rows[-1]["until"], rows[-1]["id"]
 
 
 def _ask(desk: Desk, phone: Contact, guardian_id: int, person_id: int, there: list[Member]) -> None:
