@@ -15,7 +15,7 @@ from bot.config import Config
 from bot.model.people import Role, State
 from bot.store import engine, people, schools, ways_in
 from bot.store.tables import audit, delivery, door_try, recovery_code, staffing, way_in
-from bot.web.console import coming_in
+from bot.web.console import coming_in, familiar
 from tests.console.browser import Browser, forms, said
 from tests.console.seed import Harakeke
 from tests.console.staffed import is_in, works
@@ -224,6 +224,29 @@ def test_wrong_tries_wait_longer_each_time_and_a_link_opens_all_the_same(
     )  # not her fault
     rows = engine.look(world.engine, lambda db: [str(tuple(it)) for it in db.execute(select(door_try))])
     assert not any("tom" in it.lower() or "testclient" in it for it in rows)
+
+
+def test_nobody_keeps_the_owner_waiting_where_they_have_signed_in_before(
+    world: Harakeke, console: Console
+) -> None:
+    """Holds `trying`: a browser of theirs counts by itself; another's mark, or half of one, is worth nothing."""
+    has_password(world, "Tom"), has_password(world, "Ngaire")
+    toms, hers = console(), console()
+    assert enters(toms, "password", name="Matua Tom", password=GOOD).status_code == 303
+    assert enters(hers, "password", name="Whaea Ngaire", password=GOOD).status_code == 303
+    for _try in range(24):  # by somebody who knows his name, from their own room
+        enters(console(), "password", name="Matua Tom", password="wrong")
+        enters(console(), "link", name="Matua Tom")
+    assert enters(console(), "password", name="Matua Tom", password=GOOD).status_code == 429
+    assert enters(hers, "password", name="Matua Tom", password=GOOD).status_code == 429
+    forged = console()
+    forged.client.cookies.set(familiar.MARK, toms.client.cookies[familiar.MARK][:40] + "0" * 8)
+    assert enters(forged, "password", name="Matua Tom", password=GOOD).status_code == 429
+    assert enters(toms, "link", name="Matua Tom").status_code == 303
+    assert enters(toms, "password", name="MATUA TOM", password=GOOD).status_code == 303
+    wrong = [enters(toms, "password", name="Matua Tom", password="wrong").status_code for _try in range(6)]
+    assert wrong == [422] * 4 + [429] * 2, "a known browser has no endless tries either"
+    assert "tom" not in toms.client.cookies[familiar.MARK].lower()
 
 
 def test_an_address_that_tries_many_names_waits_too(world: Harakeke, console: Console) -> None:

@@ -19,7 +19,7 @@ from bot.config import Config
 from bot.languages.folding import fold
 from bot.model.addresses import is_proxy
 from bot.store import people, records, sessions, ways_in
-from bot.web.console import form, keys, paper
+from bot.web.console import familiar, form, keys, paper
 from bot.web.console.form import Form
 from bot.web.doors import Doors
 
@@ -36,6 +36,7 @@ class Opened:
 
     session: str = ""
     step: str = ""
+    mark: str = ""  #: with a session: what this browser carries from now on
 
 
 async def door_page(
@@ -64,26 +65,27 @@ def first_step(desk: Desk, doors: Doors, person_id: int | None, by: str, here: W
     if ways_in.of(desk.db, person_id).seed:
         about = {"by": by}
         return Opened(step=codes.make(desk, SECOND_STEP, person_id=person_id, about=about, life=STEP_LASTS))
-    return Opened(begin(desk, doors, person_id, by, here))
+    return begin(desk, doors, person_id, by, here)
 
 
-def begin(desk: Desk, doors: Doors, person_id: int, by: str, here: Whose) -> str:
+def begin(desk: Desk, doors: Doors, person_id: int, by: str, here: Whose) -> Opened:
     """A new session's cookie. Whoever has come in waits no more, nor do those who sit at the same address."""
     plain, own = keys.fresh(desk.chance), ways_in.of(desk.db, person_id).login
     folded = own or fold(people.person_by_id(desk.db, person_id).name)
     waiting.forgive(desk, [account(doors, folded), asked(doors, folded), here])
     sessions.open_for(desk.db, desk.school.id, person_id, plain, doors.real_now())
     records.note(desk.db, desk.school.id, "signed in", desk.now, person_id=person_id, about={"by": by})
-    return plain
+    return Opened(plain, mark=familiar.mark(doors.config, keys.fresh(desk.chance), folded))
 
 
-def let_in(doors: Doors, opened: Opened) -> Response:
+def let_in(doors: Doors, request: Request, opened: Opened) -> Response:
     if opened.step:
         answer = paper.go("/second")
         keys.give(answer, doors.config, keys.STEP, opened.step)
         return answer
     answer = paper.go("/")
     keys.give(answer, doors.config, keys.SESSION, opened.session)
+    familiar.give(answer, doors.config, request, opened.mark)
     keys.take(answer, doors.config, keys.DOOR)
     keys.take(answer, doors.config, keys.STEP)
     return answer
@@ -96,6 +98,15 @@ def account(doors: Doors, folded: str) -> Whose:
 def asked(doors: Doors, folded: str) -> Whose:
     """Links that were asked for in this name."""
     return waiting.whose(doors.config.secret_key.get_secret_value(), "asked", folded)
+
+
+def trying(doors: Doors, request: Request, name: str, kind: Callable[[Doors, str], Whose]) -> list[Whose]:
+    """Whose tries this one counts among. A browser that has been that person's before stands apart: nobody else's
+    tries, for their name or from their room, make its owner wait."""
+    folded = fold(name)
+    if mark := familiar.known(doors.config, request, folded):
+        return [kind(doors, f"{folded} {mark}")]
+    return [kind(doors, folded), address(doors, request)]
 
 
 def address(doors: Doors, request: Request) -> Whose:

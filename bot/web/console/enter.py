@@ -27,7 +27,7 @@ async def enter(doors: Doors, request: Request) -> Response:
     opened = await doors.act(lambda desk: by_code(desk, doors, code, here)) if code else None
     if opened is None:
         return paper.render("signed_out.html", 410, why="This link has been used, or it is too old.")
-    return let_in(doors, opened)
+    return let_in(doors, request, opened)
 
 
 async def signed_out(_doors: Doors, _request: Request) -> Response:

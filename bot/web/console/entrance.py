@@ -45,8 +45,7 @@ async def entrance(doors: Doors, request: Request) -> Response:
 
 
 async def _link(doors: Doors, request: Request, name: str, _sent: Form) -> Response:
-    asked = coming_in.asked(doors, fold(name))
-    if wait := await _too_soon(doors, [asked, coming_in.address(doors, request)]):
+    if wait := await _too_soon(doors, coming_in.trying(doors, request, name, coming_in.asked)):
         return await _patience(doors, request, wait, name)
     answer = paper.go("/enter?done=asked")
     answer.background = BackgroundTask(_send, doors, name)
@@ -62,8 +61,8 @@ async def _send(doors: Doors, name: str) -> None:
 
 
 async def _password(doors: Doors, request: Request, name: str, sent: Form) -> Response:
-    theirs, here = coming_in.account(doors, fold(name)), coming_in.address(doors, request)
-    if wait := await _too_soon(doors, [theirs, here]):
+    here = coming_in.address(doors, request)
+    if wait := await _too_soon(doors, coming_in.trying(doors, request, name, coming_in.account)):
         return await _patience(doors, request, wait, name)
     found = await doors.look(lambda desk: ways_in.password_of(desk.db, desk.school.id, fold(name), desk.now))
     typed, (person_id, kept) = sent.text("password")[: passwords.LONGEST + 1], found or (None, None)
@@ -73,7 +72,7 @@ async def _password(doors: Doors, request: Request, name: str, sent: Form) -> Re
     )
     if opened is None:
         return await _page(doors, request, 422, trouble=NOT_RIGHT, name=name)
-    return let_in(doors, opened)
+    return let_in(doors, request, opened)
 
 
 async def _code(doors: Doors, request: Request, sent: Form) -> Response:
@@ -82,7 +81,7 @@ async def _code(doors: Doors, request: Request, sent: Form) -> Response:
         return await _patience(doors, request, wait, "")
     code = codes.read(sent.text("code"))
     opened = await doors.act(lambda desk: enter.by_code(desk, doors, code, here)) if code else None
-    return let_in(doors, opened) if opened else await _page(doors, request, 422, wrong_code=NO_CODE)
+    return let_in(doors, request, opened) if opened else await _page(doors, request, 422, wrong_code=NO_CODE)
 
 
 async def _too_soon(doors: Doors, all_: list[Whose]) -> timedelta:

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -24,11 +25,12 @@ def carried(request: Request, config: Config, name: str) -> str:
     return request.cookies.get(cookie(config, name), "")
 
 
-def give(response: Response, config: Config, name: str, value: str) -> None:
-    """A cookie until the browser closes; the row behind it ends sooner."""
+def give(response: Response, config: Config, name: str, value: str, lasts: timedelta | None = None) -> None:
+    """A cookie until the browser closes, where nothing else is said; the row behind it ends sooner."""
     response.set_cookie(
-        cookie(config, name), value, secure=_safe(config), httponly=True, samesite="lax", path="/"
-    )
+        cookie(config, name), value, max_age=int(lasts.total_seconds()) if lasts else None,
+        secure=_safe(config), httponly=True, samesite="lax", path="/",
+    )  # fmt: skip
 
 
 def take(response: Response, config: Config, name: str) -> None:

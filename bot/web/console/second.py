@@ -25,7 +25,7 @@ WRONG = "That code is not right, or was used already. Codes change every half mi
 class Tried:
     """Neither: there is no first step (any more)."""
 
-    session: str = ""
+    opened: Opened | None = None
     wrong: bool = False
 
 
@@ -43,7 +43,7 @@ async def second(doors: Doors, request: Request) -> Response:
     tried = await doors.act(lambda desk: _try(desk, doors, plain, sent.text("code"), here))
     if tried.wrong:
         return await door_page(doors, request, "second.html", 422, trouble=WRONG)
-    return let_in(doors, Opened(tried.session)) if tried.session else _begin_again()
+    return let_in(doors, request, tried.opened) if tried.opened else _begin_again()
 
 
 def _try(desk: Desk, doors: Doors, plain: str, typed: str, here: Whose) -> Tried:
