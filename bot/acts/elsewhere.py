@@ -15,7 +15,7 @@ from bot.acts.rendering import says
 from bot.acts.timing import due, due_or_ask_again
 from bot.model.delivery import Gate, Turn
 from bot.model.people import Contact, State
-from bot.store import gathering, many, outbox, people, prompts, records, suppressions
+from bot.store import gathering, many, outbox, people, prompts, records, returning, suppressions
 from bot.store.outbox import Letter
 from bot.store.rows import Row
 
@@ -80,7 +80,7 @@ def _to(desk: Desk, row: Row, other: Contact, at: datetime) -> bool:
         prompt_id=row["prompt_id"], language=row["language"], expires_at=row["expires_at"], tells=row["tells"],
         lanes=lanes,
     )  # fmt: skip
-    return outbox.put(desk.db, desk.school.id, letter, desk.now) is not None
+    return returning.put(desk.db, desk.school.id, letter, desk.now)
 
 
 def _other(desk: Desk, row: Row) -> Contact | None:
