@@ -50,8 +50,8 @@ CHANGED = (
     "{count} of the old ways were changed again meanwhile, by a family or by the office: those changes stay"
 )
 WAITED = (
-    "Of what had waited for a phone which was taken from somebody, people’s words and questions wait there again; "
-    "the rest was dropped, and does not come back"
+    "Of what had waited for a phone which was taken from somebody, what waits on their new phone now comes back; "
+    "the rest has gone there, or was dropped"
 )
 
 
