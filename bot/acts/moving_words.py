@@ -81,7 +81,7 @@ def move(desk: Desk, by: Person, sight: Eyes, said: Row, to_thread: int) -> bool
     if not (told and _stood_here(earlier, to_thread)):  # moved back before anybody was told: nothing to tell
         _tell_writer(desk, said, to, move_id)
         _tell_readers(desk, said, to, before, move_id)
-        _tell_colleagues(desk, by, said, to, before, move_id)
+        _tell_colleagues(desk, by, said, to, earlier, move_id)
         waited = moves.not_told(desk.db, [_key(it["id"]) for it in told])
         for it in told:
             home = lanes.household_of_thread(desk.db, it["from_id"])
@@ -165,18 +165,37 @@ def _tell_readers(desk: Desk, said: Row, to: Member, home: int, move_id: int,
             lanes=[(before.child.id, before.household_id)])  # fmt: skip
 
 
-def _tell_colleagues(desk: Desk, by: Person, said: Row, to: Member, home: int, move_id: int) -> None:
+def _tell_colleagues(
+    desk: Desk, by: Person, said: Row, to: Member, earlier: Sequence[Row], move_id: int
+) -> None:
     """In office hours. Who does not teach the child whom it is about now is not told which child that is."""
     rooms = lanes.rooms_of(desk.db, to.lane.child.id, desk.now)
     teach = {it.id for it in people.staff_of_rooms(desk.db, [it.id for it in rooms], desk.now)}
+    told = moves.told_at_school(desk.db, [_key(it["id"]) for it in earlier])
     for row in moves.readers_at_school(desk.db, said["id"]):
-        where = to.lane.household_id if row["person_id"] in teach else row["household_id"]
-        if row["person_id"] == by.id or where not in (to.lane.household_id, home):
+        believed = _believed(desk, row, earlier, told)
+        teaches = row["person_id"] in teach
+        where = to.lane.household_id if teaches else believed
+        if row["person_id"] == by.id or where is None or believed == to.lane.household_id:
             continue
-        words = IS_ABOUT if row["person_id"] in teach else NOT_ABOUT
-        say(desk, people.contact_by_id(desk.db, row["contact_id"]), Say(words, {"writer": to.person.name}),
+        say(desk, people.contact_by_id(desk.db, row["contact_id"]),
+            Say(IS_ABOUT if teaches else NOT_ABOUT, {"writer": to.person.name}),
             once=_key(move_id), person_id=row["person_id"], gate=Gate.STAFF, reach=STAFF,
             lanes=[(lanes.lane(desk.db, where).child.id, where)])  # fmt: skip
+
+
+def _believed(
+    desk: Desk, reader: Row, earlier: Sequence[Row], told: Mapping[tuple[int, str], Row]
+) -> int | None:
+    """The home that a colleague takes the words to be of: what they heard last, or did. None: of no home they know."""
+    home: int | None = reader["household_id"]
+    for it in earlier:
+        line = told.get((reader["contact_id"], _key(it["id"])))
+        if it["by_id"] == reader["person_id"]:
+            home = lanes.household_of_thread(desk.db, it["to_id"])
+        elif line is not None:
+            home = line["household_id"] if line["parts"][0][0] == IS_ABOUT else None
+    return home
 
 
 def _forget_choice(desk: Desk, said: Row) -> None:

@@ -11,6 +11,7 @@ from bot.acts import changing_phones, codes, greeting, inviting, letting_in
 from bot.acts.desk import Desk
 from bot.model.people import Contact, Member, Person, State
 from bot.pace.schedule import DAY
+from bot.store import codes as kept_codes
 from bot.store import lanes, people, records, roll, suppressions
 from bot.store.rows import Row
 
@@ -74,13 +75,15 @@ def bring(desk: Desk, contact: Contact, plain: str) -> Person | None:
     if found is None or not _still_vouched_for(desk, found):
         return None
     person = people.person_by_id(desk.db, found["person_id"])
-    _emptied(desk, contact, person)
+    emptied = _emptied(desk, contact, person)
     suppressions.lift(
         desk.db, desk.school.id, contact.sender_id, contact.address, "brought their own code", desk.now
     )
     letting_in.is_theirs(desk, people.contact_by_id(desk.db, contact.id), person.id)
     here = people.contact_by_id(desk.db, contact.id)
-    changing_phones.leave(desk, person.id, _left(desk, contact, person.id, found), here)
+    left = _left(desk, contact, person.id, found)
+    changing_phones.leave(desk, person.id, left, here)
+    kept_codes.note_left(desk.db, found, [it.id for it in left], emptied)
     greeting.greet_now(desk, people.contact_by_id(desk.db, contact.id), person.language)
     return person
 
@@ -92,12 +95,14 @@ def may_bring(desk: Desk, contact: Contact, plain: str) -> bool:
     return codes.is_a(desk, plain, KIND)
 
 
-def _emptied(desk: Desk, contact: Contact, person: Person) -> None:
+def _emptied(desk: Desk, contact: Contact, person: Person) -> list[int]:
     """A phone that was perhaps nobody's any more is left by those who had it: the code speaks for its bringer alone."""
-    if contact.state in (State.WRONG, State.QUARANTINED, State.GONE):
-        for other in people.on_phone(desk.db, contact.id):
-            if other.id != person.id:
-                changing_phones.leave(desk, other.id, [contact])
+    if contact.state not in (State.WRONG, State.QUARANTINED, State.GONE):
+        return []
+    others = [it.id for it in people.on_phone(desk.db, contact.id) if it.id != person.id]
+    for other in others:
+        changing_phones.leave(desk, other, [contact])
+    return others
 
 
 def _left(desk: Desk, contact: Contact, person_id: int, code: Row) -> list[Contact]:

@@ -19,6 +19,7 @@ from bot.store import media
 from bot.store.rows import Row
 
 MOST_TRIES = 5
+AT_ONCE = 8  #: then somebody looks whether there is something else to do
 TRIES_TO_FORGET = 9  #: half a minute apart, then two, then eight: for about a week
 
 
@@ -34,7 +35,11 @@ async def fetch_wanted(act: AtDesk, channels: Mapping[str, Channel], folder: Pat
     """Fetches what is wanted at the school; how many are held now. A failure is tried again, then kept as failed,
     and its sender is told. What we are done with is deleted at the carrier."""
     held = 0
-    for row in await act(lambda desk: media.claim(desk.db, desk.school.id, list(channels), desk.now)):
+    for _ in range(AT_ONCE):
+        # Each when its turn comes: eight documents at their longest outlast any claim, and would be made twice.
+        row = await act(lambda desk: media.claim(desk.db, desk.school.id, list(channels), desk.now))
+        if row is None:
+            break
         got = await channels[row["channel"]].fetch(_sight(row))
         # In a thread: a large picture takes a second to make again, and every phone would wait for it.
         kept = await asyncio.to_thread(made, got.content, row["kind"]) if isinstance(got, Fetched) else got

@@ -6,6 +6,7 @@ Everything stays at its place; only the sums of the pages that were changed are 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+MOST_STREAMS = 4  #: a voice note has one
 MOST = 2 * 1024 * 1024  #: bytes of pages with comments: a picture of a cover, and more
 
 #: How its first packet begins, how its comments begin, and how they end.
@@ -31,6 +32,8 @@ def bare(content: bytes) -> bytes:
         if content[at + 5] & 2:  # a stream begins here
             if whose in streams:
                 raise ValueError("two streams of one name")
+            if len(streams) == MOST_STREAMS:
+                raise ValueError("more streams than any sound has")
             streams[whose] = _stream(content[body : body + 8])
         if streams[whose].packets < 2 and _has_comments(streams[whose], content[at + 27 : body], body):
             changed.append(slice(at, until))

@@ -24,6 +24,14 @@ class Made:
 
 def made(content: bytes, kind: str) -> Made | Unfetched:
     """What may be kept of a "photo", a "voice" or a "document". What a carrier or a browser calls it does not count."""
+    try:
+        return _made(content, kind)
+    except Exception as error:
+        # No memory, no place for a program: it must not hold up the next family's, and later there may be some.
+        return Unfetched(f"could not be made again: {type(error).__name__}", again=True)
+
+
+def _made(content: bytes, kind: str) -> Made | Unfetched:
     if kind == "document":
         again = documents.pdf(content)
         return again if isinstance(again, Unfetched) else Made(*again)

@@ -27,7 +27,7 @@ ROTA: tuple[tuple[str, float, Job], ...] = (
     ("digests", 10.0, digests.put_all),
     ("one a day", 30.0, one_a_day.put_all),
     ("learners' turns", 10.0, _one(learners.end_due)),
-    ("ends", 60.0, _one(ends.ask_guardians)),
+    ("ends", 3600.0, ends.ask_all),
     ("silence", 600.0, _one(silence.look)),
     ("budgets", 60.0, _one(budgets.warn)),
     ("rolls", 600.0, _one(rolls.forget)),

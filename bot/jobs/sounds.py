@@ -4,6 +4,7 @@ The sound itself is not made again: that would need a decoder for each kind.
 """
 
 from collections.abc import Iterator
+from itertools import count
 
 from bot.jobs import ogg
 
@@ -22,13 +23,15 @@ _KINDS = (
 #: The boxes of an MP4 that hold others, and those that tell about the sound: its place, its name, its recorder.
 _HOLDS, _TELLS = (b"moov", b"trak", b"mdia", b"minf"), (b"udta", b"meta", b"uuid")
 _DEEPEST = 8
+#: What an honest one has of them, and more. Twenty megabytes of empty ones would keep every phone waiting.
+MOST_TAGS, MOST_CHUNKS, MOST_BOXES = 8, 64, 20_000
 
 
 def made(content: bytes) -> tuple[bytes, str] | None:
     """The bare sound, and its kind; None for what is no sound, or a broken one."""
-    content = _without_tags(content)
-    mime = next((mime for at, magic, mime in _KINDS if content[at : at + len(magic)] == magic), None)
     try:
+        content = _without_tags(content)
+        mime = next((mime for at, magic, mime in _KINDS if content[at : at + len(magic)] == magic), None)
         match mime:
             case None:
                 return None
@@ -45,8 +48,11 @@ def made(content: bytes) -> tuple[bytes, str] | None:
 
 def _without_tags(content: bytes) -> bytes:
     """What stands before an MP3 or an AAC and after it (ID3, APE), left out."""
-    at, end = 0, len(content)
+    at, end, tags = 0, len(content), 0
     while content[at : at + 3] == b"ID3" and at + 10 < end:
+        tags += 1
+        if tags > MOST_TAGS:
+            raise ValueError("more tags than any sound has")
         size = 0
         for byte in content[at + 6 : at + 10]:
             size = size << 7 | byte & 0x7F
@@ -61,10 +67,12 @@ def _without_tags(content: bytes) -> bytes:
 
 def _blanked(content: bytes) -> bytes:
     """An MP4 in which what tells about the sound is so much free space: everything else stays at its place."""
-    blank = bytearray(content)
+    blank, seen = bytearray(content), count(1)
 
     def look(begin: int, end: int, depth: int = 0) -> None:
         for kind, at, inside, until in _boxes(content, begin, end):
+            if next(seen) > MOST_BOXES:
+                raise ValueError("more boxes than any sound has")
             if kind in _HOLDS and depth < _DEEPEST:
                 look(inside, until, depth + 1)
             elif kind in _TELLS or kind in _HOLDS:
@@ -90,8 +98,11 @@ def _boxes(content: bytes, at: int, end: int) -> Iterator[tuple[bytes, int, int,
 
 def _wave(content: bytes) -> bytes:
     """A WAV of its form and its sound alone."""
-    kept, at = bytearray(), 12
+    kept, at, chunks = bytearray(), 12, 0
     while at + 8 <= len(content):
+        chunks += 1
+        if chunks > MOST_CHUNKS:
+            raise ValueError("more chunks than any sound has")
         size = int.from_bytes(content[at + 4 : at + 8], "little")
         until = at + 8 + size + size % 2
         if content[at : at + 4] in (b"fmt ", b"fact", b"data"):

@@ -88,4 +88,4 @@ class Known:
     joined: frozenset[int]  #: phones whose holder came by a code: no import takes them away
     moved: frozenset[
         tuple[int, int]
-    ]  #: (contact, person) who left it for a new phone: no import brings them back
+    ]  #: (contact, person) who left it when somebody brought a code: no import brings them back

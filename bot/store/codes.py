@@ -38,6 +38,14 @@ def use(db: Connection, school_id: int, plain: str, kinds: tuple[str, ...], now:
     return db.execute(statement).mappings().first()
 
 
+def note_left(
+    db: Connection, brought: Mapping[str, Any], left: Collection[int], emptied: Collection[int]
+) -> None:
+    """Which phones its bringer has left for the new one, and who was on that one before: no import undoes it."""
+    about = {**brought["about"], "left": list(left), "emptied": list(emptied)}
+    db.execute(update(code).where(code.c.id == brought["id"]).values(about=about))
+
+
 def unused(db: Connection, school_id: int, plain: str, kind: str, now: datetime) -> RowMapping | None:
     """A code that may still be used, without using it up."""
     query = select(code).where(

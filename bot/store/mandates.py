@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, exists, select, update
+from sqlalchemy import Connection, Integer, bindparam, delete, exists, or_, select, update
 
 from bot.store.columns import Moment
 from bot.store.once import insert_once
@@ -47,9 +47,13 @@ def matter_of(db: Connection, prompt_id: int) -> str | None:
     return found
 
 
-def ending(db: Connection, school_id: int, now: datetime, until: datetime) -> list[Row]:
-    """Supporters' places that end within that time, about whose end nobody was asked yet."""
-    return list(_ENDING.rows(db, school=school_id, now=now, latest=until))
+def ending(
+    db: Connection, school_id: int, after: tuple[datetime, int], until: datetime, most: int
+) -> list[Row]:
+    """Supporters' places that end by `until`, about whose end nobody was asked yet: the soonest of those behind one,
+    which is named by its end and its id."""
+    end, place = after
+    return list(_ENDING.rows(db, school=school_id, end=end, place=place, latest=until, most=most))
 
 
 def asked(db: Connection, school_id: int, membership_id: int, until: datetime, now: datetime) -> bool:
@@ -70,7 +74,8 @@ _ENDING = Prepared(
     lambda _: (
         select(membership)
         .where(membership.c.school_id == bindparam("school"), ~membership.c.guardian)
-        .where(membership.c.until > bindparam("now", type_=Moment))
+        .where(membership.c.until >= bindparam("end", type_=Moment))
+        .where(or_(membership.c.until > bindparam("end", type_=Moment), membership.c.id > bindparam("place")))
         .where(membership.c.until <= bindparam("latest", type_=Moment))
         .where(
             ~exists().where(
@@ -78,5 +83,6 @@ _ENDING = Prepared(
             )
         )
         .order_by(membership.c.until, membership.c.id)
+        .limit(bindparam("most", type_=Integer))
     )
 )

@@ -11,7 +11,9 @@ from bot.store.prepared import Prepared, among
 from bot.store.rows import Row
 from bot.store.tables import media, message, urgent
 
-FETCHING = timedelta(minutes=2)  #: then somebody else may take it up: whoever claimed it has died, or hangs
+#: Then somebody else may take it up: whoever claimed it has died, or hangs. Two calls to a carrier and the making of a
+#: document are two minutes at their longest.
+FETCHING = timedelta(minutes=3)
 
 
 def want(
@@ -25,15 +27,13 @@ def want(
         ))  # fmt: skip
 
 
-def claim(
-    db: Connection, school_id: int, channels: Collection[str], now: datetime, limit: int = 8
-) -> list[RowMapping]:
-    """What wants to be fetched. Nobody else takes it up meanwhile; if we die over it, it comes round again."""
+def claim(db: Connection, school_id: int, channels: Collection[str], now: datetime) -> RowMapping | None:
+    """The next that wants to be fetched. Nobody else takes it up meanwhile; if we die over it, it comes round again."""
     mine = (
         select(media.c.id)
         .where(media.c.school_id == school_id, media.c.state == "wanted", media.c.again_at <= now,
                media.c.channel.in_(channels))
-        .order_by(media.c.id).limit(limit).with_for_update(skip_locked=True).cte("mine")
+        .order_by(media.c.id).limit(1).with_for_update(skip_locked=True).cte("mine")
     )  # fmt: skip
     taken = (
         update(media)
@@ -41,7 +41,7 @@ def claim(
         .values(again_at=now + FETCHING)
         .returning(media)
     )
-    return sorted(db.execute(taken).mappings(), key=lambda row: int(row["id"]))
+    return db.execute(taken).mappings().first()
 
 
 def claim_left(

@@ -12,6 +12,7 @@ from bot.store.rows import Row
 from bot.store.tables import delivery, delivery_child, gathered, message, move, offering, person, thread
 
 WHY = "these words stand in another thread now"
+AT_SCHOOL = ("sent", "calling", "unsure", "digested")  #: what teachers have on their phones
 
 
 def take(db: Connection, said: Row, to_id: int, **becomes: Any) -> bool:
@@ -98,10 +99,20 @@ def readers_at_school(db: Connection, message_id: int) -> list[Row]:
         select(delivery.c.contact_id, delivery.c.person_id, delivery_child.c.household_id)
         .join(delivery_child, delivery_child.c.delivery_id == delivery.c.id)
         .where(delivery.c.message_id == message_id, delivery.c.gate == "staff")
-        .where(delivery.c.state.in_(("sent", "calling", "unsure", "digested")))
+        .where(delivery.c.state.in_(AT_SCHOOL))
         .order_by(delivery.c.id)
     )
     return list(db.execute(query).mappings())
+
+
+def told_at_school(db: Connection, once: Collection[str]) -> dict[tuple[int, str], Row]:
+    """The lines about earlier moves that teachers have had, by their chat and the line's key."""
+    query = (
+        select(delivery.c.contact_id, delivery.c.once, delivery.c.parts, delivery_child.c.household_id)
+        .join(delivery_child, delivery_child.c.delivery_id == delivery.c.id)
+        .where(delivery.c.once.in_(once), delivery.c.gate == "staff", delivery.c.state.in_(AT_SCHOOL))
+    )
+    return {(row["contact_id"], row["once"]): row for row in db.execute(query).mappings()}
 
 
 def homes_of(db: Connection, content_id: int) -> list[int]:

@@ -28,7 +28,7 @@ from bot.store.tables import (
 
 APPLIED = "roll applied"
 #: How it stands in the audit log that a guardian has ended a place, or said until when it lasts.
-FAMILYS_WORD = ("taken back", "changed until when")
+TAKEN_BACK, UNTIL_WHEN = "taken back", "changed until when"
 NEW_PHONE = "new phone"  #: the kind of a code
 
 
@@ -49,7 +49,6 @@ def known(db: Connection, school_id: int, now: datetime) -> Known:
         household.c.school_id == school_id
     )
     notes = db.scalars(select(audit.c.about).where(audit.c.school_id == school_id, audit.c.act == APPLIED))
-    words = select(audit.c.about).where(audit.c.school_id == school_id, audit.c.act.in_(FAMILYS_WORD))
     codes = select(code.c.used_by).where(code.c.school_id == school_id, code.c.used_by.is_not(None))
     return Known(
         sender_id=own.id if own else None,
@@ -63,23 +62,38 @@ def known(db: Connection, school_id: int, now: datetime) -> Known:
         homes={(row.child_id, row.label): row.id for row in db.execute(homes)},
         places=tuple(_places(db, school_id, now)),
         ended_by_roll=frozenset(place for about in notes for place in about.get("ended", [])),
-        ended_by_family=frozenset(place for about in db.scalars(words) for place in about.get("places", [])),
+        ended_by_family=_ended_by_family(db, school_id),
         kept_out=restrictions.of_school(db, school_id),
         joined=frozenset(it for it in db.scalars(codes) if it is not None),
         moved=_moved(db, school_id),
     )
 
 
+def _ended_by_family(db: Connection, school_id: int) -> frozenset[int]:
+    """By the newest word on each place: that it has no end keeps nobody out, and takes an earlier word back."""
+    words = select(audit.c.act, audit.c.about).where(
+        audit.c.school_id == school_id, audit.c.act.in_((TAKEN_BACK, UNTIL_WHEN))
+    )
+    ends: dict[int, bool] = {}
+    for row in db.execute(words.order_by(audit.c.at, audit.c.id)):
+        for place in row.about.get("places", []):
+            ends[place] = row.act == TAKEN_BACK or bool(row.about.get("to"))
+    return frozenset(place for place, it in ends.items() if it)
+
+
 def _moved(db: Connection, school_id: int) -> frozenset[tuple[int, int]]:
-    """By a code that was asked from the old phone; whoever came back to it by another is there again."""
+    """By a code, whoever gave it; whoever came back to their phone by another is there again."""
     used = select(code.c.person_id, code.c.about, code.c.used_by).where(
         code.c.school_id == school_id, code.c.used_by.is_not(None), code.c.kind == NEW_PHONE
     )
     found: set[tuple[int, int]] = set()
     for row in db.execute(used.order_by(code.c.used_at, code.c.id)):
-        found.discard((row.used_by, row.person_id))
-        if "old" in row.about:
-            found.add((row.about["old"], row.person_id))
+        # One from before this was noted tells only from which phone it was asked; one that opened nothing, nothing.
+        left = row.about.get("left", [row.about["old"]] if "old" in row.about else None)
+        if left is not None:
+            found.discard((row.used_by, row.person_id))
+            found |= {(it, row.person_id) for it in left}
+        found |= {(row.used_by, it) for it in row.about.get("emptied", [])}
     return frozenset(found)
 
 

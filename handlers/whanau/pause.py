@@ -9,7 +9,8 @@ from bot.model.chat import Option, Say
 from bot.model.heard import Kind
 from bot.pace.schedule import local
 from bot.talk import Heard, Talk
-from handlers.whanau import writes
+from handlers.anyone import asks_to_stop
+from handlers.whanau import absence, writes
 
 KIND = "pause"
 SPANS = {"week": timedelta(weeks=1), "month": timedelta(days=30)}
@@ -34,7 +35,9 @@ def handle(heard: Heard, talk: Talk) -> None:
     elif heard.keyword == "PAUSE" or unread is not None:
         stopping.pause(talk.desk, talk.person.id, None)
         if unread is not None and talk.members and not keywords.is_only_a_length(unread):
-            writes.handle(heard, talk)  # it holds more than a length: that is for the teacher
+            writes.to_school_only(
+                heard, talk
+            )  # more than a length: the teacher reads it, as no answer to a question
         _ask_how_long(talk)
     else:
         _answered(heard, talk)
@@ -42,9 +45,13 @@ def handle(heard: Heard, talk: Talk) -> None:
 
 def _unread(heard: Heard, talk: Talk) -> str | None:
     """What stands after PAUSE that says no time we can read: a pause all the same, at once. Once: not when the words
-    are taken up again, nor when they are the story that SHARE opened the ear for."""
+    are taken up again, nor when they are the story that SHARE opened the ear for. "Pause, Ruby is sick" and "pause,
+    stop texting me" are heard as what comes after it: the one is for the school alone, the other asks for more.
+    """
     again = talk.taken_up.chosen or talk.taken_up.answers is not None
     if heard.keyword is not None or heard.incoming.kind != Kind.TEXT or talk.ear or again or heard.chosen:
+        return None
+    if asks_to_stop.says_so(heard, talk) or absence.wants(heard, talk):
         return None
     return keywords.begins_with_pause(heard.words, talk.language)
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from bot.store import ways
-from tests.conversations.at_school import IN_ENGLISH, asks, named
-from tests.conversations.conftest import HEMI
+from tests.conversations.at_school import IN_ENGLISH, WITH_NANA, asks, named
+from tests.conversations.conftest import HEMI, MERE, NANA
 from tests.ground.school import School
 
 OWN = "Only Sundays 10-2, one a week"
@@ -55,3 +55,21 @@ def test_a_pause_whose_length_we_cannot_read_begins_at_once(open_school: Callabl
     hemi.says("START")
     asks(school, "And now?")
     hemi.hears("And now?")
+
+
+def test_what_follows_pause_is_no_answer_for_the_home(open_school: Callable[..., School]) -> None:
+    """Holds `to_school_only` after PAUSE, and that a child's illness or a wish to stop is heard as itself."""
+    school = open_school(roll_csv=WITH_NANA)
+    teacher, mere, nana = school.teacher(), school.sms(MERE).forgets(), school.sms(NANA).forgets()
+    asks(school, "What did you read?")
+    mere.hears("What did you read?")
+    mere.says("Pause, our koro has died")
+    mere.hears("Paused.", "For how long?")
+    teacher.hears("our koro has died")
+    nana.never_heard("koro has died")
+    mere.says("START")
+    mere.forgets().says("Pause, Tama is sick today")
+    mere.hears("Tama")
+    nana.never_heard("sick today")
+    asks(school, "And now?")
+    mere.hears("And now?")

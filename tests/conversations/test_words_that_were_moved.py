@@ -239,3 +239,28 @@ def test_a_colleague_who_has_them_on_the_phone_hears_that_they_were_moved(open_s
     both.hears_nothing()
     theirs.hears("Anna (mother of Jack, Room 2): Ruby: he has nits")
     theirs.hears_nothing()
+
+
+def test_moved_once_more_a_colleague_is_not_left_with_the_wrong_child(open_school: Open) -> None:
+    """Holds moving_words._believed: what a colleague was told last counts; a line that never went counts for nothing."""
+    staff = STAFF + "Mr Lee,teacher,Room 5; Room 2\n"
+    roll = IN_ENGLISH + "Room 7,Hana,Anna,mother,020 000 00003,en,home\n"
+    school = open_school(roll_csv=roll, staff_csv=staff)
+    anna, tane, both = school.sms(ANNA).forgets(), school.teacher(), school.teacher("Mr Lee", 555_003)
+    anna.says("Ruby: he has nits")
+    assert moves(school, "he has nits", "Jack")
+    both.hears("What Anna wrote is about Jack. You will find it there.")
+    both.forgets()
+    tane.forgets()
+    assert moves(school, "he has nits", "Hana")
+    assert "Hana" not in both.hears("What Anna wrote was not about Jack after all")
+    both.hears_nothing()
+    tane.hears_nothing()
+    anna.says("Ruby: her tooth is out")
+    both.hears("her tooth is out")
+    school.goes_to(hour=21)
+    assert moves(school, "tooth is out", "Jack") and moves(school, "tooth is out", "Hana")
+    both.hears_nothing()
+    school.goes_to(days=1, hour=10)
+    assert "Hana" not in both.hears("What Anna wrote was not about Ruby after all")
+    assert count(both, "is about Jack") == 1

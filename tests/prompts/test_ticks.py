@@ -1,18 +1,19 @@
 """What is looked at every few seconds reads what is due by an index: never all families to find that none is."""
 
+import asyncio
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from bot.acts import prompting
 from bot.acts.desk import Desk
-from bot.jobs import nudges, prompts, retries, series
+from bot.jobs import ends, nudges, prompts, retries, series
 from bot.store import prepared
-from bot.store.tables import delivery
+from bot.store.tables import contact, delivery, end_asked, membership
 from tests.prompts.crowd import Crowd
 
 #: Tables that have a row, or several, for each family; or, over the years, for each room and series.
@@ -112,5 +113,51 @@ def test_a_page_reads_what_is_on_it_and_a_preview_whom_it_is_for(
     assert statements.scanned(crowd) == set()
 
 
+def test_places_that_nobody_can_be_asked_about_cost_no_more_when_there_are_many(
+    crowd: Crowd, statements: Statements
+) -> None:
+    """Holds that homes and phones are read once for all places: red when each place reads its own."""
+    crowd.many(140)
+    crowd.change(contact, state="gone")
+    theirs = supporters(crowd)
+    looks = []
+    for count in (5, 50):
+        crowd.change(membership, membership.c.id.in_(theirs[:count]), until=crowd.now + timedelta(days=6))
+        statements.said, statements.listening = [], True
+        crowd.act(ends.ask_guardians)
+        statements.listening = False
+        looks.append(len(statements.said))
+    assert looks[0] == looks[1] <= 5
+    assert not crowd.rows(select(end_asked)), "whoever can be asked before the end is asked then"
+
+
+def test_every_page_of_ends_has_its_turn_and_none_is_asked_about_twice(
+    crowd: Crowd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Holds that pages go on behind the last place looked at: red when those nobody can be asked about fill the first."""
+    crowd.many(40)
+    monkeypatch.setattr(ends, "PAGE", 3)
+    theirs = supporters(crowd)[:10]
+    crowd.change(membership, membership.c.id.in_(theirs), until=crowd.now + timedelta(days=6))
+    crowd.change(
+        contact, contact.c.id < 17, state="gone"
+    )  # the first four families, and those that are special
+
+    async def act(deed: Callable[[Desk], Any]) -> Any:
+        return crowd.act(deed)
+
+    for _hour in range(2):
+        asyncio.run(ends.ask_all(act))
+        asked = [it.membership_id for it in crowd.rows(select(end_asked.c.membership_id))]
+        assert theirs[-1] in asked and not set(theirs[:4]) & set(asked)
+        assert len(crowd.rows(select(delivery.c.id))) == len(asked)
+
+
 def sent(crowd: Crowd) -> None:
     crowd.change(delivery, state="sent", sent_at=crowd.now)
+
+
+def supporters(crowd: Crowd) -> list[int]:
+    """Places of those who are no guardians, and have no end yet."""
+    open_ones = (~membership.c.guardian, membership.c.until.is_(None))
+    return [it.id for it in crowd.rows(select(membership.c.id).where(*open_ones).order_by(membership.c.id))]

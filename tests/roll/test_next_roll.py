@@ -1,11 +1,11 @@
 """The roll comes in again. What people did themselves is theirs."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import Connection, insert, or_, select, update
 
-from bot.acts import inviting, mandates
+from bot.acts import changing_phones, inviting, mandates
 from bot.model.people import Scope, State
 from bot.store import lanes, people, suppressions
 from bot.store.tables import (
@@ -176,6 +176,30 @@ def test_a_phone_that_she_brought_by_a_code_and_her_telegram_stay_hers(office: O
     assert {address for _, address in office.phones()} == {"+64210000009", "4711", "+64210000077"}
 
 
+@pytest.mark.parametrize("said", ["WRONG", "left"])
+def test_a_list_of_which_no_number_can_be_given_takes_none_away(office: Office, said: str) -> None:
+    """Holds `given` in phone_steps: the office typed another number, and the list still says the one before."""
+    office.brings(MERE)
+    first, mere = office.phone("+64210000001")[0], office.person("Mere")
+
+    def typed(db: Connection) -> None:
+        if said == "WRONG":
+            people.change_contact(db, first, state=State.WRONG)
+        else:
+            row = {"school_id": office.school.id, "person_id": mere, "kind": "new phone", "digest": "x",
+                   "about": {"left": [first]}, "made_at": NOW, "expires_at": NOW, "used_at": NOW, "used_by": 0}  # fmt: skip
+            db.execute(insert(code).values(row))
+        place = lanes.lanes_of(db, mere, NOW)[0].membership_id
+        assert changing_phones.change_phone(office.desk(db), mere, 1, place, "021 000 0009") is None
+
+    office.does(typed)
+    it = office.brings(MERE)
+    assert office.phones() == {("Mere", "+64210000009")}
+    assert any("+64210000001" in words for words in it.warnings)
+    office.brings(MERE.replace("0001", "0007"))
+    assert office.phones() == {("Mere", "+64210000007")}
+
+
 def test_a_child_moves_room_with_the_same_id(office: Office) -> None:
     office.brings(MERE)
     it = office.brings(MERE.replace("Room 5", "Room 2"))
@@ -289,6 +313,26 @@ def test_a_guardians_word_on_nana_is_not_undone_by_a_new_phone(office: Office) -
     it = office.brings(MERE, NANA.replace("0005", "0009"))
     assert office.homes() == {("Tama", "Mere", "home")}
     assert any("that stays so" in words for words in it.warnings)
+
+
+def test_no_end_is_no_word_that_keeps_nana_out(office: Office) -> None:
+    """Holds _ended_by_family in store/roll: the newest word on a place counts, and "No end" ends nothing."""
+    office.brings(MERE, NANA)
+    mere, nana = office.person("Mere"), office.person("Nana Aroha")
+    until = (NOW + timedelta(days=30)).date()
+
+    def says(day: date | None) -> set[tuple[str, str, str]]:
+        """A guardian says until when; then a file leaves her out by mistake, and the next has her again."""
+        office.now += timedelta(minutes=1)
+        office.does(lambda db: mandates.change_end(office.desk(db), mere, nana, day))
+        office.brings(MERE, end_missing=True)
+        office.now += timedelta(minutes=1)
+        office.brings(MERE, NANA)
+        return office.homes()
+
+    office.does(lambda db: mandates.change_end(office.desk(db), mere, nana, until))
+    assert says(None) == {("Tama", "Mere", "home"), ("Tama", "Nana Aroha", "home")}
+    assert says(until) == {("Tama", "Mere", "home")}
 
 
 def test_absent_rows_end_nothing_unless_asked(office: Office) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from bot.acts.desk import Desk
 from bot.channels import Fetched
+from bot.jobs import documents, sounds
 from bot.jobs.media import fetch_wanted
 from bot.model.heard import Sight
 from bot.store import media as pictures
@@ -49,9 +50,7 @@ def carrier() -> Gives:
 @pytest.fixture
 def bench(open_bench: Callable[..., Bench], carrier: Gives) -> Bench:
     found = open_bench(carrier)
-    content = found.content("Look!")
-    found.act(lambda desk: pictures.want(
-        desk.db, desk.school.id, content, "telegram", [Sight("photo", "a file", "", 0)], desk.now))  # fmt: skip
+    want(found, Sight("photo", "a file", "", 0))
     return found
 
 
@@ -101,6 +100,49 @@ def test_what_could_not_be_deleted_at_the_carrier_is_tried_again(
     assert (answers, row(bench).at_carrier) == ([], None)
 
 
+def test_one_that_breaks_its_reader_is_counted_and_holds_up_nobody(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Holds the wall in remaking.made, for every kind: the same row would break off every round, and those after it."""
+    want(bench, Sight("voice", "a note", "", 0), Sight("photo", "another", "", 0))
+    bench.act(lambda desk: desk.db.execute(media.update().where(media.c.id == 1).values(kind="document")))
+
+    def breaks(_content: bytes) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(documents, "pdf", breaks)
+    monkeypatch.setattr(sounds, "made", breaks)
+    play(fetch(bench, tmp_path))
+    assert [it.state for it in rows(bench)] == ["wanted", "wanted", "held"]
+    assert [it.tries for it in rows(bench)][:2] == [1, 1]
+
+
+def test_each_is_claimed_when_its_turn_comes(bench: Bench, carrier: Gives, tmp_path: Path) -> None:
+    """Holds that one is claimed at a time: eight large documents outlast FETCHING, and the last of them would be
+    fetched and made by a second process too."""
+    want(bench, Sight("photo", "another", "", 0))
+
+    async def scene() -> None:
+        async def takes_long() -> None:
+            bench.passes(seconds=100)
+            carrier.meanwhile = another_process
+
+        async def another_process() -> None:
+            bench.passes(seconds=100)
+            assert await fetch(bench, tmp_path) == 0
+
+        carrier.meanwhile = takes_long
+        assert await fetch(bench, tmp_path) == 2
+
+    play(scene())
+    assert (carrier.fetched, len(list(tmp_path.iterdir()))) == (2, 2)
+
+
+def want(bench: Bench, *sights: Sight) -> None:
+    content = bench.content("And look!")
+    bench.act(lambda desk: pictures.want(desk.db, desk.school.id, content, "telegram", sights, desk.now))
+
+
 async def fetch(bench: Bench, folder: Path) -> int:
     async def act(deed: Callable[[Desk], Any]) -> Any:
         return bench.act(lambda desk: deed(replace(desk, chance=secrets.token_bytes)))
@@ -113,4 +155,9 @@ def state(bench: Bench) -> str:
 
 
 def row(bench: Bench) -> Any:
-    return bench.act(lambda desk: desk.db.execute(select(media)).one())
+    (found,) = rows(bench)
+    return found
+
+
+def rows(bench: Bench) -> Any:
+    return bench.act(lambda desk: desk.db.execute(select(media).order_by(media.c.id)).all())

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from bot.channels import Unfetched
-from bot.jobs import ogg
+from bot.jobs import ogg, sounds
 from bot.jobs.remaking import LONGEST_SIDE, SMALL_SIDE, Made, made
 
 CANARY = b"CANARY -41.28 174.77"
@@ -21,10 +21,10 @@ def chunk(kind: bytes, inside: bytes) -> bytes:
     return kind + len(inside).to_bytes(4, "little") + inside
 
 
-def page(inside: bytes, flags: int = 0, whole: bool = True) -> bytes:
+def page(inside: bytes, flags: int = 0, whole: bool = True, stream: bytes = b"same") -> bytes:
     """A page of an Ogg file with one packet, or a part of one."""
     sizes = bytes([255] * (len(inside) // 255) + ([len(inside) % 255] if whole else []))
-    told = b"OggS\0" + bytes([flags]) + bytes(8) + b"same" + bytes(4)
+    told = b"OggS\0" + bytes([flags]) + bytes(8) + stream + bytes(4)
     begun = told + bytes(4) + bytes([len(sizes)]) + sizes + inside
     return told + ogg._sum(begun).to_bytes(4, "little") + begun[26:]
 
@@ -88,6 +88,32 @@ def test_the_comments_of_an_ogg_are_blank_and_its_pages_are_whole(
 def test_a_broken_sound_is_declined_and_breaks_nothing(content: bytes) -> None:
     """Holds what ogg.bare and sounds._boxes refuse; a thousand empty tags in front take no time."""
     assert made(content, "voice") == Unfetched("not a voice note")
+
+
+@pytest.mark.parametrize("many", ["streams", "chunks", "tags", "boxes"])
+def test_a_sound_that_is_nothing_but_beginnings_is_declined(many: str) -> None:
+    """Holds MOST_STREAMS, MOST_CHUNKS, MOST_TAGS and MOST_BOXES: the first few are looked at, and no more; millions
+    of them would keep every phone waiting. As many as an honest one has are none too many."""
+    few, more = (_beginnings(many, more) for more in (False, True))
+    assert isinstance(made(few, "voice"), Made)
+    assert made(more, "voice") == Unfetched("not a voice note")
+
+
+def _beginnings(many: str, more: bool) -> bytes:
+    match many:
+        case "streams":
+            names = [bytes(3) + bytes([it]) for it in range(ogg.MOST_STREAMS + more)]
+            begin = b"".join(page(b"OpusHead", 2, stream=it) for it in names)
+            return begin + b"".join(page(b"OpusTags" + bytes(8), stream=it) for it in names)
+        case "chunks":
+            return (
+                b"RIFF\0\0\0\0WAVE"
+                + chunk(b"data", SOUND)
+                + chunk(b"LIST", b"") * (sounds.MOST_CHUNKS - 1 + more)
+            )
+        case "tags":
+            return b"ID3\x04\0\0\0\0\0\0" * (sounds.MOST_TAGS + more) + b"\xff\xfb" + SOUND
+    return box(b"ftyp", b"M4A ") + box(b"moof", b"") * (sounds.MOST_BOXES - 1 + more)
 
 
 def test_boxes_in_boxes_come_to_an_end() -> None:

@@ -2,7 +2,8 @@
 
 The roll is the school's truth about SMS numbers: a person whose rows give other numbers leaves the old ones,
 whether those were wrong or only old. A phone that its holder brought by a code stays theirs, Telegram is not
-touched, and an empty phone cell says nothing. A number whose holder said WRONG is given to nobody again.
+touched, and an empty phone cell says nothing. A number whose holder said WRONG is given to nobody again; and rows
+of which no number can be given take none away.
 """
 
 from collections import defaultdict
@@ -48,9 +49,10 @@ def phone_steps(grownups: Sequence[Grownup], known: Known, school_zone: str) -> 
         for person in phone.people:
             theirs[person].append(phone)
     for it in grownups:
-        for address in it.phones:
-            _give(steps, it, address, known, len(users[address]) == 1, school_zone)
-        if it.there is not None and it.phones:
+        given = [
+            _give(steps, it, address, known, len(users[address]) == 1, school_zone) for address in it.phones
+        ]
+        if it.there is not None and any(given):
             _take(steps, it, it.there.id, theirs[it.there.id], known)
         if len(it.phones) > 1:
             steps.warnings.append(
@@ -69,7 +71,8 @@ def _users(grownups: Sequence[Grownup]) -> Mapping[str, list[Grownup]]:
     return users
 
 
-def _give(steps: PhoneSteps, it: Grownup, address: str, known: Known, alone: bool, school_zone: str) -> None:
+def _give(steps: PhoneSteps, it: Grownup, address: str, known: Known, alone: bool, school_zone: str) -> bool:
+    """Whether this number is theirs from now on, or still."""
     phone = known.phones.get(address)
     language = it.there.language if it.there is not None and it.there.chosen else it.language
     language = language or (it.there.language if it.there is not None else ENGLISH)
@@ -78,17 +81,17 @@ def _give(steps: PhoneSteps, it: Grownup, address: str, known: Known, alone: boo
         steps.greet.setdefault(address, language)
         steps.links.append((address, it.key))
         steps.said[it.key].append(f"gets the phone {address}")
-        return
+        return True
     if phone.state == State.WRONG:
         steps.warnings.append(
             f"{address} is not {it.name}'s, its holder says (line {it.key}): ask for another number"
         )
-        return
+        return False
     if it.there and (phone.id, it.there.id) in known.moved and it.there.id not in phone.people:
         steps.warnings.append(
-            f"{it.name} left {address} for a new phone (line {it.key}): that stays so; correct the school’s list"
+            f"{it.name} has left {address} (line {it.key}): that stays so; correct the school’s list"
         )
-        return
+        return False
     if phone.state in (State.STOPPED, State.GONE, State.QUARANTINED):
         said = "has said STOP" if phone.state == State.STOPPED else "cannot be reached"
         steps.warnings.append(f"{address} ({it.name}, line {it.key}) {said}: that stays so")
@@ -102,6 +105,7 @@ def _give(steps: PhoneSteps, it: Grownup, address: str, known: Known, alone: boo
             steps.greet.setdefault(address, phone.language or language)
         if phone.language and alone:
             steps.own_choice[it.key] = phone.language
+    return True
 
 
 def _take(steps: PhoneSteps, it: Grownup, person: int, held: Sequence[Phone], known: Known) -> None:

@@ -7,9 +7,9 @@ import subprocess
 import sys
 import time
 import urllib.request
-from datetime import UTC
+from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from bot.acts.desk import Desk
 from bot.bench import by_hand, ours, school
@@ -77,7 +77,9 @@ def _opens(port: int, serving: "subprocess.Popen[bytes]") -> bool:
 def _fanned_out(town: Town) -> int:
     """Schedules a question, as the console does; how many phones have it once that number stands still."""
     rows = engine.connect(town.url)
-    prompt = engine.act(rows, _schedule)
+    with by_hand.opened(town.url) as file:
+        asked_at = datetime.fromisoformat(file.execute("SELECT datetime('now') || '+00:00'").fetchone()[0])
+    prompt = engine.act(rows, lambda db: _schedule(db, asked_at))
     rows.dispose()
     count, ends, still = 0, time.monotonic() + PATIENCE, 0
     with by_hand.opened(town.url) as file:
@@ -89,11 +91,10 @@ def _fanned_out(town: Town) -> int:
     return int(count)
 
 
-def _schedule(db: Connection) -> int:
+def _schedule(db: Connection, now: datetime) -> int:
     there = school_rows.only(db)
     assert there is not None
     # serve goes by the real time, as SQLite does: what was due long before it is too late to go.
-    now = db.execute(select(func.current_timestamp())).scalar_one().replace(tzinfo=UTC)
     return ours.scheduled(Desk(db, there, now, os.urandom))
 
 
