@@ -69,8 +69,10 @@ def part(desk: Desk, pairs: Collection[tuple[int, int]]) -> list[Row]:
         for row in waits:
             others = _others_at(desk, row)
             if row["person_id"] not in leave or _left(desk, row, [it for it in others if it not in leave]):
-                readers = [it for it in (row["person_id"], *others) if it in leave]
-                along += [{**it, "person_id": one} for one in readers for it in _along(desk, [row])]
+                # Each part of a weekly text by itself: what is in it may be for one of them alone.
+                for it in _along(desk, [row]):
+                    readers = (it["person_id"], *_others_at(desk, it))
+                    along += [{**it, "person_id": one} for one in readers if one in leave]
     return along
 
 
