@@ -13,9 +13,21 @@ from datetime import datetime
 from bot.acts.desk import Desk
 from bot.acts.rendering import says
 from bot.acts.timing import due, due_or_ask_again
+from bot.model.chat import Ears
 from bot.model.delivery import Gate, Turn
 from bot.model.people import Contact, State
-from bot.store import gathering, many, outbox, people, prompts, records, suppressions
+from bot.store import (
+    gathering,
+    lanes,
+    many,
+    messages,
+    outbox,
+    people,
+    prompts,
+    records,
+    returning,
+    suppressions,
+)
 from bot.store.outbox import Letter
 from bot.store.rows import Row
 
@@ -37,18 +49,67 @@ def take(desk: Desk, rows: Sequence[Row]) -> int:
 
 
 def follow(desk: Desk, person_id: int, left: Collection[Contact], to: Contact) -> None:
-    """What waits for somebody on phones that they leave goes to the phone that they have now.
+    """What waits for somebody on phones that they leave goes to the phone that they have now."""
+    bring(desk, part(desk, [(it.id, person_id) for it in left]), to)
 
-    What has gone, or is in the air, is not sent again; a STOP that was said from any of them is not evaded.
+
+def part(desk: Desk, pairs: Collection[tuple[int, int]]) -> list[Row]:
+    """Ends what waits for people on phones that they leave, and what of it comes along, once for each who leaves.
+
+    `pairs`: contact, person, linked still. What has gone, or is in the air, stays where it is, as does all on a phone
+    that said STOP. A text for a whole home on a phone of two of them stays there for who stays.
     """
+    along: list[Row] = []
+    for phone_id in sorted({it for it, _ in pairs}):
+        leave = {person for it, person in pairs if it == phone_id}
+        waits = outbox.waiting_for(desk.db, phone_id)
+        if not waits or _stopped(desk, people.contact_by_id(desk.db, phone_id)):
+            continue
+        # One by one: a call that has begun meanwhile ends nothing here, and its words stay where they are.
+        for row in waits:
+            others = _others_at(desk, row)
+            if row["person_id"] not in leave or _left(desk, row, [it for it in others if it not in leave]):
+                # Each part of a weekly text by itself: what is in it may be for one of them alone.
+                for it in _along(desk, [row]):
+                    readers = (it["person_id"], *_others_at(desk, it))
+                    along += [{**it, "person_id": one} for one in readers if one in leave]
+    return along
+
+
+def arrive(desk: Desk, along: Sequence[Row]) -> None:
+    """What came along goes to the number at which each of its readers is written to now; to none, where none is."""
+    readers = {row["person_id"] for row in along}
+    for reader, phones in people.contacts_of(desk.db, readers).items():
+        to = people.reachable([it for it in phones if it.channel == "sms"])
+        if to is not None:
+            bring(desk, [row for row in along if row["person_id"] == reader], to)
+
+
+def bring(desk: Desk, along: Sequence[Row], to: Contact) -> None:
+    """A STOP that was said from the phone that they have now holds."""
     if to.state in (State.STOPPED, State.WRONG) or _stopped(desk, to):
         return
-    for phone in left:
-        theirs = [it for it in outbox.waiting_for(desk.db, phone.id) if it["person_id"] == person_id]
-        # One by one: a call that has begun meanwhile ends nothing here, and its words stay where they are.
-        ended = [it for it in theirs if outbox.cancel_these(desk.db, [it["id"]], many.NOT_THEIRS, desk.now)]
-        for row in _along(desk, [] if _stopped(desk, phone) else ended):
-            _to(desk, row, to, due_or_ask_again(desk.school, row["reach"], to.zone, desk.now))
+    for row in along:
+        _to(desk, row, to, due_or_ask_again(desk.school, row["reach"], to.zone, desk.now))
+
+
+def _left(desk: Desk, row: Row, stay: Sequence[int]) -> bool:
+    if stay:
+        return returning.hand_over(desk.db, row, stay[0])
+    return outbox.cancel_these(desk.db, [row["id"]], many.NOT_THEIRS, desk.now) == 1
+
+
+def _others_at(desk: Desk, row: Row) -> list[int]:
+    """Who has the same phone, and was to read there what is for the whole home; nobody reads their own words."""
+    said = messages.one(desk.db, row["message_id"]) if row["message_id"] is not None else None
+    if not (_goes_along(row) or gathering.is_digest(row)) or (said and said["ears"] == Ears.WRITER):
+        return []
+    here = {it.id for it in people.on_phone(desk.db, row["contact_id"])} - {row["person_id"]}
+    if not here:
+        return []
+    homes = {home for _, home in prompts.children_of_delivery(desk.db, [row["id"]]).get(row["id"], [])}
+    home = [it.person.id for it in lanes.members(desk.db, homes, desk.now)]
+    return [it for it in dict.fromkeys(home) if it in here and not (said and said["author_id"] == it)]
 
 
 def _stopped(desk: Desk, phone: Contact) -> bool:
@@ -73,14 +134,14 @@ def _put(desk: Desk, row: Row) -> bool:
 
 
 def _to(desk: Desk, row: Row, other: Contact, at: datetime) -> bool:
-    lanes = prompts.children_of_delivery(desk.db, [row["id"]]).get(row["id"], [])
+    homes = prompts.children_of_delivery(desk.db, [row["id"]]).get(row["id"], [])
     letter = Letter(
         other, Gate(row["gate"]), Turn(row["turn"]), row["reach"], at, says(row["parts"]),
         content_id=row["content_id"], person_id=row["person_id"], message_id=row["message_id"],
         prompt_id=row["prompt_id"], language=row["language"], expires_at=row["expires_at"], tells=row["tells"],
-        lanes=lanes,
+        lanes=homes,
     )  # fmt: skip
-    return outbox.put(desk.db, desk.school.id, letter, desk.now) is not None
+    return returning.put(desk.db, desk.school.id, letter, desk.now)
 
 
 def _other(desk: Desk, row: Row) -> Contact | None:

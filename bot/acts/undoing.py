@@ -12,9 +12,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.acts import restricting
+from bot.acts import elsewhere, restricting
 from bot.acts.desk import Desk
-from bot.store import many, pen, records, restrictions, roll, ways_back
+from bot.store import many, pen, people, records, restrictions, roll, ways_back
 from bot.store.tables import (
     child,
     contact,
@@ -49,7 +49,10 @@ STAYS = {
 CHANGED = (
     "{count} of the old ways were changed again meanwhile, by a family or by the office: those changes stay"
 )
-WAITED = "Texts that had waited for a phone which was taken from somebody were dropped, and do not come back"
+WAITED = (
+    "Of what had waited for a phone which was taken from somebody, what waits on their new phone now comes back; "
+    "the rest has gone there, or was dropped"
+)
 
 
 @dataclass(frozen=True)
@@ -74,10 +77,21 @@ def undo(desk: Desk, way_id: int | None = None, by_id: int | None = None) -> Und
         return CannotUndo("A day has passed: it can no longer be undone. Bring in a roll that puts it right.")
     steps: Mapping[str, Any] = way["steps"]
     ways_back.use(desk.db, way["id"], desk.now)
+    _waits_again(desk, steps)
     kept = [*_take_away(desk.db, steps["added"], desk.now), *_put_back(desk, steps)]
     records.note(desk.db, desk.school.id, f"{way['kind']} undone", desk.now, person_id=by_id,
                  about={"way": way["id"]})  # fmt: skip
     return Undone(tuple(kept))
+
+
+def _waits_again(desk: Desk, steps: Mapping[str, Any]) -> None:
+    """What went along to a new phone, and waits there still, waits on the old one again. Before the links go."""
+    left = {int(someone): int(phone) for phone, someone in steps["unlinked"]}
+    got = [it for it in pen.links(desk.db, steps["added"].get("contact_person", ())) if it[1] in left]
+    along = elsewhere.part(desk, got)
+    for someone in {row["person_id"] for row in along}:
+        to = people.contact_by_id(desk.db, left[someone])
+        elsewhere.bring(desk, [row for row in along if row["person_id"] == someone], to)
 
 
 def _take_away(db: Connection, added: Mapping[str, Sequence[int]], now: datetime) -> list[str]:
@@ -87,7 +101,7 @@ def _take_away(db: Connection, added: Mapping[str, Sequence[int]], now: datetime
     many.unlink(db, pen.links(db, added.get("contact_person", ())))
     ways_back.remove(db, suppression, added.get("suppression", ()))
     phones = added.get("contact", ())
-    ways_back.drop_notices(db, phones)
+    ways_back.drop_untried(db, phones)
     kept = []
     for table, word in MADE:
         ids = added.get(table.name, ())

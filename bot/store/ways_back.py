@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, delete, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, Table, and_, delete, exists, insert, or_, select, update
 
 from bot.model.delivery import Gate
+from bot.store import many
 from bot.store.pen import in_parts
 from bot.store.tables import (
     attempt,
@@ -14,6 +15,7 @@ from bot.store.tables import (
     contact_person,
     delivery,
     delivery_child,
+    gathered,
     inbox,
     membership,
     metadata,
@@ -108,18 +110,21 @@ def taken_again(db: Connection, table: Table, ids: Collection[int], now: datetim
     return found
 
 
-def drop_notices(db: Connection, contact_ids: Collection[int]) -> int:
-    """Takes back the notices that nobody has tried to send; how many phones had theirs already."""
-    told = 0
+def drop_untried(db: Connection, contact_ids: Collection[int]) -> None:
+    """Takes back the notices that nobody has tried to send, and what came along and has left again."""
     for some in in_parts(contact_ids):
-        mine = delivery.c.contact_id.in_(some), delivery.c.gate == Gate.NOTICE.value
+        notice = delivery.c.gate == Gate.NOTICE.value
+        left = and_(delivery.c.state == "cancelled", delivery.c.why == many.NOT_THEIRS)
         tried = select(attempt.c.delivery_id).where(attempt.c.contact_id.in_(some))
-        fresh = list(db.scalars(select(delivery.c.id).where(*mine, delivery.c.id.not_in(tried))))
+        parts = exists().where(
+            or_(gathered.c.delivery_id == delivery.c.id, gathered.c.digest_id == delivery.c.id)
+        )
+        mine = delivery.c.contact_id.in_(some), or_(notice, left)
+        untried = delivery.c.id.not_in(tried), ~parts
+        fresh = list(db.scalars(select(delivery.c.id).where(*mine, *untried)))
         for part in in_parts(fresh):
             db.execute(delete(delivery_child).where(delivery_child.c.delivery_id.in_(part)))
             db.execute(delete(delivery).where(delivery.c.id.in_(part)))
-        told += len(set(db.scalars(select(delivery.c.contact_id).where(*mine))))
-    return told
 
 
 def links_of(db: Connection, contact_ids: Collection[int]) -> set[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.acts import greeting, restricting
+from bot.acts import elsewhere, greeting, restricting
 from bot.acts.desk import Desk
 from bot.acts.roll.adults import OWN_MARK
 from bot.acts.roll.children import Key
@@ -124,6 +124,7 @@ def _phones(desk: Desk, pen: Pen, steps: Steps, people: dict[int, int]) -> dict[
     pen.watch(contact, its.emptied, ("notice_at",))
     pen.change(contact, [{"id": phone, "state": str(state)} for phone, state in its.woken.items()])
     restricting.stay_out(desk, its.unlinks)
+    along = elsewhere.part(desk, its.unlinks)
     many.drop_waiting(desk.db, its.unlinks)
     pen.unlink(its.unlinks)
     for phone in its.emptied:
@@ -133,6 +134,7 @@ def _phones(desk: Desk, pen: Pen, steps: Steps, people: dict[int, int]) -> dict[
         {"contact_id": ids[address], "person_id": people[key]} for address, key in dict.fromkeys(its.links)
     ]
     pen.add(contact_person, links)
+    elsewhere.arrive(desk, along)
     return ids
 
 
