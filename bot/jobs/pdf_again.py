@@ -7,6 +7,7 @@ wrong ends it with another number than 0: a PDF can be made to take all the time
 import io
 import sys
 import zlib
+from pathlib import Path
 from typing import Any
 
 MOST_PAGES, MOST_OBJECTS, DEEPEST = 200, 100_000, 60
@@ -22,6 +23,13 @@ _TELLS_IN_STREAMS = _TELLS | {"/F", "/FFilter", "/FDecodeParms", "/StructParent"
 #: Notes on a page that are seen on paper too; what somebody filled in is one. They stay as pictures of themselves.
 _SEEN = {"/Widget", "/FreeText", "/Ink", "/Stamp", "/Highlight", "/Underline", "/StrikeOut", "/Squiggly", "/Square",
          "/Circle", "/Line", "/Polygon", "/PolyLine"}  # fmt: skip
+#: How things may be packed; any other way may be one in which a photo hides where it was taken.
+_PHOTO = "/DCTDecode"
+_FILTERS = {_PHOTO, "/FlateDecode", "/LZWDecode", "/RunLengthDecode", "/ASCII85Decode", "/ASCIIHexDecode",
+            "/CCITTFaxDecode", "/JBIG2Decode"}  # fmt: skip
+#: Nothing that a page shows is one of these, but what it uses may lead to them.
+_NO_PART = {("/Type", "/Catalog"), ("/Type", "/Pages"), ("/Type", "/Page"), ("/Type", "/Filespec"),
+            ("/S", "/JavaScript")}  # fmt: skip
 _HIDDEN, _PRINTED = 2 | 32, 4
 
 
@@ -30,8 +38,10 @@ def main() -> None:
     from pypdf import PdfReader, PdfWriter  # its megabytes are this program's alone
 
     reader = PdfReader(io.BytesIO(sys.stdin.buffer.read()))
-    if reader.is_encrypted:
+    if reader.is_encrypted and not reader.decrypt(""):  # what only its owner may change, anybody may read
         sys.exit(LOCKED)
+    if not _all_is_shown(reader.root_object.get("/OCProperties")):
+        sys.exit(1)
     pages = len(reader.pages)
     if not 0 < pages <= MOST_PAGES:
         sys.exit(1)
@@ -54,6 +64,14 @@ def _within_limits() -> None:
         return
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def _all_is_shown(layers: Any) -> bool:
+    """Whether no layer is switched off. The switches are not copied: what one hides would be seen."""
+    if layers is None:
+        return True
+    first = layers["/D"] if "/D" in (layers := layers.get_object()) else {}
+    return _listed(first.get("/BaseState")) in ([], ["/ON"]) and not _listed(first.get("/OFF"))
 
 
 class _Copy:
@@ -80,6 +98,7 @@ class _Copy:
     def note(self, found: Any) -> Any:
         """What is seen of it, as a stamp that does nothing."""
         it = found.get_object()
+        self.shown(it.get("/OC"))
         if it.get("/Subtype") not in _SEEN or int(it.get("/F", 0)) & _HIDDEN or "/AP" not in it:
             return None
         looks = it["/AP"].get_object()
@@ -124,29 +143,42 @@ class _Copy:
         if isinstance(found, self.kinds.ArrayObject):
             new.extend(self.of(it, depth + 1) for it in list.__iter__(found))
         elif isinstance(found, self.kinds.DictionaryObject):
+            if any(key in found and str(found[key]) == it for key, it in _NO_PART):
+                raise ValueError("no part of a page")
             tells = _TELLS_IN_STREAMS if isinstance(found, self.kinds.StreamObject) else _TELLS
+            self.shown(found.get("/OC"), *_values(found.get("/Properties")))
             for key in found:
                 if key not in tells:
                     new[self.kinds.NameObject(key)] = self.of(found.raw_get(key), depth + 1)
             if isinstance(found, self.kinds.StreamObject):
-                new._data = self._bare(new, found._data)
+                new._data = self._bare(new, found)
         return new
 
-    def _bare(self, new: Any, content: bytes) -> bytes:
+    def shown(self, *layers: Any) -> None:
+        """ValueError where one is of the kind that may be seen only while another is not."""
+        for it in layers:
+            layer = it.get_object() if it is not None else None
+            if isinstance(layer, self.kinds.DictionaryObject) and (
+                "/VE" in layer or _listed(layer.get("/P")) not in ([], ["/AnyOn"], ["/AllOn"])
+            ):
+                raise ValueError("it may be hidden")
+
+    def _bare(self, new: Any, found: Any) -> bytes:
         """A photo in it knows where it was taken, as any photo does."""
-        filters = [str(it) for it in _listed(new.get("/Filter"))]
-        if filters == ["/FlateDecode", "/DCTDecode"]:
-            unpack = zlib.decompressobj()
-            content, filters = unpack.decompress(content, LARGEST), filters[1:]
-            if unpack.unconsumed_tail:
-                raise ValueError("larger than any picture")
-            new[self.kinds.NameObject("/Filter")] = self.kinds.NameObject("/DCTDecode")
+        filters = [str(it.get_object()) for it in _listed(found.get("/Filter"))]
+        if not _FILTERS.issuperset(filters) or _PHOTO in filters[:-1]:
+            raise ValueError("packed in a way that we cannot look into")
+        content: bytes = found._data
+        if _PHOTO not in filters:
+            return content
+        from bot.jobs import jpeg  # its place is known only once this program runs
+
+        for it in filters[:-1]:
+            content = _unpacked(content, it)
+        if len(filters) > 1:
             new.pop("/DecodeParms", None)
-        if filters == ["/DCTDecode"]:
-            return _photo(content)
-        if "/DCTDecode" in filters or "/JPXDecode" in filters:
-            raise ValueError("a picture that we cannot look into")
-        return content
+        new[self.kinds.NameObject("/Filter")] = self.kinds.NameObject(_PHOTO)
+        return jpeg.bare(content)
 
 
 def _listed(found: Any) -> list[Any]:
@@ -154,18 +186,26 @@ def _listed(found: Any) -> list[Any]:
     return list(it) if isinstance(it, list) else [it]
 
 
-def _photo(content: bytes) -> bytes:
-    """A JPEG without what tells about it: its form and its colours stay."""
-    kept, at = bytearray(content[:2]), 2
-    while content[at : at + 1] == b"\xff":
-        mark, size = content[at + 1], int.from_bytes(content[at + 2 : at + 4])
-        if mark == 0xDA:  # from here on it is the picture
-            return bytes(kept + content[at:])
-        if mark not in (*range(0xE3, 0xEE), 0xE1, 0xEF, 0xFE):
-            kept += content[at : at + 2 + size]
-        at += 2 + size
-    raise ValueError("not a picture")
+def _values(found: Any) -> list[Any]:
+    it: Any = found.get_object() if found is not None else None
+    return list(it.values()) if isinstance(it, dict) else []
+
+
+def _unpacked(content: bytes, way: str) -> bytes:
+    """ValueError where it would be larger than any picture, or is packed in a way that photos are not."""
+    from pypdf.filters import ASCII85Decode, ASCIIHexDecode
+
+    if way == "/FlateDecode":
+        unpack = zlib.decompressobj()
+        content = unpack.decompress(content, LARGEST)
+        if unpack.unconsumed_tail:
+            raise ValueError("larger than any picture")
+        return content
+    if way not in ("/ASCII85Decode", "/ASCIIHexDecode") or len(content) + 3 * content.count(b"z") > LARGEST:
+        raise ValueError("no photo that we know")
+    return (ASCII85Decode if way == "/ASCII85Decode" else ASCIIHexDecode).decode(content)
 
 
 if __name__ == "__main__":
+    sys.path.append(str(Path(__file__).parents[2]))  # started by its place, it knows none of ours
     main()

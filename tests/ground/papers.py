@@ -16,7 +16,9 @@ from pypdf.generic import (
 SECRET = "CANARY"
 
 
-def a_letter(words: str = "Kia ora", pages: int = 2, photo: bytes = b"", password: str = "") -> bytes:
+def a_letter(
+    words: str = "Kia ora", pages: int = 2, photo: bytes = b"", password: str = "", owner: str = ""
+) -> bytes:
     made = PdfWriter()
     font = made._add_object(named(Type="Font", Subtype="Type1", BaseFont="Helvetica"))
     for _ in range(pages):
@@ -30,8 +32,8 @@ def a_letter(words: str = "Kia ora", pages: int = 2, photo: bytes = b"", passwor
         page[NameObject("/Contents")] = made._add_object(
             stream(f"BT /F1 12 Tf 10 100 Td ({words}) Tj ET".encode())
         )
-    if password:
-        made.encrypt(password, algorithm="RC4-128")
+    if password or owner:
+        made.encrypt(password, owner or password, algorithm="RC4-128")
     return written(made)
 
 

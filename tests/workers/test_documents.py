@@ -1,25 +1,28 @@
 """A PDF is its pages: nothing of who made it, nothing that acts; and none that was made to hold us up does."""
 
+import base64
 import io
 import zlib
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
+from PIL import Image
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject
 
 from bot.channels import Unfetched
 from bot.jobs import documents as again
-from bot.jobs import pdf_again
+from bot.jobs import jpeg, pdf_again
 from bot.jobs.remaking import Made, made
 from bot.model.documents import pages_and_bytes
 from tests.conversations.at_school import a_photo
-from tests.ground.papers import SECRET, a_letter, with_all_that_it_must_not_keep
+from tests.ground.papers import SECRET, a_letter, named, with_all_that_it_must_not_keep, written
 
 UNREAD = Unfetched("not a PDF that can be read")
 
 
 def test_its_pages_are_whole_and_nothing_else_is_left_of_it() -> None:
-    """Holds _PAGE, _TELLS, `note` and `_photo` in pdf_again: what was filled in is still seen, and does nothing."""
+    """Holds _PAGE, _TELLS, `note` in pdf_again, and jobs.jpeg: what was filled in is still seen, and does nothing."""
     came = with_all_that_it_must_not_keep(a_photo(SECRET.encode()))
     kept = made(came, "document")
     assert isinstance(kept, Made) and pages_and_bytes(kept.mime) == (2, len(kept.content))
@@ -62,6 +65,89 @@ def test_what_leads_back_to_itself_is_copied_once() -> None:
     assert isinstance(made(_one_page(b"4 0 R", b"<</XObject 4 0 R/Font[4 0 R 4 0 R]>>"), "document"), Made)
 
 
+@pytest.mark.parametrize("config", [b"/D<</OFF[4 0 R]>>", b"/D<</BaseState/OFF>>", b"/D 4 0 R"])
+def test_one_with_a_layer_that_is_switched_off_is_declined(config: bytes) -> None:
+    """Holds _all_is_shown in pdf_again: its switch is not kept, so what it hides would be there for all to read."""
+    layer = b"<</Type/OCG/Name(a)/OFF[4 0 R]>>"
+    assert made(_with_layers(config, b"4 0 R", layer), "document") == UNREAD
+    shown = _with_layers(b"/D<</BaseState/ON/OFF[]>>", b"4 0 R", b"<</Type/OCG/Name(a)>>")
+    assert isinstance(made(shown, "document"), Made)
+
+
+@pytest.mark.parametrize("layer", [b"/P/AllOff", b"/P/AnyOff", b"/VE[/Not 4 0 R]"])
+def test_one_with_something_that_is_shown_only_when_a_layer_is_off_is_declined(layer: bytes) -> None:
+    """Holds `shown` in pdf_again._Copy: in a page, and on a note."""
+    told = b"<</Type/OCMD/OCGs 4 0 R%s>>" % layer
+    assert made(_with_layers(b"/D<<>>", told, b"<</Type/OCG/Name(a)>>"), "document") == UNREAD
+    came = PdfWriter(clone_from=io.BytesIO(with_all_that_it_must_not_keep(a_photo())))
+    came.pages[0]["/Annots"][0].get_object()[NameObject("/OC")] = named(Type="OCMD", P="AllOff")  # type: ignore[index]
+    assert made(written(came), "document") == UNREAD
+
+
+@pytest.mark.parametrize("packed", [
+    b"[/DCT]", b"/DCT", b"/JPXDecode", b"/Crypt", b"[/DCTDecode/FlateDecode]", b"/Unheard", b"[5 0 R]",
+])  # fmt: skip
+def test_what_is_packed_in_a_way_that_we_cannot_look_into_is_declined(packed: bytes) -> None:
+    """Holds _FILTERS in pdf_again: some programs show a photo whose filter has a short name, and where it was."""
+    assert made(_with_a_picture(packed, a_photo(SECRET.encode())), "document") == UNREAD
+
+
+@pytest.mark.parametrize("packed", [b"5 0 R", b"[6 0 R]", b"[/ASCII85Decode/DCTDecode]", b"[/ASCIIHexDecode/DCTDecode]",
+                                    b"[/ASCII85Decode/FlateDecode/DCTDecode]"])  # fmt: skip
+def test_a_photo_is_kept_however_it_is_packed_and_does_not_say_where_it_was_taken(packed: bytes) -> None:
+    """Holds _UNPACKED in pdf_again, and that its filter is read where it stands and not where it will be copied to."""
+    photo = a_photo(SECRET.encode())
+    came = zlib.compress(photo) if b"Flate" in packed else photo
+    if b"85" in packed:
+        came = base64.a85encode(came) + b"~>"
+    elif b"Hex" in packed:
+        came = came.hex().encode() + b">"
+    kept = made(_with_a_picture(packed, came), "document")
+    assert isinstance(kept, Made) and SECRET.encode() not in kept.content
+    assert PdfReader(io.BytesIO(kept.content)).pages[0].images[0].image.size == (64, 48)  # type: ignore[union-attr]
+
+
+def test_what_stands_behind_or_between_the_scans_of_a_photo_is_left_out() -> None:
+    """Holds jobs.jpeg: phones put a second picture there, with its own place; a profile of colours stays."""
+    photo, out = a_photo(SECRET.encode()), io.BytesIO()
+    place = b"\xff\xe1" + (2 + len(SECRET)).to_bytes(2) + SECRET.encode()
+    profile = b"\xff\xe2\x00\x10ICC_PROFILE\0\1\1"
+    with Image.open(io.BytesIO(photo)) as it:
+        it.save(out, "JPEG", progressive=True)
+    scans = out.getvalue()
+    second = scans.rindex(b"\xff\xda")
+    told = (
+        scans[:2]
+        + profile
+        + place.replace(b"\xe1", b"\xe2")
+        + scans[2:second]
+        + place
+        + scans[second:]
+        + photo
+    )
+    bare = jpeg.bare(told)
+    assert SECRET.encode() not in bare and profile in bare and bare.endswith(b"\xff\xd9")
+    with Image.open(io.BytesIO(bare)) as kept, Image.open(io.BytesIO(scans)) as whole:
+        assert kept.tobytes() == whole.tobytes()
+    for broken in (b"", b"\xff\xd8", b"\xff\xd8\xff\xe1\0\0", photo[2:]):
+        with pytest.raises(ValueError):
+            jpeg.bare(broken)
+
+
+def test_one_that_only_its_owner_may_change_is_read() -> None:
+    """Holds `decrypt` in pdf_again: a password is asked of nobody who opens it."""
+    kept = made(a_letter(owner="kowhai"), "document")
+    assert isinstance(kept, Made)
+    assert PdfReader(io.BytesIO(kept.content)).pages[0].extract_text() == "Kia ora"
+
+
+@pytest.mark.parametrize("thing", [b"/Type/Catalog", b"/Type/Pages", b"/Type/Page", b"/Type/Filespec",
+                                   b"/S/JavaScript"])  # fmt: skip
+def test_what_is_no_part_of_a_page_is_not_copied_with_one(thing: bytes) -> None:
+    """Holds _NO_PART in pdf_again: what a page uses can lead anywhere in its file."""
+    assert made(_one_page(b"<</Font<</A 4 0 R>>>>", b"<<%s>>" % thing), "document") == UNREAD
+
+
 def test_one_that_never_ends_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Holds PATIENCE in jobs.documents."""
     _instead(tmp_path, monkeypatch, "import threading\nthreading.Event().wait()")
@@ -98,6 +184,18 @@ def _file(*things: bytes) -> bytes:
 def _one_page(resources: bytes, *more: bytes, kids: bytes = b"3 0 R") -> bytes:
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources %s>>" % resources
     return _file(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[%s]>>" % kids, page, *more)
+
+
+def _with_layers(config: bytes, used: bytes, layer: bytes) -> bytes:
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</Properties<</A %s>>>>>>" % used
+    root = b"<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[4 0 R]%s>>>>" % config
+    return _file(root, b"<</Type/Pages/Count 1/Kids[3 0 R]>>", page, layer)
+
+
+def _with_a_picture(packed: bytes, content: bytes) -> bytes:
+    told = b"<</Type/XObject/Subtype/Image/Width 64/Height 48/ColorSpace/DeviceRGB/BitsPerComponent 8"
+    picture = told + b"/Filter %s/Length %d>>stream\n%s\nendstream" % (packed, len(content), content)
+    return _one_page(b"<</XObject<</A 4 0 R>>>>", picture, b"[/DCTDecode]", b"/DCTDecode")
 
 
 def _deep() -> bytes:
