@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import false, true
 
-from bot.acts import answering, ears, in_class, merging, placing, writing
+from bot.acts import answering, ears, elsewhere, in_class, merging, placing, writing
 from bot.acts.placing import Placed
 from bot.dispatch import last_look
 from bot.model.chat import Ears
@@ -76,7 +76,9 @@ def no_owner(patch: Patch) -> None:
 
 
 def whatever_waited_for_whom(patch: Patch) -> None:
-    """Both, for one stands behind the other: what waits on a phone that somebody leaves is dropped, and is looked at."""
+    """All of it, for one stands behind the other: what waits on a phone that somebody leaves is taken along or dropped,
+    and is looked at."""
+    patch.setattr(elsewhere, "part", lambda *_: [])
     patch.setattr(many, "drop_waiting", lambda *_: None)
     no_owner(patch)
 

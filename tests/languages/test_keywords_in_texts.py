@@ -11,7 +11,7 @@ from bot.languages.placeholders import placeholders
 from bot.languages.registry import ENGLISH, LANGUAGES
 
 LOCALES = Path(__file__).parents[2] / "locales"
-NO_KEYWORD = {"SMS"}
+NO_KEYWORD = {"SMS", "PDF"}
 
 # Capitals, one word or more ("KO WAI", "GIA ĐÌNH"), are how a Latin script sets a keyword off; other scripts quote it.
 _LETTERS = "".join(mark for mark in map(chr, range(0x41, 0x1F00)) if mark.isupper()) + "'ʻ"

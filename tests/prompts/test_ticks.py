@@ -72,7 +72,7 @@ def statements(crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> Iterator[Statem
     told, run = Statements(), prepared._Ready.run
 
     def listening(ready: Any, db: Any, values: Any) -> Any:
-        told.heard(ready.sql, ready._given(values))
+        told.heard(*ready._worded(values))
         return run(ready, db, values)
 
     def core(_db: Any, _cursor: Any, sql: str, values: Any, _context: Any, many: bool) -> None:
