@@ -120,7 +120,7 @@ def today(desk: Desk, who: Viewer) -> Today:
             if row["id"] in newest
         ),
         shared=tuple(_said(row, row["said_at"], rooms, held, who) for row in shared),
-        notes=tuple(_said(row, row["said_at"], rooms, held, None) for row in notes),
+        notes=tuple(_said(row, row["said_at"], rooms, held, who) for row in notes),
         next=tuple(told[row["id"]] for row in coming),
         series=series.coming(desk, who),
         answers=in_hand.coming(desk, who),
@@ -153,11 +153,11 @@ def _near_their_end(desk: Desk) -> tuple[Budget, ...]:
 
 
 def _said(
-    row: Row, since: datetime, rooms: dict[int, list[str]], held: dict[int, Content], who: Viewer | None
+    row: Row, since: datetime, rooms: dict[int, list[str]], held: dict[int, Content], who: Viewer
 ) -> Said:
     """The office reads words of other people's rooms in their thread, where its look is written down."""
     theirs = rooms.get(row["child_id"], [])
-    own = who is None or {room.name for room in who.rooms} & set(theirs)
+    own = {room.name for room in who.rooms} & set(theirs)
     return Said(
         row["thread_id"],
         row["child_name"],
