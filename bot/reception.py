@@ -163,8 +163,10 @@ def _talk(
     question = answered.question(desk, contact, incoming, when, known, seen)
     language = person.language if person else contact.language or (holders[0].language if holders else "en")
     gate = Gate.OWN if contact.state == State.ACTIVE else Gate.STRANGER
+    ear = answered.ear(seen, incoming, question, known, person)
+    late = ear and person and answered.came_late(desk, contact, person, incoming, ear, when.inbox_id)
     talk = Talk(desk, contact, person, shared, members, roles, question, gate, seen,
-                known or Again(when.inbox_id), answered.ear(seen, incoming, question, known, person))  # fmt: skip
+                known or Again(when.inbox_id), None if late else ear, ear if late else None)  # fmt: skip
     overtaken = question is not None and incoming.quotes is None and seen.overtaken(question)
     heard = hear(incoming, when, language if language in LANGUAGES else "en", desk.school.languages, question,
                  stopped=contact.state == State.STOPPED, labels=_buttons(talk), overtaken=overtaken)  # fmt: skip

@@ -75,6 +75,7 @@ class Talk:
     screen: Screen  #: what this phone had been shown when it was said
     taken_up: Again  #: what is known of it by now, when it had to wait
     ear: Question | None = None  #: SHARE has opened the ear, and nobody's words came between
+    late_ear: Question | None = None  #: its question came after they had written; this answers nothing
     again: list[Again] = field(default_factory=list)  #: what to take up once more in this turn
     settled: list[int] = field(default_factory=list)  #: questions that got their answer in this turn
 

@@ -31,11 +31,13 @@ class Heard:
 
 
 def thank(desk: Desk, contact: Contact, writer: Person, kind: MessageKind, where: Sequence[Member],
-          prompt_id: int | None, heard: Heard, *, starts: bool, turn: int | None = None) -> None:  # fmt: skip
+          prompt_id: int | None, heard: Heard, *, starts: bool, turn: int | None = None,
+          anew: int | None = None) -> None:  # fmt: skip
     """One acknowledgement a prompt, or a thread and day; one more when who hears it has changed.
 
     `starts`: the family began it by itself, so that the others at home never hear it unasked. `turn`: it is what a
-    child said in that turn, which is said back once a turn.
+    child said in that turn, which is said back once a turn. `anew`: whatever was said today, a question has named other
+    hearers since.
     """
     tells = {} if heard.wide or starts else ears.telling(heard.others)
     opens = _opens(desk, contact)
@@ -44,8 +46,9 @@ def thank(desk: Desk, contact: Contact, writer: Person, kind: MessageKind, where
         *_audience(heard.others, heard.wide, bool(tells)),
         *opens,
     ]
-    key = _key(desk, kind, where, prompt_id, heard.wide, tells) + (
-        f" turn {turn}" if turn is not None else ""
+    key = " ".join(
+        [_key(desk, kind, where, prompt_id, heard.wide, tells)]
+        + [f"{word} {it}" for word, it in (("turn", turn), ("after", anew)) if it is not None]
     )
     made = say(desk, contact, *parts, once=key, person_id=writer.id, tells=tells, lanes=inviting.pairs(where))
     if made is not None and not heard.wide:

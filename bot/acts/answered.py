@@ -1,11 +1,16 @@
 """Which of our questions something answers: the one it was said under, and no other."""
 
+from datetime import timedelta
+
+from bot.acts import asking_which, asking_which_line
 from bot.acts.desk import Desk
 from bot.model.chat import Question
 from bot.model.heard import Again, Incoming, Kind, Said
 from bot.model.people import Contact, Person
 from bot.model.screen import Screen
-from bot.store import outbox, questions
+from bot.store import messages, outbox, questions
+
+A_WHILE = timedelta(days=1)  #: longer than any ear is open
 
 
 def question(
@@ -39,3 +44,22 @@ def ear(
         theirs = [it.question for it in seen.open(["share"]) if person and it.person_id == person.id]
         opened = theirs[0] if theirs else None
     return opened if opened and (incoming.quotes or not seen.overtaken(opened)) else None
+
+
+def came_late(
+    desk: Desk, contact: Contact, person: Person, incoming: Incoming, opened: Question, inbox_id: int
+) -> bool:
+    """Whether they wrote something after SHARE, before our question stood on the phone.
+
+    It was not shared, as nobody had been named to them, and we said so. What they write after that is no story because
+    of an earlier word.
+    """
+    after = opened.about.get("after")
+    if after is None or incoming.quotes:
+        return False
+    waiting = [
+        it.inbox_id for kind in (asking_which.KIND, asking_which_line.KIND)
+        for it in asking_which.waiting(desk, contact, person.id, kind)
+    ]  # fmt: skip
+    said = [it["inbox_id"] or 0 for it in messages.last_from(desk.db, person.id, desk.now - A_WHILE)]
+    return any(after < it < inbox_id for it in (*waiting, *said))

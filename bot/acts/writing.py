@@ -32,6 +32,9 @@ class Written:
     )
     says: Say | None = None  #: what a teacher reads after these words
     turn: int | None = None  #: a child said it, in this turn on the writer's phone (bot.acts.learners)
+    anew: int | None = (
+        None  #: a question of ours that named other hearers; this is no answer to it, and they are told
+    )
 
 
 def write(desk: Desk, contact: Contact, here: Collection[Person], writer: Person, written: Written,
@@ -84,8 +87,9 @@ def write(desk: Desk, contact: Contact, here: Collection[Person], writer: Person
         wide = Ears.HOUSEHOLD in whose.values()
         heard = Heard(teachers, reached if wide else hearers, wide)
         acknowledging.thank(
-            desk, contact, writer, kind, where, prompt_id, heard, starts=starts, turn=written.turn
-        )
+            desk, contact, writer, kind, where, prompt_id, heard, starts=starts, turn=written.turn,
+            anew=written.anew,
+        )  # fmt: skip
     return made
 
 

@@ -24,7 +24,7 @@ def handle(heard: Heard, talk: Talk) -> None:
     elif uploading.can(talk.desk, talk.contact):
         # Translators: PHOTO is the word to text; use your language's own word from the registry.
         parts.append(Say(_("To send a photo, text PHOTO.")))
-    talk.ask("share", *parts, tells=tells)
+    talk.ask("share", *parts, about={"after": heard.inbox_id}, tells=tells)
 
 
 def who_sees(talk: Talk) -> tuple[dict[str, Any], dict[str, dict[str, str]]]:

@@ -39,9 +39,10 @@ def _write(heard: Heard, talk: Talk, private: bool = False) -> None:
         thanks=heard.incoming.kind == Kind.TEXT
         and not share
         and looks_like_thanks(heard.words, talk.language),
+        anew=talk.late_ear.id if talk.late_ear else None,
     )
-    if talk.ear:  # the ear is open for what comes next, and for nothing after it
-        talk.settle(talk.ear)
+    for it in filter(None, (talk.ear, talk.late_ear)):
+        talk.settle(it)  # the ear is open for what comes next, and for nothing after it
     found = placing.place(talk.desk, _spoken(heard, talk, talk.person), talk.members)
     if isinstance(found, placing.Several) and (private or written.thanks or written.share):
         # "ok" is not worth a question, and neither a story of their own nor words for the school answer one.

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from PIL import Image
 
+from bot.simulated import Fault
 from bot.store.tables import media, message
 from tests.conversations.at_school import (
     A_PICTURE_OF,
@@ -44,6 +45,22 @@ def test_by_the_word_alone_with_words_or_as_a_button(open_school: Callable[..., 
     hemi.says("We planted kūmara")
     hemi.hears("Thank you for sharing this about Tama.")
     mere.hears("Hemi about Tama: We planted kūmara")
+
+
+def test_what_is_written_before_we_could_ask_uses_the_ear_up(open_school: Callable[..., School]) -> None:
+    """Holds _has_been_used in bot/acts/answered.py: "Only the school sees this" stood there, and then somebody wrote
+    what his father must not read; an earlier SHARE must not carry that to him."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    mere, hemi = school.sms(MERE).forgets(), school.sms(HEMI).forgets()
+    school.teacher()
+    school.fault("sms", Fault("rate_limit", 60))  # our question takes its time
+    mere.says("SHARE")
+    mere.says("We baked rēwena bread")
+    school.passes(minutes=3)
+    assert counted(school, message, message.c.ears == "writer") == 1
+    mere.forgets().says("Please do not let his father pick him up")
+    mere.hears("Only the school sees this.")
+    hemi.never_heard("rēwena", "pick him up")
 
 
 def test_a_photo_from_telegram_reaches_each_phone_as_it_can_and_forgets_where_it_was_taken(

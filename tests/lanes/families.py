@@ -46,7 +46,11 @@ def keeps_canary(town: Town, address: str, share: bool) -> str:
         and asked[0] > now - timedelta(days=1)
         and (not homes or any((writer, it, asked[1]) not in town.answered for it in homes))
     )
-    heard_as = share or town.ears.pop(address, now) > now
+    by, until = town.ears.get(address, (None, now))
+    mine = by is None or writer is None or by == writer
+    if mine:
+        town.ears.pop(address, None)
+    heard_as = share or (mine and until > now)
     canary = Canary(
         writer,
         address,

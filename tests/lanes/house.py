@@ -88,8 +88,11 @@ class House:
         return found
 
     def written(self, attempt: str) -> datetime:
-        """When what goes out in this attempt was put on its way."""
-        sql = "SELECT d.created_at FROM attempt a JOIN delivery d ON d.id = a.delivery_id WHERE a.token = ?"
+        """When what goes out in this attempt was put on its way; words that follow to another phone: at first."""
+        sql = """SELECT min(d.created_at, coalesce(min(e.created_at), d.created_at)) FROM attempt a
+                 JOIN delivery d ON d.id = a.delivery_id
+                 LEFT JOIN delivery e ON e.message_id = d.message_id AND e.person_id = d.person_id
+                 WHERE a.token = ?"""
         return datetime.fromisoformat(self.rows(sql, attempt)[0][0]).replace(tzinfo=UTC)
 
     def act(self, deed: Callable[[Desk], T], school: Any = None) -> T:

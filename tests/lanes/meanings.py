@@ -176,6 +176,6 @@ def shown_at_home(town: Town, address: str, speaker: int) -> None:
 
 
 def opens_ear(town: Town, address: str, word: str) -> None:
-    """After SHARE alone the next words are the story."""
+    """After SHARE alone the next words of whoever said it are the story."""
     if word == "SHARE":
-        town.ears[address] = town.now + timedelta(hours=1)
+        town.ears[address] = (town.is_speaking(address), town.now + timedelta(hours=1))

@@ -131,6 +131,7 @@ def merges(town: Town, dice: Dice) -> None:
         alone, asker = (keep if who == gone else who for who in (it.alone, it.asker))
         town.watch.said[token] = replace(it, alone=alone, asker=asker)
     town.speakers = {at: (keep if who == gone else who, til) for at, (who, til) in town.speakers.items()}
+    town.ears = {at: (keep if who == gone else who, til) for at, (who, til) in town.ears.items()}
     town.codes = {it: (keep if by == gone else by, *more) for it, (by, *more) in town.codes.items()}  # type: ignore[misc]
     town.answered |= {(keep, *rest) for who, *rest in town.answered if who == gone}  # type: ignore[arg-type]
     town.merged[gone] = keep

@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from sqlalchemy import Engine
 
 from tests.lanes import changes, classroom, doors, families, office
+from tests.lanes.shortening import shortened, tells
 from tests.lanes.town import Deed, Dice, Town
 
 NUMBERS = st.lists(st.integers(0, 2**40), min_size=1, max_size=14)
@@ -33,6 +34,7 @@ class Ground:
     engine: Engine
     loop: asyncio.AbstractEventLoop
     steps: int = 0
+    shortens: bool = False
     went: Counter[str] = field(default_factory=Counter)
 
     def opens(self) -> Town:
@@ -44,7 +46,27 @@ class Ground:
         town.story.append(f"{deed.__name__} {number}")
         deed(town, Dice(number))
         town.check_places()
-        assert not town.watch.leaks, "\n".join([*town.story, *town.watch.leaks])
+        assert not town.watch.leaks, self.told(town)
+
+    def told(self, town: Town) -> str:
+        """The whole story and its leaks; in long runs also the fewest deeds that lead to one."""
+        whole = [*town.story, *town.watch.leaks]
+        if not self.shortens:
+            return "\n".join(whole)
+        short = shortened(town.story, self.tells)
+        return "\n".join(
+            [*whole, "", "in short:", *short, self.tells(short) or "(not when it is told again)"]
+        )
+
+    def tells(self, story: Sequence[str]) -> str:
+        """The leak that these deeds lead to, from the beginning; nothing where they do not, or cannot be done."""
+        town = self.opens()
+        try:
+            return tells(town, story)
+        except Exception:  # without what came before, a deed may have nothing to begin with
+            return ""
+        finally:
+            town.house.ends()
 
     def closes(self, town: Town) -> None:
         self.went.update(town.watch.went)
@@ -75,7 +97,7 @@ def machine(ground: Ground) -> type[RuleBasedStateMachine]:
 
 def plays(ground: Ground, wanted: int) -> None:
     """So many deeds. Each round has a seed of its own: with the same one they would be the same stories again."""
-    number = 0
+    number, ground.shortens = 0, True
     while ground.steps < wanted:
         number += 1
         plays_once(ground, number)

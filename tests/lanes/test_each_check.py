@@ -9,6 +9,7 @@ import pytest
 from tests.ground.wanted import in_ci
 from tests.lanes.checks import CHECKS, without
 from tests.lanes.playing import Ground, walks
+from tests.lanes.shortening import shortened
 
 #: Of so many deeds one must show the leak; most need a few dozen.
 ENOUGH = 1_500
@@ -24,3 +25,16 @@ AT_HOME = (
 def test_it_sees_each_check_that_is_missing(ground: Ground, check: str) -> None:
     with without(check):
         assert walks(ground, 1, ENOUGH, CHECKS[check].aim), f"nothing leaks without {check}"
+
+
+def test_a_leak_is_told_by_the_deeds_that_lead_to_it(ground: Ground) -> None:
+    """Who reads of a leak reads ten deeds and not a hundred, each of which is needed."""
+    check = "private words"
+    with without(check):
+        story = [
+            it for it in walks(ground, 1, ENOUGH, CHECKS[check].aim).splitlines() if not it.startswith("+")
+        ]
+        short = shortened(story, ground.tells)
+        assert ground.tells(short) and len(short) < len(story)
+        assert not any(ground.tells([*short[:it], *short[it + 1 :]]) for it in range(len(short) - 1))
+    assert not ground.tells(short)  # with the check in its place

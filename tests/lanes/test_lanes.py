@@ -12,7 +12,7 @@ import pytest
 from tests.ground.wanted import in_ci
 from tests.lanes.playing import Ground, plays
 
-AT_HOME, IN_CI, LONG = 2_000, 2_000, 100_000
+AT_HOME, IN_CI, LONG = 2_000, 20_000, 100_000
 
 
 def test_no_home_hears_another(ground: Ground, request: pytest.FixtureRequest) -> None:

@@ -64,7 +64,8 @@ class Town:
         self.story: list[str] = []
         self.speakers: dict[str, tuple[int, datetime]] = {}  #: of a shared phone: who said so, until when
         self.chosen: dict[str, datetime] = {}  #: address: until when its last "which child" is remembered
-        self.ears: dict[str, datetime] = {}  #: address: until when the next words are a story
+        #: address: who has said SHARE there, and until when their next words are a story
+        self.ears: dict[str, tuple[int | None, datetime]] = {}
         self.answered: set[tuple[int | None, int, str]] = (
             set()
         )  #: who has answered in which home which prompt
