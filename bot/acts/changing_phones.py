@@ -63,14 +63,17 @@ def leave_others(desk: Desk, person_id: int, but_id: int) -> None:
 def leave(desk: Desk, person_id: int, left: Collection[Contact], to: Contact | None = None) -> None:
     """Nothing for this person goes to these phones any more; one that its last person leaves is a stranger's again.
 
-    `to`: the phone that they have now. What waits for them goes there.
+    `to`: the phone that they have now. What waits for them goes there; else to what other phone is left to them.
     """
-    if to is not None:
-        elsewhere.follow(desk, person_id, left, to)
     pairs = [(it.id, person_id) for it in left]
+    along = elsewhere.part(desk, pairs)
     restricting.stay_out(desk, pairs)
     many.drop_waiting(desk.db, pairs)
     many.unlink(desk.db, pairs)
+    if to is None:
+        elsewhere.arrive(desk, along)
+    else:
+        elsewhere.bring(desk, along, to)
     for it in left:
         if not people.on_phone(desk.db, it.id):
             greeting.forget(desk, it.id)

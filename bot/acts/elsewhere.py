@@ -48,11 +48,6 @@ def take(desk: Desk, rows: Sequence[Row]) -> int:
     return sum(_put(desk, row) for row in _along(desk, rows))
 
 
-def follow(desk: Desk, person_id: int, left: Collection[Contact], to: Contact) -> None:
-    """What waits for somebody on phones that they leave goes to the phone that they have now."""
-    bring(desk, part(desk, [(it.id, person_id) for it in left]), to)
-
-
 def part(desk: Desk, pairs: Collection[tuple[int, int]]) -> list[Row]:
     """Ends what waits for people on phones that they leave, and what of it comes along, once for each who leaves.
 
@@ -77,10 +72,12 @@ def part(desk: Desk, pairs: Collection[tuple[int, int]]) -> list[Row]:
 
 
 def arrive(desk: Desk, along: Sequence[Row]) -> None:
-    """What came along goes to the number at which each of its readers is written to now; to none, where none is."""
+    """What came along goes to the number at which each of its readers is written to now, or, where they have none, to
+    their chat; nowhere, where nothing is left to them.
+    """
     readers = {row["person_id"] for row in along}
     for reader, phones in people.contacts_of(desk.db, readers).items():
-        to = people.reachable([it for it in phones if it.channel == "sms"])
+        to = people.reachable([it for it in phones if it.channel == "sms"] or phones)
         if to is not None:
             bring(desk, [row for row in along if row["person_id"] == reader], to)
 

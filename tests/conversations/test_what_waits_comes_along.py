@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.acts import answering, changing_phones, digesting, greeting, roll, undoing
+from bot.acts import answering, changing_phones, digesting, greeting, new_phone, roll, undoing
 from bot.acts.desk import Desk
 from bot.jobs.digests import put_together
 from bot.model.chat import Wording
-from bot.store import gathering, lanes, people
+from bot.model.people import State
+from bot.store import gathering, lanes, people, schools
 from tests.conversations.at_school import IN_ENGLISH, asks, count, named
 from tests.conversations.conftest import HEMI, MERE, STRANGER
 from tests.conversations.test_the_weekly_text import DIGEST, SPENT
@@ -36,6 +37,17 @@ def written_at_night(school: School) -> None:
         home = lanes.lanes_of(desk.db, named(desk, "Mere").id, desk.now)[0].lane
         thread = lanes.thread_of(desk.db, home.household_id)
         answering.answer(desk, named(desk, "Ms Tane"), thread, [Wording("en", "Bring togs and a towel")])
+
+    school.act(deed)
+
+
+def quarantines(school: School, address: str) -> None:
+    def deed(desk: Desk) -> None:
+        sender = schools.sender_on(desk.db, desk.school.id, "sms")
+        assert sender is not None
+        found = people.contact_at(desk.db, sender, address)
+        assert found is not None
+        people.change_contact(desk.db, found.id, state=State.QUARANTINED)
 
     school.act(deed)
 
@@ -82,6 +94,22 @@ def test_a_roll_with_a_new_number(open_school: Open) -> None:
     school.goes_to(days=1, hour=9)
     assert count(school.sms("+642000000097"), "Bring togs") == 1
     school.sms(MERE).never_heard("Bring togs")
+
+
+def test_whoever_has_a_chat_and_no_number_any_more_reads_it_there(open_school: Open) -> None:
+    """Holds `arrive` in changing_phones.leave, and `or phones` in it: the phone was perhaps nobody's any more, and
+    somebody else at home brings it as theirs."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    written_at_night(school)
+    chat = school.on_telegram(MERE, 777_001, "Mere")
+    quarantines(school, MERE)
+    code = school.act(
+        lambda desk: new_phone.give(desk, named(desk, "Hemi").id, by_id=named(desk, "Whaea Moana").id)
+    )
+    school.sms(MERE).says(code)
+    school.goes_to(days=1, hour=9)
+    assert count(chat, "Bring togs") == 1
+    assert count(school.sms(MERE), "Bring togs") == 1  # Hemi's own, who reads there now
 
 
 def test_a_roll_that_is_undone_brings_back_what_waited(open_school: Open) -> None:
