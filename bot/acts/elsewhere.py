@@ -10,6 +10,7 @@ Whoever leaves a phone for another one, by a code or by the office's word, takes
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from bot.acts import quoting
 from bot.acts.desk import Desk
 from bot.acts.rendering import says
 from bot.acts.timing import due, due_or_ask_again
@@ -133,7 +134,7 @@ def _put(desk: Desk, row: Row) -> bool:
 def _to(desk: Desk, row: Row, other: Contact, at: datetime) -> bool:
     homes = prompts.children_of_delivery(desk.db, [row["id"]]).get(row["id"], [])
     letter = Letter(
-        other, Gate(row["gate"]), Turn(row["turn"]), row["reach"], at, says(row["parts"]),
+        other, Gate(row["gate"]), Turn(row["turn"]), row["reach"], at, quoting.bare(says(row["parts"])),
         content_id=row["content_id"], person_id=row["person_id"], message_id=row["message_id"],
         prompt_id=row["prompt_id"], language=row["language"], expires_at=row["expires_at"], tells=row["tells"],
         lanes=homes,

@@ -3,6 +3,7 @@
 Whoever reads the quote wrote those words, or had them on this very phone. So a quote shows nobody anything new.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.acts.desk import Desk
@@ -27,6 +28,7 @@ class Shown:
 
     external_id: str | None = None
     words: str = ""
+    alone: bool = False  #: only while nobody else reads on that phone
 
 
 NOT_AT_ALL = Shown()
@@ -41,17 +43,38 @@ def on(desk: Desk, quote: Quote | None, reader: Member) -> Shown:
         return NOT_AT_ALL
     said = messages.one(desk.db, quote.message_id)
     stands, external_id = _stands(desk, said, reader, phone)
+    elsewhere = said["author_id"] == reader.person.id and said["contact_id"] != phone.id
     if not stands or (phone.channel == "sms" and not quote.by_sms):
         return NOT_AT_ALL
     if phone.channel != "sms" and external_id:
         return Shown(external_id)
     wordings = contents.wordings(desk.db, [said["content_id"]])[said["content_id"]]
     best = contents.best(wordings, reader.person.language)
-    return Shown(words=short(best.words)) if best else NOT_AT_ALL
+    return Shown(words=short(best.words), alone=elsewhere) if best else NOT_AT_ALL
 
 
 def framed(shown: Shown, plain: str, quoting: str, filling: dict[str, str]) -> Say:
-    return Say(quoting, {**filling, "quote": shown.words}) if shown.words else Say(plain, filling)
+    if not shown.words:
+        return Say(plain, filling)
+    return Say(quoting, {**filling, "quote": shown.words, **({"alone": "yes"} if shown.alone else {})})
+
+
+def for_one_alone(parts: Sequence[Say]) -> bool:
+    """Whether they quote what nobody else on their reader's phone may read."""
+    return any(it.filling.get("alone") for it in parts)
+
+
+def bare(parts: Sequence[Say]) -> list[Say]:
+    """Without what they quote: on another phone than they were made for it may never have stood."""
+    return [_bare(it) for it in parts]
+
+
+def _bare(it: Say) -> Say:
+    if it.msgid != FROM_TEACHER_QUOTING:
+        return it
+    return Say(
+        FROM_TEACHER, {name: value for name, value in it.filling.items() if name not in ("quote", "alone")}
+    )
 
 
 def short(words: str) -> str:
@@ -75,5 +98,7 @@ def _stands(desk: Desk, said: Row, reader: Member, phone: Contact) -> tuple[bool
     return there is not None, there["external_id"] if there else None
 
 
+# Translators: a teacher's own words to a family.
+FROM_TEACHER = _("{teacher}, {school}, about {child}: {words}")
 # Translators: a teacher's own words to a family; {quote} is the beginning of what they answer.
 FROM_TEACHER_QUOTING = _('{teacher}, {school}, about {child}. About "{quote}": {words}')

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.acts import quoting, translating
 from bot.acts.desk import Desk
-from bot.acts.quoting import FROM_TEACHER_QUOTING, Quote
+from bot.acts.quoting import FROM_TEACHER, FROM_TEACHER_QUOTING, Quote
 from bot.acts.timing import STAFF, due_or_ask_again
 from bot.languages.words import _
 from bot.model.chat import Say
@@ -149,5 +149,3 @@ OF_CHILD = {
     "voice": _("{child}, with {writer}'s phone, sent a voice note. {words}"),
     "document": _("{child}, with {writer}'s phone, sent a document. {words}"),
 }
-# Translators: a teacher's own words to a family.
-FROM_TEACHER = _("{teacher}, {school}, about {child}: {words}")

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
+from bot.acts import quoting
 from bot.acts.budgets import Purse
 from bot.acts.desk import Desk
 from bot.acts.rendering import render, says
@@ -167,6 +168,11 @@ def _hears(row: Row, facts: Facts, places: frozenset[Place] | None) -> bool:
 def _worded(desk: Desk, row: Row, facts: Facts, children: Sequence[str], hearers: Hearers, purse: Purse,
             rooms: Collection[int]) -> Verdict:  # fmt: skip
     parts, tells = says(row["parts"]), row["tells"]
+    if (
+        quoting.for_one_alone(parts)
+        and sum(phone == row["contact_id"] for phone, _person in facts.owners) > 1
+    ):
+        parts = quoting.bare(parts)  # the phone has become another one's as well
     wordings, in_vain = wordings_for(desk, row, facts)
     whole, kinds = behind(desk, row, facts)
     if row["turn"] == Turn.PROMPT:  # a question: its parts are the same for every phone, until here

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from bot.acts import answering, answering_later, handing_over
@@ -10,8 +11,9 @@ from bot.acts.quoting import Quote
 from bot.model.chat import Wording
 from bot.store import messages
 from bot.store.tables import message
-from tests.conversations.at_school import IN_ENGLISH, at, named
-from tests.conversations.conftest import ANNA, HEMI, MERE
+from tests.conversations.at_school import IN_ENGLISH, WITH_NANA, at, named
+from tests.conversations.conftest import ANNA, HEMI, MERE, NANA, STRANGER
+from tests.conversations.test_what_waits_comes_along import corrects
 from tests.ground.school import School
 
 Open = Callable[..., School]
@@ -124,3 +126,26 @@ def test_a_colleague_is_told_in_school_hours(open_school: Open) -> None:
     moana.hears_nothing()
     school.goes_to(days=1, hour=8, minute=5)
     moana.hears("Ms Tane has handed you the thread about Tama.")
+
+
+@pytest.mark.parametrize("whose", ["hers already", "hers since then"])
+def test_private_words_are_quoted_where_nobody_else_reads(open_school: Open, whose: str) -> None:
+    """Holds quoting.bare in elsewhere._to, and for_one_alone at the call: his new number is Nana's too."""
+    school = open_school(roll_csv=WITH_NANA)
+    hemi, nana = school.sms(HEMI), school.sms(NANA)
+    hemi.says("Do not tell Nana about the dog")
+    said = last(school)
+    if whose == "hers since then":  # he has a new number for himself, and there he is answered
+        school.act(lambda desk: corrects(desk, "Hemi", STRANGER))
+    school.goes_to(hour=22)
+    answers(school, said, "She will not hear of it", quote=Quote(said["id"], by_sms=True))
+    school.act(
+        lambda desk: corrects(
+            desk, *(("Hemi", NANA) if whose == "hers already" else ("Nana Aroha", STRANGER))
+        )
+    )
+    school.goes_to(days=1, hour=9)
+    there = nana if whose == "hers already" else school.sms(STRANGER)
+    there.hears("Ms Tane, Harakeke School, about Tama: She will not hear of it")
+    there.never_heard("the dog")
+    hemi.never_heard("She will not hear of it")

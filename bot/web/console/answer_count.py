@@ -4,9 +4,8 @@ from starlette.responses import Response
 
 from bot.acts import in_class, quoting
 from bot.acts.desk import Desk
-from bot.acts.quoting import FROM_TEACHER_QUOTING
+from bot.acts.quoting import FROM_TEACHER, FROM_TEACHER_QUOTING
 from bot.acts.reading.viewer import Viewer
-from bot.acts.relaying import FROM_TEACHER
 from bot.store import contents, messages
 from bot.store.console import threads
 from bot.store.rows import Row
