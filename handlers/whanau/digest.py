@@ -43,13 +43,13 @@ def hour(heard: Heard, talk: Talk, kind: str, whose: str) -> str | None:
     chosen = _answer(heard, talk, kind, whose) or (
         one_a_day.typed(talk.desk, whose, heard.rest) if heard.rest else None
     )
-    if asked := talk.asked(kind):
+    if asked := talk.asked_them(kind):
         talk.settle(asked)
     return chosen
 
 
 def _answer(heard: Heard, talk: Talk, kind: str, whose: str) -> str | None:
-    if talk.asked(kind) is None or heard.keyword is not None or heard.overtaken:
+    if talk.asked_them(kind) is None or heard.keyword is not None or heard.overtaken:
         return None
     if heard.chosen is not None or heard.incoming.kind != Kind.TEXT:
         return heard.chosen

@@ -39,11 +39,11 @@ def handle(heard: Heard, talk: Talk) -> None:
             lasts=HALF_AN_HOUR,
         )
         return
-    if asked := talk.asked(WORDS):
+    if asked := talk.asked_them(WORDS):
         talk.settle(asked)
         my_way_parts.show(talk, ways.begin(talk.desk, talk.person, _own_words(heard, talk) or ""))
         return
-    asked, answer = talk.asked(KIND), _answer(heard, talk)
+    asked, answer = talk.asked_them(KIND), _answer(heard, talk)
     assert asked is not None
     talk.settle(asked)
     if answer == "yes":
@@ -60,7 +60,7 @@ def handle(heard: Heard, talk: Talk) -> None:
 
 
 def _own_words(heard: Heard, talk: Talk) -> str | None:
-    if talk.asked(WORDS) is None or heard.keyword is not None or heard.overtaken:
+    if talk.asked_them(WORDS) is None or heard.keyword is not None or heard.overtaken:
         return None
     if heard.chosen == "listen":
         return talk.desk.speech.say(talk.language, LISTENING)
@@ -69,7 +69,7 @@ def _own_words(heard: Heard, talk: Talk) -> str | None:
 
 def _answer(heard: Heard, talk: Talk) -> str | None:
     """By number or button; or Y and N, as people answer such a question by text."""
-    if talk.asked(KIND) is None or heard.keyword is not None:
+    if talk.asked_them(KIND) is None or heard.keyword is not None:
         return None
     if heard.chosen is not None or heard.overtaken or heard.incoming.kind != Kind.TEXT:
         return heard.chosen

@@ -25,14 +25,14 @@ WORDS_ALONE = _(
 
 
 def wants(heard: Heard, talk: Talk) -> bool:
-    asked = talk.asked(PART)
+    asked = talk.asked_them(PART)
     if asked is None or heard.keyword is not None or talk.person is None:
         return False
     return heard.chosen is not None or _typed(heard, str(asked.about["part"])) is not None
 
 
 def handle(heard: Heard, talk: Talk) -> None:
-    asked = talk.asked(PART)
+    asked = talk.asked_them(PART)
     assert asked is not None
     talk.settle(asked)
     part, way_id = str(asked.about["part"]), int(asked.about["way"])
