@@ -57,3 +57,10 @@ def test_a_number_under_his_question_is_asked_whose_it_is(
         phone.hears("All right. Text START" if asks == "PAUSE" else "te reo Māori")
     elif asks == "LANGUAGE":
         assert who_is(school, "Hemi") == his
+
+
+def test_one_a_day_says_for_whom_it_holds(school: School) -> None:
+    """Holds `by_itself` in handlers/whanau/digest.py: what comes under his name does not keep to her hour."""
+    phone = nana_has_it_after(school)
+    phone.says("DIGEST 5pm")
+    phone.hears("One message a day, at 5:00", "What comes for Hemi on this phone still comes by itself.")
