@@ -85,7 +85,7 @@ def test_find_leads_to_the_words_themselves(
 
 
 def test_words_of_another_thread_are_not_worded_in_this_one(world: Harakeke, console: Console) -> None:
-    """Holds the thread in messages.holds."""
+    """Holds the thread in messages.with_content."""
     made = world.says("Sina", "Ioane's", "E fia le taimi?", language="sm")
     content = world.act(lambda desk: messages.one(desk.db, made)["content_id"])
     ngaire = console("Ngaire")

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.acts.desk import Desk
-from bot.acts.reading import voices
+from bot.acts.reading import shown, voices
 from bot.acts.reading.journeys import Journey, journey
 from bot.acts.reading.lines import guardians
-from bot.acts.reading.viewer import Viewer, note_look
+from bot.acts.reading.looks import note_look
+from bot.acts.reading.viewer import Viewer
 from bot.model.chat import MessageKind, PromptKind
 from bot.model.delivery import Gate, Turn
 from bot.store import lanes, records
@@ -30,6 +31,14 @@ _LOOKS = {
     "looked at answers": "read answers to a question",
     rows.TAKEN: "took answers to a question away, as a table",
     "looked at a picture": "looked at a picture, or heard a voice note",
+    shown.CHILD: "read who is in the child’s homes, their languages, and how each phone is reached",
+    shown.FAMILIES: "read the list of the room’s families: who they are, their languages, and how they are reached",
+    shown.REACHED: "read on a list whether our texts reach this home",
+    shown.AWAY: "read on a list when the child is away",
+    shown.URGENT: "read words that were called urgent",
+    shown.IN_NO_THREAD: "read words that had found no thread yet",
+    shown.UNDECIDED: "read words of which nobody can tell whether they arrived",
+    shown.LETTERS: "read the list of printed letters: for whom they are, and in which language",
     LOOKED: "looked at this list",
     rows.PRINTED: "printed this list",
 }
