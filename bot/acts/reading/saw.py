@@ -26,7 +26,7 @@ from bot.store.rows import Row
 LOOKED = "looked at who saw what"
 PAGE = 50
 MOST = 20_000  #: entries of one print
-_LOOKS = {
+KINDS_OF_LOOKS = {
     "looked at a thread": "read the conversation",
     "looked at answers": "read answers to a question",
     rows.TAKEN: "took answers to a question away, as a table",
@@ -145,7 +145,11 @@ def _seen(it: Row, school: str, homes: Mapping[int, str], members: set[int] | No
     home = homes.get(it["household_id"], "")
     if "act" in it:
         return Seen(
-            it["at"], it["person_name"] or school, _LOOKS.get(str(it["act"]), str(it["act"])), home, None
+            it["at"],
+            it["person_name"] or school,
+            KINDS_OF_LOOKS.get(str(it["act"]), str(it["act"])),
+            home,
+            None,
         )
     name = it["person_name"] or ""
     # A phone may be shared with somebody of another home: that one is nobody's business here.
