@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from bot.acts import translating, wording_asked
 from bot.acts.desk import Desk
+from bot.acts.reading.asked import theirs_to_word
 from bot.acts.reading.threads import LOOKED
 from bot.acts.reading.viewer import Viewer, note_foreign
 from bot.acts.reading.words import language_name
@@ -16,13 +17,14 @@ from bot.model.people import Person
 from bot.store import contents, lanes, machines, messages, records
 from bot.store.console import threads as rows
 from bot.store.console.scope import may_see, threads
-from bot.translate import Translated
+from bot.translate import PERSON, Translated
 from bot.web.console import paper
 from bot.web.console.door import Found, NotThere, Page, Visit
 
 CHANGED = (
     "The words have changed since you opened this page. Please look at them again: yours are not kept yet."
 )
+WORDED = "A person has worded this already, and that stays: yours are not kept."
 CHOSE = "chose who may translate"
 
 
@@ -34,6 +36,11 @@ class Pair:
     there: Wording | None
     language: str
     people: tuple[Person, ...] = ()  #: who may be asked for it
+
+    @property
+    def open(self) -> bool:
+        """Nobody has worded it yet: a machine or the phrase book at most."""
+        return self.there is None or self.there.made_by != PERSON
 
 
 async def show(visit: Visit) -> Response:
@@ -58,13 +65,15 @@ async def change(visit: Visit) -> Response:
         return _page(visit, found, words, trouble=wrong, status=422)
     if not (await visit.act(lambda desk, who: _correct(desk, who, visit, words))).it:
         found = await visit.see(lambda desk, who: _pair(desk, who, visit))
-        return _page(visit, found, words, trouble=CHANGED, status=422)
+        return _page(visit, found, words, trouble=CHANGED if found.it.open else WORDED, status=422)
     return paper.go(f"/threads/{visit.id()}?done=kept")
 
 
 async def _by_machine(visit: Visit) -> Response:
     """Nothing is kept and nothing goes out: a person looks at what the machine makes of it."""
     found = await visit.see(lambda desk, who: _pair(desk, who, visit))
+    if not found.it.open:
+        return _page(visit, found, visit.form.text("words").strip(), trouble=WORDED, status=422)
     pair, words, back = found.it, visit.form.text("words").strip(), visit.form.text("do") == "back"
     ours, theirs = pair.original.language, pair.language
     said = words if back else pair.original.words
@@ -89,7 +98,9 @@ def _pair(desk: Desk, who: Viewer, visit: Visit) -> Pair:
     here = rows.one(desk.db, who.sight, thread_id)
     if here is None or language not in LANGUAGES:
         raise NotThere
-    if not messages.holds(desk.db, thread_id, content_id) and not _asked_here(desk, thread_id, content_id):
+    if not messages.holds(desk.db, thread_id, content_id) and not _asked_here(
+        desk, who, thread_id, content_id
+    ):
         raise NotThere
     every = contents.wordings(desk.db, [content_id])[content_id]
     if not every or every[0].language == language:
@@ -99,16 +110,20 @@ def _pair(desk: Desk, who: Viewer, visit: Visit) -> Pair:
                 wording_asked.may_be_asked(desk, language))  # fmt: skip
 
 
-def _asked_here(desk: Desk, thread_id: int, content_id: int) -> bool:
-    return content_id in {row["content_id"] for row in rows.asked(desk.db, [thread_id])}
+def _asked_here(desk: Desk, who: Viewer, thread_id: int, content_id: int) -> bool:
+    """A prompt's words are one content for every home that it goes to: only whoever sees them all may word it."""
+    here = [row for row in rows.asked(desk.db, [thread_id]) if row["content_id"] == content_id]
+    return bool(theirs_to_word(desk, who, here))
 
 
 def _ask(desk: Desk, who: Viewer, visit: Visit, person_id: int | None) -> bool:
     """A person of the school's own, by chat; False when they have no chat that can be reached."""
     pair = _pair(desk, who, visit)
     asked = next((it for it in wording_asked.may_be_asked(desk, pair.language) if it.id == person_id), None)
-    return asked is not None and wording_asked.ask(
-        desk, asked, visit.id("content"), pair.original, pair.language
+    return (
+        pair.open
+        and asked is not None
+        and wording_asked.ask(desk, asked, visit.id("content"), pair.original, pair.language)
     )
 
 
