@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select, update
 
 from bot.acts import restricting
@@ -98,6 +99,29 @@ def test_names_and_relations_are_put_right(world: Harakeke, console: Console) ->
     assert ana.sends(f"{page_of(world)}/name", {**ana.token(), "name": "..."}).status_code == 422
     ana.sends(f"{page_of(world)}/name", {**ana.token(), "name": "Māia Rose"})
     assert "Māia Rose" in said(ana.get(page_of(world)))
+
+
+@pytest.mark.parametrize(
+    ("relation", "better", "given", "says"),
+    [
+        ("mother", "mother", (False, "stories"), "That has been changed."),
+        ("nana", "grandmother", (True, "everything"), "That has been changed."),
+        ("aunt", "guardian", (False, "stories"), "they are a guardian now"),
+        ("mother", "aunt", (True, "everything"), "no guardian any more"),
+    ],
+)
+def test_a_name_put_right_gives_and_takes_no_rights(
+    world: Harakeke, console: Console, relation: str, better: str, given: tuple[bool, str], says: str
+) -> None:
+    """Holds: only another kind of relation changes what somebody may, and the page says so."""
+    ana, rose = console("Ana"), place(world, "Rose")
+    may = {"guardian": given[0], "scope": given[1], "relation": relation}
+    world.act(lambda desk: desk.db.execute(update(membership).where(membership.c.id == rose).values(**may)))
+    path = page_of(world)
+    done = ana.follows(ana.fills(path, f"{path}/places/{rose}", name="Rōhe Parata", relation=better))
+    scope = select(membership.c.guardian, membership.c.scope).where(membership.c.id == rose)
+    same = says == "That has been changed."
+    assert (asks(world, scope) == [given]) is same and says in said(done)
 
 
 def test_a_second_home_hears_nothing_of_the_first(world: Harakeke, console: Console) -> None:

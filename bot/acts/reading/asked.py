@@ -95,6 +95,13 @@ def listed(desk: Desk, who: Viewer, rows: Sequence[Row]) -> tuple[Asked, ...]:
     )
 
 
+def theirs_to_word(desk: Desk, who: Viewer, rows: Sequence[Row]) -> set[int]:
+    """Of these prompts, those whose translations this viewer may word: they reach nobody beyond their rooms, and are
+    no safety messages, which stay as they were confirmed."""
+    ids = [row["id"] for row in rows if not PromptKind(row["kind"]).overrides]
+    return among(desk.db, governed(who.sight), ids)
+
+
 def whole(desk: Desk, who: Viewer, prompt_id: int) -> Whole | None:
     """A prompt that was confirmed; a look at answers and phones of other rooms is written down, so this may write."""
     row = prompts.one(desk.db, who.sight, prompt_id)

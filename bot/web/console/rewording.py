@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from bot.acts import translating, wording_asked
 from bot.acts.desk import Desk
+from bot.acts.reading.asked import theirs_to_word
 from bot.acts.reading.looks import note_foreign
 from bot.acts.reading.threads import LOOKED
 from bot.acts.reading.viewer import Viewer
@@ -17,7 +18,8 @@ from bot.model.people import Person
 from bot.store import contents, lanes, machines, messages, records
 from bot.store.console import threads as rows
 from bot.store.console.scope import may_see, threads
-from bot.translate import Translated
+from bot.store.rows import Row
+from bot.translate import PERSON, Translated
 from bot.web.console import paper
 from bot.web.console.door import Found, NotThere, Page, Visit, there
 from bot.web.console.landing import at_words
@@ -25,6 +27,7 @@ from bot.web.console.landing import at_words
 CHANGED = (
     "The words have changed since you opened this page. Please look at them again: yours are not kept yet."
 )
+WORDED = "A person has worded this already, and that stays: yours are not kept."
 CHOSE = "chose who may translate"
 
 
@@ -38,6 +41,11 @@ class Pair:
     people: tuple[Person, ...]  #: who may be asked for it
     around: int  #: the message on whose page it stands …
     anchor: str  #: … and where there
+
+    @property
+    def open(self) -> bool:
+        """Nobody has worded it yet: a machine or the phrase book at most."""
+        return self.there is None or self.there.made_by != PERSON
 
 
 async def show(visit: Visit) -> Response:
@@ -62,7 +70,7 @@ async def change(visit: Visit) -> Response:
         return _page(visit, found, words, trouble=wrong, status=422)
     if not (await visit.act(lambda desk, who: _correct(desk, who, visit, words))).it:
         found = await visit.see(lambda desk, who: _pair(desk, who, visit))
-        return _page(visit, found, words, trouble=CHANGED, status=422)
+        return _page(visit, found, words, trouble=CHANGED if found.it.open else WORDED, status=422)
     return await _back(visit, "kept")
 
 
@@ -74,6 +82,8 @@ async def _back(visit: Visit, done: str) -> Response:
 async def _by_machine(visit: Visit) -> Response:
     """Nothing is kept and nothing goes out: a person looks at what the machine makes of it."""
     found = await visit.see(lambda desk, who: _pair(desk, who, visit))
+    if not found.it.open:
+        return _page(visit, found, visit.form.text("words").strip(), trouble=WORDED, status=422)
     pair, words, back = found.it, visit.form.text("words").strip(), visit.form.text("do") == "back"
     ours, theirs = pair.original.language, pair.language
     said = words if back else pair.original.words
@@ -98,7 +108,7 @@ def _pair(desk: Desk, who: Viewer, visit: Visit) -> Pair:
     here = rows.one(desk.db, who.sight, thread_id)
     if here is None or language not in LANGUAGES:
         raise NotThere
-    around, anchor = there(_place(desk, thread_id, content_id))
+    around, anchor = there(_place(desk, who, thread_id, content_id))
     every = contents.wordings(desk.db, [content_id])[content_id]
     if not every or every[0].language == language:
         raise NotThere
@@ -107,23 +117,32 @@ def _pair(desk: Desk, who: Viewer, visit: Visit) -> Pair:
                 wording_asked.may_be_asked(desk, language), around, anchor)  # fmt: skip
 
 
-def _place(desk: Desk, thread_id: int, content_id: int) -> tuple[int, str] | None:
+def _place(desk: Desk, who: Viewer, thread_id: int, content_id: int) -> tuple[int, str] | None:
     """Where this was said in the thread, or what the school asked stands among its words; None: it is not there."""
     said = messages.with_content(desk.db, thread_id, content_id)
     if said is not None:
         return said, f"said-{said}"
-    asked = next((it for it in rows.asked(desk.db, [thread_id]) if it["content_id"] == content_id), None)
+    asked = _asked_here(desk, who, thread_id, content_id)
     if asked is None:
         return None
     return messages.beside(desk.db, thread_id, asked["at"]) or 0, f"asked-{asked['id']}"
+
+
+def _asked_here(desk: Desk, who: Viewer, thread_id: int, content_id: int) -> Row | None:
+    """A prompt's words are one content for every home that it goes to: only whoever sees them all may word it."""
+    here = [row for row in rows.asked(desk.db, [thread_id]) if row["content_id"] == content_id]
+    theirs = theirs_to_word(desk, who, here)
+    return next((row for row in here if row["id"] in theirs), None)
 
 
 def _ask(desk: Desk, who: Viewer, visit: Visit, person_id: int | None) -> bool:
     """A person of the school's own, by chat; False when they have no chat that can be reached."""
     pair = _pair(desk, who, visit)
     asked = next((it for it in wording_asked.may_be_asked(desk, pair.language) if it.id == person_id), None)
-    return asked is not None and wording_asked.ask(
-        desk, asked, visit.id("content"), pair.original, pair.language
+    return (
+        pair.open
+        and asked is not None
+        and wording_asked.ask(desk, asked, visit.id("content"), pair.original, pair.language)
     )
 
 
