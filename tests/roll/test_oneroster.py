@@ -139,6 +139,16 @@ def test_a_child_who_is_deleted_leaves_and_nobody_else_does(office: Office) -> N
     assert office.children() == {("Māia Parata", "Room 5")}
 
 
+def test_whoever_may_not_sign_in_there_is_still_at_the_school(office: Office) -> None:
+    """Holds: only the status says who is gone. `enabledUser` false is "active, with access curtailed" in the standard:
+    most parents, and young children, have no account there."""
+    barred = [it.replace('"true"', '"false"') for it in (CHILD, MOTHER)]
+    assert office.tries(roster(*barred)).done
+    assert [(child, adult) for child, adult, _ in office.homes()] == [("Māia Parata", "Hana Parata")]
+    it = looks(office, roster(*barred), end_missing=True)
+    assert (it.new, it.changed, it.ended) == ((), (), ())
+
+
 def test_a_delta_takes_a_room_from_the_record_and_ends_nobody_who_is_missing(office: Office) -> None:
     """Holds: a delta says nothing about who is not in it."""
     office.tries(roster(CHILD, MOTHER, NANA))
