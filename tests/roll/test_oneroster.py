@@ -1,5 +1,8 @@
 """OneRoster's zip, 1.1 and 1.2, bulk and delta: the same children, homes and phones as from a spreadsheet."""
 
+import io
+import zipfile
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -167,6 +170,24 @@ def test_an_earlier_child_id_stays_the_childs(office: Office) -> None:
     assert "child_id NSN7" in it.bad[0].reason  # not a second Māia
     assert office.tries(roster(user("c1", "Māia", "student", identifier="NSN7"), MOTHER)).done
     assert office.asks(select(child.c.roll_key)) == [("NSN7",)]
+
+
+def anew(content: bytes, named: Callable[[str], str]) -> dict[str, bytes | str]:
+    """The export's files, zipped anew under other names."""
+    with zipfile.ZipFile(io.BytesIO(content)) as box:
+        return {named(name): box.read(name) for name in box.namelist()}
+
+
+def test_an_export_that_was_unpacked_and_zipped_again_is_the_same_export(office: Office) -> None:
+    """Holds: the tables are found in a folder, in any capitals, and not in a Mac's shadows of them; two exports in one
+    zip are not chosen between."""
+    files = anew(roster(CHILD, MOTHER), lambda name: f"My export/{name.capitalize()}")
+    shadows = {f"__MACOSX/My export/._{name}": "\0" for name in ("Users.csv", "Classes.csv")}
+    assert office.tries(zip_of(files | shadows | {"__MACOSX/My export/users.csv": "\0"})).done
+    assert office.children() == {("Māia Parata", "Room 5")}
+    twice = anew(roster(CHILD), lambda name: f"last year/{name}")
+    with pytest.raises(BadRoll, match="one export only"):
+        looks(office, zip_of(files | twice))
 
 
 @pytest.mark.parametrize(
