@@ -208,6 +208,24 @@ def test_a_child_moves_and_it_is_undone(world: Harakeke, console: Console) -> No
     assert asks(world, open_) == [(world["room 7"],)]
 
 
+def test_a_child_who_left_comes_back(world: Harakeke, console: Console) -> None:
+    """Holds: a move begins where nothing ends; where nothing changes the page says so; a name that is on record leads
+    to that child's page, and puts nobody back unseen."""
+    ana, path = console("Ana"), page_of(world, "Finn")
+    gone = update(enrolment).where(enrolment.c.child_id == world["Finn"])
+    world.act(lambda desk: desk.db.execute(gone.values(until=desk.now - timedelta(days=1))))
+    add = f"/console/people/{world['room 7']}/new-child"
+    page = ana.sends(add, {**ana.token(), "child": "Finn"})
+    here = select(enrolment.c.room_id).where(
+        enrolment.c.child_id == world["Finn"], enrolment.c.until.is_(None)
+    )
+    assert page.status_code == 422 and f'href="{path}"' in page.text and asks(world, here) == []
+    assert f'href="{path}"' in ana.get(f"/console/threads/{world['Finn' + chr(39) + 's']}").text
+    for code in (303, 422):
+        assert ana.sends(f"{path}/move", {**ana.token(), "room": str(world["room 7"])}).status_code == code
+        assert asks(world, here) == [(world["room 7"],)]
+
+
 def test_the_year_rolls_over_once_everybody_at_the_same_time(world: Harakeke, console: Console) -> None:
     """Holds: nobody goes two rooms on; a form sent twice, or after a change, does nothing unseen."""
     ana = console("Ana")

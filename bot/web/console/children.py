@@ -142,8 +142,8 @@ async def move(visit: Visit) -> Response:
     def deed(desk: Desk, who: Viewer, key: int) -> Amiss | None:
         if room_id is None or not scope.may_see(desk.db, scope.rooms(who.sight), room_id):
             return Amiss("Please choose a room.")
-        moving.move(desk, who, [key], room_id, desk.now)
-        return None
+        moved = moving.move(desk, who, [key], room_id, desk.now)
+        return None if moved else Amiss("They are in that room already.")
 
     return await does(visit, deed, "moved")
 
