@@ -3,7 +3,7 @@
 import itertools
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -34,6 +34,9 @@ class SqliteDatabases:
         path = self.folder / f"{next(count)}.sqlite"
         path.write_bytes(self.pages)
         yield f"sqlite:///{path}"
+        for file in self.folder.glob(f"{path.name}*"):  # with its logs: the folder may be in memory
+            with suppress(OSError):
+                file.unlink()
 
 
 class PostgresDatabases:
