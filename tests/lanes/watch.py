@@ -29,9 +29,9 @@ class Canary:
     told: dict[str, datetime]
     homes: set[int] = field(default_factory=set)
     waits_for: str = ""  #: "who": wrote them; "which": child they are about
-    doubted: bool = (
-        False  #: it was not known which child: every answer to that since then may have been about them
-    )
+    delicate: bool = False  #: of health: for guardians, and whom all of them let see it
+    #: it was not known which child: every answer to that since then may have been about them
+    doubted: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,9 +78,8 @@ class Watch:
         self.last_asked: dict[
             str, tuple[datetime, str]
         ] = {}  #: address: the last prompt whose answers home may hear
-        self.any_asked: dict[
-            int | str, datetime
-        ] = {}  #: person or address: when a prompt or a teacher's words came last
+        #: person or address: when a prompt or a teacher's words came last
+        self.any_asked: dict[int | str, datetime] = {}
         self.from_people: dict[str, datetime] = {}  #: address: when people's words or a prompt came last
         #: address: the last question whether a class may use what they gave, and when it came
         self.for_class: dict[str, tuple[str, datetime]] = {}
@@ -168,8 +167,9 @@ class Watch:
             self._leaks(at, words, "for the school only")
         scopes = ("everything", "stories") if canary.share else ("everything",)
         hearers = [
-            (self.register.names[who], it.since) for home in canary.homes
-            for who, it in self.register.at(at, home, now).items() if it.scope in scopes
+            (self.register.names[who], it.since)
+            for home in canary.homes for who, it in self.register.at(at, home, now).items()
+            if it.scope in scopes and (not canary.delicate or self.register.sees_private(home, who, now))
         ]  # fmt: skip
         if not hearers:
             self._leaks(at, words, "not in that lane")
