@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.jobs import ends
-from tests.conversations.at_school import IN_ENGLISH, counted
+from tests.conversations.at_school import IN_ENGLISH
 from tests.conversations.conftest import HEMI
 from tests.conversations.test_a_family_decides import in_by_code
 from tests.ground.school import School
