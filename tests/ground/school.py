@@ -52,6 +52,7 @@ from bot.store import schools as school_rows
 from bot.translate import Engine
 from bot.web.app import app
 from bot.web.doors import Doors
+from tests.ground.again import again
 
 T = TypeVar("T")
 PUBLIC = "https://aho.test"
@@ -196,7 +197,14 @@ class School:
     async def open(self) -> None:
         self.yard.show(self.carriers)
         opened = engine.connect(self.url)
-        engine.act(opened, self._enrol)
+        again(
+            self.url,
+            lambda: engine.act(opened, self._enrol),
+            self.clock.at,
+            self._toml,
+            self._staff,
+            self._roll,
+        )
         opened.dispose()
         await self.open_house()
 
