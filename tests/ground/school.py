@@ -49,6 +49,7 @@ from bot.opening import settle_telegram
 from bot.simulated import Bubble, Carriers, Fault, SmsPhone, TelegramPhone, mount
 from bot.store import engine, people
 from bot.store import schools as school_rows
+from bot.term.wire import Wire
 from bot.translate import Engine
 from bot.web.app import app
 from bot.web.doors import Doors
@@ -356,9 +357,7 @@ class School:
         )
 
     async def _post(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
-        async with self._client() as client:
-            answer = await client.post(url, headers=dict(headers), content=body)
-            return answer.status_code
+        return await Wire({PUBLIC: self.web}).post(url, headers, body)
 
 
 class Yard:
