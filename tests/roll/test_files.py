@@ -24,8 +24,12 @@ def looks(office: Office, content: bytes, **more: Any) -> Any:
     return office.does(lambda db: plan(office.desk(db), content, **more))
 
 
-def workbook(*rows: Iterable[Any], sheets: Iterable[str] = ("Roll",), titles: int = 0) -> bytes:
+def workbook(
+    *rows: Iterable[Any], sheets: Iterable[str] = ("Roll",), titles: int = 0, foot: int = 0
+) -> bytes:
+    """`foot`: a row far below with a bold cell in it, and nothing else."""
     from openpyxl import Workbook
+    from openpyxl.styles import Font
 
     book = Workbook()
     for place, name in enumerate(sheets):
@@ -35,6 +39,8 @@ def workbook(*rows: Iterable[Any], sheets: Iterable[str] = ("Roll",), titles: in
             sheet.append(["Harakeke School, the roll"])
         for row in rows if name == "Roll" else [["notes"], ["Room 5 goes swimming"]]:
             sheet.append(list(row))
+        if foot:
+            sheet.cell(row=foot, column=1).font = Font(bold=True)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -219,6 +225,15 @@ def test_a_file_of_too_many_rows_is_refused_in_one_line(
     assert len(oneroster_tables.tables({"users.csv": file})["users.csv"]) == 3
     with pytest.raises(BadRoll, match="more than 50,000 rows"):
         oneroster_tables.tables({"users.csv": file, "orgs.csv": file})
+
+
+def test_empty_rows_of_a_workbook_are_no_rows(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Holds: rows are counted by what stands in them, not by where they stand; and none below a gap is lost."""
+    monkeypatch.setattr(excel, "MOST_ROWS", 5)
+    gap: list[list[str]] = [[]] * 20
+    other = ROW.replace("Māia", "Wiremu").replace(",7", ",8").split(",")
+    it = looks(office, workbook(COLUMNS, ROW.split(","), *gap, other, foot=1_000))
+    assert [entry.name for entry in it.new if entry.kind == "child"] == ["Māia", "Wiremu"]
 
 
 def test_of_many_sheets_the_first_are_looked_at_and_that_is_said(office: Office) -> None:

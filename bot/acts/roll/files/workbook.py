@@ -54,7 +54,7 @@ def _best(sheets: Sequence[Any]) -> Grid | None:
     best, left = None, MOST_ROWS
     for it in sheets[:MOST_SHEETS]:
         rows = _rows(it, left)
-        left -= rows[-1][0] if rows else 0
+        left -= len(rows)
         found = _sheet(it.title if len(sheets) > 1 else "", rows)
         if best is None or headings.recognised(found.headings) > headings.recognised(best.headings):
             best = found
@@ -69,10 +69,11 @@ def _rows(sheet: Any, most: int) -> list[tuple[int, Sequence[Any]]]:
         sheet.reset_dimensions()  # what the file says about its own size may be wrong
     rows: list[tuple[int, Sequence[Any]]] = []
     for number, values in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), 1):
-        if number > most:
+        if values.count(None) == len(values):
+            continue  # one bold cell at the foot of a sheet makes a million of these
+        if len(rows) == most:
             raise BadRoll(TOO_MANY)
-        if any(value is not None for value in values):
-            rows.append((number, values))
+        rows.append((number, values))
     return rows
 
 
