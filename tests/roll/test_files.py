@@ -106,6 +106,21 @@ def test_excel_is_read_its_title_and_other_sheets_passed_over(office: Office) ->
     assert office.children() == {("Māia", "Room 5")}
 
 
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_a_csv_may_have_a_title_above_its_headings(office: Office, delimiter: str) -> None:
+    """Holds: what Excel's file is forgiven a CSV is too, and lines are still counted from the top; strange headings
+    under a title are asked about, not the title."""
+    text = "\n".join(["Harakeke School, the roll", "", HEADINGS.replace(",", delimiter)])
+    row = ROW.replace(",", delimiter)
+    assert office.tries(f"{text}\n{row}\n".encode()).done
+    assert office.children() == {("Māia", "Room 5")}
+    it = looks(office, f"{text}\n{row}\n{row.replace('Māia', '')}\n".encode())
+    assert [(bad.line, bad.column) for bad in it.bad] == [(5, "child")]
+    with pytest.raises(UnknownHeadings) as why:
+        looks(office, f"The roll\nWhere{delimiter}Who\nRoom 5{delimiter}Māia\n".encode())
+    assert why.value.headings == ("Where", "Who")
+
+
 def test_what_excel_made_of_a_cell_is_explained_with_its_sheet_line_and_column(office: Office) -> None:
     """Holds: dates, errors, rounded numbers and lost zeros are refused, never guessed back."""
     spoilt = {

@@ -28,6 +28,9 @@ WORDS = {
 }  # fmt: skip
 
 
+TITLES = 10  #: rows among which the headings are looked for: a title may stand above them
+
+
 def plain(heading: str) -> str:
     """ "Child-ID " and "child id" are one heading."""
     return fold(heading).replace(" ", "_")
@@ -62,6 +65,16 @@ def means(
 
 def recognised(headings: Sequence[str]) -> int:
     return len({it for it in means(headings, tuple(WORDS)) if it in WORDS})
+
+
+def top(rows: Sequence[Sequence[str]]) -> int:
+    """Which of a file's first rows has the headings: the one we know most of; else the first of several cells, where a
+    title stands alone in the very first row."""
+    scores = [recognised(row) for row in rows]
+    if scores and max(scores) > 2:
+        return scores.index(max(scores))
+    filled = [sum(1 for cell in row if cell.strip()) for row in rows]
+    return next((place for place, cells in enumerate(filled) if cells > 1), 0) if filled[:1] == [1] else 0
 
 
 def mark(headings: Sequence[str]) -> str:

@@ -14,7 +14,6 @@ from bot.acts.roll.naming import BadRoll
 
 MARK = "xl/workbook.xml"
 MOST_COLUMNS, MOST_SHEETS = 200, 20
-TITLES = 10  # rows that may stand above the headings
 NOT_HERE = (
     'Excel files need one more part here: python3 -m pip install "aho[xlsx]". Or save the file as "CSV UTF-8" and '
     "bring that"
@@ -78,7 +77,7 @@ def _rows(sheet: Any, most: int) -> list[tuple[int, Sequence[Any]]]:
 
 
 def _sheet(name: str, rows: Sequence[tuple[int, Sequence[Any]]]) -> Grid:
-    top = _top(rows)
+    top = headings.top([[_words(value) for value in values] for _, values in rows[: headings.TITLES]])
     spoilt, lines = {}, []
     for number, values in rows[top + 1 :]:
         for place, value in enumerate(values):
@@ -89,12 +88,6 @@ def _sheet(name: str, rows: Sequence[tuple[int, Sequence[Any]]]) -> Grid:
     while first and not first[-1].strip():
         first.pop()
     return Grid(tuple(first), tuple(_cut(lines, len(first))), name, spoilt=spoilt)
-
-
-def _top(rows: Sequence[tuple[int, Sequence[Any]]]) -> int:
-    """Which row has the headings: a title may stand above them."""
-    scores = [headings.recognised([_words(value) for value in values]) for _, values in rows[:TITLES]]
-    return scores.index(max(scores)) if scores and max(scores) > 2 else 0
 
 
 def _cut(lines: Iterable[Line], width: int) -> Iterable[Line]:
