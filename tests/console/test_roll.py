@@ -119,14 +119,29 @@ def test_strange_headings_are_asked_about_once(world: Harakeke, console: Console
     text = "Where,Who,Bus\nRoom 7,Lagi,blue\n"
     path = at(brings(ana, text.encode()))
     assert "Which column is what?" in said(ana.get(path))
-    ana.sends(f"{path}/headings", {**ana.token(), "column-0": "room", "column-1": "room"})
-    assert "each may be chosen once only" in said(ana.get(f"{path}?why=columns"))
+    twice = ana.sends(f"{path}/headings", {**ana.token(), "column-0": "room", "column-1": "room"})
+    assert twice.status_code == 422 and "each may be chosen once only" in said(twice)
     ana.sends(f"{path}/headings", {**ana.token(), "column-0": "room", "column-1": "child", "column-2": ""})
     assert "Lagi child · Room 7" in said(ana.get(path))
     assert "Columns that were not looked at: Bus" in said(ana.get(path))
     again = at(brings(ana, text.encode()))
     assert "Lagi child · Room 7" in said(ana.get(again))
     assert len(asks(world, select(roll_heading.c.id))) == 1
+
+
+def test_two_columns_of_one_heading_are_two_columns(world: Harakeke, console: Console) -> None:
+    """Holds: a choice is kept by the place of its heading; and a choice that does not do is shown as it was made."""
+    ana = console("Ana")
+    text = "Class,Name,Name,Mobile\nRoom 7,Lagi Sefo,Sefina Sefo,021 000 0301\n"
+    path = at(brings(ana, text.encode()))
+    assert "“Name” (column 3) is" in said(ana.get(path))
+    wrong = ana.fills(path, f"{path}/headings", **{"column-1": "adult", "column-2": "child_id"})
+    assert wrong.status_code == 422 and "Room and child are needed" in said(wrong)
+    asked = forms(wrong.text)[f"{path}/headings"]
+    assert [asked[f"column-{place}"] for place in range(4)] == ["room", "adult", "child_id", "phone"]
+    ana.sends(f"{path}/headings", {**asked, "column-1": "child", "column-2": "adult"})
+    for page in (ana.get(path), ana.get(at(brings(ana, text.encode())))):
+        assert "Lagi Sefo child · Room 7" in said(page) and "Sefina Sefo adult · Lagi Sefo (Room 7)" in said(page)
 
 
 @pytest.mark.parametrize(

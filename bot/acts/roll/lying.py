@@ -12,7 +12,7 @@ from typing import Any
 from bot.acts import undoing
 from bot.acts.desk import Desk
 from bot.acts.roll.applying import Greet, apply
-from bot.acts.roll.files.headings import UnknownHeadings, mark, plain
+from bot.acts.roll.files.headings import UnknownHeadings, keys, mark
 from bot.acts.roll.naming import BadRoll
 from bot.acts.roll.planning import Plan, mark_of, plan
 from bot.acts.undoing import CannotUndo, Undone
@@ -41,8 +41,9 @@ def bring(desk: Desk, name: str, content: bytes, by_id: int | None, end_missing:
     return made
 
 
-def plain_headings(headings: Sequence[str]) -> list[str]:
-    return [plain(heading) for heading in headings]
+def keys_of(headings: Sequence[str]) -> list[str]:
+    """By which the choice for each of them is remembered."""
+    return keys(headings)
 
 
 def begin(desk: Desk, sheet_id: int, before: tuple[str, ...], after: str) -> bool:
@@ -61,8 +62,7 @@ def look(desk: Desk, sheet_id: int) -> Looked:
     try:
         return looked(plan(desk, row["content"], row["end_missing"], row["chosen"]))
     except UnknownHeadings as unknown:
-        first = dict(zip(unknown.headings, unknown.columns, strict=True))
-        return Looked("asks", {"why": str(unknown), "headings": list(unknown.headings), "columns": first})
+        return Looked("asks", {"headings": list(unknown.headings), "columns": list(unknown.columns)})
     except BadRoll as why:
         return Looked("refused", {"why": str(why)})
 

@@ -36,6 +36,13 @@ def plain(heading: str) -> str:
     return fold(heading).replace(" ", "_")
 
 
+def keys(headings: Sequence[str]) -> list[str]:
+    """By which a choice is remembered: the heading, and the place among its namesakes. No heading has a space in it."""
+    names = [plain(heading) for heading in headings]
+    before = [names[:place].count(name) for place, name in enumerate(names)]
+    return [f"{name} {count + 1}" if count else name for name, count in zip(names, before, strict=True)]
+
+
 _MEANS = {plain(word): column for column, words in WORDS.items() for word in words}
 
 
@@ -54,7 +61,7 @@ def means(
     then a column's own name; another word for it counts where nothing else claims that column."""
     names = [plain(heading) for heading in headings]
     if chosen:
-        return [chosen.get(name, "") or f"not {name}" for name in names]
+        return [chosen.get(key, "") or f"not {key}" for key in keys(headings)]
     taken = set(names)
     guesses = ["" if name in known else _MEANS.get(name, "") for name in names]
     return [
