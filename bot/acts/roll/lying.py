@@ -1,7 +1,7 @@
 """A roll that lies on the office's desk: read, looked at, then brought in as it was looked at, or left to go.
 
-new → looking → looked → applying → applied → undone; `asks` where its headings are strange, `refused` where it is no
-roll at all. Each step is taken once, whoever sends its form twice.
+new → looking → looked → applying → applied → undone; `asks` where its headings are strange, or were chosen wrongly;
+`refused` where it is no roll at all. Each step is taken once, whoever sends its form twice.
 """
 
 from collections.abc import Mapping, Sequence
@@ -78,6 +78,8 @@ def looked(it: Plan) -> Looked:
         "shared_phones": [asdict(both) for both in it.shared_phones],
         "notices": len(it.notices),
         "ignored": list(it.ignored),
+        "headings": [heading for heading, _ in it.headings],
+        "columns": [column for _, column in it.headings],
     }
     return Looked("looked", seen, mark_of(it))
 
@@ -93,6 +95,15 @@ def choose(desk: Desk, sheet_id: int, chosen: Mapping[str, str]) -> None:
         return
     headings.remember(desk.db, desk.school.id, mark(row["seen"]["headings"]), chosen, desk.now)
     sheets.move(desk.db, sheet_id, ("asks",), "new", desk.now, chosen=dict(chosen), seen=None)
+
+
+def choose_anew(desk: Desk, sheet_id: int) -> None:
+    """Somebody was wrong about a column, or we were. What is remembered stays until they have said it anew."""
+    row = sheets.one(desk.db, desk.school.id, sheet_id, desk.now)
+    if row is None or row["state"] != "looked" or not row["seen"].get("headings"):
+        return
+    seen = {name: row["seen"][name] for name in ("headings", "columns")}
+    sheets.move(desk.db, sheet_id, ("looked",), "asks", desk.now, seen={**seen, "anew": True}, mark=None)
 
 
 def bring_in(desk: Desk, sheet_id: int, greet: Greet, by_id: int | None) -> str:

@@ -95,6 +95,18 @@ async def choose(visit: Visit) -> Response:
     return _going(f"/roll/{sheet_id}", _looking(visit, sheet_id))
 
 
+async def choose_anew(visit: Visit) -> Response:
+    """A column was taken for something that it is not."""
+    sheet_id = visit.id()
+
+    def deed(desk: Desk, who: Viewer) -> None:
+        _row(desk, who, sheet_id)
+        lying.choose_anew(desk, sheet_id)
+
+    await visit.act(deed)
+    return paper.go(f"/roll/{sheet_id}")
+
+
 async def apply(visit: Visit) -> Response:
     """Sent twice, it is applied once: only one of the two finds the file looked at."""
     sheet_id, seen = visit.id(), visit.form.text("mark")
@@ -188,6 +200,7 @@ PAGES = (
     Page("/roll/{id}", get=one),
     Page("/roll/{id}/look", post=look_again),
     Page("/roll/{id}/headings", post=choose),
+    Page("/roll/{id}/headings/anew", post=choose_anew),
     Page("/roll/{id}/apply", post=apply),
     Page("/roll/{id}/undo", post=undo),
     Page("/roll/{id}/to-mend", get=bad),
