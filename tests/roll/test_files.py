@@ -24,12 +24,8 @@ def looks(office: Office, content: bytes, **more: Any) -> Any:
     return office.does(lambda db: plan(office.desk(db), content, **more))
 
 
-def workbook(
-    *rows: Iterable[Any], sheets: Iterable[str] = ("Roll",), titles: int = 0, foot: int = 0
-) -> bytes:
-    """`foot`: a row far below with a bold cell in it, and nothing else."""
+def workbook(*rows: Iterable[Any], sheets: Iterable[str] = ("Roll",), titles: int = 0) -> bytes:
     from openpyxl import Workbook
-    from openpyxl.styles import Font
 
     book = Workbook()
     for place, name in enumerate(sheets):
@@ -39,8 +35,6 @@ def workbook(
             sheet.append(["Harakeke School, the roll"])
         for row in rows if name == "Roll" else [["notes"], ["Room 5 goes swimming"]]:
             sheet.append(list(row))
-        if foot:
-            sheet.cell(row=foot, column=1).font = Font(bold=True)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -106,21 +100,6 @@ def test_excel_is_read_its_title_and_other_sheets_passed_over(office: Office) ->
     assert office.children() == {("Māia", "Room 5")}
 
 
-@pytest.mark.parametrize("delimiter", [",", ";"])
-def test_a_csv_may_have_a_title_above_its_headings(office: Office, delimiter: str) -> None:
-    """Holds: what Excel's file is forgiven a CSV is too, and lines are still counted from the top; strange headings
-    under a title are asked about, not the title."""
-    text = "\n".join(["Harakeke School, the roll", "", HEADINGS.replace(",", delimiter)])
-    row = ROW.replace(",", delimiter)
-    assert office.tries(f"{text}\n{row}\n".encode()).done
-    assert office.children() == {("Māia", "Room 5")}
-    it = looks(office, f"{text}\n{row}\n{row.replace('Māia', '')}\n".encode())
-    assert [(bad.line, bad.column) for bad in it.bad] == [(5, "child")]
-    with pytest.raises(UnknownHeadings) as why:
-        looks(office, f"The roll\nWhere{delimiter}Who\nRoom 5{delimiter}Māia\n".encode())
-    assert why.value.headings == ("Where", "Who")
-
-
 def test_what_excel_made_of_a_cell_is_explained_with_its_sheet_line_and_column(office: Office) -> None:
     """Holds: dates, errors, rounded numbers and lost zeros are refused, never guessed back."""
     spoilt = {
@@ -148,19 +127,6 @@ def test_a_whole_number_and_a_column_that_nobody_asked_for_may_be_numbers_and_da
     assert office.tries(workbook([*COLUMNS, "born"], row)).done
     assert office.phones() == {("Hōne", "+64210000001")}
     assert office.asks(select(child.c.roll_key)) == [("7",)]
-
-
-def test_a_long_note_in_a_column_that_nobody_asked_for_keeps_no_roll_out(office: Office) -> None:
-    """Holds: only cells that we read have a longest, or letters that nobody can see; and a note that has eaten a row
-    of the file, as a quotation mark is missing, is told."""
-    note = "asthma plan, see the office\n\x07" * 9
-    assert office.tries(f'{HEADINGS},Medical notes\n{ROW},"{note}"').done
-    eaten = f'{HEADINGS},Medical notes\n{ROW},"eggs\nRoom 5,Kiri,Wiremu,father,,,home,,nuts"\n'
-    it = looks(office, eaten.encode())
-    assert not it.bad
-    assert it.warnings == (
-        'line 2: the cell under "Medical notes" goes over several lines; is a quotation mark missing there?',
-    )
 
 
 def test_without_openpyxl_one_line_says_what_to_do(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -240,15 +206,6 @@ def test_a_file_of_too_many_rows_is_refused_in_one_line(
     assert len(oneroster_tables.tables({"users.csv": file})["users.csv"]) == 3
     with pytest.raises(BadRoll, match="more than 50,000 rows"):
         oneroster_tables.tables({"users.csv": file, "orgs.csv": file})
-
-
-def test_empty_rows_of_a_workbook_are_no_rows(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Holds: rows are counted by what stands in them, not by where they stand; and none below a gap is lost."""
-    monkeypatch.setattr(excel, "MOST_ROWS", 5)
-    gap: list[list[str]] = [[]] * 20
-    other = ROW.replace("Māia", "Wiremu").replace(",7", ",8").split(",")
-    it = looks(office, workbook(COLUMNS, ROW.split(","), *gap, other, foot=1_000))
-    assert [entry.name for entry in it.new if entry.kind == "child"] == ["Māia", "Wiremu"]
 
 
 def test_of_many_sheets_the_first_are_looked_at_and_that_is_said(office: Office) -> None:

@@ -50,7 +50,8 @@ class Plan:
     shared_phones: tuple[SharedPhone, ...]
     notices: tuple[str, ...]  #: numbers that will get the first notice
     ignored: tuple[str, ...]  #: columns that nobody asked for
-    headings: tuple[tuple[str, str], ...]  #: each, and what it was taken for; none where a standard names them
+    #: Each, and what it was taken for; none where a standard names them.
+    headings: tuple[tuple[str, str], ...]
     steps: Steps = field(repr=False)
 
 

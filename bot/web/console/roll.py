@@ -59,8 +59,8 @@ async def _one(visit: Visit, status: int = 200, typed: Mapping[str, str] | None 
     # A browser is here before the work has begun: that nobody does it is true only some seconds later.
     idle = found.now - row["state_at"] > (BEGINS if row["state"] == "new" else lying.AT_WORK)
     return visit.show(
-        "roll_one.html", found, status, here="roll", typed=typed, row=row, seen=row["seen"] or {}, columns=COLUMNS, needed=NEEDED,
-        at_work=row["state"] in AT_WORK, idle=idle and row["state"] in AT_WORK,
+        "roll_one.html", found, status, here="roll", row=row, seen=row["seen"] or {}, columns=COLUMNS,
+        needed=NEEDED, typed=typed, at_work=row["state"] in AT_WORK, idle=idle and row["state"] in AT_WORK,
         part=query.get("part", ""), page=page, a_page=A_PAGE, why=query.get("why", ""),
     )  # fmt: skip
 

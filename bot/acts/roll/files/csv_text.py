@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from itertools import islice
 
 from bot.acts.roll.files import headings
@@ -15,6 +16,7 @@ OLD = (
     "the file is in an old Windows encoding, not in UTF-8: look at the names below. Letters with macrons cannot be in "
     'such a file; where they became "?" or plain letters, save the file as "CSV UTF-8" and bring it again'
 )
+SWALLOWED = "goes over several lines; is a quotation mark missing there?"
 
 
 def text_of(content: bytes) -> tuple[str, tuple[str, ...]]:
@@ -71,7 +73,7 @@ def _swallowed(line: Line, names: Sequence[str], delimiter: str) -> Iterable[str
     """A cell may hold several lines; one with a row's worth of delimiters in it may have eaten that row."""
     for heading, value in zip(names, line.values, strict=False):
         if len(value.splitlines()) > 1 and value.count(delimiter) >= max(1, len(names) - 1):
-            yield f'line {line.number}: the cell under "{heading}" goes over several lines; is a quotation mark missing there?'
+            yield f'line {line.number}: the cell under "{heading}" {SWALLOWED}'
 
 
 def _without_hint(text: str) -> tuple[int, str]:
@@ -94,8 +96,6 @@ def _head(text: str) -> tuple[str, int]:
 def _begun(text: str, delimiter: str) -> list[list[str]]:
     """The first rows, as far as they can be read: what is amiss is told when all of it is."""
     rows: list[list[str]] = []
-    try:
+    with suppress(csv.Error):
         rows.extend(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), headings.TITLES))
-    except csv.Error:
-        pass
     return rows
