@@ -12,7 +12,7 @@ Console = Callable[..., Browser]
 def test_two_columns_of_one_heading_are_two_columns(world: Harakeke, console: Console) -> None:
     """Holds: a choice is kept by the place of its heading; and a choice that does not do is shown as it was made."""
     ana = console("Ana")
-    text = "Class,Name,Name,Mobile\nRoom 7,Lagi Sefo,Sefina Sefo,021 000 0301\n"
+    text = "Class,Name,Name,Mobile,Relationship\nRoom 7,Lagi Sefo,Sefina Sefo,021 000 0301,mother\n"
     path = at(brings(ana, text.encode()))
     assert "“Name” (column 3) is" in said(ana.get(path))
     wrong = ana.fills(path, f"{path}/headings", **{"column-1": "adult", "column-2": "child_id"})
@@ -29,9 +29,9 @@ def test_two_columns_of_one_heading_are_two_columns(world: Harakeke, console: Co
 def test_a_wrong_choice_of_columns_can_be_put_right(world: Harakeke, console: Console) -> None:
     """Holds: what was said once about these headings does not stand for ever, for this file or for the next one."""
     ana = console("Ana")
-    text = b"Class,Learner,Grownup,Num\nRoom 7,Lagi Sefo,Sefina Sefo,021 000 0301\n"
+    text = b"Class,Learners,Grownup,Num,Kin\nRoom 7,Lagi Sefo,Sefina Sefo,021 000 0301,mother\n"
     first = at(brings(ana, text))
-    wrong = {"column-1": "adult", "column-2": "child", "column-3": "phone"}
+    wrong = {"column-1": "adult", "column-2": "child", "column-3": "phone", "column-4": "relation"}
     ana.fills(first, f"{first}/headings", **wrong)
     path = at(brings(ana, text))
     assert "Sefina Sefo child · Room 7" in said(ana.get(path))
