@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 import pytest
@@ -52,7 +53,7 @@ def _on_paper(world: Harakeke, tag: str, **links: str) -> str:
         sheets = printing.write(desk, homes, by=None, language=tag)
         return on_paper.document(SPEECH, desk.school, desk.links.privacy, sheets)
 
-    return " ".join(re.sub(r"<[^>]+>", " ", world.act(written)).split())
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", world.act(written))).split())
 
 
 NO_APP = "By text message you need no app"
@@ -72,3 +73,12 @@ def test_a_letter_tells_of_the_ways_that_the_school_has(
     """Holds: what is said of texts is said where there are texts, and whose cloud it is wherever there is Telegram."""
     words = _on_paper(world, "en", **ways)
     assert [it in words for it in (NO_APP, "Twilio", OWN_CLOUD)] == [texts, texts, chats]
+
+
+def test_a_letter_says_what_the_family_sees_and_its_link_opens_in_its_language(world: Harakeke) -> None:
+    """Holds: nobody writes for the teacher alone and is then read by an uncle; and who reads Tongan need not find the
+    language of the page."""
+    texts = "+642000000040"
+    assert "other people in your family's thread see it too" in _on_paper(world, "en", sms_number=texts)
+    words = _on_paper(world, "to", public_url=PLACE, sms_number=texts)
+    assert f"{PLACE}/privacy?language=to " in words
