@@ -13,7 +13,7 @@ from hypothesis import settings
 
 from tests.ground import network
 from tests.ground.browser import QUIET, find_chromium
-from tests.ground.wanted import in_ci, missing, required
+from tests.ground.wanted import in_ci, missing
 
 # python-telegram-bot reads this when it is first imported.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
@@ -42,6 +42,12 @@ SLOW = {
 }
 
 
+#: What people do with us and see. PostgreSQL's share in it is the statements: at home the console's matrix, which visits
+#: every route on both, and the tests of what lies beneath show them.
+TOLD_ON_SQLITE = {"conversations", "console"}
+THE_MATRIX = "test_every_route.py"
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also run the tests that take minutes")
     parser.addoption("--shuffle", metavar="SEED", help="run in another order: no test leans on another")
@@ -50,8 +56,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("long"):
         told_again = pytest.mark.skip(reason="told on SQLite; on PostgreSQL too in .ci/run or with --long")
+        told = {item.nodeid for item in items}
         for item in items:
-            if "conversations" in item.path.parts and "postgres" in item.keywords and not required():
+            if not in_ci() and told_here(item) and twin(item) != item.nodeid and twin(item) in told:
                 item.add_marker(told_again)
             if item.get_closest_marker("long"):
                 item.add_marker(pytest.mark.skip(reason="takes minutes; run with --long"))
@@ -61,6 +68,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items.sort(key=lambda item: SLOW.isdisjoint(item.path.parts))
     if seed := config.getoption("shuffle"):
         random.Random(seed).shuffle(items)
+
+
+def told_here(item: pytest.Item) -> bool:
+    return not TOLD_ON_SQLITE.isdisjoint(item.path.parts) and item.path.name != THE_MATRIX
+
+
+def twin(item: pytest.Item) -> str:
+    """The same test on SQLite, whatever other parameters it has; what runs on PostgreSQL alone has none."""
+    test, bracket, parameters = item.nodeid.partition("[")
+    return test + bracket + parameters.replace("postgres", "sqlite")
 
 
 @pytest.fixture(autouse=True)

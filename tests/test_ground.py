@@ -3,6 +3,7 @@
 import asyncio
 import http.server
 import socket
+import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from playwright.async_api import async_playwright
 
 from bot.store.engine import connect
 from tests.ground import network, wanted
+from tests.ground.again import again
 
 pytest_plugins = ["pytester"]
 
@@ -23,6 +25,39 @@ def test_each_test_has_a_database_of_its_own(database_url: str, round_: int) -> 
     with engine.begin() as db:
         db.exec_driver_sql("CREATE TABLE left_behind (round INTEGER)")  # fails if round 1 is still here
     engine.dispose()
+
+
+def test_what_was_done_before_is_only_copied_into_the_very_same_file(tmp_path: Path) -> None:
+    """Holds that `again` goes by the file and by the inputs, and that nobody gets what another may change."""
+
+    def after(name: str, first: str, word: str) -> tuple[list[str], list[str]]:
+        url = f"sqlite:///{tmp_path / name}"
+        engine = connect(url)
+        with sqlite3.connect(tmp_path / name) as db:
+            db.execute("CREATE TABLE said (word TEXT)")
+            db.execute("INSERT INTO said VALUES (?)", [first])
+        db.close()
+
+        def deed() -> list[str]:
+            done.append(word)
+            with engine.begin() as rows:
+                rows.exec_driver_sql(f"INSERT INTO said VALUES ('{word}')")
+            return [word]
+
+        outcome = again(url, deed, word)
+        with engine.connect() as rows:
+            said = [it for (it,) in rows.exec_driver_sql("SELECT word FROM said")]
+        engine.dispose()
+        return said, outcome
+
+    done: list[str] = []
+    said, outcome = after("1", "kia", "ora")
+    outcome.append("changed by a test")
+    assert after("2", "kia", "ora") == (said, ["ora"]) == (["kia", "ora"], ["ora"])
+    assert done == ["ora"], "the second was a copy"
+    assert after("3", "kia", "kaha") == (["kia", "kaha"], ["kaha"])
+    assert after("4", "tena", "ora") == (["tena", "ora"], ["ora"])
+    assert done == ["ora", "kaha", "ora"]
 
 
 def test_an_empty_database_has_no_tables(empty_database_url: str) -> None:

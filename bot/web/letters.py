@@ -70,7 +70,8 @@ def _letter(speech: Catalogues, school: School, sheet: Sheet, privacy: str) -> M
         name: square(link) for name, link in (("sms", sheet.sms), ("telegram", sheet.telegram)) if link
     }
     words = _pages().get_template("welcome_letter.html").render(
-        school=school, sheet=sheet, squares=squares, privacy=privacy, web=LANGUAGES[tag].web,
+        school=school, sheet=sheet, squares=squares, web=LANGUAGES[tag].web,
+        privacy=f"{privacy}?language={tag}" if privacy and tag != ENGLISH else privacy,
         direction=LANGUAGES[tag].direction, draft=tag != ENGLISH and speech.status(tag).draft,
         _=partial(said, speech, tag),
     )  # fmt: skip

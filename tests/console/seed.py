@@ -18,6 +18,7 @@ from bot.model.people import Person, Role, Scope, State
 from bot.model.school import Calendar, School, Texts
 from bot.store import contents, engine, lanes, media, messages, people, schools
 from bot.store.tables import child, enrolment, household, inbox, membership, room, staffing
+from tests.ground.again import again
 
 #: A Tuesday in Auckland, 15:10.
 NOW = datetime(2026, 11, 24, 2, 10, tzinfo=UTC)
@@ -125,8 +126,13 @@ def harakeke(url: str) -> Harakeke:
         calendar=Calendar(region="AUK"),
         texts=Texts(tariff=Decimal("0.11")),
     )
-    kept = engine.act(world.engine, lambda db: schools.save(db, school, NOW - timedelta(days=60)))
-    engine.act(world.engine, lambda db: everyone(db, world, kept.id))
+
+    def enrol() -> tuple[dict[str, int], int]:
+        kept = engine.act(world.engine, lambda db: schools.save(db, school, NOW - timedelta(days=60)))
+        engine.act(world.engine, lambda db: everyone(db, world, kept.id))
+        return world.ids, world.chance.count
+
+    world.ids, world.chance.count = again(url, enrol)
     return world
 
 

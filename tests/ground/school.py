@@ -49,9 +49,11 @@ from bot.opening import settle_telegram
 from bot.simulated import Bubble, Carriers, Fault, SmsPhone, TelegramPhone, mount
 from bot.store import engine, people
 from bot.store import schools as school_rows
+from bot.term.wire import Wire
 from bot.translate import Engine
 from bot.web.app import app
 from bot.web.doors import Doors
+from tests.ground.again import again
 
 T = TypeVar("T")
 PUBLIC = "https://aho.test"
@@ -196,7 +198,14 @@ class School:
     async def open(self) -> None:
         self.yard.show(self.carriers)
         opened = engine.connect(self.url)
-        engine.act(opened, self._enrol)
+        again(
+            self.url,
+            lambda: engine.act(opened, self._enrol),
+            self.clock.at,
+            self._toml,
+            self._staff,
+            self._roll,
+        )
         opened.dispose()
         await self.open_house()
 
@@ -348,9 +357,7 @@ class School:
         )
 
     async def _post(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
-        async with self._client() as client:
-            answer = await client.post(url, headers=dict(headers), content=body)
-            return answer.status_code
+        return await Wire({PUBLIC: self.web}).post(url, headers, body)
 
 
 class Yard:

@@ -1,7 +1,7 @@
 """A roll that lies on the office's desk: read, looked at, then brought in as it was looked at, or left to go.
 
-new → looking → looked → applying → applied → undone; `asks` where its headings are strange, `refused` where it is no
-roll at all. Each step is taken once, whoever sends its form twice.
+new → looking → looked → applying → applied → undone; `asks` where its headings are strange, or were chosen wrongly;
+`refused` where it is no roll at all. Each step is taken once, whoever sends its form twice.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from typing import Any
 from bot.acts import undoing
 from bot.acts.desk import Desk
 from bot.acts.roll.applying import Greet, apply
-from bot.acts.roll.files.headings import UnknownHeadings, mark, plain
+from bot.acts.roll.files.headings import UnknownHeadings, keys, mark
 from bot.acts.roll.naming import BadRoll
 from bot.acts.roll.planning import Plan, mark_of, plan
 from bot.acts.undoing import CannotUndo, Undone
@@ -41,8 +41,9 @@ def bring(desk: Desk, name: str, content: bytes, by_id: int | None, end_missing:
     return made
 
 
-def plain_headings(headings: Sequence[str]) -> list[str]:
-    return [plain(heading) for heading in headings]
+def keys_of(headings: Sequence[str]) -> list[str]:
+    """By which the choice for each of them is remembered."""
+    return keys(headings)
 
 
 def begin(desk: Desk, sheet_id: int, before: tuple[str, ...], after: str) -> bool:
@@ -61,8 +62,7 @@ def look(desk: Desk, sheet_id: int) -> Looked:
     try:
         return looked(plan(desk, row["content"], row["end_missing"], row["chosen"]))
     except UnknownHeadings as unknown:
-        first = dict(zip(unknown.headings, unknown.columns, strict=True))
-        return Looked("asks", {"why": str(unknown), "headings": list(unknown.headings), "columns": first})
+        return Looked("asks", {"headings": list(unknown.headings), "columns": list(unknown.columns)})
     except BadRoll as why:
         return Looked("refused", {"why": str(why)})
 
@@ -78,6 +78,8 @@ def looked(it: Plan) -> Looked:
         "shared_phones": [asdict(both) for both in it.shared_phones],
         "notices": len(it.notices),
         "ignored": list(it.ignored),
+        "headings": [heading for heading, _ in it.headings],
+        "columns": [column for _, column in it.headings],
     }
     return Looked("looked", seen, mark_of(it))
 
@@ -93,6 +95,15 @@ def choose(desk: Desk, sheet_id: int, chosen: Mapping[str, str]) -> None:
         return
     headings.remember(desk.db, desk.school.id, mark(row["seen"]["headings"]), chosen, desk.now)
     sheets.move(desk.db, sheet_id, ("asks",), "new", desk.now, chosen=dict(chosen), seen=None)
+
+
+def choose_anew(desk: Desk, sheet_id: int) -> None:
+    """Somebody was wrong about a column, or we were. What is remembered stays until they have said it anew."""
+    row = sheets.one(desk.db, desk.school.id, sheet_id, desk.now)
+    if row is None or row["state"] != "looked" or not row["seen"].get("headings"):
+        return
+    seen = {name: row["seen"][name] for name in ("headings", "columns")}
+    sheets.move(desk.db, sheet_id, ("looked",), "asks", desk.now, seen={**seen, "anew": True}, mark=None)
 
 
 def bring_in(desk: Desk, sheet_id: int, greet: Greet, by_id: int | None) -> str:

@@ -50,6 +50,8 @@ class Plan:
     shared_phones: tuple[SharedPhone, ...]
     notices: tuple[str, ...]  #: numbers that will get the first notice
     ignored: tuple[str, ...]  #: columns that nobody asked for
+    #: Each, and what it was taken for; none where a standard names them.
+    headings: tuple[tuple[str, str], ...]
     steps: Steps = field(repr=False)
 
 
@@ -105,6 +107,7 @@ def plan(
         shared_phones=tuple(phones.shared),
         notices=tuple(phones.greet),
         ignored=sheet.ignored,
+        headings=() if grid.places else tuple(zip(grid.headings, sheet.columns, strict=True)),
         steps=Steps(children, tuple(people), phones, places, known.sender_id),
     )
 

@@ -31,6 +31,7 @@ class Cells:
 class Sheet:
     rows: tuple[Cells, ...]
     ignored: tuple[str, ...]  #: headings of columns that nobody asked for
+    columns: tuple[str, ...]  #: what each heading was taken for
 
 
 def text_of(content: bytes) -> str:
@@ -58,7 +59,7 @@ def read(source: str | Grid, needed: Sequence[str], optional: Sequence[str], ref
     ignored = (
         name for name, kind in zip(grid.headings, columns, strict=True) if kind not in known and name.strip()
     )
-    return Sheet(tuple(rows), tuple(ignored))
+    return Sheet(tuple(rows), tuple(ignored), tuple(columns))
 
 
 def _spoilt(grid: Grid, line: Line, columns: Sequence[str], known: Collection[str]) -> tuple[str, str] | None:

@@ -1,5 +1,6 @@
 """The roll: brought as a file, looked at as a difference, then brought in as it was looked at; undone for a day."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -46,6 +47,10 @@ async def bring(visit: Visit) -> Response:
 
 
 async def one(visit: Visit) -> Response:
+    return await _one(visit)
+
+
+async def _one(visit: Visit, status: int = 200, typed: Mapping[str, str] | None = None) -> Response:
     """Whatever the file has come to: still at work, headings to choose, the difference, or what was done."""
     sheet_id, query = visit.id(), visit.request.query_params
     found = await visit.look(lambda desk, who: _row(desk, who, sheet_id))
@@ -54,8 +59,8 @@ async def one(visit: Visit) -> Response:
     # A browser is here before the work has begun: that nobody does it is true only some seconds later.
     idle = found.now - row["state_at"] > (BEGINS if row["state"] == "new" else lying.AT_WORK)
     return visit.show(
-        "roll_one.html", found, here="roll", row=row, seen=row["seen"] or {}, columns=COLUMNS, needed=NEEDED,
-        at_work=row["state"] in AT_WORK, idle=idle and row["state"] in AT_WORK,
+        "roll_one.html", found, status, here="roll", row=row, seen=row["seen"] or {}, columns=COLUMNS,
+        needed=NEEDED, typed=typed, at_work=row["state"] in AT_WORK, idle=idle and row["state"] in AT_WORK,
         part=query.get("part", ""), page=page, a_page=A_PAGE, why=query.get("why", ""),
     )  # fmt: skip
 
@@ -74,7 +79,7 @@ async def choose(visit: Visit) -> Response:
         row = _row(desk, who, sheet_id)
         if row["state"] != "asks":
             return True
-        names = lying.plain_headings(row["seen"]["headings"])
+        names = lying.keys_of(row["seen"]["headings"])
         chosen = {name: said.get(str(place), "") for place, name in enumerate(names)}
         ours = [it for it in chosen.values() if it]
         whole = {"child_first": "child"}
@@ -86,8 +91,20 @@ async def choose(visit: Visit) -> Response:
         return True
 
     if not (await visit.act(deed)).it:
-        return paper.go(f"/roll/{sheet_id}?why=columns")
+        return await _one(visit, 422, said)
     return _going(f"/roll/{sheet_id}", _looking(visit, sheet_id))
+
+
+async def choose_anew(visit: Visit) -> Response:
+    """A column was taken for something that it is not."""
+    sheet_id = visit.id()
+
+    def deed(desk: Desk, who: Viewer) -> None:
+        _row(desk, who, sheet_id)
+        lying.choose_anew(desk, sheet_id)
+
+    await visit.act(deed)
+    return paper.go(f"/roll/{sheet_id}")
 
 
 async def apply(visit: Visit) -> Response:
@@ -183,6 +200,7 @@ PAGES = (
     Page("/roll/{id}", get=one),
     Page("/roll/{id}/look", post=look_again),
     Page("/roll/{id}/headings", post=choose),
+    Page("/roll/{id}/headings/anew", post=choose_anew),
     Page("/roll/{id}/apply", post=apply),
     Page("/roll/{id}/undo", post=undo),
     Page("/roll/{id}/to-mend", get=bad),

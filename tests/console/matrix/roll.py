@@ -10,6 +10,7 @@ LINES = (
     look("/roll/{id}", DESK, id="sheet"),
     do("/roll/{id}/look", DESK, id="sheet"),
     do("/roll/{id}/headings", DESK, id="sheet"),
+    do("/roll/{id}/headings/anew", DESK, id="sheet"),
     do("/roll/{id}/apply", DESK, id="sheet", mark="{mark}"),
     do("/roll/{id}/undo", DESK, id="sheet"),
     look("/roll/{id}/to-mend", DESK, id="bad sheet"),

@@ -3,7 +3,10 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from itertools import islice
 
+from bot.acts.roll.files import headings
 from bot.acts.roll.files.grid import MOST_ROWS, TOO_MANY, Grid, Line
 from bot.acts.roll.naming import BadRoll
 
@@ -13,6 +16,7 @@ OLD = (
     "the file is in an old Windows encoding, not in UTF-8: look at the names below. Letters with macrons cannot be in "
     'such a file; where they became "?" or plain letters, save the file as "CSV UTF-8" and bring it again'
 )
+SWALLOWED = "goes over several lines; is a quotation mark missing there?"
 
 
 def text_of(content: bytes) -> tuple[str, tuple[str, ...]]:
@@ -42,32 +46,34 @@ def _decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
 
 def grid(text: str, warnings: tuple[str, ...] = ()) -> Grid:
     first, text = _without_hint(text.removeprefix("\ufeff"))
-    delimiter = _delimiter(text)
+    delimiter, top = _head(text)
     table = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     lines: list[Line] = []
     swallowed: list[str] = []
     before = 0
     try:
-        headings = next(table, [])
+        for _title in range(top):
+            next(table)
+        names = next(table, [])
         before = table.line_num
         for values in table:
             if len(lines) == MOST_ROWS:
                 raise BadRoll(TOO_MANY)
             line = Line(first + before + 1, tuple(values))
             if table.line_num > before + 1:
-                swallowed += _swallowed(line, headings, delimiter)
+                swallowed += _swallowed(line, names, delimiter)
             lines.append(line)
             before = table.line_num
     except csv.Error as trouble:
         raise BadRoll(f"line {first + table.line_num}: a quotation mark is not closed ({trouble})") from None
-    return Grid(tuple(headings), tuple(lines), warnings=(*warnings, *swallowed))
+    return Grid(tuple(names), tuple(lines), warnings=(*warnings, *swallowed))
 
 
-def _swallowed(line: Line, headings: Sequence[str], delimiter: str) -> Iterable[str]:
+def _swallowed(line: Line, names: Sequence[str], delimiter: str) -> Iterable[str]:
     """A cell may hold several lines; one with a row's worth of delimiters in it may have eaten that row."""
-    for heading, value in zip(headings, line.values, strict=False):
-        if len(value.splitlines()) > 1 and value.count(delimiter) >= max(1, len(headings) - 1):
-            yield f'line {line.number}: the cell under "{heading}" goes over several lines; is a quotation mark missing there?'
+    for heading, value in zip(names, line.values, strict=False):
+        if len(value.splitlines()) > 1 and value.count(delimiter) >= max(1, len(names) - 1):
+            yield f'line {line.number}: the cell under "{heading}" {SWALLOWED}'
 
 
 def _without_hint(text: str) -> tuple[int, str]:
@@ -76,6 +82,20 @@ def _without_hint(text: str) -> tuple[int, str]:
     return (1, rest) if start.strip().strip('"').lower() in HINTS else (0, text)
 
 
-def _delimiter(text: str) -> str:
-    headings = text.lstrip().split("\n", 1)[0]
-    return max(DELIMITERS, key=headings.count)
+def _head(text: str) -> tuple[str, int]:
+    """The delimiter, and the row of the headings: where most of them are words that we know. A title above them says
+    nothing of the delimiter."""
+    lines = text.split("\n", headings.TITLES)[: headings.TITLES]
+    first = next((it for it in lines if any(mark in it for mark in DELIMITERS)), "")
+    likely = sorted(DELIMITERS, key=first.count, reverse=True)
+    begun = {it: _begun(text, it) for it in likely}
+    best = max(likely, key=lambda it: max(map(headings.recognised, begun[it]), default=0))
+    return best, headings.top(begun[best])
+
+
+def _begun(text: str, delimiter: str) -> list[list[str]]:
+    """The first rows, as far as they can be read: what is amiss is told when all of it is."""
+    rows: list[list[str]] = []
+    with suppress(csv.Error):
+        rows.extend(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), headings.TITLES))
+    return rows

@@ -28,9 +28,19 @@ WORDS = {
 }  # fmt: skip
 
 
+TITLES = 10  #: rows among which the headings are looked for: a title may stand above them
+
+
 def plain(heading: str) -> str:
     """ "Child-ID " and "child id" are one heading."""
     return fold(heading).replace(" ", "_")
+
+
+def keys(headings: Sequence[str]) -> list[str]:
+    """By which a choice is remembered: the heading, and the place among its namesakes. No heading has a space in it."""
+    names = [plain(heading) for heading in headings]
+    before = [names[:place].count(name) for place, name in enumerate(names)]
+    return [f"{name} {count + 1}" if count else name for name, count in zip(names, before, strict=True)]
 
 
 _MEANS = {plain(word): column for column, words in WORDS.items() for word in words}
@@ -51,7 +61,7 @@ def means(
     then a column's own name; another word for it counts where nothing else claims that column."""
     names = [plain(heading) for heading in headings]
     if chosen:
-        return [chosen.get(name, "") or f"not {name}" for name in names]
+        return [chosen.get(key, "") or f"not {key}" for key in keys(headings)]
     taken = set(names)
     guesses = ["" if name in known else _MEANS.get(name, "") for name in names]
     return [
@@ -62,6 +72,16 @@ def means(
 
 def recognised(headings: Sequence[str]) -> int:
     return len({it for it in means(headings, tuple(WORDS)) if it in WORDS})
+
+
+def top(rows: Sequence[Sequence[str]]) -> int:
+    """Which of a file's first rows has the headings: the one we know most of; else the first of several cells, where a
+    title stands alone in the very first row."""
+    scores = [recognised(row) for row in rows]
+    if scores and max(scores) > 2:
+        return scores.index(max(scores))
+    filled = [sum(1 for cell in row if cell.strip()) for row in rows]
+    return next((place for place, cells in enumerate(filled) if cells > 1), 0) if filled[:1] == [1] else 0
 
 
 def mark(headings: Sequence[str]) -> str:

@@ -14,7 +14,6 @@ from bot.acts.roll.naming import BadRoll
 
 MARK = "xl/workbook.xml"
 MOST_COLUMNS, MOST_SHEETS = 200, 20
-TITLES = 10  # rows that may stand above the headings
 NOT_HERE = (
     'Excel files need one more part here: python3 -m pip install "aho[xlsx]". Or save the file as "CSV UTF-8" and '
     "bring that"
@@ -54,7 +53,7 @@ def _best(sheets: Sequence[Any]) -> Grid | None:
     best, left = None, MOST_ROWS
     for it in sheets[:MOST_SHEETS]:
         rows = _rows(it, left)
-        left -= rows[-1][0] if rows else 0
+        left -= len(rows)
         found = _sheet(it.title if len(sheets) > 1 else "", rows)
         if best is None or headings.recognised(found.headings) > headings.recognised(best.headings):
             best = found
@@ -69,15 +68,16 @@ def _rows(sheet: Any, most: int) -> list[tuple[int, Sequence[Any]]]:
         sheet.reset_dimensions()  # what the file says about its own size may be wrong
     rows: list[tuple[int, Sequence[Any]]] = []
     for number, values in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), 1):
-        if number > most:
+        if values.count(None) == len(values):
+            continue  # one bold cell at the foot of a sheet makes a million of these
+        if len(rows) == most:
             raise BadRoll(TOO_MANY)
-        if any(value is not None for value in values):
-            rows.append((number, values))
+        rows.append((number, values))
     return rows
 
 
 def _sheet(name: str, rows: Sequence[tuple[int, Sequence[Any]]]) -> Grid:
-    top = _top(rows)
+    top = headings.top([[_words(value) for value in values] for _, values in rows[: headings.TITLES]])
     spoilt, lines = {}, []
     for number, values in rows[top + 1 :]:
         for place, value in enumerate(values):
@@ -88,12 +88,6 @@ def _sheet(name: str, rows: Sequence[tuple[int, Sequence[Any]]]) -> Grid:
     while first and not first[-1].strip():
         first.pop()
     return Grid(tuple(first), tuple(_cut(lines, len(first))), name, spoilt=spoilt)
-
-
-def _top(rows: Sequence[tuple[int, Sequence[Any]]]) -> int:
-    """Which row has the headings: a title may stand above them."""
-    scores = [headings.recognised([_words(value) for value in values]) for _, values in rows[:TITLES]]
-    return scores.index(max(scores)) if scores and max(scores) > 2 else 0
 
 
 def _cut(lines: Iterable[Line], width: int) -> Iterable[Line]:
