@@ -100,10 +100,13 @@ def which_child(town: Town, address: str, speaker: int | None, label: str) -> No
             if any(home == it and register.names[who] in adults for home, who in register.places)
         }
     for it in town.watch.canaries.values():
-        if it.doubted and it.writer == speaker and it.address == address:
+        if it.writer != speaker or it.address != address:
+            continue
+        # Whether or not a prompt could have placed them, they may have waited for this; by now these names stand there.
+        it.told |= town.watch.named.get(address, {})
+        if it.doubted:
             it.homes |= homes
             it.waits_for = ""
-            it.told |= town.watch.named.get(address, {})
             it.shown = town.now
     town.chosen[address] = town.now + timedelta(hours=1)
 
