@@ -6,12 +6,14 @@ pick him up" must never be relayed.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from bot.acts.desk import Desk
 from bot.model.chat import Ears, MessageKind
 from bot.model.people import Contact, Member, Person, Scope
 from bot.store import lanes, people, records
+from bot.store.records import Agreed
 
 TOLD = "told who hears"
 
@@ -41,19 +43,27 @@ def hears(scope: Scope, kind: MessageKind) -> bool:
 
 def told(desk: Desk, contact: Contact, lane_id: int, hearers: Sequence[Member], kind: MessageKind) -> bool:
     """Whether this phone has been told of every one of these hearers that they hear this kind of message."""
-    known = known_of(records.agreed(desk.db, TOLD, contact_id=contact.id), lane_id)
-    return all(it in known and hears(Scope(known[it]), kind) for it in _ids(hearers))
+    since = {it.person.id: it.since for it in hearers}
+    known = known_of(records.agreed_when(desk.db, TOLD, contact_id=contact.id), lane_id, since)
+    return all(it in known and hears(known[it], kind) for it in since)
 
 
-def known_of(records_: Iterable[Mapping[str, Any]], lane_id: int) -> dict[str, str]:
-    """Of whom a phone has been told in this lane, and what these hear; from what was recorded, oldest first."""
-    known: dict[str, str] = {}
-    for about in records_:
+def known_of(told: Iterable[Agreed], lane_id: int, since: Mapping[int, datetime]) -> dict[int, Scope]:
+    """Of which of these people a phone has been told in this lane, and what they hear; from what was recorded, oldest
+    first.
+
+    `since`: when each of them is there. Who has left and comes back weeks later hears nothing before the phone is told
+    again: nobody there may still be thinking of them.
+    """
+    known: dict[int, Scope] = {}
+    for at, about in told:
         if not about:
             known = {}  # another person has had this phone since (see `forget`)
-        for person, of in about.get(str(lane_id), {}).items():
-            if known.get(person) != Scope.EVERYTHING:
-                known[person] = of
+        theirs = about.get(str(lane_id), {})
+        for person, began in since.items():
+            of = theirs.get(str(person))
+            if of is not None and at >= began and known.get(person) != Scope.EVERYTHING:
+                known[person] = Scope(of)
     return known
 
 
@@ -95,7 +105,3 @@ def choose(desk: Desk, contact: Contact, lane_id: int, hearers: Sequence[Member]
     """
     shared = answers or kind == MessageKind.SHARE
     return Ears.HOUSEHOLD if shared and told(desk, contact, lane_id, hearers, kind) else Ears.WRITER
-
-
-def _ids(members: Sequence[Member]) -> list[str]:
-    return [str(it.person.id) for it in members]

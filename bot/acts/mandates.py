@@ -100,8 +100,8 @@ def unopened(desk: Desk, guardian_id: int, person_id: int, homes: Collection[int
     newcomer = people.person_by_id(desk.db, person_id)
     mine = inviting.guarded(lanes.lanes_of(desk.db, guardian_id, desk.now))
     return [
-        Member(0, it.lane, newcomer, "whānau", guardian=False, scope=scope, subject=subject or "",
-               let_in_by=guardian_id)
+        Member(0, it.lane, newcomer, "whānau", guardian=False, scope=scope, since=desk.now,
+               subject=subject or "", let_in_by=guardian_id)
         for it in mine
         if it.lane.household_id in homes and restricted(desk.db, it.lane.child.id, person_id)
     ]  # fmt: skip

@@ -76,7 +76,7 @@ def show_all(desk: Desk, contact: Contact, writer: Person) -> Shown:
         lane_id = member.lane.household_id
         hearers[lane_id] = ears.others(desk, lane_id, contact, MessageKind(row["kind"]))
     everybody = tuple(it for people_ in hearers.values() for it in people_)
-    if any(it.person.id not in _named(desk, contact, it.lane.household_id) for it in everybody):
+    if not all(_was_named(desk, contact, it) for it in everybody):
         return Shown(asked_first=everybody, others=True, hearers=hearers)
     reached = [it for member, row in rows for it in _show(desk, contact, member, row)]
     return Shown(tuple(reached), others=bool(everybody))
@@ -108,12 +108,13 @@ def _offers(desk: Desk, contact: Contact) -> list[Mapping[str, Any]]:
     return records.agreed(desk.db, OFFERED, contact_id=contact.id)
 
 
-def _named(desk: Desk, contact: Contact, lane_id: int) -> set[int]:
-    """Who stood on this phone: an offer that is still on its way has been read by nobody."""
-    naming = [it for it in _offers(desk, contact) if str(lane_id) in it["lanes"]]
+def _was_named(desk: Desk, contact: Contact, hearer: Member) -> bool:
+    """Whether they have stood on this phone since they came, or came back: an offer that is still on its way has been
+    read by nobody."""
+    lane_id = str(hearer.lane.household_id)
+    naming = [
+        it for it in _offers(desk, contact)
+        if hearer.person.id in it["lanes"].get(lane_id, ()) and datetime.fromisoformat(it["at"]) >= hearer.since
+    ]  # fmt: skip
     came = screens.came(desk.db, [it["by"] for it in naming if it.get("by") is not None])
-    return {
-        person
-        for it in naming if it.get("by") is None or it["by"] in came
-        for person in it["lanes"][str(lane_id)]
-    }  # fmt: skip
+    return any(it.get("by") is None or it["by"] in came for it in naming)

@@ -37,6 +37,7 @@ class Language:
     thanks: tuple[str, ...]
     keywords: Mapping[str, tuple[str, ...]]
     stopping: tuple[str, ...]
+    wrong_number: tuple[str, ...]
     absent: tuple[str, ...]
     unwell: tuple[str, ...]
     today: tuple[str, ...]
@@ -105,6 +106,7 @@ def _language(tag: str, entry: Mapping[str, Any]) -> Language:
         thanks=tuple(entry.get("thanks", ())),
         keywords=MappingProxyType({name: tuple(words) for name, words in entry.get("keywords", {}).items()}),
         stopping=tuple(entry.get("stopping", ())),
+        wrong_number=tuple(entry.get("wrong_number", ())),
         absent=tuple(entry.get("absent", ())),
         unwell=tuple(entry.get("unwell", ())),
         today=tuple(entry.get("today", ())),

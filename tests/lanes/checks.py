@@ -59,8 +59,10 @@ CHECKS: dict[str, Check] = {
     "the end that a guardian set": Check(taking_out.no_end, (places, governs, governs, time_passes, time_passes, time_passes)),
     "private words": Check(taking_out.no_private_words, (writes, writes, sends)),
     "a writer who was told": Check(lambda patch: patch.setattr(ears, "told", lambda *_: True), (writes, writes, sends)),
+    "a writer who was told since they came back": Check(
+        taking_out.told_once_and_for_all, (places, asks, sends, writes, sends, leaves, places, time_passes, asks, writes, sends)),
     "ALL for those who were named": Check(lambda patch: patch.setattr(
-        widening, "_named", lambda *_: set(range(10_000))), (writes, sends, places, shows_it_to_all, sends)),
+        widening, "_was_named", lambda *_: True), (writes, sends, places, shows_it_to_all, sends)),
     "ALL only while nothing came between": Check(lambda patch: patch.setattr(widening, "can_widen", lambda *_: True), (writes, sends, asks, answers, sends, shows_it_to_all, sends)),
     "who speaks at a shared phone": Check(lambda patch: patch.setattr(
         "bot.reception._speaker", lambda desk, contact, shared: shared[0] if shared else None), (writes, writes, writes, sends)),

@@ -57,7 +57,7 @@ def keeps_canary(town: Town, address: str, share: bool) -> str:
         now,
         heard_as,
         not heard_as and not fresh,
-        set(watch.named.get(address, ())),
+        dict(watch.named.get(address, {})),
         homes,
     )
     if writer is None:

@@ -25,9 +25,8 @@ class Canary:
     at: datetime
     share: bool
     private: bool  #: nobody at home may read them until their writer says ALL
-    told: set[
-        str
-    ]  #: names that stood on the phone when they were written, or placed, or shown by ALL: who else hears
+    #: names that stood on the phone when they were written, or placed, or shown by ALL, and when last: who else hears
+    told: dict[str, datetime]
     homes: set[int] = field(default_factory=set)
     waits_for: str = ""  #: "who": wrote them; "which": child they are about
     doubted: bool = (
@@ -73,7 +72,8 @@ class Watch:
         self.asked: dict[str, Asked] = {}
         self.said: dict[str, Answer] = {}
         self.screens: dict[str, list[Seen]] = {}
-        self.named: dict[str, set[str]] = {}  #: address: names that stood on its screen
+        #: address: names that stood on its screen, and when last
+        self.named: dict[str, dict[str, datetime]] = {}
         self.knocked: dict[int | str, set[str]] = {}  #: person or address: names that came to their door
         self.last_asked: dict[
             str, tuple[datetime, str]
@@ -125,7 +125,7 @@ class Watch:
         )
         if strange := (adults | children) - known:
             self._leaks(at, words, f"names of another lane: {sorted(strange)}")
-        self.named.setdefault(at, set()).update(adults)
+        self.named.setdefault(at, {}).update(dict.fromkeys(adults, now))
 
     def shown(self, viewer: int, page: str, what: str) -> None:
         """A page of the console, as it was read for somebody."""
@@ -167,14 +167,14 @@ class Watch:
         if canary.private:
             self._leaks(at, words, "for the school only")
         scopes = ("everything", "stories") if canary.share else ("everything",)
-        hearers = {
-            who for home in canary.homes for who, it in self.register.at(at, home, now).items()
-            if it.scope in scopes
-        }  # fmt: skip
+        hearers = [
+            (self.register.names[who], it.since) for home in canary.homes
+            for who, it in self.register.at(at, home, now).items() if it.scope in scopes
+        ]  # fmt: skip
         if not hearers:
             self._leaks(at, words, "not in that lane")
-        elif not any(self.register.names[it] in canary.told for it in hearers):
-            self._leaks(at, words, "its writer was never told that they hear")
+        elif not any(name in canary.told and canary.told[name] >= since for name, since in hearers):
+            self._leaks(at, words, "its writer was not told that they hear, since they came")
 
     def _asks(self, at: str, words: str, tokens: list[str], children: set[str]) -> None:
         now = self._now()
