@@ -13,7 +13,7 @@ from bot.model.people import State
 from bot.store import engine, lanes, mandates, people, suppressions
 from bot.store.restrictions import restricted
 from bot.store.tables import audit, contact, contact_person, delivery, enrolment, membership, person, room
-from tests.console.browser import Browser, said
+from tests.console.browser import Browser, forms, said
 from tests.console.seed import Harakeke, put
 
 Console = Callable[..., Browser]
@@ -306,6 +306,31 @@ def test_several_children_move_from_a_day_on(world: Harakeke, console: Console) 
     world.now = datetime(2026, 11, 25, 11, 0, tzinfo=UTC)  # midnight in Auckland
     assert console("Tom").get(f"/console/threads/{thread}").status_code == 200
     assert console("Ngaire").get(f"/console/threads/{thread}").status_code == 404
+
+
+@pytest.mark.parametrize("day", ["2026-02-01", "01/02/2027", "2072-02-01"])
+def test_a_day_that_is_none_moves_nobody(world: Harakeke, console: Console, day: str) -> None:
+    """Holds from_day: a wrong year is told at its field, what was chosen stays, and nothing is previewed or done."""
+    ana, move, roll = console("Ana"), "/console/people/move", "/console/people/rollover"
+    ways = {
+        move: {
+            f"child-{world['Ioane']}": "yes",
+            "to-room": str(world["room 5"]),
+            "room": str(world["room 7"]),
+        },
+        roll: {f"to-{world['room 7']}": str(world["room 5"])},
+        f"{roll}/do": {f"to-{world['room 7']}": str(world["room 5"]), "mark": "0"},
+    }
+    before = asks(world, select(enrolment))
+    for path, fields in ways.items():
+        page = ana.sends(path, {**ana.token(), **fields, "day": day})
+        assert page.status_code == 422 and "Please choose a day from today on" in said(page), path
+        assert "This is what would change" not in said(page)
+        kept = forms(page.text)[path.removesuffix("/do")]
+        assert all(kept[name] == value for name, value in {**fields, "day": day}.items() if name != "mark"), (
+            kept
+        )
+    assert asks(world, select(enrolment)) == before
 
 
 def test_another_number_gets_its_notice_first_and_a_stop_stays(world: Harakeke, console: Console) -> None:
