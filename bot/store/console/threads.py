@@ -21,6 +21,7 @@ from bot.store.tables import (
     handover,
     membership,
     message,
+    offering,
     person,
     prompt,
     room,
@@ -89,7 +90,8 @@ def latest(db: Connection, thread_ids: Collection[int]) -> dict[int, RowMapping]
 def of_kind(
     db: Connection, sight: Sight, kind: MessageKind, since: datetime, limit: int = 20
 ) -> list[RowMapping]:
-    """What families said of this kind since then, newest first."""
+    """What families said of this kind since then, newest first. Among shares also what the school has marked as
+    something for class, whatever it began as."""
     # Chosen first, and only then told of: or the way there leads through every thread of the school.
     chosen = (
         select(message.c.id)
@@ -98,7 +100,20 @@ def of_kind(
         .order_by(message.c.id.desc())
         .limit(limit)
     )
-    query = _messages().where(message.c.id.in_(chosen)).order_by(message.c.id.desc())
+    if kind == MessageKind.SHARE:
+        marked = (
+            select(message.c.id)
+            .join(offering, offering.c.message_id == message.c.id)
+            .where(offering.c.school_id == sight.school_id, message.c.said_at >= since, ~message.c.asides)
+            .where(scope.within(sight, threads, message.c.thread_id))
+            .order_by(message.c.id.desc())
+            .limit(limit)
+        )
+        either = [select(it.subquery().c.id) for it in (chosen, marked)]
+        ids: Any = either[0].union(either[1])
+    else:
+        ids = chosen
+    query = _messages().where(message.c.id.in_(ids)).order_by(message.c.id.desc()).limit(limit)
     return list(db.execute(query).mappings())
 
 
@@ -172,11 +187,16 @@ def _only(sight: Sight, which: Which) -> list[Any]:
     shared = select(message.c.thread_id).where(
         message.c.kind == MessageKind.SHARE, ~message.c.asides, message.c.said_at >= which.shared_since
     )
+    marked = (
+        select(message.c.thread_id)
+        .join(offering, offering.c.message_id == message.c.id)
+        .where(offering.c.school_id == sight.school_id, message.c.said_at >= which.shared_since)
+    )
     found: list[Any] = {
         "waits": [_waiting_id().is_not(None)],
         "handed": [handed],
         "mine": [or_(handed, thread.c.child_id.in_(scope.taught(sight)))],
-        "shared": [thread.c.id.in_(shared)],
+        "shared": [thread.c.id.in_(shared.union(marked))],
     }.get(which.name, [])
     return found
 
