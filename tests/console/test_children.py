@@ -291,6 +291,31 @@ def test_what_is_the_offices_is_nobody_elses(world: Harakeke, console: Console) 
     assert tom.sends("/console/people/rollover", tom.token()).status_code == 404
 
 
+def test_what_was_typed_stays_where_something_is_amiss(world: Harakeke, console: Console) -> None:
+    """Holds `filled` and `typed` on a child's page: the form that was sent is open, and holds what was sent; no other
+    form does."""
+    ana, path = console("Ana"), page_of(world)
+    rose, home = place(world, "Rose"), world["Māia at Hana's home"]
+    tui = {"name": "Tui Rata", "relation": "aunt", "phone": "021l23", "language": "sm"}
+    for form, fields in (
+        (f"{path}/homes", {**tui, "label": "N"}),
+        (f"{path}/homes/{home}/people", tui),
+        (f"{path}/kept-out", {"person": "", "address": "none", "note": "order 77"}),
+        (f"{path}/places/{rose}/phone", {"phone": "021l23"}),
+        (f"{path}/places/{rose}", {"name": "Rōhe", "relation": "..."}),
+        (f"{path}/name", {"name": "..."}),
+    ):
+        page = ana.sends(form, {**ana.token(), **fields})
+        assert page.status_code == 422
+        shown = forms(page.text)
+        assert {name: shown[form].get(name, "") for name in fields} == fields
+        assert page.text.count("<details open>") == 1, form
+        assert (
+            page.text.partition("<details open>")[2].partition("</details>")[0].count(f'action="{form}"') == 1
+        )
+        assert [it for it in shown if it != form and "021l23" in shown[it].values()] == []
+
+
 def test_several_children_move_from_a_day_on(world: Harakeke, console: Console) -> None:
     """Holds: until that day the old teacher has them, and the new one sees nothing."""
     ana, thread = console("Ana"), world["Ioane's"]

@@ -168,6 +168,7 @@ async def _page(visit: Visit, child_id: int, status: int = 200, fault: str = "")
         lambda desk, who: (there(reading.one(desk, who, child_id)), list(rooms_seen(desk, who)))
     )
     it, rooms = found.it
+    filled = visit.request.url.path if fault else ""  # the form that was sent stays open, with what was typed
     return visit.show(
         "child.html",
         found,
@@ -176,6 +177,8 @@ async def _page(visit: Visit, child_id: int, status: int = 200, fault: str = "")
         it=it,
         rooms=rooms,
         fault=fault,
+        filled=filled,
+        typed=visit.form.fields if fault else {},
         whys=households.WHY,
         ways_told=told_stop.HOW,
         tongues=[(tag, language_name(tag)) for tag in found.school.languages],
