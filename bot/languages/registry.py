@@ -43,6 +43,8 @@ class Language:
     today: tuple[str, ...]
     tomorrow: tuple[str, ...]
     until: tuple[str, ...]
+    next: tuple[str, ...]
+    next_week: tuple[str, ...]
     ordinary: tuple[str, ...]
     orthography: str
     orthographies: tuple[str, ...]
@@ -112,6 +114,8 @@ def _language(tag: str, entry: Mapping[str, Any]) -> Language:
         today=tuple(entry.get("today", ())),
         tomorrow=tuple(entry.get("tomorrow", ())),
         until=tuple(entry.get("until", ())),
+        next=tuple(entry.get("next", ())),
+        next_week=tuple(entry.get("next_week", ())),
         ordinary=tuple(entry.get("ordinary", ())),
         orthography=entry["orthography"],
         orthographies=orthographies,
