@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, case, func
 
 from bot.model.chat import MessageKind
 from bot.model.delivery import Turn
-from bot.store.console import scope
+from bot.store.console import scope, shared
 from bot.store.console.scope import Sight, threads
 from bot.store.learners import BY_CHILD
 from bot.store.tables import (
@@ -21,7 +21,6 @@ from bot.store.tables import (
     handover,
     membership,
     message,
-    offering,
     person,
     prompt,
     room,
@@ -100,19 +99,7 @@ def of_kind(
         .order_by(message.c.id.desc())
         .limit(limit)
     )
-    if kind == MessageKind.SHARE:
-        marked = (
-            select(message.c.id)
-            .join(offering, offering.c.message_id == message.c.id)
-            .where(offering.c.school_id == sight.school_id, message.c.said_at >= since, ~message.c.asides)
-            .where(scope.within(sight, threads, message.c.thread_id))
-            .order_by(message.c.id.desc())
-            .limit(limit)
-        )
-        either = [select(it.subquery().c.id) for it in (chosen, marked)]
-        ids: Any = either[0].union(either[1])
-    else:
-        ids = chosen
+    ids = shared.with_marked(chosen, sight, since, limit) if kind == MessageKind.SHARE else chosen
     query = _messages().where(message.c.id.in_(ids)).order_by(message.c.id.desc()).limit(limit)
     return list(db.execute(query).mappings())
 
@@ -184,19 +171,11 @@ def _only(sight: Sight, which: Which) -> list[Any]:
     handed = thread.c.id.in_(
         select(handover.c.thread_id).where(handover.c.to_id == which.who, handover.c.ended_at.is_(None))
     )
-    shared = select(message.c.thread_id).where(
-        message.c.kind == MessageKind.SHARE, ~message.c.asides, message.c.said_at >= which.shared_since
-    )
-    marked = (
-        select(message.c.thread_id)
-        .join(offering, offering.c.message_id == message.c.id)
-        .where(offering.c.school_id == sight.school_id, message.c.said_at >= which.shared_since)
-    )
     found: list[Any] = {
         "waits": [_waiting_id().is_not(None)],
         "handed": [handed],
         "mine": [or_(handed, thread.c.child_id.in_(scope.taught(sight)))],
-        "shared": [thread.c.id.in_(shared.union(marked))],
+        "shared": [thread.c.id.in_(shared.in_threads(sight, which.shared_since))],
     }.get(which.name, [])
     return found
 

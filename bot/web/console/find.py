@@ -18,11 +18,11 @@ async def find(visit: Visit) -> Response:
     if wrong:  # without its day it would be another search, whose findings would be taken for this one's
         nothing = await visit.look(lambda _desk, _who: reading.Found())
         return visit.show(
-            "find.html", nothing, 422, it=nothing.it, words=words, **typed, wrong=wrong, here="threads"
+            "find.html", nothing, 422, it=nothing.it, words=words, typed=typed, wrong=wrong, here="threads"
         )
     # An act: the index of words catches up first, and the office's looks are written down.
     found = await visit.act(lambda desk, who: reading.found(desk, who, words, first, last))
-    return visit.show("find.html", found, it=found.it, words=words, **typed, wrong=(), here="threads")
+    return visit.show("find.html", found, it=found.it, words=words, typed=typed, wrong=(), here="threads")
 
 
 PAGES = (Page("/find", get=find, post=find),)
