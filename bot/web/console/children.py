@@ -139,11 +139,11 @@ async def lift(visit: Visit) -> Response:
 async def move(visit: Visit) -> Response:
     room_id = visit.form.number("room")
 
-    def deed(desk: Desk, who: Viewer, key: int) -> Amiss | None:
+    def deed(desk: Desk, who: Viewer, key: int) -> Amiss | str | None:
         if room_id is None or not scope.may_see(desk.db, scope.rooms(who.sight), room_id):
             return Amiss("Please choose a room.")
         moved = moving.move(desk, who, [key], room_id, desk.now)
-        return None if moved else Amiss("They are in that room already.")
+        return None if moved else "there-already"
 
     return await does(visit, deed, "moved")
 
