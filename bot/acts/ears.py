@@ -12,25 +12,38 @@ from typing import Any
 from bot.acts.desk import Desk
 from bot.model.chat import Ears, MessageKind
 from bot.model.people import Contact, Member, Person, Scope
-from bot.store import lanes, people, records
+from bot.store import lanes, mandates, people, records
 from bot.store.records import Agreed
 
 TOLD = "told who hears"
 
 
-def others(desk: Desk, lane_id: int, contact: Contact | None, kind: MessageKind) -> list[Member]:
+def others(
+    desk: Desk, lane_id: int, contact: Contact | None, kind: MessageKind, *, private: bool = False
+) -> list[Member]:
     """The members of a lane who would hear this kind of message, except those at the writer's own phone."""
     here = people.on_phone(desk.db, contact.id) if contact else ()
-    return others_in(desk, [lane_id], here, kind)[lane_id]
+    return others_in(desk, [lane_id], here, kind, private=private)[lane_id]
 
 
 def others_in(
-    desk: Desk, lane_ids: Collection[int], here: Collection[Person], kind: MessageKind
+    desk: Desk,
+    lane_ids: Collection[int],
+    here: Collection[Person],
+    kind: MessageKind,
+    *,
+    private: bool = False,
 ) -> dict[int, list[Member]]:
-    """As `others`, lane by lane; `here`: everybody at the writer's own phone."""
+    """As `others`, lane by lane; `here`: everybody at the writer's own phone.
+
+    `private`: of absences, health and the like (see matters) hear guardians, and whom all of them let.
+    """
     found: dict[int, list[Member]] = {it: [] for it in lane_ids}
     mine = {it.id for it in here}
+    trusted = mandates.trusted(desk.db, lane_ids, desk.now) if private else set()
     for it in lanes.members(desk.db, lane_ids, desk.now):
+        if private and it.membership_id not in trusted:
+            continue
         if it.person.id not in mine and hears(it.scope, kind):
             found[it.lane.household_id].append(it)
     return found

@@ -3,13 +3,13 @@
 Whoever reads the quote wrote those words, or had them on this very phone. So a quote shows nobody anything new.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.acts.desk import Desk
 from bot.languages.words import _
 from bot.model.chat import Say
-from bot.model.people import Contact, Member
+from bot.model.people import Contact, Member, State
 from bot.store import contents, inbox, messages, people, quotations
 from bot.store.rows import Row
 
@@ -39,7 +39,7 @@ def on(desk: Desk, quote: Quote | None, reader: Member, wrote_on: int | None = N
     if quote is None:
         return NOT_AT_ALL
     theirs = people.contacts_of(desk.db, [reader.person.id]).get(reader.person.id, [])
-    phone = people.answered_on(theirs, wrote_on)
+    phone = phone_for(theirs, wrote_on)
     if phone is None:
         return NOT_AT_ALL
     said = messages.one(desk.db, quote.message_id)
@@ -52,6 +52,12 @@ def on(desk: Desk, quote: Quote | None, reader: Member, wrote_on: int | None = N
     wordings = contents.wordings(desk.db, [said["content_id"]])[said["content_id"]]
     best = contents.best(wordings, reader.person.language)
     return Shown(words=short(best.words), alone=elsewhere) if best else NOT_AT_ALL
+
+
+def phone_for(contacts: Collection[Contact], wrote_on: int | None) -> Contact | None:
+    """Where words go that answer somebody's own: the phone that they wrote on, while it is theirs and listens."""
+    there = next((it for it in contacts if it.id == wrote_on and it.state == State.ACTIVE), None)
+    return there or people.reachable(contacts)
 
 
 def framed(shown: Shown, plain: str, quoting: str, filling: dict[str, str]) -> Say:

@@ -105,7 +105,7 @@ def _to_members(desk: Desk, message_id: int, content_id: int, about: Member, hea
     phones = people.contacts_of(desk.db, [it.person.id for it in hearers])
     translating.want(desk, content_id, {it.person.language for it in hearers}, [about.lane.household_id])
     for member in hearers:
-        contact = people.answered_on(phones.get(member.person.id, []), answers)
+        contact = quoting.phone_for(phones.get(member.person.id, []), answers)
         if contact is None or contact.id == wrote_on:
             continue
         at = due_or_ask_again(desk.school, reach, contact.zone, desk.now)

@@ -152,7 +152,7 @@ def test_private_words_are_quoted_where_nobody_else_reads(open_school: Open, who
 
 
 def test_a_teacher_answers_where_they_wrote(open_school: Open) -> None:
-    """Holds people.answered_on: she is on Telegram too, and wrote by text. What is no answer goes to Telegram alone."""
+    """Holds quoting.phone_for: she is on Telegram too, and wrote by text. What is no answer goes to Telegram alone."""
     school = open_school(roll_csv=IN_ENGLISH)
     mere, chat = school.sms(MERE).forgets(), school.on_telegram(MERE, 777_001, "Mere").forgets()
     mere.says("Where is Tama's hat?")

@@ -104,6 +104,7 @@ def which_child(town: Town, address: str, speaker: int | None, label: str) -> No
             it.homes |= homes
             it.waits_for = ""
             it.told |= town.watch.named.get(address, {})
+            it.shown = town.now
     town.chosen[address] = town.now + timedelta(hours=1)
 
 
@@ -154,6 +155,7 @@ def is_speaking(town: Town, address: str, person: int, minutes: int) -> None:
         if it.waits_for == "who" and it.address == address:
             it.writer, it.homes, it.waits_for = person, it.homes | homes, ""
             it.told |= town.watch.named.get(address, {})
+            it.shown = town.now
             if len(homes) > 1 and not may_be_placed(town, address, person):
                 it.waits_for, it.homes, it.doubted = "which", set(), True
     if address in town.said_all:  # that word waited for the name too
@@ -174,6 +176,7 @@ def shown_at_home(town: Town, address: str, speaker: int) -> None:
         return  # "All" may be the answer to that
     last.private = False
     last.told |= watch.named.get(address, {})
+    last.shown = town.now
 
 
 def opens_ear(town: Town, address: str, word: str) -> None:

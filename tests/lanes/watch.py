@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.model.delivery import Outgoing
-from tests.lanes.register import Register
+from tests.lanes.register import BEFORE, Register
 
 CANARY, ASKED, SAID = re.compile(r"zq\d+"), re.compile(r"pq\d+"), re.compile(r"tq\d+")
 ADULT, CHILD = re.compile(r"Aq\d+q"), re.compile(r"Cq\d+q")
@@ -29,9 +29,10 @@ class Canary:
     told: dict[str, datetime]
     homes: set[int] = field(default_factory=set)
     waits_for: str = ""  #: "who": wrote them; "which": child they are about
-    doubted: bool = (
-        False  #: it was not known which child: every answer to that since then may have been about them
-    )
+    shown: datetime | None = None  #: when they were placed, or shown by ALL
+    delicate: bool = False  #: of health: for guardians, and whom all of them let see it
+    #: it was not known which child: every answer to that since then may have been about them
+    doubted: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,8 @@ class Watch:
         self.last_asked: dict[
             str, tuple[datetime, str]
         ] = {}  #: address: the last prompt whose answers home may hear
-        self.any_asked: dict[
-            int | str, datetime
-        ] = {}  #: person or address: when a prompt or a teacher's words came last
+        #: person or address: when a prompt or a teacher's words came last
+        self.any_asked: dict[int | str, datetime] = {}
         self.from_people: dict[str, datetime] = {}  #: address: when people's words or a prompt came last
         #: address: the last question whether a class may use what they gave, and when it came
         self.for_class: dict[str, tuple[str, datetime]] = {}
@@ -168,13 +168,20 @@ class Watch:
             self._leaks(at, words, "for the school only")
         scopes = ("everything", "stories") if canary.share else ("everything",)
         hearers = [
-            (self.register.names[who], it.since) for home in canary.homes
-            for who, it in self.register.at(at, home, now).items() if it.scope in scopes
+            (self.register.names[who], self._came(canary, home, who, it.since))
+            for home in canary.homes for who, it in self.register.at(at, home, now).items()
+            if it.scope in scopes and (not canary.delicate or self.register.sees_private(home, who, now))
         ]  # fmt: skip
         if not hearers:
             self._leaks(at, words, "not in that lane")
         elif not any(name in canary.told and canary.told[name] >= since for name, since in hearers):
             self._leaks(at, words, "its writer was not told that they hear, since they came")
+
+    def _came(self, canary: Canary, home: int, who: int, since: datetime) -> datetime:
+        """Since when they hear these words: who was there when they went, left and came back, hears what was for them."""
+        went = canary.shown or canary.at
+        left = any((at, person) == (home, who) and when >= went for at, person, when in self.register.left)
+        return BEFORE if left and since > went else since
 
     def _asks(self, at: str, words: str, tokens: list[str], children: set[str]) -> None:
         now = self._now()
