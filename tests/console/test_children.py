@@ -13,7 +13,7 @@ from bot.model.people import State
 from bot.store import engine, lanes, mandates, people, suppressions
 from bot.store.restrictions import restricted
 from bot.store.tables import audit, contact, contact_person, delivery, enrolment, membership, person, room
-from tests.console.browser import Browser, said
+from tests.console.browser import Browser, forms, said
 from tests.console.seed import Harakeke, put
 
 Console = Callable[..., Browser]
@@ -221,8 +221,9 @@ def test_a_child_who_left_comes_back(world: Harakeke, console: Console) -> None:
     )
     assert page.status_code == 422 and f'href="{path}"' in page.text and asks(world, here) == []
     assert f'href="{path}"' in ana.get(f"/console/threads/{world['Finn' + chr(39) + 's']}").text
-    for code in (303, 422):
-        assert ana.sends(f"{path}/move", {**ana.token(), "room": str(world["room 7"])}).status_code == code
+    for told in ("in that room now", "in that room already. Nothing was changed"):
+        moved = ana.sends(f"{path}/move", {**ana.token(), "room": str(world["room 7"])})
+        assert told in said(ana.follows(moved))
         assert asks(world, here) == [(world["room 7"],)]
 
 
@@ -291,6 +292,31 @@ def test_what_is_the_offices_is_nobody_elses(world: Harakeke, console: Console) 
     assert tom.sends("/console/people/rollover", tom.token()).status_code == 404
 
 
+def test_what_was_typed_stays_where_something_is_amiss(world: Harakeke, console: Console) -> None:
+    """Holds `filled` and `typed` on a child's page: the form that was sent is open, and holds what was sent; no other
+    form does."""
+    ana, path = console("Ana"), page_of(world)
+    rose, home = place(world, "Rose"), world["Māia at Hana's home"]
+    tui = {"name": "Tui Rata", "relation": "aunt", "phone": "021l23", "language": "sm"}
+    for form, fields in (
+        (f"{path}/homes", {**tui, "label": "N"}),
+        (f"{path}/homes/{home}/people", tui),
+        (f"{path}/kept-out", {"person": "", "address": "none", "note": "order 77"}),
+        (f"{path}/places/{rose}/phone", {"phone": "021l23"}),
+        (f"{path}/places/{rose}", {"name": "Rōhe", "relation": "..."}),
+        (f"{path}/name", {"name": "..."}),
+    ):
+        page = ana.sends(form, {**ana.token(), **fields})
+        assert page.status_code == 422
+        shown = forms(page.text)
+        assert {name: shown[form].get(name, "") for name in fields} == fields
+        assert page.text.count("<details open>") == 1, form
+        assert (
+            page.text.partition("<details open>")[2].partition("</details>")[0].count(f'action="{form}"') == 1
+        )
+        assert [it for it in shown if it != form and "021l23" in shown[it].values()] == []
+
+
 def test_several_children_move_from_a_day_on(world: Harakeke, console: Console) -> None:
     """Holds: until that day the old teacher has them, and the new one sees nothing."""
     ana, thread = console("Ana"), world["Ioane's"]
@@ -306,6 +332,31 @@ def test_several_children_move_from_a_day_on(world: Harakeke, console: Console) 
     world.now = datetime(2026, 11, 25, 11, 0, tzinfo=UTC)  # midnight in Auckland
     assert console("Tom").get(f"/console/threads/{thread}").status_code == 200
     assert console("Ngaire").get(f"/console/threads/{thread}").status_code == 404
+
+
+@pytest.mark.parametrize("day", ["2026-02-01", "01/02/2027", "2072-02-01"])
+def test_a_day_that_is_none_moves_nobody(world: Harakeke, console: Console, day: str) -> None:
+    """Holds from_day: a wrong year is told at its field, what was chosen stays, and nothing is previewed or done."""
+    ana, move, roll = console("Ana"), "/console/people/move", "/console/people/rollover"
+    ways = {
+        move: {
+            f"child-{world['Ioane']}": "yes",
+            "to-room": str(world["room 5"]),
+            "room": str(world["room 7"]),
+        },
+        roll: {f"to-{world['room 7']}": str(world["room 5"])},
+        f"{roll}/do": {f"to-{world['room 7']}": str(world["room 5"]), "mark": "0"},
+    }
+    before = asks(world, select(enrolment))
+    for path, fields in ways.items():
+        page = ana.sends(path, {**ana.token(), **fields, "day": day})
+        assert page.status_code == 422 and "Please choose a day from today on" in said(page), path
+        assert "This is what would change" not in said(page)
+        kept = forms(page.text)[path.removesuffix("/do")]
+        assert all(kept[name] == value for name, value in {**fields, "day": day}.items() if name != "mark"), (
+            kept
+        )
+    assert asks(world, select(enrolment)) == before
 
 
 def test_another_number_gets_its_notice_first_and_a_stop_stays(world: Harakeke, console: Console) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from bot.model.chat import Wording
 from bot.store import contents, finding, translations
 from bot.store.tables import message, wording
-from tests.console.browser import Browser, said
+from tests.console.browser import Browser, forms, said
 from tests.console.seed import Harakeke
 
 Console = Callable[..., Browser]
@@ -83,6 +83,19 @@ def test_by_child_and_by_date(world: Harakeke, console: Console) -> None:
     assert "Hana Parata about Māia" in look(ngaire, first="2026-11-24", last="2026-11-24")
     assert "Nothing was found." in look(ngaire, last="2026-11-23")
     assert "Nothing was found." in look(ngaire, "kia", first="2026-11-25")
+
+
+def test_a_day_that_is_none_is_told(world: Harakeke, console: Console) -> None:
+    """Holds `wrong` in console/find: it is not left out without a word, and what was typed stays."""
+    world.says("Dave", "Finn's", "Kia ora")
+    tom = console("Tom")
+    for days in ({"first": "30/11/2020", "last": ""}, {"first": "", "last": "soon"}):
+        page = tom.sends("/console/find", {**tom.token(), "words": "kia", **days})
+        assert (
+            page.status_code == 422 and "Please choose a day" in said(page) and "about Finn" not in said(page)
+        )
+        kept = forms(page.text)["/console/find"]
+        assert {name: kept[name] for name in ("words", *days)} == {"words": "kia", **days}
 
 
 @pytest.mark.parametrize("typed", ["%22", "%27%20OR%201=1", "a*", "NEAR(", "%25", "_", "%5C", "%00", "🌱"])

@@ -46,6 +46,23 @@ def test_a_note_becomes_something_for_class_and_its_ears_stay(world: Harakeke, c
     assert "Used in class; they were told today 15:10" in page and "We dug one" in page
 
 
+def test_what_was_marked_stands_where_shares_do(world: Harakeke, console: Console) -> None:
+    """Holds `marked` in store/console/threads, on Today and in the list; and that nothing stands there twice."""
+    made = world.says("Hana", "Māia at Hana's", "We dig the hāngī pit two arms wide")
+    world.says("Hana", "Māia at Hana's", "And this is only a note")
+    ngaire, thread = console("Ngaire"), at(world, "Māia at Hana's")
+
+    def shown() -> tuple[int, int]:
+        today = ngaire.get("/console/").text.partition('id="shared"')[2].partition("</section>")[0]
+        listed = ngaire.get("/console/threads?which=shared").text
+        return today.count(f'href="{thread}"'), listed.count(f'href="{thread}"')
+
+    assert shown() == (0, 0)
+    for _twice in range(2):
+        ngaire.sends(f"{thread}/class/{made}/mark", ngaire.token())
+    assert shown() == (1, 1)
+
+
 def test_a_line_that_is_owed_for_two_weeks_stands_on_today(world: Harakeke, console: Console) -> None:
     made = world.says("Dave", "Finn's", "We tie fishing flies", kind=MessageKind.SHARE, ears=Ears.HOUSEHOLD)
     world.says("Dave", "Finn's", "And build kites", kind=MessageKind.SHARE, ears=Ears.HOUSEHOLD)

@@ -44,6 +44,22 @@ def leaves(world: Harakeke, who: str) -> None:
     world.act(lambda desk: desk.db.execute(ended))
 
 
+def test_a_time_that_was_given_is_not_passed_over(world: Harakeke, console: Console) -> None:
+    """Holds Answer.torn: a time was given and "Now" is ticked, so nothing goes before it was asked which is meant; not
+    twice, and not of whoever left the time alone."""
+    tom, thread = console("Tom"), at(world, "Finn's")
+
+    def went() -> int:
+        return len(world.act(lambda desk: messages.in_thread(desk.db, world["Finn's"])))
+
+    first = tom.fills(thread, thread, words_en="Yes, at ten", at="19:45")
+    assert (first.status_code, went()) == (422, 0) and "“Now” is still ticked" in said(first)
+    kept = forms(first.text)[thread]
+    assert (kept["words-en"], kept["at"], kept["when"]) == ("Yes, at ten", "19:45", "now")
+    assert tom.sends(thread, kept).status_code == 303 and went() == 1
+    assert tom.fills(thread, thread, words_en="And bring a hat").status_code == 303 and went() == 2
+
+
 def test_who_hears_it_and_who_does_not_stands_before_the_box(world: Harakeke, console: Console) -> None:
     world.says("Hana", "Māia at Hana's", "Tino pai", ears=Ears.HOUSEHOLD, kind=MessageKind.REPLY)
     page = said(console("Ngaire").get(at(world, "Māia at Hana's")))

@@ -53,7 +53,10 @@ def test_a_look_into_a_room_that_is_not_ones_own_is_written_down(
     at = room_7(world)
     doors = reading_only(world, doors_of(world, tmp_path))
     there = is_in(Browser(browser_of(doors), world), who)
-    assert there.get(at).status_code == status
+    page = there.get(at)
+    assert page.status_code == status
+    assert ("is in no room of yours: this look has been written down" in page.text) is (status == 200)
+    assert "as the office" not in page.text, "a team leader is not the office"
     expected = [(world[who], world["Māia"], world["Māia at Hana's home"])] if status == 200 else []
     assert noted(world, "looked at a thread") == expected
 

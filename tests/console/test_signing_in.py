@@ -85,6 +85,26 @@ def test_twelve_hours_are_the_longest(world: Harakeke, console: Console) -> None
     assert last.status_code == 303
 
 
+def test_what_was_written_is_not_lost_with_a_session(world: Harakeke, console: Console) -> None:
+    """Holds not_lost: after a long pause, and on a page from before signing in anew, the words are shown; where a form
+    is not from our own page, or carries no token of ours, they are not."""
+    there = console("Ngaire")
+    path = f"/console/threads/{world['Māia at Hana' + chr(39) + 's']}"
+    old = {**there.token(), "words-en": "A long <b>answer</b>", "words-mi": "He whakautu roa", "to": "home"}
+    forged = {**old, "token": "0" * 64}
+    world.now += timedelta(hours=3)
+    assert there.sends(path, forged).headers["location"] == "/console/signed-out"
+    page = there.sends(path, old)
+    assert page.status_code == 403 and "open another tab, sign in there" in said(page)
+    assert "A long &lt;b&gt;answer&lt;/b&gt;" in page.text and "He whakautu roa" in page.text
+    there.signs_in("Ngaire")
+    page = there.sends(path, old)
+    assert page.status_code == 403 and "signed in anew" in said(page) and "He whakautu roa" in page.text
+    for site in ("cross-site", "same-site", "none"):
+        page = there.sends(path, old, **{"Sec-Fetch-Site": site})
+        assert page.status_code == 403 and "He whakautu roa" not in page.text
+
+
 def test_who_stops_working_here_is_out_at_once(world: Harakeke, console: Console) -> None:
     there = console("Tom")
     his = staffing.c.person_id == world["Tom"]

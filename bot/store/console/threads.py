@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, case, func
 
 from bot.model.chat import MessageKind
 from bot.model.delivery import Turn
-from bot.store.console import scope
+from bot.store.console import scope, shared
 from bot.store.console.scope import Sight, threads
 from bot.store.learners import BY_CHILD
 from bot.store.tables import (
@@ -89,7 +89,8 @@ def latest(db: Connection, thread_ids: Collection[int]) -> dict[int, RowMapping]
 def of_kind(
     db: Connection, sight: Sight, kind: MessageKind, since: datetime, limit: int = 20
 ) -> list[RowMapping]:
-    """What families said of this kind since then, newest first."""
+    """What families said of this kind since then, newest first. Among shares also what the school has marked as
+    something for class, whatever it began as."""
     # Chosen first, and only then told of: or the way there leads through every thread of the school.
     chosen = (
         select(message.c.id)
@@ -98,7 +99,8 @@ def of_kind(
         .order_by(message.c.id.desc())
         .limit(limit)
     )
-    query = _messages().where(message.c.id.in_(chosen)).order_by(message.c.id.desc())
+    ids = shared.with_marked(chosen, sight, since, limit) if kind == MessageKind.SHARE else chosen
+    query = _messages().where(message.c.id.in_(ids)).order_by(message.c.id.desc()).limit(limit)
     return list(db.execute(query).mappings())
 
 
@@ -169,14 +171,11 @@ def _only(sight: Sight, which: Which) -> list[Any]:
     handed = thread.c.id.in_(
         select(handover.c.thread_id).where(handover.c.to_id == which.who, handover.c.ended_at.is_(None))
     )
-    shared = select(message.c.thread_id).where(
-        message.c.kind == MessageKind.SHARE, ~message.c.asides, message.c.said_at >= which.shared_since
-    )
     found: list[Any] = {
         "waits": [_waiting_id().is_not(None)],
         "handed": [handed],
         "mine": [or_(handed, thread.c.child_id.in_(scope.taught(sight)))],
-        "shared": [thread.c.id.in_(shared)],
+        "shared": [thread.c.id.in_(shared.in_threads(sight, which.shared_since))],
     }.get(which.name, [])
     return found
 

@@ -19,6 +19,7 @@ from bot.web.console.question import Question
 from bot.web.console.wording import Written, key, once_only, wordings
 
 GONE = "Those words are not in this thread any more. Please choose again who should hear this."
+TORN = "You gave a day or a time, and “Now” is still ticked. Nothing has gone yet: please tick when it goes."
 NOT_FOR_ALL = "What you quote was for the school alone. It can be quoted to its writer only."
 
 
@@ -31,12 +32,14 @@ class Answer:
     later: bool = False
     day: str = ""
     at: str = ""
+    suggested: str = ""  #: the day and time that the form came with
 
     @classmethod
     def of(cls, form: Form) -> "Answer":
         return cls(
             Written.of(form), form.text("to"), form.number("quote"), form.text("quote-by-sms") == "yes",
             form.text("when") == "later", form.text("day"), form.text("at"),
+            form.text("suggested"),
         )  # fmt: skip
 
     @property
@@ -49,7 +52,15 @@ class Answer:
         return Quote(self.quotes, self.by_sms) if self.quotes else None
 
     @property
+    def torn(self) -> bool:
+        """Now is ticked, as it comes, and another day or time was given: which of them is meant?"""
+        given = f"{self.day} {self.at}"
+        return not self.later and self.suggested not in ("", given) and bool(given.strip())
+
+    @property
     def trouble(self) -> str:
+        if self.torn:
+            return TORN
         if self.written.trouble:
             return self.written.trouble
         return "" if self.to == "home" or number(self.to) else "Please choose who should hear this."

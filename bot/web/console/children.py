@@ -139,11 +139,11 @@ async def lift(visit: Visit) -> Response:
 async def move(visit: Visit) -> Response:
     room_id = visit.form.number("room")
 
-    def deed(desk: Desk, who: Viewer, key: int) -> Amiss | None:
+    def deed(desk: Desk, who: Viewer, key: int) -> Amiss | str | None:
         if room_id is None or not scope.may_see(desk.db, scope.rooms(who.sight), room_id):
             return Amiss("Please choose a room.")
         moved = moving.move(desk, who, [key], room_id, desk.now)
-        return None if moved else Amiss("They are in that room already.")
+        return None if moved else "there-already"
 
     return await does(visit, deed, "moved")
 
@@ -168,6 +168,7 @@ async def _page(visit: Visit, child_id: int, status: int = 200, fault: str = "")
         lambda desk, who: (there(reading.one(desk, who, child_id)), list(rooms_seen(desk, who)))
     )
     it, rooms = found.it
+    filled = visit.request.url.path if fault else ""  # the form that was sent stays open, with what was typed
     return visit.show(
         "child.html",
         found,
@@ -176,6 +177,8 @@ async def _page(visit: Visit, child_id: int, status: int = 200, fault: str = "")
         it=it,
         rooms=rooms,
         fault=fault,
+        filled=filled,
+        typed=visit.form.fields if fault else {},
         whys=households.WHY,
         ways_told=told_stop.HOW,
         tongues=[(tag, language_name(tag)) for tag in found.school.languages],

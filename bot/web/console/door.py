@@ -15,7 +15,7 @@ from bot.acts.reading.viewer import Viewer, viewer
 from bot.model.school import School
 from bot.store import sessions
 from bot.store.console.desk import session_behind
-from bot.web.console import form, keys, paper
+from bot.web.console import form, keys, not_lost, paper
 from bot.web.console.form import Form, TooBig
 from bot.web.doors import Doors
 from bot.web.plain_headers import PAGE
@@ -164,7 +164,7 @@ async def _let_in(doors: Doors, page: Page, request: Request) -> Response:
     plain = keys.carried(request, doors.config, keys.SESSION)
     known = await doors.look(lambda desk: _known(desk, plain, doors.real_now())) if plain else None
     if known is None:
-        raise SignedOut
+        return await _not_known(doors, page, request, plain)
     session_id, seen_at, who = known
     visit = Visit(doors, request, Form(), plain, session_id, who)
     handler = {"GET": page.get, "HEAD": page.get, "POST": page.post}.get(request.method)
@@ -178,7 +178,7 @@ async def _let_in(doors: Doors, page: Page, request: Request) -> Response:
     if request.method == "POST":
         visit = Visit(doors, request, await form.read(request, page.upload), plain, session_id, who)
         if not keys.ours(request, doors.config, plain, visit.form.text("token")):
-            return not_ours()
+            return not_lost.stale(visit.form, keys.from_here(request))
     # An open page that looks by itself does not keep the session alive.
     if not visit.polls and doors.real_now() - seen_at > A_MINUTE:
         await doors.act(lambda desk: sessions.seen(desk.db, plain, doors.real_now()))
@@ -186,9 +186,19 @@ async def _let_in(doors: Doors, page: Page, request: Request) -> Response:
 
 
 def not_ours() -> Response:
-    return paper.trouble(
-        403, "This form has gone stale", "Please go back, load the page again, and send it once more."
-    )
+    return not_lost.stale(Form(), from_here=False)
+
+
+async def _not_known(doors: Doors, page: Page, request: Request, plain: str) -> Response:
+    """Nobody's session any more. What was written on a page of ours meanwhile is shown, and not thrown away."""
+    if request.method == "POST" and plain and not page.upload and "hx-request" not in request.headers:
+        ended = await doors.look(lambda desk: session_behind(desk.db, plain, doors.real_now()) is None)
+        sent = await form.read(request) if ended else Form()
+        if keys.ours(request, doors.config, plain, sent.text("token")) and (
+            told := not_lost.signed_out(sent)
+        ):
+            return told
+    raise SignedOut
 
 
 def _known(desk: Desk, plain: str, real_now: datetime) -> tuple[int, datetime, Viewer] | None:

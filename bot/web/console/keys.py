@@ -62,5 +62,10 @@ def ours(request: Request, config: Config, plain: str, sent: str) -> bool:
     return bool(plain) and hmac.compare_digest(token(config, plain).encode(), sent.encode())
 
 
+def from_here(request: Request) -> bool:
+    """Whether the browser itself says that a form stood on a page of ours; no other page can make it say so."""
+    return request.headers.get("sec-fetch-site") == "same-origin"
+
+
 def _safe(config: Config) -> bool:
     return config.public_url.startswith("https://")

@@ -40,8 +40,9 @@ def render(template: str, status: int = 200, **values: Any) -> Response:
 
 
 def trouble(status: int, heading: str, words: str, **values: Any) -> Response:
-    """A page that says what is amiss and where to go on."""
-    return render("trouble.html", status, heading=heading, words=words, **values)
+    """A page that says what is amiss and where to go on; `kept`: what somebody wrote, to be copied."""
+    known = {"kept": (), "to": "/console/", "label": "To today’s page", **values}
+    return render("trouble.html", status, heading=heading, words=words, **known)
 
 
 def go(path: str) -> Response:

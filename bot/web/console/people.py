@@ -18,7 +18,11 @@ from bot.web.console.lists import see_list
 
 
 async def show(visit: Visit) -> Response:
-    wanted = number(visit.request.query_params.get("room", ""))
+    return await page(visit, number(visit.request.query_params.get("room", "")))
+
+
+async def page(visit: Visit, wanted: int | None, fault: str = "") -> Response:
+    """`fault`: what is amiss with the day of a move, whose form stays as it was filled in."""
 
     def glance(desk: Desk, who: Viewer) -> dict[str, Any]:
         if not who.office:
@@ -36,7 +40,9 @@ async def show(visit: Visit) -> Response:
         return {FAMILIES: homes_of(desk, [pupil.id for pupil in it["pupils"]])}
 
     found = await see_list(visit, glance, looks)
-    return visit.show("people.html", found, here="people", **found.it)
+    return visit.show("people.html", found, 422 if fault else 200, here="people", fault=fault,
+                      ticked=visit.form.numbers("child-"), to_room=visit.form.number("to-room"),
+                      day=visit.form.text("day"), **found.it)  # fmt: skip
 
 
 async def telegram(visit: Visit) -> Response:

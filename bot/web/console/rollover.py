@@ -24,7 +24,7 @@ async def form(visit: Visit) -> Response:
 async def look(visit: Visit) -> Response:
     if visit.form.text("do") == "room":
         return await _new_room(visit)
-    return await _page(visit, "look", _said(visit))
+    return await _page(visit, "look", _said(visit), wrong_day=await _wrong_day(visit))
 
 
 async def _new_room(visit: Visit) -> Response:
@@ -42,11 +42,26 @@ async def do(visit: Visit) -> Response:
     said, mark, day = _said(visit), visit.form.text("mark"), visit.form.text("day")
 
     def deed(desk: Desk, who: Viewer) -> bool:
-        return moving.roll_over(desk, who, _to(_rooms(desk, who), said), from_day(desk, day), mark) is None
+        rooms = _rooms(desk, who)
+        return moving.roll_over(desk, who, _to(rooms, said), from_day(desk, day), mark) is None
 
+    if wrong := await _wrong_day(visit):  # also where a page has stood open past its day
+        return await _page(visit, None, said, wrong_day=wrong)
     if (await visit.act(deed)).it:
         return paper.go("/roll?done=rolled-over")
     return await _page(visit, "stale", said)
+
+
+async def _wrong_day(visit: Visit) -> str:
+    def glance(desk: Desk, who: Viewer) -> str:
+        office_only(who)
+        try:
+            from_day(desk, visit.form.text("day"))
+        except ValueError as wrong:
+            return str(wrong)
+        return ""
+
+    return (await visit.look(glance)).it
 
 
 async def undo(visit: Visit) -> Response:
@@ -62,7 +77,11 @@ async def undo(visit: Visit) -> Response:
     return paper.go("/roll?done=undone" if (await visit.act(deed)).it else "/roll")
 
 
-async def _page(visit: Visit, how: str | None, said: dict[int, str], trouble: str = "") -> Response:
+async def _page(
+    visit: Visit, how: str | None, said: dict[int, str], trouble: str = "", wrong_day: str = ""
+) -> Response:
+    how = None if wrong_day else how  # nothing is previewed that would be another thing when it is done
+
     def glance(desk: Desk, who: Viewer) -> tuple[list[Room], Rollover | None]:
         rooms = _rooms(desk, who)
         return rooms, moving.look(desk, who, _to(rooms, said)) if how else None
@@ -72,8 +91,9 @@ async def _page(visit: Visit, how: str | None, said: dict[int, str], trouble: st
     return visit.show(
         "rollover.html",
         found,
-        422 if trouble else 200,
+        422 if trouble or wrong_day else 200,
         trouble=trouble,
+        wrong_day=wrong_day,
         made=visit.form.text("new-room") if visit.form.text("do") == "room" and not trouble else "",
         here="people",
         rooms=rooms,

@@ -1,5 +1,6 @@
 """Conversations: the list, one of them, and an answer."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -48,7 +49,8 @@ async def show(visit: Visit) -> Response:
     )
     thread, token, morning = found.it
     quote = number(asked.get("quote", ""))
-    empty = Answer(Written(once=token), quotes=quote, day=f"{morning:%Y-%m-%d}", at=f"{morning:%H:%M}")
+    day, at = f"{morning:%Y-%m-%d}", f"{morning:%H:%M}"
+    empty = Answer(Written(once=token), quotes=quote, day=day, at=at, suggested=f"{day} {at}")
     return _page(visit, found, thread, empty, "", {})
 
 
@@ -58,6 +60,8 @@ async def answer(visit: Visit) -> Response:
     if not trouble and not asked:
         done = await visit.act(lambda desk, who: put(desk, who, thread_id, it))
         trouble = done.it
+    if it.torn:
+        it = replace(it, suggested=f"{it.day} {it.at}")  # who leaves it as it is has been asked
     if trouble or asked:
         found = await visit.see(lambda desk, who: _written(desk, who, thread_id, it))
         thread, counts = found.it
