@@ -6,7 +6,7 @@ from bot.acts import new_adults, new_children
 from bot.acts.desk import Desk
 from bot.acts.households import Amiss
 from bot.acts.reading.viewer import Viewer, rooms_seen
-from bot.acts.reading.words import language_name
+from bot.acts.reading.words import both_names
 from bot.web.console import paper
 from bot.web.console.children import does
 from bot.web.console.door import NotThere, Page, Visit, office_only
@@ -45,7 +45,7 @@ async def _page(
     visit: Visit, room_id: int, typed: dict[str, str], status: int = 200, fault: str = ""
 ) -> Response:
     found = await visit.look(lambda desk, who: _room(desk, who, room_id))
-    tongues = [(tag, language_name(tag)) for tag in found.school.languages]
+    tongues = [(tag, both_names(tag)) for tag in found.school.languages]
     return visit.show("new_child.html", found, status, here="people", room_id=room_id, room=found.it, typed=typed,
                       fault=fault, tongues=tongues)  # fmt: skip
 
