@@ -37,7 +37,7 @@ def note_foreign(desk: Desk, who: Viewer, act: str, *abouts: About) -> bool:
 
 
 def unwritten(desk: Desk, who: Viewer, looks: Looks) -> Looks:
-    """What of these lists a look has to be written down of, and none has been yet: two statements, that write nothing."""
+    """What of these lists no look has been written down of yet, and has to be: two statements, which write nothing."""
     return _fresh(desk, who, _foreign(desk, who, looks), A_LIST) if who.sight.beyond else {}
 
 
