@@ -87,10 +87,13 @@ def note(db: Connection, school_id: int, act: str, now: datetime, *, person_id: 
     ))  # fmt: skip
 
 
-def note_many(db: Connection, school_id: int, act: str, now: datetime, person_id: int,
-              seen: Iterable[tuple[Mapping[str, Any], int | None, int | None]]) -> None:  # fmt: skip
-    """One act about many: what it was about, the child, and the home."""
-    same = {"school_id": school_id, "act": act, "person_id": person_id, "at": now}
-    found = [{**same, "about": dict(it), "child_id": child, "household_id": home} for it, child, home in seen]
+def note_many(db: Connection, school_id: int, now: datetime, person_id: int,
+              seen: Iterable[tuple[str, Mapping[str, Any], int | None, int | None]]) -> None:  # fmt: skip
+    """Many acts of one person at one moment: each with what it was about, the child, and the home."""
+    same = {"school_id": school_id, "person_id": person_id, "at": now}
+    found = [
+        {**same, "act": act, "about": dict(about), "child_id": child, "household_id": home}
+        for act, about, child, home in seen
+    ]
     if found:
         db.execute(insert(audit), found)

@@ -249,6 +249,27 @@ def test_nobody_keeps_the_owner_waiting_where_they_have_signed_in_before(
     assert "tom" not in toms.client.cookies[familiar.MARK].lower()
 
 
+def test_a_shared_computer_knows_each_of_those_who_use_it(world: Harakeke, console: Console) -> None:
+    """Holds that `give` keeps the marks of others, the new one first, by which wrong tries of before are forgotten; and
+    in `begin`, that a mark is of the name that somebody signs in with."""
+    there = console()
+    school = int(world.act(lambda desk: desk.school.id))
+    world.act(lambda desk: ways_in.change(desk.db, school, world["Tom"], login="matua tom 2"))
+    for who in ("Tom", "Ngaire"):
+        has_password(world, who)
+    for _day in range(3):
+        for name in ("Matua Tom 2", "Whaea Ngaire"):
+            for _wrong in range(3):
+                assert enters(there, "password", name=name, password="wrong").status_code == 422
+            assert enters(there, "password", name=name, password=GOOD).status_code == 303
+            there.client.cookies.delete("aho")
+    for _try in range(24):
+        enters(console(), "password", name="Matua Tom 2", password="wrong")
+        enters(console(), "password", name="Whaea Ngaire", password="wrong")
+    for name in ("Matua Tom 2", "Whaea Ngaire"):
+        assert enters(there, "password", name=name, password=GOOD).status_code == 303, name
+
+
 def test_an_address_that_tries_many_names_waits_too(world: Harakeke, console: Console) -> None:
     """Holds the address in _password and _link."""
     statuses = [enters(console(), "password", name=f"Name {n}", password="x").status_code for n in range(21)]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.acts import told_stop
+from bot.acts import acknowledging, ears, elsewhere, in_class, stopping, told_stop, widening
 from bot.acts.desk import Desk
 from bot.acts.reading.looks import homes_of, note_look
 from bot.acts.reading.people import Phone
@@ -15,6 +15,20 @@ from bot.store import people, restrictions
 from bot.store.console import children
 from bot.store.console import people as listed
 from bot.store.rows import Row
+
+#: What was agreed to, or told, by the name under which it is kept.
+_WORDS = {
+    "notice given": "was given the first notice",
+    acknowledging.OPENS: "was told when teachers read",
+    ears.TOLD: "was told who hears what they write",
+    widening.OFFERED: "was told how to let the others at home hear it",
+    stopping.ASKED: "was asked whether they want no more texts",
+    "phone is theirs": "said that the phone is still theirs",
+    "own way": "said how they want to take part",
+    elsewhere.EITHER: "may be written to on either phone",
+    in_class.KIND: "answered whether the class may use what they gave",
+}
+_TOLD_BELOW = (stopping.STOP, "start")  #: each of them is a line among the STOPs, with how it came
 
 
 @dataclass(frozen=True)
@@ -114,8 +128,10 @@ def _agreed(desk: Desk, persons: dict[int, str], phones: dict[int, list[Contact]
     owners = {one.id: key for key, theirs in phones.items() for one in theirs}
     found = []
     for row in children.consents_of(desk.db, list(persons)):
+        if row["what"] in _TOLD_BELOW:
+            continue
         name = persons.get(row["person_id"] or owners.get(row["contact_id"], 0), "a shared phone")
-        found.append(Agreed(row["what"], name, row["at"]))
+        found.append(Agreed(_WORDS.get(row["what"], row["what"]), name, row["at"]))
     for row in children.stops_of(desk.db, list(persons)):
         said = row["why"] if row["why"] in told_stop.HOW.values() else "said STOP"
         found.append(Agreed(said if row["stopped"] else "came back", persons[row["person_id"]], row["at"]))

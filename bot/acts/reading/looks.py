@@ -26,30 +26,23 @@ Looks = Mapping[str, Collection[About]]
 
 def note_look(desk: Desk, who: Viewer, act: str, *abouts: About) -> None:
     """Writes down who looked at what, whoever it is."""
-    _write(desk, who, act, _fresh(desk, who, act, abouts, A_LOOK))
+    _write(desk, who, _fresh(desk, who, {act: abouts}, A_LOOK))
 
 
 def note_foreign(desk: Desk, who: Viewer, act: str, *abouts: About) -> bool:
     """As note_look, for each child who is in none of the viewer's own rooms; whether there was one."""
-    foreign = _foreign(desk, who, abouts)
-    _write(desk, who, act, _fresh(desk, who, act, foreign, A_LOOK))
+    foreign = _foreign(desk, who, {act: abouts})
+    _write(desk, who, _fresh(desk, who, foreign, A_LOOK))
     return bool(foreign)
 
 
 def unwritten(desk: Desk, who: Viewer, looks: Looks) -> Looks:
-    """What of these lists a look has to be written down of, and none has been yet. It writes nothing."""
-    if not who.sight.beyond:
-        return {}
-    found = {}
-    for act, abouts in looks.items():
-        if fresh := _fresh(desk, who, act, _foreign(desk, who, abouts), A_LIST):
-            found[act] = fresh
-    return found
+    """What of these lists no look has been written down of yet, and has to be: two statements, which write nothing."""
+    return _fresh(desk, who, _foreign(desk, who, looks), A_LIST) if who.sight.beyond else {}
 
 
 def note_lists(desk: Desk, who: Viewer, looks: Looks) -> None:
-    for act, abouts in unwritten(desk, who, looks).items():
-        _write(desk, who, act, abouts)
+    _write(desk, who, unwritten(desk, who, looks))
 
 
 def homes_of(desk: Desk, child_ids: Collection[int]) -> list[About]:
@@ -67,28 +60,40 @@ def about(found: Iterable[Row], **more: str) -> list[About]:
     ]
 
 
-def _foreign(desk: Desk, who: Viewer, abouts: Collection[About]) -> list[About]:
-    own = among(desk.db, taught(who.sight), {it["child"] for it in abouts})
-    return [it for it in abouts if it["child"] not in own]
+def _foreign(desk: Desk, who: Viewer, looks: Looks) -> Looks:
+    own = among(desk.db, taught(who.sight), _children(looks))
+    return _full({act: [it for it in abouts if it["child"] not in own] for act, abouts in looks.items()})
 
 
-def _fresh(
-    desk: Desk, who: Viewer, act: str, abouts: Collection[About], within: timedelta
-) -> tuple[About, ...]:
-    if not abouts:
-        return ()
-    children = {it["child"] for it in abouts}
-    noted = office_desk.looked_since(desk.db, who.sight, who.person.id, act, desk.now - within, children)
-    seen = {_key(it) for it in noted}
-    return tuple({_key(it): it for it in abouts if _key(it) not in seen}.values())
+def _fresh(desk: Desk, who: Viewer, looks: Looks, within: timedelta) -> Looks:
+    """Each of them once, where it has not been written down within that time."""
+    if not _children(looks):
+        return {}
+    noted = office_desk.looked_since(
+        desk.db, who.sight, who.person.id, looks.keys(), desk.now - within, _children(looks)
+    )
+    seen = {(it["act"], _key(it["about"])) for it in noted}
+    return _full({
+        act: list({_key(it): it for it in abouts if (act, _key(it)) not in seen}.values())
+        for act, abouts in looks.items()
+    })  # fmt: skip
 
 
-def _write(desk: Desk, who: Viewer, act: str, abouts: Collection[About]) -> None:
+def _write(desk: Desk, who: Viewer, looks: Looks) -> None:
     """One row a child and home, so that each family can be told of its own."""
-    at = rows.homes_of_threads(desk.db, {it["thread"] for it in abouts if "thread" in it})
-    records.note_many(desk.db, desk.school.id, act, desk.now, who.person.id, [
-        (it, it["child"], at[it["thread"]] if "thread" in it else it.get("home")) for it in abouts
+    every = [(act, it) for act, abouts in looks.items() for it in abouts]
+    at = rows.homes_of_threads(desk.db, {it["thread"] for _act, it in every if "thread" in it})
+    records.note_many(desk.db, desk.school.id, desk.now, who.person.id, [
+        (act, it, it["child"], at[it["thread"]] if "thread" in it else it.get("home")) for act, it in every
     ])  # fmt: skip
+
+
+def _children(looks: Looks) -> set[int]:
+    return {it["child"] for abouts in looks.values() for it in abouts}
+
+
+def _full(looks: Looks) -> Looks:
+    return {act: abouts for act, abouts in looks.items() if abouts}
 
 
 def _key(it: About) -> frozenset[tuple[str, int]]:

@@ -8,7 +8,7 @@ from bot.acts.reading.looks import homes_of, note_foreign, note_look
 from bot.acts.reading.shown import CHILD, IN_NO_THREAD, of_heard
 from bot.acts.reading.today import Kept, kept
 from bot.acts.reading.viewer import Viewer, rooms_seen
-from bot.acts.reading.words import language_name
+from bot.acts.reading.words import both_names
 from bot.model.people import Member, Room
 from bot.store import lanes
 from bot.store.console import children, heard
@@ -73,7 +73,7 @@ def stranger(
         tuple((it["id"], it["name"]) for it in pupils),
         chosen["name"] if chosen else "", chosen["id"] if chosen else 0,
         _homes(desk, chosen["id"]) if chosen else (),
-        tuple((tag, language_name(tag)) for tag in desk.school.languages),
+        tuple((tag, both_names(tag)) for tag in desk.school.languages),
     )  # fmt: skip
 
 

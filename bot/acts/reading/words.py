@@ -57,6 +57,12 @@ def language_name(tag: str) -> str:
     return LANGUAGES[tag].english_name if tag in LANGUAGES else tag
 
 
+def both_names(tag: str) -> str:
+    """For a choice of languages: a teacher knows one name, the family the other."""
+    name, own = language_name(tag), LANGUAGES[tag].own_name if tag in LANGUAGES else tag
+    return name if own == name else f"{name} ({own})"
+
+
 def _words(it: Wording) -> Words:
     return Words(
         it.language,

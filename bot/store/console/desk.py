@@ -51,17 +51,22 @@ def not_handled(db: Connection, sight: Sight, states: tuple[str, ...], limit: in
 
 
 def looked_since(
-    db: Connection, sight: Sight, person_id: int, act: str, since: datetime, child_ids: Collection[int]
-) -> list[dict[str, int]]:
-    """What this person's looks of this kind at these children, written down not long ago, were about."""
-    query = select(audit.c.about).where(
+    db: Connection,
+    sight: Sight,
+    person_id: int,
+    acts: Collection[str],
+    since: datetime,
+    child_ids: Collection[int],
+) -> list[RowMapping]:
+    """What this person's looks of these kinds at these children, written down not long ago, were about."""
+    query = select(audit.c.act, audit.c.about).where(
         audit.c.school_id == sight.school_id,
-        audit.c.act == act,
+        audit.c.act.in_(acts),
         audit.c.person_id == person_id,
         audit.c.at > since,
         audit.c.child_id.in_(child_ids),
     )
-    return list(db.scalars(query))
+    return list(db.execute(query).mappings())
 
 
 def session_behind(db: Connection, plain: str, now: datetime) -> RowMapping | None:

@@ -9,7 +9,7 @@ from bot.acts.desk import Desk
 from bot.acts.households import Amiss
 from bot.acts.reading import children as reading
 from bot.acts.reading.viewer import Viewer, rooms_seen
-from bot.acts.reading.words import language_name
+from bot.acts.reading.words import both_names
 from bot.store import people
 from bot.store.console import children, scope
 from bot.web.console import paper
@@ -181,7 +181,7 @@ async def _page(visit: Visit, child_id: int, status: int = 200, fault: str = "")
         typed=visit.form.fields if fault else {},
         whys=households.WHY,
         ways_told=told_stop.HOW,
-        tongues=[(tag, language_name(tag)) for tag in found.school.languages],
+        tongues=[(tag, both_names(tag)) for tag in found.school.languages],
     )
 
 

@@ -6,7 +6,7 @@ from bot.acts import new_adults, new_children
 from bot.acts.desk import Desk
 from bot.acts.households import Amiss
 from bot.acts.reading.viewer import Viewer, rooms_seen
-from bot.acts.reading.words import language_name
+from bot.acts.reading.words import both_names
 from bot.languages.folding import fold
 from bot.store.console import children, threads
 from bot.web.console import paper
@@ -52,7 +52,7 @@ async def _page(
 
     found = await visit.look(glance)
     room, alike = found.it
-    tongues = [(tag, language_name(tag)) for tag in found.school.languages]
+    tongues = [(tag, both_names(tag)) for tag in found.school.languages]
     return visit.show("new_child.html", found, status, here="people", room_id=room_id, room=room, typed=typed,
                       fault=fault, alike=alike, tongues=tongues)  # fmt: skip
 
