@@ -17,9 +17,11 @@ import aiohttp
 from sqlalchemy import Engine, Pool, event
 
 from bot import clock, dispatch, house, main, reception
+from bot.acts.desk import LOCALES
 from bot.channels.sms import calls
 from bot.channels.telegram import request
 from bot.dispatch import Timing, air, pausing, reconciling, settling
+from bot.languages.catalogue import Catalogues
 from bot.store import attempts, doubts, queue
 from tests.faults import deaths
 
@@ -27,6 +29,7 @@ from tests.faults import deaths
 for late in """apscheduler.executors.asyncio apscheduler.triggers.date apscheduler.triggers.interval holidays.countries psycopg
         sqlite3 twilio.rest.api uvicorn.lifespan.on uvicorn.protocols.http.auto uvicorn.protocols.websockets.auto""".split():
     importlib.import_module(late)
+Catalogues.load(LOCALES)  # a file is read once in a process, and in those that are forked from it
 
 #: Seconds between two looks of a job, where the program's own are longer than a test has.
 LOOKS = {"after a copy": 0.2, "prompts": 0.2, "retries": 0.5, "listening": 300.0}
@@ -47,6 +50,7 @@ class Run:
     lease: float = 0.7  #: seconds for which one process may send unless it asks again
     patience: float = 10.0  #: seconds for which a carrier's answer is waited for
     busy: float = 10.0  #: seconds for which SQLite is waited for
+    rests: float = 1.0  #: what becomes of each second for which a carrier that we ask too often lets us wait
     full: Path | None = None  #: while there is a file at this path, the database may not grow
     lists: float = 300.0  #: seconds between two looks at Twilio's list of what was heard
 
@@ -64,11 +68,12 @@ def serve(settings: Mapping[str, str], run: Run, *words: str) -> int:
 
 
 def _shorten(run: Run) -> None:
-    a_moment = timedelta(seconds=run.waits)
+    a_moment, rests = timedelta(seconds=run.waits), pausing._rests
     _put(main, TIMING=Timing(time.monotonic, sleep, run.rates, 0.0))
     _put(reconciling, A_MINUTE=a_moment)
     _put(settling, FIRST_LOOK=a_moment / 4, END_OF_QUEUE=a_moment)
     _put(pausing, TRY_THE_DOOR=run.waits, FIRST_WAIT=run.waits / 4, LONGEST_WAIT=run.waits)
+    _put(pausing, _rests=lambda desk, sender, seconds, at: rests(desk, sender, seconds * run.rests, at))
     _put(doubts, ASKING=a_moment)
     _put(queue, LEFT_BEHIND=timedelta(seconds=run.lease))
     for it in (air, dispatch):

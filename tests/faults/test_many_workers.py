@@ -11,13 +11,12 @@ from tests.faults.carriers import Carriers
 from tests.faults.conftest import MakeSchool
 from tests.faults.forks import Fork
 from tests.faults.program import Run
-from tests.faults.school import School
+from tests.faults.school import MISSED_SOON, School
 from tests.processes.program import until
 
 RATE = 10
 WORKERS = 4
-#: Here a dead one is missed after two seconds, not twenty.
-WORDS = ("work", "--heartbeat", "0.5")
+WORDS = ("work", *MISSED_SOON)
 POINTS = ("called, not settled", "attempt committed, not called", "in settling")
 pytestmark = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 
