@@ -20,7 +20,7 @@ from bot import clock, dispatch, house, main, reception
 from bot.acts.desk import LOCALES
 from bot.channels.sms import calls
 from bot.channels.telegram import request
-from bot.dispatch import Timing, air, pausing, reconciling, settling
+from bot.dispatch import Dispatcher, Timing, air, pausing, reconciling, settling
 from bot.languages.catalogue import Catalogues
 from bot.store import attempts, doubts, queue
 from tests.faults import deaths
@@ -48,11 +48,13 @@ class Run:
     #: Seconds after which a call that is late is not made any more; a dead one's calls are asked about after twice as long.
     stale: float = 1.5
     lease: float = 0.7  #: seconds for which one process may send unless it asks again
+    slices: float = dispatch.SLICE  #: seconds for which one process sends before another may
     patience: float = 10.0  #: seconds for which a carrier's answer is waited for
     busy: float = 10.0  #: seconds for which SQLite is waited for
     rests: float = 1.0  #: what becomes of each second for which a carrier that we ask too often lets us wait
     full: Path | None = None  #: while there is a file at this path, the database may not grow
     lists: float = 300.0  #: seconds between two looks at Twilio's list of what was heard
+    tells: bool = False  #: says when it begins each call (CLOCK_MONOTONIC): what no busy network holds up
 
 
 def serve(settings: Mapping[str, str], run: Run, *words: str) -> int:
@@ -64,6 +66,8 @@ def serve(settings: Mapping[str, str], run: Run, *words: str) -> int:
         _database_with_walls(run.full)
     if run.dies:
         deaths.arrange(*run.dies)
+    if run.tells:
+        deaths.tell_of_calls()
     return main.main(words or ["serve"])
 
 
@@ -78,6 +82,7 @@ def _shorten(run: Run) -> None:
     _put(queue, LEFT_BEHIND=timedelta(seconds=run.lease))
     for it in (air, dispatch):
         _put(it, STALE=run.stale)
+    _put(Dispatcher.drain_sender, __defaults__=(run.slices,))
     _put(reception, RETRY=a_moment)
     _put(attempts, retry_wait=lambda _tries: a_moment / 2)
     _put(house, LOOK=0.2, Tick=_sooner({**LOOKS, "listening": run.lists}))
