@@ -10,7 +10,7 @@ from bot.acts.desk import Desk
 from bot.dispatch import settling
 from bot.dispatch.advancing import advance
 from bot.dispatch.beginning import Call
-from bot.model.delivery import Gate, Outcome, Sent, Unsure
+from bot.model.delivery import Gate, Gone, Outcome, Refused, Sent, Unsure
 from bot.model.heard import Receipt
 from bot.store import attempts, receipts
 
@@ -41,7 +41,7 @@ def end(desk: Desk, ends: Sequence[End]) -> None:
     for call, outcome in singly:
         if not kept_apart(desk, lambda: settling.settle(desk, call.outgoing.attempt, outcome)):  # noqa: B023
             settling.settle(desk, call.outgoing.attempt, Unsure("our own mistake after the call"))
-    failed = {call.prompt_id for call, it in singly if not isinstance(it, Sent)}
+    failed = {call.prompt_id for call, it in singly if isinstance(it, Refused | Gone)}
     for prompt_id in sorted(it for it in failed if it is not None):
         kept_apart(desk, lambda: holding.weigh(desk, prompt_id))  # noqa: B023
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.acts import holding, prompting, stopping
 from bot.dispatch import receiving
-from bot.model.delivery import Gone, Outcome, Outgoing, Refused, Turn
+from bot.model.delivery import Gone, Later, Outcome, Outgoing, Refused, Turn
 from bot.model.heard import Receipt
 from bot.store import people
 from bot.store.tables import audit, prompt, question
@@ -70,6 +70,23 @@ def test_too_many_failures_hold_the_rest_and_nothing_else(bench: Bench, carrier:
     assert bench.states(*others, waiting) == ["sent", "sent", "waiting"]
     acts = bench.act(lambda desk: desk.db.scalars(select(audit.c.act)).all())
     assert acts.count("broadcast held") == 1
+
+
+@here_only
+def test_a_try_that_came_to_nothing_is_not_weighed(
+    bench: Bench, carrier: Carrier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`ending.end` weighs what failed for good alone: each weighing reads all that the prompt has sent so far."""
+    weighed: list[int] = []
+    monkeypatch.setattr(holding, "weigh", lambda _desk, prompt_id: weighed.append(prompt_id))
+    made, every = broadcast(bench, 1)
+    carrier.answers = [Later("not now", 1.0), Refused("filtered")]
+    bench.drain()
+    assert (bench.states(*every), weighed) == (["waiting"], [])
+    bench.passes(seconds=60)
+    bench.drain()
+    assert bench.states(*every) == ["failed"]
+    assert weighed == [made]
 
 
 def test_go_on_sends_the_rest_and_asks_no_second_time(bench: Bench, carrier: Carrier) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.faults.carriers import Carriers
 from tests.faults.school import School, enrol
+from tests.ground.wanted import in_ci
 
 MakeSchool = Callable[..., School]
 
@@ -41,9 +42,11 @@ ON_POSTGRES_TOO = {
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The others run on PostgreSQL with --long: together they take minutes."""
+    """The others run on PostgreSQL in CI, and with --long."""
     for item in items:
         function = getattr(item, "originalname", "")
         here = item.path.parent == Path(__file__).parent and "postgres" in item.name
-        if here and function not in ON_POSTGRES_TOO and not config.getoption("long"):
-            item.add_marker(pytest.mark.skip(reason="takes minutes; run with --long"))
+        if here and function not in ON_POSTGRES_TOO and not (config.getoption("long") or in_ci()):
+            item.add_marker(
+                pytest.mark.skip(reason="told on SQLite; on PostgreSQL too in .ci/run or with --long")
+            )

@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
 from functools import wraps
 from inspect import iscoroutinefunction
@@ -21,6 +22,16 @@ from bot.store import attempts, doubts
 def arrange(point: str, nth: int) -> None:
     """This process kills itself, as `kill -9` would, when it passes `point` for the nth time."""
     POINTS[point](_on_the(nth))
+
+
+def tell_of_calls() -> None:
+    """A line for every call, in the moment in which it begins."""
+
+    def telling(name: str) -> Callable[[], None]:
+        return lambda: print(f"calls {name} {time.monotonic()}", flush=True)
+
+    _surround(Sms.send, telling("sms"), lambda: None)
+    _surround(Telegram.send, telling("telegram"), lambda: None)
 
 
 def _on_the(nth: int) -> Callable[[], None]:

@@ -52,7 +52,7 @@ class Fork:
     def complained(self) -> str:
         return self.err.read_text()
 
-    def until(self, find: Callable[[], T | None], what: str) -> T:
+    def until(self, find: Callable[[], T | None], what: str, every: float = 0.05) -> T:
         """What `find` finds at last; fails when this process has ended and there is still nothing to be found."""
         patience = time.monotonic() + PATIENCE
         while True:
@@ -61,7 +61,7 @@ class Fork:
             if found:
                 return found
             assert not hopeless, f"{what}; it said:\n{self.said}\n{self.complained}"
-            time.sleep(0.05)
+            time.sleep(every)
 
     def ends(self, within: float = PATIENCE) -> int:
         """Its exit code; the number of the signal, below zero, when it was killed."""

@@ -17,9 +17,11 @@ import aiohttp
 from sqlalchemy import Engine, Pool, event
 
 from bot import clock, dispatch, house, main, reception
+from bot.acts.desk import LOCALES
 from bot.channels.sms import calls
 from bot.channels.telegram import request
-from bot.dispatch import Timing, air, pausing, reconciling, settling
+from bot.dispatch import Dispatcher, Timing, air, pausing, reconciling, settling
+from bot.languages.catalogue import Catalogues
 from bot.store import attempts, doubts, queue
 from tests.faults import deaths
 
@@ -27,6 +29,7 @@ from tests.faults import deaths
 for late in """apscheduler.executors.asyncio apscheduler.triggers.date apscheduler.triggers.interval holidays.countries psycopg
         sqlite3 twilio.rest.api uvicorn.lifespan.on uvicorn.protocols.http.auto uvicorn.protocols.websockets.auto""".split():
     importlib.import_module(late)
+Catalogues.load(LOCALES)  # a file is read once in a process, and in those that are forked from it
 
 #: Seconds between two looks of a job, where the program's own are longer than a test has.
 LOOKS = {"after a copy": 0.2, "prompts": 0.2, "retries": 0.5, "listening": 300.0}
@@ -45,10 +48,13 @@ class Run:
     #: Seconds after which a call that is late is not made any more; a dead one's calls are asked about after twice as long.
     stale: float = 1.5
     lease: float = 0.7  #: seconds for which one process may send unless it asks again
+    slices: float = dispatch.SLICE  #: seconds for which one process sends before another may
     patience: float = 10.0  #: seconds for which a carrier's answer is waited for
     busy: float = 10.0  #: seconds for which SQLite is waited for
+    rests: float = 1.0  #: what becomes of each second for which a carrier that we ask too often lets us wait
     full: Path | None = None  #: while there is a file at this path, the database may not grow
     lists: float = 300.0  #: seconds between two looks at Twilio's list of what was heard
+    tells: bool = False  #: says when it begins each call (CLOCK_MONOTONIC): what no busy network holds up
 
 
 def serve(settings: Mapping[str, str], run: Run, *words: str) -> int:
@@ -60,19 +66,23 @@ def serve(settings: Mapping[str, str], run: Run, *words: str) -> int:
         _database_with_walls(run.full)
     if run.dies:
         deaths.arrange(*run.dies)
+    if run.tells:
+        deaths.tell_of_calls()
     return main.main(words or ["serve"])
 
 
 def _shorten(run: Run) -> None:
-    a_moment = timedelta(seconds=run.waits)
+    a_moment, rests = timedelta(seconds=run.waits), pausing._rests
     _put(main, TIMING=Timing(time.monotonic, sleep, run.rates, 0.0))
     _put(reconciling, A_MINUTE=a_moment)
     _put(settling, FIRST_LOOK=a_moment / 4, END_OF_QUEUE=a_moment)
     _put(pausing, TRY_THE_DOOR=run.waits, FIRST_WAIT=run.waits / 4, LONGEST_WAIT=run.waits)
+    _put(pausing, _rests=lambda desk, sender, seconds, at: rests(desk, sender, seconds * run.rests, at))
     _put(doubts, ASKING=a_moment)
     _put(queue, LEFT_BEHIND=timedelta(seconds=run.lease))
     for it in (air, dispatch):
         _put(it, STALE=run.stale)
+    _put(Dispatcher.drain_sender, __defaults__=(run.slices,))
     _put(reception, RETRY=a_moment)
     _put(attempts, retry_wait=lambda _tries: a_moment / 2)
     _put(house, LOOK=0.2, Tick=_sooner({**LOOKS, "listening": run.lists}))

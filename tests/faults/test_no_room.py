@@ -58,6 +58,15 @@ def test_a_database_that_another_process_holds(open_school: MakeSchool, carriers
     _through(_held, school, carriers, Run(rates={"sms": 15, "telegram": 5}, busy=0.3))
 
 
+@pytest.mark.long
+@here_only
+def test_a_database_that_another_process_holds_for_half_a_minute(
+    open_school: MakeSchool, carriers: Carriers
+) -> None:
+    """Holds the same for 30 s, with the program's own patience: three times what it waits for SQLite's lock."""
+    _through(_held, open_school(sms=25, telegram=10), carriers, Run(rates={"sms": 15, "telegram": 5}), 30.0)
+
+
 @there_only
 def test_a_server_that_is_away(open_school: MakeSchool, carriers: Carriers, postgres_server: str) -> None:
     """Every connection is cut and no new one is let in. Holds the same as a full disk does, and that a connection that
@@ -80,8 +89,8 @@ def test_a_server_that_is_away(open_school: MakeSchool, carriers: Carriers, post
     )
 
 
-def _through(trouble: Trouble, school: School, carriers: Carriers, run: Run) -> None:
-    """A broadcast and what families write, before, in and after a time in which the database takes nothing."""
+def _through(trouble: Trouble, school: School, carriers: Carriers, run: Run, seconds: float = 1.5) -> None:
+    """A broadcast and what families write, before, in and after `seconds` in which the database takes nothing."""
     process = school.opens(run)
     school.asks("He aha te pukapuka?")
     process.until(lambda: len(carriers.calls()) >= 5, "it never began")
@@ -92,8 +101,9 @@ def _through(trouble: Trouble, school: School, carriers: Carriers, run: Run) -> 
     used = 0
     with trouble(school, process):
         begins = time.monotonic()
-        while len(refused) < 4 or time.monotonic() < begins + 1.5:
+        while len(refused) < 4 or time.monotonic() < begins + seconds:
             answers = post(webhooks[used : used + 2])
+            assert answers, "whatever came was said to be kept"
             assert {it.status for it in answers} <= {200, 503}, "kept, or not accepted: nothing between"
             refused += [
                 it for it, answer in zip(webhooks[used:], answers, strict=False) if answer.status == 503
