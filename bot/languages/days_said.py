@@ -72,7 +72,7 @@ def _weeks(said: str, tag: str, today: dt.date) -> list[dt.date]:
     found = _stretch(today, friday) if any(f" {it} " in f" {said} " for it in _WEEK) else []
     if mark := _NEXT_WEEK.search(said):
         before = said[: mark.start()].split()
-        if _before(said[: mark.start()], tag) or before[-1:] and before[-1] in _WELL:
+        if _before(said[: mark.start()], tag) or (before[-1:] and before[-1] in _WELL):
             found += _stretch(today, friday)
         else:
             monday = _monday(today) + WEEK
