@@ -109,15 +109,17 @@ def begins_with_pause(text: str, language_tag: str) -> str | None:
         if not after or "PAUSE" not in (_words(language_tag).get(word), _words(ENGLISH).get(word)):
             continue
         stands_out = head.isupper() and not rest.isupper()
-        if stands_out or (_words(ENGLISH).get(word) == "PAUSE" and _asks(after)):
+        if stands_out or (_words(ENGLISH).get(word) == "PAUSE" and _asks(head, after)):
             return rest
         if len(after) <= _LENGTH and lengths.holds_one(after, language_tag):
             return rest
     return None
 
 
-def _asks(after: list[str]) -> bool:
-    return after[0] in _ASKS or not _OURS.isdisjoint(after) or set(after) <= _ALL_OF_IT
+def _asks(head: str, after: list[str]) -> bool:
+    """Whether "pause" is said to us: “Pause, our koro has died”, "pause for the tangi", "pause these texts"."""
+    set_off = head[-1] in ",.:;!"
+    return set_off or after[0] in _ASKS or not _OURS.isdisjoint(after) or set(after) <= _ALL_OF_IT
 
 
 def _run_together(text: str, tag: str) -> str:
