@@ -118,7 +118,7 @@ def begins_with_pause(text: str, language_tag: str) -> str | None:
 
 def _asks(head: str, after: list[str]) -> bool:
     """Whether "pause" is said to us: “Pause, our koro has died”, "pause for the tangi", "pause these texts"."""
-    set_off = head[-1] in ",.:;!"
+    set_off = head[-1] in ",.:;!-–—"
     return set_off or after[0] in _ASKS or not _OURS.isdisjoint(after) or set(after) <= _ALL_OF_IT
 
 
