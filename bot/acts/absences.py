@@ -10,7 +10,7 @@ from datetime import date
 from itertools import permutations
 from typing import Any
 
-from bot.acts import writing
+from bot.acts import matters, writing
 from bot.acts.desk import Desk
 from bot.acts.placing import Placed
 from bot.acts.writing import Written
@@ -24,7 +24,7 @@ from bot.pace.schedule import DAY, occurrence
 from bot.store import absences, mandates, questions
 from bot.store.rows import Row
 
-MATTER = "attendance"
+MATTER = matters.ATTENDANCE
 SAID_BACK, SURE = (
     "absence noted",
     "absence sure",

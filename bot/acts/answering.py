@@ -10,6 +10,7 @@ from bot.acts.timing import NOW
 from bot.model.chat import Ears, MessageKind, Wording
 from bot.model.people import Member, Person
 from bot.store import contents, lanes, mandates, messages, quotations, translations
+from bot.store.rows import Row
 
 SOON = timedelta(minutes=30)
 
@@ -54,6 +55,8 @@ def send(desk: Desk, teacher: Person, thread_id: int, content_id: int, *, answer
         quotations.keep(desk.db, desk.school.id, message_id, quote.message_id, by_sms=quote.by_sms)
     writer_id = answered["author_id"] if answered else None
     hearers = _hearers(desk, lane_id, writer_id, whose, private=matter is not None)
+    if answered is not None:
+        hearers = of_what_is_answered(desk, hearers, answered)
     # Whoever just wrote is waiting for it; every other copy keeps its reader's hours.
     waiting = messages.spoke(desk.db, thread_id, desk.now - SOON)
     # A phone that two of them share has it once: at the hour and in the language of the one who waits for it.
@@ -69,8 +72,17 @@ def send(desk: Desk, teacher: Person, thread_id: int, content_id: int, *, answer
             NOW if it.person.id in waiting else relaying.WORDS,
             quote,
             frame,
+            answered["contact_id"] if answered and it.person.id == writer_id else None,
         )
     ]
+
+
+def of_what_is_answered(desk: Desk, hearers: Sequence[Member], answered: Row) -> list[Member]:
+    """Those of them who may hear an answer to these words: what answers words about health says something of it."""
+    if answered["matter"] is None:
+        return list(hearers)
+    trusted = mandates.trusted(desk.db, {it.lane.household_id for it in hearers}, desk.now)
+    return [it for it in hearers if it.membership_id in trusted or it.person.id == answered["author_id"]]
 
 
 def _matter(desk: Desk, content_id: int) -> str | None:

@@ -6,29 +6,44 @@ pick him up" must never be relayed.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from bot.acts.desk import Desk
 from bot.model.chat import Ears, MessageKind
 from bot.model.people import Contact, Member, Person, Scope
-from bot.store import lanes, people, records
+from bot.store import lanes, mandates, people, records
+from bot.store.records import Agreed
 
 TOLD = "told who hears"
 
 
-def others(desk: Desk, lane_id: int, contact: Contact | None, kind: MessageKind) -> list[Member]:
+def others(
+    desk: Desk, lane_id: int, contact: Contact | None, kind: MessageKind, *, private: bool = False
+) -> list[Member]:
     """The members of a lane who would hear this kind of message, except those at the writer's own phone."""
     here = people.on_phone(desk.db, contact.id) if contact else ()
-    return others_in(desk, [lane_id], here, kind)[lane_id]
+    return others_in(desk, [lane_id], here, kind, private=private)[lane_id]
 
 
 def others_in(
-    desk: Desk, lane_ids: Collection[int], here: Collection[Person], kind: MessageKind
+    desk: Desk,
+    lane_ids: Collection[int],
+    here: Collection[Person],
+    kind: MessageKind,
+    *,
+    private: bool = False,
 ) -> dict[int, list[Member]]:
-    """As `others`, lane by lane; `here`: everybody at the writer's own phone."""
+    """As `others`, lane by lane; `here`: everybody at the writer's own phone.
+
+    `private`: of absences, health and the like (see matters) hear guardians, and whom all of them let.
+    """
     found: dict[int, list[Member]] = {it: [] for it in lane_ids}
     mine = {it.id for it in here}
+    trusted = mandates.trusted(desk.db, lane_ids, desk.now) if private else set()
     for it in lanes.members(desk.db, lane_ids, desk.now):
+        if private and it.membership_id not in trusted:
+            continue
         if it.person.id not in mine and hears(it.scope, kind):
             found[it.lane.household_id].append(it)
     return found
@@ -41,19 +56,27 @@ def hears(scope: Scope, kind: MessageKind) -> bool:
 
 def told(desk: Desk, contact: Contact, lane_id: int, hearers: Sequence[Member], kind: MessageKind) -> bool:
     """Whether this phone has been told of every one of these hearers that they hear this kind of message."""
-    known = known_of(records.agreed(desk.db, TOLD, contact_id=contact.id), lane_id)
-    return all(it in known and hears(Scope(known[it]), kind) for it in _ids(hearers))
+    since = {it.person.id: it.since for it in hearers}
+    known = known_of(records.agreed_when(desk.db, TOLD, contact_id=contact.id), lane_id, since)
+    return all(it in known and hears(known[it], kind) for it in since)
 
 
-def known_of(records_: Iterable[Mapping[str, Any]], lane_id: int) -> dict[str, str]:
-    """Of whom a phone has been told in this lane, and what these hear; from what was recorded, oldest first."""
-    known: dict[str, str] = {}
-    for about in records_:
+def known_of(told: Iterable[Agreed], lane_id: int, since: Mapping[int, datetime]) -> dict[int, Scope]:
+    """Of which of these people a phone has been told in this lane, and what they hear; from what was recorded, oldest
+    first.
+
+    `since`: when each of them is there. Who has left and comes back weeks later hears nothing before the phone is told
+    again: nobody there may still be thinking of them.
+    """
+    known: dict[int, Scope] = {}
+    for at, about in told:
         if not about:
             known = {}  # another person has had this phone since (see `forget`)
-        for person, of in about.get(str(lane_id), {}).items():
-            if known.get(person) != Scope.EVERYTHING:
-                known[person] = of
+        theirs = about.get(str(lane_id), {})
+        for person, began in since.items():
+            of = theirs.get(str(person))
+            if of is not None and at >= began and known.get(person) != Scope.EVERYTHING:
+                known[person] = Scope(of)
     return known
 
 
@@ -95,7 +118,3 @@ def choose(desk: Desk, contact: Contact, lane_id: int, hearers: Sequence[Member]
     """
     shared = answers or kind == MessageKind.SHARE
     return Ears.HOUSEHOLD if shared and told(desk, contact, lane_id, hearers, kind) else Ears.WRITER
-
-
-def _ids(members: Sequence[Member]) -> list[str]:
-    return [str(it.person.id) for it in members]

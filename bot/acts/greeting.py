@@ -39,6 +39,13 @@ def greet_now(desk: Desk, contact: Contact, language: str) -> None:
         _give(desk, contact, language, NOW)
 
 
+def greet_too(desk: Desk, contact: Contact, language: str) -> None:
+    """They brought a code, heard the notice in English, and have chosen their language since: it comes in that one too,
+    once."""
+    if language != ENGLISH and _can_greet(desk, language):
+        _put(desk, contact, NOW, 1, language)
+
+
 def forget(desk: Desk, contact_id: int) -> None:
     """The last person has left this phone. Whoever has it next was told nothing yet, and is asked nothing of what was
     asked here before."""
@@ -85,15 +92,15 @@ def reply_cost(school: School) -> Say | None:
 
 def _give(desk: Desk, contact: Contact, language: str, reach: str) -> None:
     both = [ENGLISH] + ([language] if _can_greet(desk, language) else [])
-    at = due_or_ask_again(desk.school, reach, contact.zone, desk.now)
     for place, tag in enumerate(both):
-        outbox.put(
-            desk.db,
-            desk.school.id,
-            Letter(contact, Gate.NOTICE, Turn.NOTICE, reach, at, notice(desk, contact.channel), language=tag,
-                   once=f"notice {place}"),
-            desk.now,
-        )  # fmt: skip
+        _put(desk, contact, reach, place, tag)
+
+
+def _put(desk: Desk, contact: Contact, reach: str, place: int, language: str) -> None:
+    at = due_or_ask_again(desk.school, reach, contact.zone, desk.now)
+    letter = Letter(contact, Gate.NOTICE, Turn.NOTICE, reach, at, notice(desk, contact.channel), language=language,
+                    once=f"notice {place}")  # fmt: skip
+    outbox.put(desk.db, desk.school.id, letter, desk.now)
 
 
 def _can_greet(desk: Desk, language: str) -> bool:

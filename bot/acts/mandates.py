@@ -100,8 +100,8 @@ def unopened(desk: Desk, guardian_id: int, person_id: int, homes: Collection[int
     newcomer = people.person_by_id(desk.db, person_id)
     mine = inviting.guarded(lanes.lanes_of(desk.db, guardian_id, desk.now))
     return [
-        Member(0, it.lane, newcomer, "whānau", guardian=False, scope=scope, subject=subject or "",
-               let_in_by=guardian_id)
+        Member(0, it.lane, newcomer, "whānau", guardian=False, scope=scope, since=desk.now,
+               subject=subject or "", let_in_by=guardian_id)
         for it in mine
         if it.lane.household_id in homes and restricted(desk.db, it.lane.child.id, person_id)
     ]  # fmt: skip
@@ -126,7 +126,22 @@ def change_end(
     ids = [it.membership_id for it in there]
     lanes.end_besides(desk.db, ids, [it.lane.household_id for it in there], person_id, desk.now)
     lanes.change_end(desk.db, ids, ends)
+    if ends and ends <= desk.now + SOON:  # who has just chosen so near an end is not asked about it
+        for it in ids:
+            mandates.asked(desk.db, desk.school.id, it, ends, desk.now)
     return _noted(desk, guardian_id, person_id, homes, "changed until when", day.isoformat() if day else "")
+
+
+def go_on(desk: Desk, guardian_id: int, person_id: int, homes: Homes = None) -> list[Member]:
+    """A guardian's yes to "shall it go on": for a month, until they say more. What lasts longer already, or has no
+    end, stays."""
+    day = local(desk.now, desk.school.calendar.zone).date() + MONTH
+    end = end_of(desk, day)
+    there = places(desk, guardian_id, person_id, homes)
+    ending = {it.lane.household_id for it in there if it.until is not None and it.until < end}
+    if ending:
+        change_end(desk, guardian_id, person_id, day, ending)
+    return places(desk, guardian_id, person_id, homes)
 
 
 def _noted(desk: Desk, guardian_id: int, person_id: int, homes: Homes, act: str, what: str) -> list[Member]:

@@ -5,16 +5,20 @@ so themselves, and where they do not, plain English words tell.
 """
 
 from collections.abc import Collection, Sequence
+from functools import cache
 
 from bot.acts.desk import Desk
+from bot.languages import absences
 from bot.languages.folding import fold
+from bot.languages.registry import ENGLISH
 from bot.model.chat import PromptKind, Wording
 from bot.model.school import School
 from bot.store import translations
 from bot.store.rows import Row
-from bot.translate.delicate import topic_of
+from bot.translate.delicate import topic_of, topics_of
 
-MATTERS = ("attendance", "assessment", "health", "behaviour")
+ATTENDANCE = "attendance"
+MATTERS = (ATTENDANCE, "assessment", "health", "behaviour")
 _WORDS = {
     "attendance": """absent absence absences attendance truant truancy wagging unexplained-absence
         missed-school not-here-today was-not-here was-not-at-school not-at-school-today was-away-today
@@ -43,6 +47,19 @@ def matter_of(school: School, wordings: Sequence[Wording], *, delicate: bool = F
     return next((found for it in wordings if (found := _heard(it, listed))), None)
 
 
+def of_family(school: School, wording: Wording) -> str | None:
+    """As `matter_of`, of a family's own words. They write in their language, in English, or in both at once, and no
+    translation may be there yet.
+
+    Never ATTENDANCE: that are words which the school got as an absence, and which stay with it.
+    """
+    here = {wording.language, ENGLISH}
+    found = matter_of(school, [Wording(it, wording.words) for it in here])
+    if found is None and any(absences.is_spoken_of(wording.words, it) for it in here):
+        return DELICATE
+    return DELICATE if found == ATTENDANCE else found
+
+
 def of_prompt(school: School, kind: PromptKind, wordings: Sequence[Wording], delicate: bool) -> str | None:
     """What cannot wait is for everybody at home, whatever its words are about, unless its writer says otherwise."""
     return matter_of(school, () if kind.overrides else wordings, delicate=delicate)
@@ -64,11 +81,16 @@ def _heard(wording: Wording, listed: Collection[str]) -> str | None:
     if topic_of(wording.words, "", listed):
         return DELICATE  # by the school's own list, in whatever language
     plain = f" {fold(wording.words)} "
-    if wording.language != "en":
-        words = _ELSEWHERE.get(wording.language, "").split()
-        return DELICATE if any(f" {fold(it)} " in plain for it in words) else None
+    if wording.language != ENGLISH:
+        words = _folded(_ELSEWHERE.get(wording.language, ""))
+        return DELICATE if any(it in plain for it in words) else None
     for matter, phrases in _WORDS.items():
-        if any(f" {fold(it.replace('-', ' '))} " in plain for it in phrases.split()):
+        if any(it in plain for it in _folded(phrases)):
             return matter
-    topic = topic_of(wording.words, wording.language)
-    return topic if topic in MATTERS else None
+    return next((it for it in topics_of(wording.words) if it in MATTERS), None)
+
+
+@cache
+def _folded(phrases: str) -> tuple[str, ...]:
+    """As they stand between the words of a message: every message of a family is looked through."""
+    return tuple(f" {fold(it.replace('-', ' '))} " for it in phrases.split())

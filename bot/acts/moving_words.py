@@ -123,7 +123,7 @@ def _pass_on(desk: Desk, said: Row, to: Member, whose: str) -> None:
     if whose == Ears.HOUSEHOLD and said["contact_id"] is not None:
         contact = people.contact_by_id(desk.db, said["contact_id"])
         kind = MessageKind(said["kind"])
-        hearers = ears.others(desk, to.lane.household_id, contact, kind)
+        hearers = ears.others(desk, to.lane.household_id, contact, kind, private=said["matter"] is not None)
         if ears.told(desk, contact, to.lane.household_id, hearers, kind):
             relaying.to_home(
                 desk, said["id"], said["content_id"], to, contact, hearers, sights, by_child=child

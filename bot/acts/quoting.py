@@ -3,13 +3,13 @@
 Whoever reads the quote wrote those words, or had them on this very phone. So a quote shows nobody anything new.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.acts.desk import Desk
 from bot.languages.words import _
 from bot.model.chat import Say
-from bot.model.people import Contact, Member
+from bot.model.people import Contact, Member, State
 from bot.store import contents, inbox, messages, people, quotations
 from bot.store.rows import Row
 
@@ -34,11 +34,12 @@ class Shown:
 NOT_AT_ALL = Shown()
 
 
-def on(desk: Desk, quote: Quote | None, reader: Member) -> Shown:
-    """For the phone that this reader's words go to."""
+def on(desk: Desk, quote: Quote | None, reader: Member, wrote_on: int | None = None) -> Shown:
+    """For the phone that this reader's words go to. `wrote_on`: where they wrote what is answered."""
     if quote is None:
         return NOT_AT_ALL
-    phone = people.reachable(people.contacts_of(desk.db, [reader.person.id]).get(reader.person.id, []))
+    theirs = people.contacts_of(desk.db, [reader.person.id]).get(reader.person.id, [])
+    phone = phone_for(theirs, wrote_on)
     if phone is None:
         return NOT_AT_ALL
     said = messages.one(desk.db, quote.message_id)
@@ -51,6 +52,12 @@ def on(desk: Desk, quote: Quote | None, reader: Member) -> Shown:
     wordings = contents.wordings(desk.db, [said["content_id"]])[said["content_id"]]
     best = contents.best(wordings, reader.person.language)
     return Shown(words=short(best.words), alone=elsewhere) if best else NOT_AT_ALL
+
+
+def phone_for(contacts: Collection[Contact], wrote_on: int | None) -> Contact | None:
+    """Where words go that answer somebody's own: the phone that they wrote on, while it is theirs and listens."""
+    there = next((it for it in contacts if it.id == wrote_on and it.state == State.ACTIVE), None)
+    return there or people.reachable(contacts)
 
 
 def framed(shown: Shown, plain: str, quoting: str, filling: dict[str, str]) -> Say:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.acts import asking_which, ears, relaying
+from bot.acts import asking_which, ears, matters, relaying
 from bot.acts.desk import Desk
 from bot.model.chat import Ears, MessageKind
 from bot.model.heard import Sight
@@ -57,8 +57,12 @@ def can_widen(desk: Desk, contact: Contact, writer_id: int, screen: Screen, quot
     quoted = outbox.quoted(desk.db, contact.id, quotes) if quotes else None
     if quoted and (quoted["prompt_id"] or quoted["message_id"]):
         return False
-    # What is about attendance is shown to nobody at one person's word: all the guardians decide who hears of it.
-    private = [it for it in _last(desk, writer_id) if it["ears"] == Ears.WRITER and not it["matter"]]
+    # What they told us as an absence is shown to nobody at one person's word.
+    private = [
+        it
+        for it in _last(desk, writer_id)
+        if it["ears"] == Ears.WRITER and it["matter"] != matters.ATTENDANCE
+    ]
     if not private:
         return False
     offers = (datetime.fromisoformat(it["at"]) for it in _offers(desk, contact))
@@ -71,22 +75,24 @@ def show_all(desk: Desk, contact: Contact, writer: Person) -> Shown:
     mine = {it.lane.thread_id: it for it in lanes.lanes_of(desk.db, writer.id, desk.now)}
     rows = [(mine[it["thread_id"]], it) for it in _last(desk, writer.id) if it["thread_id"] in mine]
     rows = [(member, it) for member, it in rows if it["ears"] != Ears.HOUSEHOLD]
+    # Of health and the like hears nobody whom the guardians have not all let: nor of the pictures around it.
+    delicate = any(it["matter"] is not None for _member, it in rows)
     hearers: dict[int, list[Member]] = {}
     for member, row in rows:
-        lane_id = member.lane.household_id
-        hearers[lane_id] = ears.others(desk, lane_id, contact, MessageKind(row["kind"]))
+        lane_id, kind = member.lane.household_id, MessageKind(row["kind"])
+        hearers[lane_id] = ears.others(desk, lane_id, contact, kind, private=delicate)
     everybody = tuple(it for people_ in hearers.values() for it in people_)
-    if any(it.person.id not in _named(desk, contact, it.lane.household_id) for it in everybody):
+    if not all(_was_named(desk, contact, it) for it in everybody):
         return Shown(asked_first=everybody, others=True, hearers=hearers)
-    reached = [it for member, row in rows for it in _show(desk, contact, member, row)]
+    reached = [it for member, row in rows for it in _show(desk, contact, member, row, delicate)]
     return Shown(tuple(reached), others=bool(everybody))
 
 
-def _show(desk: Desk, contact: Contact, member: Member, row: Row) -> list[Member]:
+def _show(desk: Desk, contact: Contact, member: Member, row: Row, delicate: bool) -> list[Member]:
     messages.widen(desk.db, row["id"])
     held = media.of_contents(desk.db, [row["content_id"]]).get(row["content_id"], [])
     sights = [Sight(it["kind"], it["reference"]) for it in held]
-    hearers = ears.others(desk, member.lane.household_id, contact, MessageKind(row["kind"]))
+    hearers = ears.others(desk, member.lane.household_id, contact, MessageKind(row["kind"]), private=delicate)
     child = row["id"] in learners.by_child(desk.db, [row["id"]])
     return relaying.to_home(
         desk, row["id"], row["content_id"], member, contact, hearers, sights, by_child=child
@@ -108,12 +114,13 @@ def _offers(desk: Desk, contact: Contact) -> list[Mapping[str, Any]]:
     return records.agreed(desk.db, OFFERED, contact_id=contact.id)
 
 
-def _named(desk: Desk, contact: Contact, lane_id: int) -> set[int]:
-    """Who stood on this phone: an offer that is still on its way has been read by nobody."""
-    naming = [it for it in _offers(desk, contact) if str(lane_id) in it["lanes"]]
+def _was_named(desk: Desk, contact: Contact, hearer: Member) -> bool:
+    """Whether they have stood on this phone since they came, or came back: an offer that is still on its way has been
+    read by nobody."""
+    lane_id = str(hearer.lane.household_id)
+    naming = [
+        it for it in _offers(desk, contact)
+        if hearer.person.id in it["lanes"].get(lane_id, ()) and datetime.fromisoformat(it["at"]) >= hearer.since
+    ]  # fmt: skip
     came = screens.came(desk.db, [it["by"] for it in naming if it.get("by") is not None])
-    return {
-        person
-        for it in naming if it.get("by") is None or it["by"] in came
-        for person in it["lanes"][str(lane_id)]
-    }  # fmt: skip
+    return any(it.get("by") is None or it["by"] in came for it in naming)

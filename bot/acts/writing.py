@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.acts import acknowledging, ears, relaying
+from bot.acts import acknowledging, ears, matters, relaying
 from bot.acts.acknowledging import Heard
 from bot.acts.desk import Desk
 from bot.acts.placing import Placed
@@ -45,16 +45,20 @@ def write(desk: Desk, contact: Contact, here: Collection[Person], writer: Person
     """
     where = placed.members
     prompt_id = None if written.thanks else placed.prompt_id  # "ok" is kept, but it is no answer
-    # An answer about health or absences is for the school, as the question was for guardians.
-    matter = bool(written.matter) or (
-        prompt_id is not None and mandates.matter_of(desk.db, prompt_id) is not None
-    )
-    fresh = placed.fresh and not matter
+    # An answer to a question about health or absences is for the school, as the question was for guardians.
+    asked = mandates.matter_of(desk.db, prompt_id) if prompt_id is not None else None
+    school_only = bool(written.matter) or asked is not None
+    matter = written.matter or _matter(desk, written, asked)
+    fresh = placed.fresh and not school_only
     kind = _kind(written, prompt_id)
     content_id = contents.keep(desk.db, desk.school.id, [Wording(written.language, written.words)])
     media.want(desk.db, desk.school.id, content_id, contact.channel, written.sights, desk.now)
-    starts = matter or _starts(written, kind, placed) or _in_private_album(desk, contact, written, placed)
-    hearers = ears.others_in(desk, [it.lane.household_id for it in where], here, kind)
+    starts = (
+        school_only or _starts(written, kind, placed) or _in_private_album(desk, contact, written, placed)
+    )
+    # One family member's word does not open to supporters what all the guardians have to agree on.
+    homes = [it.lane.household_id for it in where]
+    hearers = ears.others_in(desk, homes, here, kind, private=matter is not None)
     whose = {it: ears.choose(desk, contact, it, those, kind, answers=fresh) for it, those in hearers.items()}
     if starts or Ears.WRITER in whose.values():  # what goes to two homes at once keeps to the quieter of them
         whose = dict.fromkeys(whose, Ears.WRITER)
@@ -66,7 +70,7 @@ def write(desk: Desk, contact: Contact, here: Collection[Person], writer: Person
             desk.db, desk.school.id, thread_id=member.lane.thread_id, author_id=writer.id,
             content_id=content_id, kind=kind, ears=whose[member.lane.household_id], said_at=written.said_at or desk.now,
             inbox_id=written.inbox_id, prompt_id=prompt_id, contact_id=contact.id, asides=written.thanks,
-            choice=written.choice, matter=written.matter,
+            choice=written.choice, matter=matter,
         )  # fmt: skip
         if message_id is None:
             continue
@@ -91,6 +95,12 @@ def write(desk: Desk, contact: Contact, here: Collection[Person], writer: Person
             anew=written.anew,
         )  # fmt: skip
     return made
+
+
+def _matter(desk: Desk, written: Written, asked: str | None) -> str | None:
+    """Which of bot.acts.matters they are about: by what they answer, or by their own words."""
+    said = Wording(written.language, written.words)
+    return matters.DELICATE if asked is not None else matters.of_family(desk.school, said)
 
 
 def _starts(written: Written, kind: MessageKind, placed: Placed) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.acts.desk import Desk
 from bot.acts.digesting import Line, Words, of_staff, worded
+from bot.acts.matters import ATTENDANCE
 from bot.acts.rendering import says
 from bot.acts.telling import Untold
 from bot.dispatch.readers import by_people, reads, wordings_for
@@ -30,7 +31,7 @@ def waits_for_its_hour(row: Row, gate: Gate, facts: Facts) -> bool:
         return (
             theirs
             and (row["person_id"], SCHOOL) in facts.one_a_day
-            and not facts.said[row["message_id"]]["matter"]
+            and facts.said[row["message_id"]]["matter"] != ATTENDANCE
         )
     prompted = gate == Gate.LANE and row["turn"] >= Turn.PROMPT and row["prompt_id"] is not None
     return prompted and (row["person_id"], HOME) in facts.one_a_day

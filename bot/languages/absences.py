@@ -79,6 +79,12 @@ def away(text: str, tag: str, today: dt.date, names: Collection[str] = ()) -> Aw
     return Away(days, sure=False) if days and _OF_SCHOOL.search(said) else None
 
 
+def is_spoken_of(text: str, tag: str) -> bool:
+    """Whether these words hold anything of illness or absence at all, whoever was ill, and when."""
+    said = fold(text)
+    return any(_found(tag, what, said) for what in ("absent", "unwell"))
+
+
 def _is_child(before: str, names: Collection[str]) -> bool:
     """Whether what stands before "sick" speaks of a child, or of nobody in particular."""
     words = before.split()

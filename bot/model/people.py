@@ -103,6 +103,7 @@ class Member:
     relation: str
     guardian: bool
     scope: Scope
+    since: datetime  #: without a break: who was out for a while is in since they came back
     subject: str = ""  #: of a place for one subject
     let_in_by: int | None = None  #: the guardian; none: the school's roll
     until: datetime | None = None  #: when it ends by itself

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, bindparam, func, or_, select
 from bot.model.chat import Question, Wording
 from bot.model.delivery import Gate
 from bot.model.people import AT_THE_DESK, OF_A_ROOM, Person, Place, Scope
-from bot.model.ways import Settings, together
-from bot.store import contents, gathering, machines, media, prompts, translations, urgent, ways
+from bot.model.ways import Settings
+from bot.store import contents, gathering, machines, media, prompts, sharing, translations, urgent, ways
 from bot.store.columns import Moment
 from bot.store.digest_hours import HOME, SCHOOL, chosen
 from bot.store.people import A_PERSON, as_person
@@ -96,7 +96,7 @@ def facts(db: Connection, rows: Sequence[Row], now: datetime) -> Facts:
         members,
         awake,
         frozenset((it["contact_id"], it["person_id"]) for it in owners),
-        _tongues(owners),
+        sharing.tongues(owners),
         _staff(db, [row["person_id"] for row in rows if row["gate"] == Gate.STAFF], children, now),
         pairs,
         {it["id"]: it["name"] for it in _of(_NAMES, db, children)},
@@ -112,7 +112,7 @@ def facts(db: Connection, rows: Sequence[Row], now: datetime) -> Facts:
         translations.marked(db, contents_) if several else frozenset(),
         ways.refused_by(db, at_home),
         own,
-        _paced(owners, own),
+        sharing.paced(owners, own),
         urgent.at_office(db, [row["person_id"] for row in rows if row["gate"] == Gate.OFFICE], now),
         inside,
         frozenset((it["id"], kind) for it in readers for kind in (HOME, SCHOOL) if it[kind]),
@@ -141,22 +141,6 @@ def _members(db: Connection, contacts: Ids, homes: Ids, now: datetime) -> tuple[
         if row["paused_until"] is None or row["paused_until"] <= now:
             awake.setdefault(here, set()).add(place)
     return _frozen(all_), _frozen(awake)
-
-
-def _tongues(owners: Sequence[Row]) -> dict[int, str]:
-    found: dict[int, set[str]] = {}
-    for it in owners:
-        found.setdefault(it["contact_id"], set()).add(it["language"])
-    return {contact: next(iter(tags)) for contact, tags in found.items() if len(tags) == 1}
-
-
-def _paced(owners: Sequence[Row], own: dict[int, Settings]) -> dict[int, Settings]:
-    here: dict[int, list[Settings]] = {}
-    for it in owners if own else ():
-        if it["person_id"] in own:
-            here.setdefault(it["contact_id"], []).append(own[it["person_id"]])
-    found = {contact: together(theirs) for contact, theirs in here.items()}
-    return {contact: it for contact, it in found.items() if it is not None}
 
 
 def _frozen(found: dict[tuple[int, int], set[Place]]) -> Places:

@@ -1,4 +1,5 @@
-"""Who else at home hears an answer from a phone: `contact_id`, `household_id`, `id` and `name`, a row each."""
+"""Who else at home hears an answer from a phone: `contact_id`, `household_id`, `id`, `name`, and `since` when they are
+there: a row for each of their places."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -40,7 +41,7 @@ def _others(lines: Select[Any]) -> Select[Any]:
         contact_person.c.contact_id == here.c.contact_id, contact_person.c.person_id == membership.c.person_id
     )
     return (
-        select(here.c.contact_id, here.c.household_id, person.c.id, person.c.name)
+        select(here.c.contact_id, here.c.household_id, person.c.id, person.c.name, membership.c.since)
         .join_from(here, membership, membership.c.household_id == here.c.household_id)
         .join(person, person.c.id == membership.c.person_id)
         .where(membership.c.scope == Scope.EVERYTHING, *places.today(membership), ~at_the_phone)

@@ -125,8 +125,9 @@ def _today() -> Select[Any]:
     return (
         select(
             membership.c.id.label("membership_id"), membership.c.household_id, membership.c.relation,
-            membership.c.guardian, membership.c.scope, membership.c.subject, membership.c.let_in_by, membership.c.until,
-            child.c.id.label("child_id"), child.c.name.label("child_name"), thread.c.id.label("thread_id"), *A_PERSON,
+            membership.c.guardian, membership.c.scope, membership.c.subject, membership.c.let_in_by,
+            membership.c.since, membership.c.until, child.c.id.label("child_id"), child.c.name.label("child_name"),
+            thread.c.id.label("thread_id"), *A_PERSON,
         )
         .join(household, household.c.id == membership.c.household_id)
         .join(child, child.c.id == household.c.child_id)
@@ -149,6 +150,10 @@ _ROOMS_OF = Prepared(lambda _: select(room.c.id, room.c.name).join(enrolment, en
 def _members(db: Connection, rows: list[Found]) -> list[Member]:
     # Somebody with a place from the roll, and one from the family that ends by itself, is there once.
     places = {(row["household_id"], row["id"]): row for row in reversed(rows)}
+    since: dict[tuple[int, int], datetime] = {}
+    for row in rows:
+        here = row["household_id"], row["id"]
+        since[here] = min(row["since"], since.get(here, row["since"]))
     return [
         Member(
             row["membership_id"],
@@ -161,6 +166,7 @@ def _members(db: Connection, rows: list[Found]) -> list[Member]:
             row["relation"],
             bool(row["guardian"]),
             Scope(row["scope"]),
+            since[row["household_id"], row["id"]],
             row["subject"] or "",
             row["let_in_by"],
             row["until"],

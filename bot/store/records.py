@@ -1,6 +1,6 @@
 """Append-only: who agreed to what, who looked, who did."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,13 +10,16 @@ from bot.store.columns import Json, Moment
 from bot.store.prepared import Prepared, among
 from bot.store.tables import audit, consent
 
+#: When, and about what.
+Agreed = tuple[datetime, Mapping[str, Any]]
+
 _AGREE = Prepared(lambda _: insert(consent).values(
     school_id=bindparam("school"), what=bindparam("what"), contact_id=bindparam("contact"),
     person_id=bindparam("person"), about=bindparam("about", type_=Json), at=bindparam("at", type_=Moment),
 ))  # fmt: skip
 _AGREED = Prepared(
     lambda _: (
-        select(consent.c.about)
+        select(consent.c.about, consent.c.at)
         .where(consent.c.what == bindparam("what"), consent.c.contact_id == bindparam("contact"))
         .order_by(consent.c.id)
     )
@@ -44,6 +47,11 @@ def agreed(db: Connection, what: str, *, contact_id: int) -> list[Mapping[str, A
     return _AGREED.values(db, what=what, contact=contact_id)
 
 
+def agreed_when(db: Connection, what: str, *, contact_id: int) -> list[Agreed]:
+    """As `agreed`, each with when."""
+    return [(row["at"], row["about"]) for row in _AGREED.rows(db, what=what, contact=contact_id)]
+
+
 def agreed_by(db: Connection, what: str, *, person_id: int) -> list[tuple[int, int]]:
     """The pairs of phones about which this person agreed, oldest first."""
     query = select(consent.c.contact_id, consent.c.about).where(
@@ -52,17 +60,17 @@ def agreed_by(db: Connection, what: str, *, person_id: int) -> list[tuple[int, i
     return [(row.contact_id, int(row.about["phone"])) for row in db.execute(query.order_by(consent.c.id))]
 
 
-def agreed_of(db: Connection, what: str, contact_ids: Collection[int]) -> dict[int, list[Mapping[str, Any]]]:
-    """As `agreed`, for many phones; those for which nothing was recorded are left out."""
-    found: dict[int, list[Mapping[str, Any]]] = {}
+def agreed_of(db: Connection, what: str, contact_ids: Collection[int]) -> dict[int, list[Agreed]]:
+    """As `agreed_when`, for many phones; those for which nothing was recorded are left out."""
+    found: dict[int, list[Agreed]] = {}
     for row in _AGREED_OF.rows(db, what=what, contacts=list(contact_ids)):
-        found.setdefault(row["contact_id"], []).append(row["about"])
+        found.setdefault(row["contact_id"], []).append((row["at"], row["about"]))
     return found
 
 
 _AGREED_OF = Prepared(
     lambda dialect: (
-        select(consent.c.contact_id, consent.c.about)
+        select(consent.c.contact_id, consent.c.about, consent.c.at)
         .where(consent.c.what == bindparam("what"), among(consent.c.contact_id, "contacts", dialect))
         .order_by(consent.c.id)
     )
@@ -77,3 +85,12 @@ def note(db: Connection, school_id: int, act: str, now: datetime, *, person_id: 
         school_id=school_id, act=act, person_id=person_id, about=dict(about or {}), at=now, child_id=child_id,
         household_id=household_id,
     ))  # fmt: skip
+
+
+def note_many(db: Connection, school_id: int, act: str, now: datetime, person_id: int,
+              seen: Iterable[tuple[Mapping[str, Any], int | None, int | None]]) -> None:  # fmt: skip
+    """One act about many: what it was about, the child, and the home."""
+    same = {"school_id": school_id, "act": act, "person_id": person_id, "at": now}
+    found = [{**same, "about": dict(it), "child_id": child, "household_id": home} for it, child, home in seen]
+    if found:
+        db.execute(insert(audit), found)

@@ -33,6 +33,10 @@ def topic_of(words: str, language: str, more: Collection[str] = ()) -> str | Non
     plain = f" {fold(words)} "
     if any(f" {fold(it)} " in plain for it in more if fold(it)):
         return "safety"
-    if language != "en":
-        return None
-    return next((topic for word, topic in _folded().items() if f" {word} " in plain), None)
+    return next(iter(topics_of(words)), None) if language == "en" else None
+
+
+def topics_of(words: str) -> list[str]:
+    """All of the topics that these English words seem to be about."""
+    plain = f" {fold(words)} "
+    return list(dict.fromkeys(topic for word, topic in _folded().items() if f" {word} " in plain))

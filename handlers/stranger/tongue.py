@@ -1,6 +1,6 @@
 """The newcomer chooses their language; then the guardian is asked."""
 
-from bot.acts import choosing, inviting
+from bot.acts import choosing, greeting, inviting
 from bot.languages.registry import find
 from bot.languages.words import _
 from bot.talk import Heard, Talk
@@ -23,5 +23,6 @@ def handle(heard: Heard, talk: Talk) -> None:
         talk.answer(
             _("We do not have {language} yet. Until then we write in English."), language={"language": tag}
         )
+    greeting.greet_too(talk.desk, talk.contact, tag)  # what it costs, how to stop: in words that they read
     person = inviting.newcomer(talk.desk, talk.contact, asked.about["name"], tag)
     knock(talk, asked.about["code"], person)

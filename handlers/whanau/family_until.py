@@ -37,7 +37,9 @@ def handle(heard: Heard, talk: Talk) -> None:
     if not there and not none:
         talk.answer(_("That question has passed. Please write to us in your own words."))
     elif asked.kind == GOES_ON and heard.chosen == "yes":
-        ask(talk, {"person": person_id, "homes": homes})
+        # Their yes counts at once: whoever is asked for a day may be called away, and nobody asks again.
+        goes_on = mandates.go_on(talk.desk, talk.person.id, person_id, homes)
+        ask(talk, {"person": person_id, "homes": homes}, *mandates.told(talk.desk, goes_on))
     elif asked.kind == GOES_ON:
         talk.say(*mandates.told(talk.desk, there))
     else:

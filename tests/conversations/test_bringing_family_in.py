@@ -197,3 +197,16 @@ def test_two_at_the_door_are_not_mixed_up(school: School) -> None:
     hemi.hears("Nana Aroha is in")
     nana.hears("everything about Tama")
     uncle.hears("not this time")
+
+
+def test_a_newcomer_reads_the_notice_in_their_own_language(school: School) -> None:
+    """Holds `greet_too`: in English at the door, and before our next words in the language that they choose, once."""
+    hemi, nana = school.sms(HEMI).forgets(), school.sms(NANA)
+    nana.says(code_from(hemi))
+    nana.hears("Nobody reads this at night")
+    nana.says("Nana Sina")
+    nana.hears("Which language")
+    nana.says("Gagana Samoa")
+    nana.hears("Talofa mai Harakeke School.", "TAOFI")
+    nana.hears("Fa'afetai")
+    nana.hears_nothing()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.acts import answering, ears, inviting, linking, mandates, quoting, widening
+from bot.acts import answering, ears, inviting, linking, mandates, matters, quoting, widening
 from bot.model.people import Scope
 from bot.store import by_reference
 from bot.store.prepared import Prepared
@@ -43,6 +43,10 @@ CHECKS: dict[str, Check] = {
     "private matters at the call": Check(lambda patch: (
         taking_out.at_the_call(taking_out.trusted)(patch),
         patch.setattr(answering.mandates, "trusted", lambda db, homes, now: set(range(10_000)))), (places, answers, answers, sends)),
+    "private matters in a family's own words": Check(lambda patch: (
+        taking_out.at_the_call(taking_out.trusted)(patch),
+        patch.setattr(matters, "of_family", lambda *_: None)),
+        (places, asks, time_passes, writes, writes, writes, time_passes, writes, writes, time_passes)),
     "the lanes of our own words": Check(taking_out.no_lane_in_our_words, (writes, writes, says_a_word, leaves, parts, sends)),
     "whose phone it is, when it is left and at the call": Check(
         taking_out.whatever_waited_for_whom, (places, places, wants_to_share, changes_number, changes_number, sends)),
@@ -59,8 +63,10 @@ CHECKS: dict[str, Check] = {
     "the end that a guardian set": Check(taking_out.no_end, (places, governs, governs, time_passes, time_passes, time_passes)),
     "private words": Check(taking_out.no_private_words, (writes, writes, sends)),
     "a writer who was told": Check(lambda patch: patch.setattr(ears, "told", lambda *_: True), (writes, writes, sends)),
+    "a writer who was told since they came back": Check(
+        taking_out.told_once_and_for_all, (places, asks, sends, writes, sends, leaves, places, time_passes, asks, writes, sends)),
     "ALL for those who were named": Check(lambda patch: patch.setattr(
-        widening, "_named", lambda *_: set(range(10_000))), (writes, sends, places, shows_it_to_all, sends)),
+        widening, "_was_named", lambda *_: True), (writes, sends, places, shows_it_to_all, sends)),
     "ALL only while nothing came between": Check(lambda patch: patch.setattr(widening, "can_widen", lambda *_: True), (writes, sends, asks, answers, sends, shows_it_to_all, sends)),
     "who speaks at a shared phone": Check(lambda patch: patch.setattr(
         "bot.reception._speaker", lambda desk, contact, shared: shared[0] if shared else None), (writes, writes, writes, sends)),

@@ -28,14 +28,14 @@ def writes(town: Town, dice: Dice) -> None:
 def writes_from(town: Town, dice: Dice, address: str) -> None:
     share = dice.one((False, False, True))
     dies = dice.one((False,) * 9 + (True,))
-    words = keeps_canary(town, address, share)
+    words = keeps_canary(town, address, share, delicate=dice.one((False, False, False, True)))
     it = town.house.heard("sms" if address.startswith("+") else "telegram", address, words)
     if dies:  # before anything was kept: the carrier brings it again
         town.house.dies_in(lambda desk: receive(desk, TIMETABLES, it))
     town.house.hears(it)
 
 
-def keeps_canary(town: Town, address: str, share: bool) -> str:
+def keeps_canary(town: Town, address: str, share: bool, *, delicate: bool = False) -> str:
     """New words from this phone, and in which lanes they may be."""
     watch, register, now = town.watch, town.register, town.now
     writer, token = town.is_speaking(address), town.token("zq")
@@ -52,14 +52,9 @@ def keeps_canary(town: Town, address: str, share: bool) -> str:
         town.ears.pop(address, None)
     heard_as = share or (mine and until > now)
     canary = Canary(
-        writer,
-        address,
-        now,
-        heard_as,
-        not heard_as and not fresh,
-        set(watch.named.get(address, ())),
-        homes,
-    )
+        writer, address, now, heard_as, not heard_as and not fresh, dict(watch.named.get(address, {})), homes,
+        delicate=delicate,
+    )  # fmt: skip
     if writer is None:
         canary.waits_for, canary.homes = "who", set()
     elif len(homes) > 1 and not may_be_placed(town, address, writer):
@@ -67,7 +62,8 @@ def keeps_canary(town: Town, address: str, share: bool) -> str:
     elif len(homes) == 1 and asked and not share:
         town.answered |= {(writer, it, asked[1]) for it in homes}
     watch.canaries[token] = canary
-    return f"SHARE: {token} kai" if share else f"We did {token} kai"
+    kai = f"{token} asthma" if delicate else f"{token} kai"
+    return f"SHARE: {kai}" if share else f"We did {kai}"
 
 
 def shows_it_to_all(town: Town, dice: Dice) -> None:
@@ -106,7 +102,9 @@ def stops(town: Town, dice: Dice) -> None:
     """STOP, mostly taken back; now and then a number that is wrong, for good."""
     address = dice.one(town.family_phones())
     word = dice.one(("STOP", "START", "STOP", "START", "START", "WRONG"))
-    says(town, address, word)
+    if word == "WRONG" and town.turns.get(address, town.now) > town.now:
+        return  # there it is a child's word
+    says(town, address, "Wrong number" if word == "WRONG" else word)  # one word alone may be an answer
     shut = town.register.shut
     if word == "START" and shut.get(address) == "STOP":
         del shut[address]

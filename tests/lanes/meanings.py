@@ -72,7 +72,7 @@ def _means(town: Town, address: str, seen: Seen, label: str) -> None:
         which_child(town, address, speaker, label)
     elif "family code" in words and label in SCOPES and speaker is not None:
         if seen.external_id not in town.settled:  # a second number under it is no answer any more
-            _lets_in(town, speaker, words, label)
+            _lets_in(town, address, speaker, words, label)
         town.settled.add(seen.external_id)
     elif label in SCOPES and speaker is not None:
         _changes(town, speaker, words, label)
@@ -103,12 +103,13 @@ def which_child(town: Town, address: str, speaker: int | None, label: str) -> No
         if it.doubted and it.writer == speaker and it.address == address:
             it.homes |= homes
             it.waits_for = ""
-            it.told |= town.watch.named.get(address, set())
+            it.told |= town.watch.named.get(address, {})
+            it.shown = town.now
     town.chosen[address] = town.now + timedelta(hours=1)
 
 
-def _lets_in(town: Town, guardian: int, words: str, label: str) -> None:
-    """A guardian's yes: into the lanes of the code that are theirs to open."""
+def _lets_in(town: Town, address: str, guardian: int, words: str, label: str) -> None:
+    """A guardian's yes: into the lanes of the code that are theirs to open. Who says it knows whom they let in."""
     register = town.register
     for maker, homes, newcomer in town.codes.values():
         who = [it for it in register.phones.get(newcomer, ()) if register.names[it] in words]
@@ -116,6 +117,7 @@ def _lets_in(town: Town, guardian: int, words: str, label: str) -> None:
             for home in homes:
                 if register.guards(home, guardian, town.now):
                     may_open(town, home, it, *SCOPES[label])
+                    town.watch.named.setdefault(address, {})[register.names[it]] = town.now
 
 
 def may_open(town: Town, home: int, person: int, scope: str, subject: str | None = None) -> None:
@@ -123,7 +125,7 @@ def may_open(town: Town, home: int, person: int, scope: str, subject: str | None
     there = town.register.places.get((home, person))
     if there is None or (there.until is not None and there.until <= town.now):
         if not town.register.is_out(home, person):
-            town.register.places[home, person] = Place(scope, subject)
+            town.register.places[home, person] = Place(scope, subject, since=town.now)
     elif not there.guardian:
         there.scope, there.subject = scope, subject
 
@@ -152,7 +154,8 @@ def is_speaking(town: Town, address: str, person: int, minutes: int) -> None:
     for it in town.watch.canaries.values():
         if it.waits_for == "who" and it.address == address:
             it.writer, it.homes, it.waits_for = person, it.homes | homes, ""
-            it.told |= town.watch.named.get(address, set())
+            it.told |= town.watch.named.get(address, {})
+            it.shown = town.now
             if len(homes) > 1 and not may_be_placed(town, address, person):
                 it.waits_for, it.homes, it.doubted = "which", set(), True
     if address in town.said_all:  # that word waited for the name too
@@ -172,7 +175,8 @@ def shown_at_home(town: Town, address: str, speaker: int) -> None:
     if asked_at and asked_at > last.at and question not in town.settled:
         return  # "All" may be the answer to that
     last.private = False
-    last.told |= watch.named.get(address, set())
+    last.told |= watch.named.get(address, {})
+    last.shown = town.now
 
 
 def opens_ear(town: Town, address: str, word: str) -> None:

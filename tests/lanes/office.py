@@ -83,7 +83,7 @@ def parts(town: Town, dice: Dice) -> None:
         kept = town.register.places[home, person]
         town.register.homes[made] = child
         town.register.leaves(home, person, town.now)
-        town.register.places[made, person] = replace(kept, yes=set())
+        town.register.places[made, person] = replace(kept, yes=set(), since=town.now)
 
 
 def merges(town: Town, dice: Dice) -> None:
@@ -112,7 +112,7 @@ def merges(town: Town, dice: Dice) -> None:
         elif theirs.until is not None and theirs.until <= town.now:
             continue
         elif theirs.guardian and not mine.guardian:
-            register.places[at, keep] = Place("everything", None, True)
+            register.places[at, keep] = Place("everything", None, True, since=mine.since)
         elif not mine.guardian:
             least = min((mine, theirs), key=lambda it: ("subject", "stories", "everything").index(it.scope))
             mine.scope, mine.subject = least.scope, least.subject
@@ -146,7 +146,8 @@ def merges(town: Town, dice: Dice) -> None:
         *(it.told for it in town.watch.canaries.values()),
     ]:  # who knew one of the names was told of that person
         if register.names[gone] in told:
-            told.add(register.names[keep])
+            theirs_at = told[register.names[gone]]
+            told[register.names[keep]] = max(theirs_at, told.get(register.names[keep], theirs_at))
 
 
 def keeps_out(town: Town, dice: Dice) -> None:

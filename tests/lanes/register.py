@@ -1,7 +1,9 @@
 """Who is in which lane when, in plain dictionaries: what the test knows by itself, without reading the school's rows."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+
+BEFORE = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass
@@ -15,6 +17,7 @@ class Place:
     maybe: set[tuple[str, str | None]] = field(
         default_factory=set
     )  #: scopes that a guardian has asked for since
+    since: datetime = BEFORE  #: who has left and comes back is there from then
     yes: set[int] = field(default_factory=set)  #: the guardians who let them see private matters
 
 

@@ -17,6 +17,7 @@ from bot.store import audience, calling, fanning, hearing, lanes, many, outbox, 
 from bot.store import mandates as yeses
 from bot.store.console import scope
 from bot.store.tables import child, enrolment, membership
+from tests.lanes.register import BEFORE
 
 Patch = pytest.MonkeyPatch
 
@@ -147,6 +148,12 @@ def no_private_words(patch: Patch) -> None:
     """Both, for one stands behind the other: whose ears are chosen, and that a family began it by itself."""
     patch.setattr(ears, "choose", lambda *_, **__: Ears.HOUSEHOLD)
     patch.setattr(writing, "_starts", lambda *_: False)
+
+
+def told_once_and_for_all(patch: Patch) -> None:
+    """Whatever a phone was told of somebody holds for every place that they will have there."""
+    was = ears.known_of
+    patch.setattr(ears, "known_of", lambda told, home, since: was(told, home, dict.fromkeys(since, BEFORE)))
 
 
 def asked_on_any_phone(patch: Patch) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.model.delivery import Outgoing
-from tests.lanes.register import Register
+from tests.lanes.register import BEFORE, Register
 
 CANARY, ASKED, SAID = re.compile(r"zq\d+"), re.compile(r"pq\d+"), re.compile(r"tq\d+")
 ADULT, CHILD = re.compile(r"Aq\d+q"), re.compile(r"Cq\d+q")
@@ -25,14 +25,14 @@ class Canary:
     at: datetime
     share: bool
     private: bool  #: nobody at home may read them until their writer says ALL
-    told: set[
-        str
-    ]  #: names that stood on the phone when they were written, or placed, or shown by ALL: who else hears
+    #: names that stood on the phone when they were written, or placed, or shown by ALL, and when last: who else hears
+    told: dict[str, datetime]
     homes: set[int] = field(default_factory=set)
     waits_for: str = ""  #: "who": wrote them; "which": child they are about
-    doubted: bool = (
-        False  #: it was not known which child: every answer to that since then may have been about them
-    )
+    shown: datetime | None = None  #: when they were placed, or shown by ALL
+    delicate: bool = False  #: of health: for guardians, and whom all of them let see it
+    #: it was not known which child: every answer to that since then may have been about them
+    doubted: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,14 +73,14 @@ class Watch:
         self.asked: dict[str, Asked] = {}
         self.said: dict[str, Answer] = {}
         self.screens: dict[str, list[Seen]] = {}
-        self.named: dict[str, set[str]] = {}  #: address: names that stood on its screen
+        #: address: names that stood on its screen, and when last
+        self.named: dict[str, dict[str, datetime]] = {}
         self.knocked: dict[int | str, set[str]] = {}  #: person or address: names that came to their door
         self.last_asked: dict[
             str, tuple[datetime, str]
         ] = {}  #: address: the last prompt whose answers home may hear
-        self.any_asked: dict[
-            int | str, datetime
-        ] = {}  #: person or address: when a prompt or a teacher's words came last
+        #: person or address: when a prompt or a teacher's words came last
+        self.any_asked: dict[int | str, datetime] = {}
         self.from_people: dict[str, datetime] = {}  #: address: when people's words or a prompt came last
         #: address: the last question whether a class may use what they gave, and when it came
         self.for_class: dict[str, tuple[str, datetime]] = {}
@@ -125,7 +125,7 @@ class Watch:
         )
         if strange := (adults | children) - known:
             self._leaks(at, words, f"names of another lane: {sorted(strange)}")
-        self.named.setdefault(at, set()).update(adults)
+        self.named.setdefault(at, {}).update(dict.fromkeys(adults, now))
 
     def shown(self, viewer: int, page: str, what: str) -> None:
         """A page of the console, as it was read for somebody."""
@@ -167,14 +167,21 @@ class Watch:
         if canary.private:
             self._leaks(at, words, "for the school only")
         scopes = ("everything", "stories") if canary.share else ("everything",)
-        hearers = {
-            who for home in canary.homes for who, it in self.register.at(at, home, now).items()
-            if it.scope in scopes
-        }  # fmt: skip
+        hearers = [
+            (self.register.names[who], self._came(canary, home, who, it.since))
+            for home in canary.homes for who, it in self.register.at(at, home, now).items()
+            if it.scope in scopes and (not canary.delicate or self.register.sees_private(home, who, now))
+        ]  # fmt: skip
         if not hearers:
             self._leaks(at, words, "not in that lane")
-        elif not any(self.register.names[it] in canary.told for it in hearers):
-            self._leaks(at, words, "its writer was never told that they hear")
+        elif not any(name in canary.told and canary.told[name] >= since for name, since in hearers):
+            self._leaks(at, words, "its writer was not told that they hear, since they came")
+
+    def _came(self, canary: Canary, home: int, who: int, since: datetime) -> datetime:
+        """Since when they hear these words: who was there when they went, left and came back, hears what was for them."""
+        went = canary.shown or canary.at
+        left = any((at, person) == (home, who) and when >= went for at, person, when in self.register.left)
+        return BEFORE if left and since > went else since
 
     def _asks(self, at: str, words: str, tokens: list[str], children: set[str]) -> None:
         now = self._now()

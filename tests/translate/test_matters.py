@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.acts import schools
-from bot.acts.matters import DELICATE, matter_of
+from bot.acts.matters import DELICATE, matter_of, of_family
 from bot.model.chat import Wording
 from tests.ground.school import SCHOOL as AS_TOML
 
@@ -25,9 +25,27 @@ SCHOOL = replace(USUAL, translating=replace(USUAL.translating, delicate=("karioi
         ("sm", "Sa alu i le fale ma'i, i le falema'i", DELICATE),
         ("to", "Naʻe ʻalu ki he falemahaki", DELICATE),
         ("en", "He is hitting the ball further every day, and the bus was late", None),
+        ("en", "There was danger, and he was in hospital", "health"),
         ("mi", "I pānui mātou i te pukapuka", None),
     ],
 )
 def test_whose_ears_by_the_words(language: str, words: str, matter: str | None) -> None:
     """Holds the phrases and the drafts of matters, and that the school's list is handed on."""
     assert matter_of(SCHOOL, [Wording(language, words)]) == matter
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "kept"),
+    [
+        ("sm", "Tama had an asthma attack", True),
+        ("en", "He was sick in the night", True),
+        ("en", "He was absent for the game", True),
+        ("zh_Hans", "他昨天发烧了", True),
+        ("sm", "We baked bread together", False),
+    ],
+)
+def test_a_familys_own_words_in_whatever_language(language: str, words: str, kept: bool) -> None:
+    """Holds that English is read beside their own language, and the registry's lists of illness in it. Never
+    "attendance": that is what the school got as an absence."""
+    found = of_family(SCHOOL, Wording(language, words))
+    assert found in (("health", DELICATE) if kept else (None,))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.acts import ears, relaying
-from bot.acts.answering import SOON
+from bot.acts.answering import SOON, of_what_is_answered
 from bot.acts.desk import Desk
 from bot.acts.reading.words import language_name
 from bot.acts.rendering import spoken
@@ -55,6 +55,8 @@ def choices(desk: Desk, members: Sequence[Member], thread_id: int, said: Sequenc
                 )
             )
     home = [it for it in members if _hears(it, last)]
+    if last is not None and not found:
+        home = of_what_is_answered(desk, home, last)
     found.append(
         Choice(
             last["id"] if last is not None and not found else None,
