@@ -25,10 +25,15 @@ _BETWEEN = set("""is s are has been be will going to gonna still feeling feels v
 #: What people begin with.
 _HELLO = set("""hi hello hey kia ora morena morning good mornin sorry please pls note just letting you know that
     miss mr mrs ms teacher whaea matua""".split())  # fmt: skip
+_SUCH = "(?:sick|ill|unwell|away|absent|staying|off|not)"
+#: "If Ruby is sick, I ring you": that may never be.
+_SUPPOSES = re.compile(rf"(?<!\S)(?:if|when|unless) (?:\S+ ){{0,2}}{_SUCH}(?!\S)")
+#: "She was sick in the night" is no absence; what is said beside it may be one.
 _DENIES = re.compile(
     r"(?<!\S)(?:not|isnt|arent|no longer|never) (?:absent|off school|sick|ill|unwell|away|home sick|staying home)(?!\S)"
-    r"|(?<!\S)(?:was|were|wasnt|if|when|unless) (?:\S+ ){0,2}(?:sick|ill|unwell|away|absent|staying|not)(?!\S)"
+    rf"|(?<!\S)(?:was|were|wasnt|werent) (?:\S+ ){{0,2}}?{_SUCH}(?!\S)(?: (?:at|from) (?:home|school))?"
 )
+_DENIED = " | "  #: stands for what is denied, so that nothing is heard across it
 #: "Ruby is sick today but Jack is coming", "he is sick of it", "better tomorrow": an absence is not all that they say.
 _MORE = re.compile(r"(?<!\S)(?:but|better|coming|sick of|at school|be there)(?!\S)")
 _NOT_SO = re.compile(
@@ -50,15 +55,18 @@ def away(text: str, tag: str, today: dt.date, names: Collection[str] = ()) -> Aw
 
     `names`: the children's.
     """
-    said = fold(text)
+    whole = fold(text)
+    if _SUPPOSES.search(whole):
+        return None
+    said = _DENIES.sub(_DENIED, whole)
     keyword = _begins_with_keyword(said, tag)
     absent = keyword or any(_found(it, "absent", said) for it in (tag, ENGLISH))
     own = tag != ENGLISH and _found(tag, "unwell", said)
     unwell = _found(ENGLISH, "unwell", said)
-    if not (absent or own or unwell) or _DENIES.search(said):
+    if not (absent or own or unwell):
         return None
     days = days_said.days(text, tag, today)
-    asks = "?" in text or "？" in text or "؟" in text or _MORE.search(_NOT_SO.sub(" ", said)) is not None
+    asks = "?" in text or "？" in text or "؟" in text or _MORE.search(_NOT_SO.sub(" ", whole)) is not None
     asks = asks or days_said.in_doubt(text, tag)
     if absent:
         return Away(days, sure=bool(days or keyword) and not asks)

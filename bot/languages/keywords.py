@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from types import MappingProxyType
 
-from bot.languages import typed_dates, typed_times
+from bot.languages import lengths, typed_dates, typed_times
 from bot.languages.folding import fold
 from bot.languages.registry import ENGLISH, LANGUAGES, find, language
 
@@ -23,6 +23,12 @@ TWILIO_HELP = frozenset({"help", "info"})
 
 _LONGEST = 60
 _SHORT = 6  #: words of a message that PAUSE may begin
+_LENGTH = 4  #: words after it that may say how long
+_SIGNS = 8  #: … or signs, where no spaces part the words
+#: What makes a small "pause" ours: "pause for the tangi", "pause till Monday", "pause please", "pause the texts".
+_ASKS = set("for until till til please pls".split())
+_OURS = set("texts txts messages msgs questions prompts reminders".split())
+_ALL_OF_IT = set("it now this these them everything all us me a bit while awhile please".split())
 _SEVERAL = 4  #: Chinese signs that are more than one word
 _TAKES_MORE = ("LANGUAGE", "SHARE", "PAUSE", "DIGEST", "PASS", "URGENT")
 _COMMAND = re.compile(r"\s*/([A-Za-z_]+)(?:@\w+)?(?=\s|$)")
@@ -64,6 +70,9 @@ def match_with_rest(text: str, language_tag: str) -> tuple[str, str] | None:
     text = _without_slash(text).strip()
     if not fold(text).startswith(_with_more(language_tag)):
         return None
+    together = _run_together(text, language_tag)
+    if together and typed_dates.is_span(together, language_tag):
+        return "PAUSE", together
     for parting in _PARTING.finditer(text, 0, _LONGEST):
         head, tail = text[: parting.start()], text[parting.start() :]
         word = fold(head)
@@ -88,19 +97,38 @@ def match_with_rest(text: str, language_tag: str) -> tuple[str, str] | None:
 def begins_with_pause(text: str, language_tag: str) -> str | None:
     """What a short message says after PAUSE, when that is how it begins and how long it is to be is no time we read.
 
-    "PAUSE 2 vaiaso", "pause for the tangi". In another language than English the word is an everyday one ("malolo
-    lelei" is good night): there it counts in capitals that the rest is not in, or before a number.
+    "PAUSE 2 vaiaso", "pause for the tangi". The word is an everyday one ("pause button", "malolo lelei", good night):
+    it counts in capitals that the rest is not in, or where the rest says how long; in English also where it asks.
     """
+    if (rest := _run_together(text, language_tag)) and len(rest) <= _SIGNS:
+        return rest if lengths.holds_a_unit(rest, language_tag) else None
     words = _without_slash(text).split()
     for size in range(1, len(words) if len(words) <= _SHORT else 1):
         head, rest = " ".join(words[:size]), " ".join(words[size:])
         word, after = fold(head), fold(rest).split()
         if not after or "PAUSE" not in (_words(language_tag).get(word), _words(ENGLISH).get(word)):
             continue
-        stands_out = _words(ENGLISH).get(word) == "PAUSE" or (head.isupper() and not rest.isupper())
-        if stands_out or after[0][0].isdigit() or after[0] in map(fold, language(language_tag).numbers):
+        stands_out = head.isupper() and not rest.isupper()
+        if stands_out or (_words(ENGLISH).get(word) == "PAUSE" and _asks(head, after)):
+            return rest
+        if len(after) <= _LENGTH and lengths.holds_one(after, language_tag):
             return rest
     return None
+
+
+def _asks(head: str, after: list[str]) -> bool:
+    """Whether "pause" is said to us: “Pause, our koro has died”, "pause for the tangi", "pause these texts"."""
+    set_off = head[-1] in ",.:;!-–—"
+    return set_off or after[0] in _ASKS or not _OURS.isdisjoint(after) or set(after) <= _ALL_OF_IT
+
+
+def _run_together(text: str, tag: str) -> str:
+    """What follows PAUSE without a space, in a script that sets none; otherwise nothing."""
+    if not lengths.runs_together(tag):
+        return ""
+    said = text.strip()
+    rests = (said.removeprefix(it) for it in language(tag).keywords.get("PAUSE", ()) if said.startswith(it))
+    return next(rests, "").strip(" :：，,。.!！")
 
 
 def is_only_a_length(rest: str) -> bool:

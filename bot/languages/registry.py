@@ -45,6 +45,9 @@ class Language:
     until: tuple[str, ...]
     next: tuple[str, ...]
     next_week: tuple[str, ...]
+    units: Mapping[str, int]
+    spans: Mapping[str, int]
+    number_after: bool
     ordinary: tuple[str, ...]
     orthography: str
     orthographies: tuple[str, ...]
@@ -116,6 +119,9 @@ def _language(tag: str, entry: Mapping[str, Any]) -> Language:
         until=tuple(entry.get("until", ())),
         next=tuple(entry.get("next", ())),
         next_week=tuple(entry.get("next_week", ())),
+        units=MappingProxyType(entry.get("units", {})),
+        spans=MappingProxyType(entry.get("spans", {})),
+        number_after=entry.get("number_after", False),
         ordinary=tuple(entry.get("ordinary", ())),
         orthography=entry["orthography"],
         orthographies=orthographies,

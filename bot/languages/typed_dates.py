@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 
+from bot.languages import lengths
 from bot.languages.folding import fold
 from bot.languages.registry import ENGLISH, language
 
@@ -33,11 +34,11 @@ def date(text: str, tag: str, today: dt.date) -> dt.date | None:
     return None
 
 
-def days(text: str) -> int | None:
-    """How many days "2 weeks", "a month" or "10 days" are."""
+def days(text: str, tag: str) -> int | None:
+    """How many days "2 weeks", "a month" or "10 days" are, in English or as it is said in the language `tag`."""
     found = _SPAN.match(" ".join(text.casefold().split()))
     if found is None:
-        return None
+        return lengths.days(text, tag) or lengths.days(text, ENGLISH)
     many = _WORDS.get(found[1]) or int(found[1])
     return many * _LONG[found[2]] or None
 
@@ -45,7 +46,7 @@ def days(text: str) -> int | None:
 def last_day(text: str, tag: str, today: dt.date) -> dt.date | None:
     """The last day of "2 weeks", "for six weeks please", "20/12" or "until 20 Dec"; None where it says none."""
     said = _bare(text, tag)
-    many = days(said)
+    many = days(said, tag)
     return today + dt.timedelta(days=many) if many else date(said, tag, today)
 
 

@@ -64,9 +64,13 @@ def _strangers(tag: str) -> Fragments:
 
 def _with_a_word(tag: str, said: str) -> bool:
     """A keyword of two words, and one word more: "wrong number sorry", "ua sese le numera"."""
-    words = said.split()
-    several = (fold(it) for it in language(tag).keywords.get("WRONG", ()) if " " in it)
-    return any(said in (f"{it} {words[-1]}", f"{words[0]} {it}") for it in several) if words else False
+    first, last = said.partition(" ")[0], said.rpartition(" ")[2]
+    return any(said in (f"{it} {last}", f"{first} {it}") for it in _several(tag))
+
+
+@cache
+def _several(tag: str) -> tuple[str, ...]:
+    return tuple(fold(it) for it in language(tag).keywords.get("WRONG", ()) if " " in it)
 
 
 def fragments(known: Language, phrases: Sequence[str]) -> Fragments:

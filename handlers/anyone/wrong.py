@@ -39,7 +39,8 @@ def _doubtful(heard: Heard, talk: Talk) -> bool:
         return False
     if heard.keyword == "WRONG":
         return heard.words.isupper() or not talk.screen.shown[0].from_people
-    if heard.keyword is not None or heard.chosen is not None or talk.ear or talk.asked(still_yours.KIND):
+    asked = talk.asked(still_yours.KIND) is not None and not heard.overtaken  # there it is a no
+    if asked or heard.keyword is not None or heard.chosen is not None or talk.ear:
         return False
     return wishes.says_wrong_number(heard.words, talk.language, talk.desk.school.languages)
 

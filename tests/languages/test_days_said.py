@@ -38,3 +38,36 @@ def test_the_week_of_a_day_is_found_and_asked_where_next_is_said() -> None:
         assert found is not None, words
         assert [(it - TUESDAY).days + 24 for it in found.days] == days, words
         assert found.sure is sure, words
+
+
+#: What is said of a child, and whether it is sure that she is away; None: it is no absence, and nobody is asked.
+OF_RUBY = [
+    ("Ruby was sick last night so wont be in today", "en", True),
+    ("Ruby was sick during the night and won't be at school today", "en", True),
+    ("She wasn't well in the night, staying home today", "en", True),
+    ("Ruby isn't well today", "en", True),
+    ("No school for Ruby today", "en", True),
+    ("my daughter has flu today", "en", True),
+    ("home with a fever today", "en", True),
+    ("He's got a tummy bug, not in today", "en", True),
+    ("Ruby is off today", "en", True),
+    ("Ruby is in hospital", "en", False),
+    ("Ruby is not sick but staying home today", "en", False),
+    ("ʻOku mahaki ʻa Ruby he ʻaho ni", "to", True),
+    ("Kei te ngaro ia i te kura i te rā nei", "mi", True),
+    ("Kei te ngaro tana pōtae i te rā nei", "mi", None),
+    ("She was sick at home yesterday", "en", None),
+    ("He was away yesterday because he was sick", "en", None),
+    ("She was off school yesterday", "en", None),
+    ("If Ruby is sick tomorrow I'll keep her home", "en", None),
+    ("We were staying at home yesterday, she is fine today", "en", None),
+    ("His Nana isn't well today", "en", None),
+    ("Mum is off today", "en", None),
+    ("She's got a bug in her jar today", "en", None),
+]
+
+
+def test_an_everyday_sentence_of_an_absence_is_heard() -> None:
+    """Holds the registry's lists, `_DENIES` (which ends no more than what it denies) and `_SUPPOSES`."""
+    heard = [(words, tag, away(words, tag, TUESDAY, {"Ruby"})) for words, tag, _sure in OF_RUBY]
+    assert [(words, tag, found and found.sure) for words, tag, found in heard] == OF_RUBY
