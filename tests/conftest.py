@@ -55,7 +55,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(optionalhook=True, wrapper=True)
 def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
-    """One more than there are cores: who tells of faults and of real processes waits for nine tenths of the time."""
+    """One more than there are cores: whoever tells of faults and of real processes waits for them."""
     return (yield) + 1
 
 
