@@ -72,6 +72,8 @@ def _sqlite(url: str) -> Engine:
             "synchronous=FULL",
             "foreign_keys=ON",
             "secure_delete=ON",
+            # Or each reply's savepoint, once it has touched some twenty pages, is written to a file of its own.
+            "temp_store=MEMORY",
             f"cache_size=-{CACHE}",
         ):
             cursor.execute(f"PRAGMA {pragma}")
