@@ -146,9 +146,9 @@ class _Ready:
 
     def run(self, db: Connection, values: Mapping[str, Any]) -> Any:
         raw: Any = db.connection.dbapi_connection
-        given = self._given(values)
+        sql, given = self._worded(values)
         try:
-            return raw.execute(self._fitting(given) if self.lists else self.sql, given)
+            return raw.execute(sql, given)
         except self.dialect.loaded_dbapi.Error as error:
             raise self._told(error) from error
 
@@ -160,15 +160,18 @@ class _Ready:
         except self.dialect.loaded_dbapi.Error as error:
             raise self._told(error) from error
 
-    def _fitting(self, given: Any) -> str:
-        """What to run; its lists are turned into what it reads. Lists of one each are no lists: see among()."""
+    def _worded(self, values: Mapping[str, Any]) -> tuple[str, Any]:
+        """What to run, with its values as the driver takes them. Lists of one each are no lists: see among()."""
+        given = self._given(values)
+        if not self.lists:
+            return self.sql, given
         if all(len(given[place]) == 1 for place in self.lists):
             for place in self.lists:
                 (given[place],) = given[place]
-            return self.of_one
+            return self.of_one, given
         for place in self.lists:
             given[place] = json.dumps(list(given[place]))
-        return self.sql
+        return self.sql, given
 
     def _given(self, values: Mapping[str, Any]) -> Any:
         """As the driver takes them, in the statement's order or by name."""
