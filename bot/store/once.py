@@ -35,7 +35,9 @@ def _once(table: Table, columns: tuple[str, ...]) -> tuple[Prepared, tuple[tuple
 
     What it would fill in alike for each is said in the statement.
     """
-    left: Any = [(it.name, it.default) for it in table.columns if it.default is not None and it.name not in columns]
+    left: Any = [
+        (it.name, it.default) for it in table.columns if it.default is not None and it.name not in columns
+    ]
     filling = tuple((name, default.arg) for name, default in left if default.is_callable)
     alike = {name: default.arg for name, default in left if not default.is_callable}
 
