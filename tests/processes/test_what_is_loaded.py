@@ -30,7 +30,9 @@ NEVER = ("cryptography", "twilio.rest.api", "holidays.countries.algeria", "alemb
 def test_serve_does_without_what_no_school_needs() -> None:
     """Goes red without `without("cryptography")`, with Twilio's own `client.messages`, and when the package of all
     countries is run."""
-    told = subprocess.run([sys.executable, "-c", LOADED], capture_output=True, text=True, check=True, timeout=60)
+    told = subprocess.run(
+        [sys.executable, "-c", LOADED], capture_output=True, text=True, check=True, timeout=60
+    )
     loaded = set(told.stdout.split())
     assert "Later(why='Twilio" in told.stdout, "Twilio's list was asked for"
     assert "telegram" in loaded
