@@ -66,7 +66,7 @@ class _Page(Page):  # type: ignore[misc]  # Twilio's library carries no types
 
 class _Listed(Page):  # type: ignore[misc]
     def get_instance(self, payload: dict[str, Any]) -> Message:
-        said = payload.get
+        said: Any = payload.get
         return Message(
             said("sid"), said("direction"), said("from"), said("to"), said("body"), said("status"),
             deserialize.integer(said("error_code")), said("num_segments"), said("num_media"),
