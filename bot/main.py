@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
@@ -23,11 +23,10 @@ from bot.channels.telegram import Telegram
 from bot.commands.how import How
 from bot.commands.opened import NO_SCHOOL, Closed, unusable
 from bot.config import BadSettings, Config
-from bot.demo import Demo
 from bot.dispatch import CHAT_REST, RATES, Timing
 from bot.house import House
 from bot.languages.catalogue import Catalogues
-from bot.opening import chosen_translators, door_trouble, greet_the_operator, settle_telegram
+from bot.opening import chosen_translators, door_trouble, greet_the_operator, pretended, settle_telegram
 from bot.reception import Timetables
 from bot.secret import with_secret
 from bot.store import engine, schools
@@ -36,6 +35,9 @@ from bot.term import demo
 from bot.web.app import app, watched_only
 from bot.web.doors import Doors
 from bot.workers import Pace
+
+if TYPE_CHECKING:
+    from bot.demo import Demo
 
 TIMETABLES = Timetables(
     handlers.STRANGER,
@@ -71,7 +73,7 @@ def run(how: How) -> int:
         raise Closed(ALL_IN_ONE)
     settings = with_secret(settings)
     logs.begin(settings.log_level)
-    demo = None if how.production or not settings.simulating else Demo(settings, _real_now)
+    demo = None if how.production else pretended(settings, _real_now)
     if demo:
         settings = demo.settings
     port = settings.port if how.doors else how.watched_at
@@ -92,7 +94,7 @@ def run(how: How) -> int:
         return 0
 
 
-async def _open(settings: Config, how: How, demo: Demo | None) -> int:
+async def _open(settings: Config, how: How, demo: "Demo | None") -> int:
     async with wire.open_wire() as session:
         house = build(settings, session, demo, how)
         served = serving.server(_web(settings, house, demo), settings.host, settings.port)
@@ -114,7 +116,7 @@ async def _open(settings: Config, how: How, demo: Demo | None) -> int:
     return 0
 
 
-async def _work(settings: Config, how: How, _demo: Demo | None) -> int:
+async def _work(settings: Config, how: How, _demo: "Demo | None") -> int:
     """Without doors: what falls due is done here, until somebody stops it."""
     async with wire.open_wire() as session:
         house = build(settings, session, None, how)
@@ -133,7 +135,7 @@ async def _work(settings: Config, how: How, _demo: Demo | None) -> int:
     return 0
 
 
-async def _move_in(house: House, settings: Config, demo: Demo | None) -> None:
+async def _move_in(house: House, settings: Config, demo: "Demo | None") -> None:
     """What is done once the doors answer. Real families do not wait until Telegram has answered us."""
     await house.open()
     if demo:
@@ -144,7 +146,7 @@ async def _move_in(house: House, settings: Config, demo: Demo | None) -> None:
         await settle_telegram(house, settings)
 
 
-def _web(settings: Config, house: House, demo: Demo | None) -> Any:
+def _web(settings: Config, house: House, demo: "Demo | None") -> Any:
     web = app(_doors(settings, house), dict(house.channels), house.take, house.take_receipt,
               demo.routes() if demo else [], home="/phones" if demo else "/console",
               hosts=["127.0.0.1", "localhost", "[::1]"] if demo else ["*"])  # fmt: skip
@@ -160,14 +162,14 @@ def _doors(settings: Config, house: House) -> Doors:
     )  # fmt: skip
 
 
-def _stop(served: serving.Server, house: House, demo: Demo | None) -> None:
+def _stop(served: serving.Server, house: House, demo: "Demo | None") -> None:
     served.should_exit = True
     house.pages.close()
     if demo:
         demo.carriers.close()
 
 
-def build(settings: Config, session: object, demo: Demo | None = None, how: How | None = None) -> House:
+def build(settings: Config, session: object, demo: "Demo | None" = None, how: How | None = None) -> House:
     """The house with everything in it; nothing runs yet. Raises Closed where there is no school."""
     channels = {
         name: make(settings, session) for name, (wanted, make) in CHANNELS.items() if wanted(settings)

@@ -3,7 +3,10 @@
 import asyncio
 import errno
 import socket
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 import structlog
 from sqlalchemy import Connection
@@ -19,6 +22,9 @@ from bot.model.people import Role
 from bot.store import people, schools, senders, sessions
 from bot.translate import Engine
 from bot.translate.register import NotInstalled, engines
+
+if TYPE_CHECKING:
+    from bot.demo import Demo
 
 log = structlog.get_logger()
 
@@ -36,6 +42,15 @@ MENU = (
     ("pause", _("Pause for a while")),
     ("stop", _("Stop all messages")),
 )
+
+
+def pretended(settings: Config, now: Callable[[], datetime]) -> "Demo | None":
+    """The carriers and the school that are only for trying Aho out, where they are wanted."""
+    if not settings.simulating:
+        return None
+    from bot.demo import Demo  # real families do without its megabyte
+
+    return Demo(settings, now)
 
 
 def chosen_translators(db: Connection, settings: Config) -> dict[str, Engine]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from gettext import c2py
 from pathlib import Path
+from sys import intern
 
 from bot.languages import cheaper, po_files
 from bot.languages.directions import Embed, as_typed
@@ -106,7 +107,7 @@ def _read(tag: str, path: Path, _changed: int) -> tuple[Mapping[str, tuple[str, 
     tidy = plain if LANGUAGES[tag].script == "Latn" else str
     messages = po_files.entries(file.catalog)
     words = {
-        po_files.ids(message)[0]: tuple(map(tidy, po_files.forms(message)))
+        intern(po_files.ids(message)[0]): tuple(map(tidy, po_files.forms(message)))
         for message in messages
         if po_files.forms(message) and same_placeholders(po_files.ids(message), po_files.forms(message))
     }

@@ -1,13 +1,21 @@
 """What kind of day it is at the school. Days are local dates of the school's own zone."""
 
+import sys
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
-from types import MappingProxyType
+from pathlib import Path
+from types import MappingProxyType, ModuleType
 
 import holidays
 
 from bot.model.school import Calendar
+
+# A school asks for one country, each of them a file. Their package, when it is run, brings all 250, with 8 MB: so it
+# is only said where it is.
+_COUNTRIES = ModuleType("holidays.countries")
+_COUNTRIES.__path__ = [str(Path(holidays.__file__).parent / "countries")]
+sys.modules.setdefault(_COUNTRIES.__name__, _COUNTRIES)
 
 EASTER_MONDAY = "Easter Monday"
 

@@ -32,6 +32,11 @@ def local(moment: datetime, zone: str) -> datetime:
     """What clock and calendar on a wall in `zone` show, naive. Raises ValueError for a naive moment."""
     if moment.tzinfo is None:
         raise ValueError("a moment needs its time zone")
+    return _on_the_wall(moment.astimezone(UTC), zone)
+
+
+@lru_cache(maxsize=256)  # a message asks ten times for the same one
+def _on_the_wall(moment: datetime, zone: str) -> datetime:
     return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 

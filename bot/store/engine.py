@@ -72,6 +72,8 @@ def _sqlite(url: str) -> Engine:
             "synchronous=FULL",
             "foreign_keys=ON",
             "secure_delete=ON",
+            # Or each reply's savepoint, once it has touched some twenty pages, is written to a file of its own.
+            "temp_store=MEMORY",
             f"cache_size=-{CACHE}",
         ):
             cursor.execute(f"PRAGMA {pragma}")
@@ -79,8 +81,15 @@ def _sqlite(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(db: Connection) -> None:
-        # A reader that only looks must not queue behind writers.
-        db.exec_driver_sql("BEGIN" if db.get_execution_options().get("looking") else "BEGIN IMMEDIATE")
+        # A reader that only looks must not queue behind writers. On the driver's own cursor: most looks of the clock
+        # find nothing due, and this is then a quarter of what they cost.
+        raw: Any = db.connection.dbapi_connection
+        begin = "BEGIN" if db.get_execution_options().get("looking") else "BEGIN IMMEDIATE"
+        driver = db.dialect.loaded_dbapi.Error
+        try:
+            raw.execute(begin)
+        except driver as error:
+            raise DBAPIError.instance(begin, None, error, driver, dialect=db.dialect) from error
 
     return engine
 

@@ -12,8 +12,8 @@ from bot.store.prepared import Prepared
 
 def insert_once(db: Connection, table: Table, row: Mapping[str, Any]) -> int | None:
     """The new row's id, or None when a unique constraint says that it is already there."""
-    full = _defaults(table) | dict(row)
-    return _once(table, tuple(full)).made(db, **full)
+    once, filling = _once(table, tuple(row))
+    return once.made(db, {**{name: fill(None) for name, fill in filling}, **row} if filling else row)
 
 
 def insert_all_once(db: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -30,22 +30,21 @@ def insert_for(db: Connection, table: Table) -> Any:
 
 
 @lru_cache(maxsize=256)
-def _once(table: Table, columns: tuple[str, ...]) -> Prepared:
+def _once(table: Table, columns: tuple[str, ...]) -> tuple[Prepared, tuple[tuple[str, Any], ...]]:
+    """The statement, and what fills in the columns that Core would fill in anew for each row.
+
+    What it would fill in alike for each is said in the statement.
+    """
+    left: Any = [
+        (it.name, it.default) for it in table.columns if it.default is not None and it.name not in columns
+    ]
+    filling = tuple((name, default.arg) for name, default in left if default.is_callable)
+    alike = {name: default.arg for name, default in left if not default.is_callable}
+
     def build(dialect: str) -> Any:
-        made = prepared.insert_for(table, dialect).values(
-            {it: bindparam(it, type_=table.c[it].type) for it in columns}
-        )
-        made = made.on_conflict_do_nothing()
+        given = (*columns, *(name for name, _ in filling))
+        values = {it: bindparam(it, type_=table.c[it].type) for it in given}
+        made = prepared.insert_for(table, dialect).values({**alike, **values}).on_conflict_do_nothing()
         return made if dialect == "sqlite" else made.returning(table.c.id)
 
-    return Prepared(build)
-
-
-def _defaults(table: Table) -> dict[str, Any]:
-    return {name: it.arg(None) if it.is_callable else it.arg for name, it in _defaulting(table)}
-
-
-@lru_cache(maxsize=256)
-def _defaulting(table: Table) -> tuple[tuple[str, Any], ...]:
-    """The columns that Core would fill in by itself."""
-    return tuple((it.name, it.default) for it in table.columns if it.default is not None)
+    return Prepared(build), filling

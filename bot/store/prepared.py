@@ -7,6 +7,7 @@ stay Core's: its types, both dialects, and a caller who names each value.
 import json
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ARRAY, Connection, Table, Text, any_, bindparam, func, select
@@ -62,7 +63,7 @@ class Prepared:
         """Does it; how many rows it changed."""
         return int(self._for(db).run(db, values).rowcount)
 
-    def made(self, db: Connection, **values: Any) -> int | None:
+    def made(self, db: Connection, values: Mapping[str, Any]) -> int | None:
         """The id of the row that this INSERT made, or None where it made none.
 
         On SQLite the driver knows it: RETURNING would cost as much there as the row itself.
@@ -127,6 +128,7 @@ class _Ready:
             raise ValueError("an IN of a list in Python is another statement each time: see among()")
         self.positional = bool(compiled.positional)
         self.names = compiled.positiontup if self.positional else list(compiled.bind_names.values())
+        self.in_order = _in_order(self.names)
         kinds = [compiled.binds[name].type for name in self.names]
         self.lists = [place for place, kind in enumerate(kinds) if isinstance(kind, _Listed)]
         self.of_one, found = _FROM_LIST.subn("= ?", self.sql)
@@ -172,7 +174,8 @@ class _Ready:
         return self.sql, given
 
     def _given(self, values: Mapping[str, Any]) -> Any:
-        given = [values[name] for name in self.names]
+        """As the driver takes them, in the statement's order or by name."""
+        given = [*self.in_order(values)]
         for place, write in self.writers:
             given[place] = write(given[place])
         return given if self.positional else dict(zip(self.names, given, strict=True))
@@ -186,7 +189,14 @@ class _Ready:
         return told
 
     def named(self, row: Sequence[Any]) -> Found:
-        found = dict(zip(self.columns, row, strict=True))
+        found = dict(zip(self.columns, row, strict=False))  # both are this statement's
         for name, read in self.readers:
             found[name] = read(found[name])
         return found
+
+
+def _in_order(names: Sequence[str]) -> Callable[[Mapping[str, Any]], Sequence[Any]]:
+    """How all values are taken at once. LookupError where one is missing."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: [values[name] for name in names]

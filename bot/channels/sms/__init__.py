@@ -9,6 +9,7 @@ from twilio.rest import Client  # type: ignore[import-untyped]
 from bot.channels import Fetched, Unfetched
 from bot.channels.sms import checking, finding, hearing, media, opening, outcomes, since
 from bot.channels.sms.calls import Calls
+from bot.channels.sms.messages import Messages
 from bot.config import Config
 from bot.model.delivery import Carried, Finding, Halted, Later, Open, Outcome, Outgoing
 from bot.model.heard import Batch, Hook, Incoming, Receipt, Sight
@@ -26,7 +27,7 @@ class Sms:
         token = config.twilio_auth_token.get_secret_value()
         calls = Calls(wire, config.twilio_api_url)
         self.client = Client(config.twilio_account_sid, token, http_client=calls)
-        self._messages = f"/Accounts/{config.twilio_account_sid}/Messages.json"
+        self.messages = Messages(self.client)
 
     def open(self, hook: Hook) -> list[Incoming | Receipt]:
         return opening.opened(hook, self.config)
@@ -46,14 +47,13 @@ class Sms:
             "SmartEncoded": "false",
         })  # fmt: skip
         try:
-            # `messages.create_async` does the same, and makes an object of each answer; of it we read three fields.
-            answer = await self.client.api.v2010.create_async("POST", self._messages, data=form)
+            answer = await self.messages.create(form)
         except outcomes.EXPECTED as trouble:
             return outcomes.outcome(trouble)
         return outcomes.accepted(answer.get("sid"), answer.get("status"), answer.get("num_segments"))
 
     async def find(self, open: Open) -> Finding:
-        return await finding.find(self.client, self.config, open)
+        return await finding.find(self.messages, self.config, open)
 
     async def fetch(self, sight: Sight) -> Fetched | Unfetched:
         return await media.fetch(self.wire, self.config, sight)
@@ -66,15 +66,15 @@ class Sms:
 
         Batches overlap by some minutes, so that nothing falls between two: the same key is the same thing.
         """
-        return await hearing.heard_since(self.client, self.config, mark)
+        return await hearing.heard_since(self.messages, self.config, mark)
 
     async def receipts_since(self, mark: str) -> Batch | Later | Halted:
         """How our own messages fare, as far as it changed since `mark` (as above)."""
-        return await hearing.receipts_since(self.client, self.config, mark)
+        return await hearing.receipts_since(self.messages, self.config, mark)
 
     async def sent_since(self, moment: datetime) -> tuple[Carried, ...] | Later | Halted:
         """All that Twilio has taken from us since then, whatever became of it; all of it, or none."""
-        return await since.sent_since(self.client, self.config, moment)
+        return await since.sent_since(self.messages, self.config, moment)
 
     async def check(self) -> list[str]:
         """What is wrong with the account, in plain sentences; an empty list is good news."""

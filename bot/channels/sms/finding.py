@@ -3,12 +3,10 @@
 import re
 import unicodedata
 from datetime import timedelta
-from typing import Any
-
-from twilio.rest import Client  # type: ignore[import-untyped]
 
 from bot.channels.sms import outcomes
 from bot.channels.sms.listing import Endless, back_to
+from bot.channels.sms.messages import Message, Messages
 from bot.config import Config
 from bot.model.delivery import Absent, Finding, Found, Open, Unsure
 
@@ -17,12 +15,12 @@ TRIAL = "Sent from your Twilio trial account - "
 BEFORE, AFTER = timedelta(seconds=5), timedelta(minutes=15)
 
 
-async def find(client: Client, config: Config, open: Open) -> Finding:
+async def find(messages: Messages, config: Config, open: Open) -> Finding:
     """Found, where exactly one message fits; Absent, where none comes near; else Unsure."""
     since = open.called_at - BEFORE
     try:
         # No day: Twilio's filter would hide what still waits in its queue, and that we would then send twice.
-        near = [m async for m in back_to(client, since, to=open.address) if _could_be(m, config, open)]
+        near = [m async for m in back_to(messages, since, to=open.address) if _could_be(m, config, open)]
     except (*outcomes.EXPECTED, Endless):
         return Unsure("Twilio's list could not be read")
     exact = [message for message in near if said(message.body) == open.words]
@@ -42,7 +40,7 @@ def said(body: str | None) -> str:
     return (body or "").removeprefix(TRIAL)
 
 
-def _could_be(message: Any, config: Config, open: Open) -> bool:
+def _could_be(message: Message, config: Config, open: Open) -> bool:
     if not str(message.direction).startswith("outbound") or message.to != open.address:
         return False
     if message.date_created is not None and message.date_created > open.called_at + AFTER:

@@ -1,14 +1,13 @@
 """Asking Twilio what it heard and how our messages fare, where it cannot knock at our door, or missed it."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from twilio.base.exceptions import TwilioRestException  # type: ignore[import-untyped]
-from twilio.rest import Client  # type: ignore[import-untyped]
 
 from bot.channels.sms import outcomes
 from bot.channels.sms.listing import Endless, back_to
 from bot.channels.sms.media import kind_of, sight
+from bot.channels.sms.messages import Message, Messages
 from bot.config import Config
 from bot.model.delivery import Halted, Later
 from bot.model.heard import Batch, Incoming, Receipt, Sight
@@ -17,26 +16,26 @@ OVERLAP = timedelta(minutes=5)  # Twilio's list shows a message a little after t
 LONGEST_JOURNEY = timedelta(hours=11)  # its queue holds for ten hours: an older message changes no more
 
 
-async def heard_since(client: Client, config: Config, mark: str) -> Batch | Later | Halted:
+async def heard_since(messages: Messages, config: Config, mark: str) -> Batch | Later | Halted:
     since = _before(mark, OVERLAP)
     to = config.twilio_from
     day = since.date().isoformat() if since else ""
     heard: list[Incoming] = []
     try:
-        async for message in back_to(client, since, to=to, day=day):
+        async for message in back_to(messages, since, to=to, day=day):
             if message.direction == "inbound" and ours(message, config):
-                heard.append(await _incoming(message, config))
+                heard.append(await _incoming(messages, message, config))
     except (*outcomes.EXPECTED, Endless) as trouble:
         return trouble_of(trouble)
     return Batch(tuple(heard), _latest(mark, [one.at for one in heard]))
 
 
-async def receipts_since(client: Client, config: Config, mark: str) -> Batch | Later | Halted:
+async def receipts_since(messages: Messages, config: Config, mark: str) -> Batch | Later | Halted:
     changed, created = _before(mark, OVERLAP), _before(mark, LONGEST_JOURNEY)
     receipts: list[Receipt] = []
     moments: list[datetime | None] = []
     try:
-        async for message in back_to(client, created, sender=config.twilio_from):
+        async for message in back_to(messages, created, sender=config.twilio_from):
             state = outcomes.state(message.status)
             moved = message.date_updated or message.date_created
             if message.direction != "outbound-api" or state is None or not ours(message, config):
@@ -52,7 +51,7 @@ async def receipts_since(client: Client, config: Config, mark: str) -> Batch | L
     return Batch(tuple(receipts), _latest(mark, moments))
 
 
-def ours(message: Any, config: Config) -> bool:
+def ours(message: Message, config: Config) -> bool:
     """With a number of our own Twilio has filtered already; a service's messages bear its id."""
     return bool(config.twilio_from) or message.messaging_service_sid == config.twilio_messaging_service_sid
 
@@ -67,22 +66,22 @@ def trouble_of(trouble: BaseException) -> Later | Halted:
     return Later("Twilio's list could not be read", 20.0)
 
 
-async def _incoming(message: Any, config: Config) -> Incoming:
+async def _incoming(messages: Messages, message: Message, config: Config) -> Incoming:
     words, many = message.body or "", outcomes.counted(message.num_media) or 0
-    sights = await _sights(message, config) if many else ()
+    sights = await _sights(messages, message, config) if many else ()
     kind = kind_of(words, sights, many)
     at = message.date_created
     return Incoming("sms", message.sid, message.from_ or "", kind, words=words, sights=sights, at=at)
 
 
-async def _sights(message: Any, config: Config) -> tuple[Sight, ...]:
+async def _sights(messages: Messages, message: Message, config: Config) -> tuple[Sight, ...]:
     try:
-        listed = await message.media.list_async(limit=10)
+        listed = await messages.media(message.sid)
     except TwilioRestException as trouble:
         if trouble.status != 404:
             raise
         return ()  # deleted at Twilio meanwhile: the words are still to be heard
-    found = (sight(config.twilio_api_url + one.uri.removesuffix(".json"), one.content_type) for one in listed)
+    found = (sight(config.twilio_api_url + uri.removesuffix(".json"), mime) for uri, mime in listed)
     return tuple(one for one in found if one)
 
 

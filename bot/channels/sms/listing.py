@@ -2,12 +2,9 @@
 
 from collections.abc import AsyncIterator
 from datetime import datetime
-from typing import Any
 
-from twilio.base import values  # type: ignore[import-untyped]
-from twilio.rest import Client  # type: ignore[import-untyped]
+from bot.channels.sms.messages import Message, Messages
 
-PAGE = 200
 MOST_PAGES = 50
 
 
@@ -16,25 +13,20 @@ class Endless(Exception):
 
 
 async def back_to(
-    client: Client,
+    messages: Messages,
     since: datetime | None,
     *,
     to: str = "",
     sender: str = "",
     day: str = "",
     pages: int | None = None,
-) -> AsyncIterator[Any]:
+) -> AsyncIterator[Message]:
     """What was created at or after `since` (None: ever). Raises Endless or outcomes.EXPECTED.
 
     `day` (YYYY-MM-DD in GMT, that day included) is Twilio's own filter. It knows the day of sending only: it
     would hide a message that is still waiting in Twilio's queue.
     """
-    page = await client.messages.page_async(
-        to=to or values.unset,
-        from_=sender or values.unset,
-        date_sent_after=day or values.unset,
-        page_size=PAGE,
-    )
+    page = await messages.page(to=to, sender=sender, day=day)
     for _ in range(pages or MOST_PAGES):
         found = list(page)
         for message in found:

@@ -2,12 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from twilio.rest import Client  # type: ignore[import-untyped]
-
 from bot.channels.sms import outcomes
 from bot.channels.sms.finding import said
 from bot.channels.sms.hearing import ours, trouble_of
 from bot.channels.sms.listing import Endless, back_to
+from bot.channels.sms.messages import Messages
 from bot.config import Config
 from bot.model.delivery import Carried, Halted, Later
 
@@ -15,13 +14,15 @@ CLOCKS_APART = timedelta(minutes=5)  # what our rows know of these minutes is to
 MOST_PAGES = 500  # a hundred thousand messages: the busiest days of a large cluster
 
 
-async def sent_since(client: Client, config: Config, since: datetime) -> tuple[Carried, ...] | Later | Halted:
+async def sent_since(
+    messages: Messages, config: Config, since: datetime
+) -> tuple[Carried, ...] | Later | Halted:
     """Every one of them or none: what is not in the answer counts as not sent."""
     found: list[Carried] = []
     try:
         # No day: Twilio's filter would hide what still waits in its queue.
         async for message in back_to(
-            client, since - CLOCKS_APART, sender=config.twilio_from, pages=MOST_PAGES
+            messages, since - CLOCKS_APART, sender=config.twilio_from, pages=MOST_PAGES
         ):
             if message.direction == "outbound-api" and ours(message, config):
                 error = "" if message.error_code is None else str(message.error_code)

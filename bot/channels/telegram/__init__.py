@@ -8,7 +8,11 @@ import aiohttp
 # python-telegram-bot looks at this whenever it hands out a length of time: with it, never a bare number.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
-from telegram import Bot
+from bot.channels.telegram.lean import without
+
+# For Telegram's Passport, which is nothing for a school; python-telegram-bot knows how to do without these 7 MB.
+with without("cryptography"):
+    from telegram import Bot
 
 from bot.channels import Fetched, Unfetched
 from bot.channels.telegram import buttons, files, opening, polling, sending, settling
