@@ -134,6 +134,18 @@ class Talk:
         """The open question of this kind, when it is the one that a bare answer belongs to."""
         return self.question if self.question and self.question.kind == kind else None
 
+    def asked_them(self, kind: str) -> Question | None:
+        """As `asked`, where it was put to the speaker: on a shared phone nobody settles another's hours or language."""
+        asked = self.asked(kind)
+        return None if asked is None or self.is_anothers(asked) else asked
+
+    def is_anothers(self, question: Question) -> bool:
+        """Whether it was put to somebody else who has this phone."""
+        if len(self.shared) < 2:
+            return False
+        shown = (it for it in self.screen.shown if it.question and it.question.id == question.id)
+        return any(it.person_id not in (None, self.person_id) for it in shown)
+
 
 def hear(incoming: Incoming, said: Said, language: str, switched_on: Sequence[str], question: Question | None,
          stopped: bool, labels: Sequence[str] = (), overtaken: bool = False) -> Heard:  # fmt: skip

@@ -3,6 +3,7 @@
 import os
 import random
 import signal
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -84,10 +85,14 @@ def empty_database_url(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """In memory where there is a place for files in memory: a killed process loses nothing that the kernel has, so
+    that waiting for the disk would only be waiting."""
     from tests.ground.databases import SqliteDatabases
 
-    return SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
+    where = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else tmp_path_factory.mktemp("sqlite")
+    with tempfile.TemporaryDirectory(prefix="aho-", dir=where, ignore_cleanup_errors=True) as folder:
+        yield SqliteDatabases(Path(folder))
 
 
 @pytest.fixture(scope="session")

@@ -72,6 +72,7 @@ def send(desk: Desk, teacher: Person, thread_id: int, content_id: int, *, answer
             NOW if it.person.id in waiting else relaying.WORDS,
             quote,
             frame,
+            answered["contact_id"] if answered and it.person.id == writer_id else None,
         )
     ]
 

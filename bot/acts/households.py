@@ -1,6 +1,7 @@
 """What the office changes of one child's people, each thing written down: a place ended, a word put right."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.acts.desk import Desk
 from bot.acts.roll.rows import decides
@@ -23,6 +24,14 @@ class Amiss:
     """Why it was not done, for the office to read."""
 
     why: str
+
+
+class Rights(StrEnum):
+    """What a change of somebody did to what they get and decide."""
+
+    SAME = "changed"
+    MORE = "decides-now"
+    LESS = "decides-no-more"
 
 
 def end_place(desk: Desk, by_id: int, child_id: int, place_id: int, why: str) -> bool:
@@ -48,23 +57,34 @@ def rename_child(desk: Desk, by_id: int, child_id: int, name: str) -> Amiss | No
 
 def change_person(
     desk: Desk, by_id: int, child_id: int, place_id: int, name: str, relation: str
-) -> Amiss | None:
-    """A name, and what they are to this child. Who becomes a guardian sees everything; who ceases to be one, stories;
-    a supporter keeps what the family chose."""
+) -> Amiss | Rights:
+    """A name, and what they are to this child. Who becomes a guardian by the new word sees everything; who ceases to be
+    one, stories. Where the old word and the new one say the same about that, everything stays as it was given: a mother
+    who was let in for stories, a grandmother who decides."""
     place = open_place(desk, child_id, place_id)
     if place is None:
         return Amiss("They have no place there any more.")
     for words in (name, relation):
         if (amiss := unfit(words)) is not None:
             return amiss
-    guardian = decides(relation)
-    scope = Scope.EVERYTHING if guardian else Scope.STORIES if place["guardian"] else Scope(place["scope"])
+    guardian, scope = place["guardian"], Scope(place["scope"])
+    if decides(relation) and not decides(place["relation"]):
+        guardian, scope = True, Scope.EVERYTHING
+    elif decides(place["relation"]) and not decides(relation):
+        guardian, scope = False, Scope.STORIES if guardian else scope
     many.change(desk.db, person, [{"id": place["person_id"], "name": name.strip(), "folded": fold(name)}])
     changed = {"id": place_id, "relation": relation.strip(), "guardian": guardian, "scope": str(scope)}
     many.change(desk.db, membership, [changed])
-    about = {"child": child_id, "person": place["person_id"], "place": place_id}
+    rights = _rights((place["guardian"], place["scope"]), (guardian, str(scope)))
+    about = {"child": child_id, "person": place["person_id"], "place": place_id, "rights": str(rights)}
     records.note(desk.db, desk.school.id, "changed a person", desk.now, person_id=by_id, about=about)
-    return None
+    return rights
+
+
+def _rights(before: tuple[bool, str], after: tuple[bool, str]) -> Rights:
+    if before == after:
+        return Rights.SAME
+    return Rights.MORE if after[0] else Rights.LESS
 
 
 def change_language(desk: Desk, by_id: int, child_id: int, place_id: int, language: str) -> Amiss | None:

@@ -43,6 +43,7 @@ class Rollover:
 
 def move(desk: Desk, who: Viewer, child_ids: Collection[int], room_id: int, at: datetime) -> int:
     """How many moved. Each leaves every other room then; a move that was planned before is replaced by this one.
+    Who is in no room, having left, comes back into this one. `child_ids`: of this school, as the caller has asked.
 
     It can be undone for a day.
     """
@@ -50,12 +51,10 @@ def move(desk: Desk, who: Viewer, child_ids: Collection[int], room_id: int, at: 
     stays = [it for it in rows if it["room_id"] == room_id and it["since"] <= at and it["until"] is None]
     there = {it["child_id"] for it in stays}
     ends = sorted({it["id"] for it in rows} - {it["id"] for it in stays})
-    begins = [
-        (child, room_id) for child in dict.fromkeys(it["child_id"] for it in rows) if child not in there
-    ]
+    begins = [(child, room_id) for child in dict.fromkeys(child_ids) if child not in there]
     if begins or ends:
         _do(desk, who, "move", begins, ends, at)
-    return len(begins)
+    return len({child for child, _room in begins} | {it["child_id"] for it in rows if it["id"] in ends})
 
 
 def new_room(desk: Desk, who: Viewer, name: str) -> str:

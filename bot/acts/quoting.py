@@ -34,11 +34,12 @@ class Shown:
 NOT_AT_ALL = Shown()
 
 
-def on(desk: Desk, quote: Quote | None, reader: Member) -> Shown:
-    """For the phone that this reader's words go to."""
+def on(desk: Desk, quote: Quote | None, reader: Member, wrote_on: int | None = None) -> Shown:
+    """For the phone that this reader's words go to. `wrote_on`: where they wrote what is answered."""
     if quote is None:
         return NOT_AT_ALL
-    phone = people.reachable(people.contacts_of(desk.db, [reader.person.id]).get(reader.person.id, []))
+    theirs = people.contacts_of(desk.db, [reader.person.id]).get(reader.person.id, [])
+    phone = people.answered_on(theirs, wrote_on)
     if phone is None:
         return NOT_AT_ALL
     said = messages.one(desk.db, quote.message_id)

@@ -41,6 +41,8 @@ class Missed:
     person: Person
     child: str
     why: str
+    child_id: int
+    household_id: int
 
 
 def of(desk: Desk, asked: Audience, phones: Collection[int] | None = None) -> list[Recipient]:
@@ -51,7 +53,8 @@ def of(desk: Desk, asked: Audience, phones: Collection[int] | None = None) -> li
 
 def missed(desk: Desk, asked: Audience, most: int | None = None) -> list[Missed]:
     """Everybody at home who should be asked, and is not."""
-    return [Missed(as_person(row), row["child"], _why(row)) for row in missing.missed(desk.db, asked, most)]
+    rows = missing.missed(desk.db, asked, most)
+    return [Missed(as_person(it), it["child"], _why(it), it["child_id"], it["household_id"]) for it in rows]
 
 
 def _recipient(lines: list[Row]) -> Recipient:

@@ -83,25 +83,29 @@ def to_home(desk: Desk, message_id: int, content_id: int, writer: Member, from_c
 
 
 def from_teacher(desk: Desk, message_id: int, teacher: str, hearer: Member, reach: str,
-                 quote: Quote | None = None, frame: str | None = None) -> bool:  # fmt: skip
-    """A teacher's words to one member of a lane; whether they have a phone that it can reach."""
+                 quote: Quote | None = None, frame: str | None = None,
+                 wrote_on: int | None = None) -> bool:  # fmt: skip
+    """A teacher's words to one member of a lane; whether they have a phone that it can reach.
+
+    `wrote_on`: it answers their own words, which came from this phone.
+    """
     filling = {"teacher": teacher, "school": desk.school.name, "child": hearer.lane.child.name}
-    shown = quoting.on(desk, quote, hearer)
+    shown = quoting.on(desk, quote, hearer, wrote_on)
     part = quoting.framed(shown, frame or FROM_TEACHER, frame or FROM_TEACHER_QUOTING, filling)
     said = messages.one(desk.db, message_id)
     return bool(_to_members(desk, message_id, said["content_id"], hearer, [hearer], said["contact_id"], reach,
-                            [part], shown.external_id))  # fmt: skip
+                            [part], shown.external_id, answers=wrote_on))  # fmt: skip
 
 
 def _to_members(desk: Desk, message_id: int, content_id: int, about: Member, hearers: Sequence[Member],
                 wrote_on: int | None, reach: str, parts: Sequence[Say],
-                quotes: str | None = None) -> list[Member]:  # fmt: skip
-    """`wrote_on`: the phone that it was written on, which has it."""
+                quotes: str | None = None, answers: int | None = None) -> list[Member]:  # fmt: skip
+    """`wrote_on`: the phone that it was written on, which has it. `answers`: the one that they are answered on."""
     reached = []
     phones = people.contacts_of(desk.db, [it.person.id for it in hearers])
     translating.want(desk, content_id, {it.person.language for it in hearers}, [about.lane.household_id])
     for member in hearers:
-        contact = people.reachable(phones.get(member.person.id, []))
+        contact = people.answered_on(phones.get(member.person.id, []), answers)
         if contact is None or contact.id == wrote_on:
             continue
         at = due_or_ask_again(desk.school, reach, contact.zone, desk.now)

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.languages.folding import fold
+from bot.pace.schedule import local
 
 MOST = 40
 TERM, CLOSURE = "term", "closure"
@@ -31,16 +32,16 @@ class Brought:
     wrong: tuple[str, ...]  #: what could not be read, and why
 
 
-def brought(text: str) -> Brought:
-    """The days in a calendar file or a spreadsheet, the earliest first."""
-    found, wrong = _of_ics(text) if "BEGIN:VCALENDAR" in text.upper() else _of_csv(text)
+def brought(text: str, zone: str) -> Brought:
+    """The days in a calendar file or a spreadsheet, the earliest first; an hour's day is the one it has in `zone`."""
+    found, wrong = _of_ics(text, zone) if "BEGIN:VCALENDAR" in text.upper() else _of_csv(text)
     days = sorted(dict.fromkeys(found), key=lambda it: (it.first, it.last, it.name))
     if len(days) > MOST:
         wrong.append(f"{len(days)} entries are too many at once: the first {MOST} are shown")
     return Brought(tuple(days[:MOST]), tuple(wrong))
 
 
-def _of_ics(text: str) -> tuple[list[Day], list[str]]:
+def _of_ics(text: str, zone: str) -> tuple[list[Day], list[str]]:
     import icalendar  # heavy, and met once a year
 
     try:
@@ -57,13 +58,12 @@ def _of_ics(text: str) -> tuple[list[Day], list[str]]:
                 f"{name or 'an entry'}: {'repeats' if starts else 'has no day'}; add its days by hand"
             )
             continue
-        first = _day(starts.dt)
-        # A whole day's end is the day after it; an hour's end is on its own day.
-        last = (
-            _day(ends.dt) - (timedelta(0) if isinstance(ends.dt, datetime) else timedelta(1))
-            if ends
-            else first
-        )
+        try:
+            first = _day(starts.dt, zone)
+            last = _last(ends.dt, zone) if ends else first
+        except OverflowError:
+            wrong.append(f"{name or 'an entry'}: its day is beyond what a calendar holds; add it by hand")
+            continue
         found.append(_made(first, max(first, last), name))
     return found, wrong
 
@@ -94,8 +94,19 @@ def _made(first: date, last: date, name: str) -> Day:
     return Day(kind, first, last, name)
 
 
-def _day(moment: date | datetime) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
+def _day(moment: date | datetime, zone: str) -> date:
+    """A moment with a zone of its own (calendars export in UTC) falls on the day that it is at the school then."""
+    if not isinstance(moment, datetime):
+        return moment
+    return (local(moment, zone) if moment.tzinfo else moment).date()
+
+
+def _last(end: date | datetime, zone: str) -> date:
+    """An end is no longer part of it: a whole day's is the day after, an hour's may be midnight."""
+    if not isinstance(end, datetime):
+        return end - timedelta(days=1)
+    at = local(end, zone) if end.tzinfo else end
+    return (at - timedelta(microseconds=1)).date()
 
 
 def _written(text: str | None) -> date | None:

@@ -5,7 +5,7 @@ A number is given to somebody else some months after its holder has left it: by 
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 
 from bot.acts import asking_which, elsewhere, saying, stopping
@@ -24,6 +24,7 @@ YES, NO = "yes", "no"
 WAITS = timedelta(days=42)  #: so long we wait for the answer of a phone that was only silent
 NOT_AGAIN = timedelta(days=7)  #: so often the office may have it asked once more
 LONG_AGO = "said STOP long ago, and START now: it may be somebody else's since"
+DOUBTED = "somebody there wrote that we have the wrong number"
 SILENT = "nobody has written from it for a year, nor answered when we asked"
 
 # Translators: to a phone that may belong to somebody else by now. It must name nobody.
@@ -69,7 +70,7 @@ def keep(desk: Desk, contact: Contact, it: Again) -> None:
 
 def yes(desk: Desk, contact: Contact, question: Question) -> list[Again]:
     """It is theirs: what they have said meanwhile is to be taken up now."""
-    waiting = asking_which.still_waiting(desk, question)
+    waiting = [replace(it, theirs=True) for it in asking_which.still_waiting(desk, question)]
     questions.answered(desk.db, question.id, {**question.about, "said": YES}, desk.now)
     people.change_contact(desk.db, contact.id, state=State.ACTIVE, why=None, look_at=desk.now + ASKED_AFTER)
     records.agree(desk.db, desk.school.id, "phone is theirs", desk.now, contact_id=contact.id)

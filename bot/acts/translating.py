@@ -10,7 +10,7 @@ from bot.acts.desk import Desk
 from bot.languages.short_answers import is_short_reply
 from bot.model.chat import Wording
 from bot.model.school import School
-from bot.store import contents, machines, translations
+from bot.store import contents, machines, records, translations
 from bot.store.rows import Row
 from bot.translate import MACHINE, Guarded, Phrase, Translated, Untranslated
 from bot.translate.delicate import topic_of
@@ -166,14 +166,18 @@ def _may_still(school: School, source: str, it: Wording, homes: Collection[str])
 def correct(
     desk: Desk, person_id: int, content_id: int, language: str, words: str, of: str, book: bool = False
 ) -> bool:
-    """A person's wording in place of a machine's; with `book` the pair is kept for the next time too.
+    """A person's wording in place of a machine's; with `book` the pair is kept for the next time too. Written down.
 
-    `of`: the seal of the original that they had before them. False: it has been changed since, and nothing is kept.
+    `of`: the seal of the original that they had before them. False: it has been changed since, or a person has worded
+    it already, and nothing is kept.
     """
     there = contents.wordings(desk.db, [content_id])[content_id]
     if not there or seal(there[0]) != of:
         return False
-    translations.correct(desk.db, desk.school.id, content_id, language, words)
+    if not translations.correct(desk.db, desk.school.id, content_id, language, words):
+        return False
+    about = {"content": content_id, "language": language}
+    records.note(desk.db, desk.school.id, "worded anew", desk.now, person_id=person_id, about=about)
     if book and not trouble(Phrase(there[0].language, language, there[0].words, words)):
         original = there[0]
         phrase_book.keep(desk, Phrase(original.language, language, original.words, words), person_id)

@@ -32,6 +32,7 @@ REFUSABLE = {
     "news": (NEWS, (PromptKind.NOTICE.value, PromptKind.CELEBRATION.value)),
 }
 DAYS = (EVERY_DAY[:5], EVERY_DAY[5:], EVERY_DAY)
+SATURDAY = 5
 HOURS = ((time(8), time(12)), (time(12), time(16)), (time(16), time(20)), (time(8), time(20)))
 
 
@@ -121,6 +122,13 @@ CHANNELS = {"sms": "SMS", "telegram": "Telegram"}
 
 def refused(it: Settings) -> list[str]:
     return [label for label, kinds in REFUSABLE.values() if set(kinds) <= set(it.refused)]
+
+
+def family_hours(desk: Desk, days: Sequence[int]) -> tuple[time, time]:
+    """From when to when the school writes to families at all, on the widest of these days, or of all days."""
+    calendar = desk.school.calendar
+    kept = [calendar.weekdays if day < SATURDAY else calendar.weekends for day in days or EVERY_DAY]
+    return min(it.opens for it in kept), max(it.closes for it in kept)
 
 
 def hours(opens: time, closes: time) -> dict[str, dict[str, str]]:

@@ -18,7 +18,8 @@ STILL_NOW = timedelta(hours=1)
 def opens(desk: Desk, row: Row, gate: Gate, facts: Facts) -> datetime | None:
     """When it may go: the same for all of a chunk who keep the same hours, and asked for none of their own."""
     reach, zone = _reach(desk, row, gate), row["zone"]
-    own = facts.ways.get(row["person_id"])
+    # One phone rings for all who have it: what any of them asked for holds, unless it leaves no hour at all.
+    own = facts.paced.get(row["contact_id"]) or facts.ways.get(row["person_id"])
     if own is not None and row["id"] in facts.inside and (row["person_id"], HOME) in facts.one_a_day:
         own = replace(own, opens=None, closes=None)  # they have named this hour since; their days hold
     if own is not None and gate == Gate.LANE:

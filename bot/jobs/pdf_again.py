@@ -71,6 +71,9 @@ def _all_is_shown(layers: Any) -> bool:
     if layers is None:
         return True
     first = layers["/D"] if "/D" in (layers := layers.get_object()) else {}
+    uses = [use for it in _listed(layers.get("/OCGs")) for use in _values(it.get_object().get("/Usage"))]
+    if any("/OFF" in map(str, _values(use)) for use in uses):
+        return False  # seen on paper and not on a screen, or the other way round
     return _listed(first.get("/BaseState")) in ([], ["/ON"]) and not _listed(first.get("/OFF"))
 
 

@@ -59,6 +59,7 @@ def away(text: str, tag: str, today: dt.date, names: Collection[str] = ()) -> Aw
         return None
     days = days_said.days(text, tag, today)
     asks = "?" in text or "？" in text or "؟" in text or _MORE.search(_NOT_SO.sub(" ", said)) is not None
+    asks = asks or days_said.in_doubt(text, tag)
     if absent:
         return Away(days, sure=bool(days or keyword) and not asks)
     if own:

@@ -2,10 +2,10 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from bot.languages import typed_dates
+from bot.languages import next_week, typed_dates
 from bot.languages.folding import fold
 from bot.languages.registry import ENGLISH, Language, language
 
@@ -21,7 +21,10 @@ _SMALL = {"the", "on", "next", "this", "coming"}
 _SHORT = ("mon", "tue", "wed", "thu", "fri")
 _ALSO_SHORT = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 _WEEK = {"all week", "this week", "rest of the week", "rest of this week", "whole week"}
+_NEXT_WEEK = re.compile(r"(?<!\S)next week(?!\S)")
+_WELL = ("better", "fine", "return", "returns", "returning", "start", "starts")
 _FRIDAY = 4
+WEEK = 7 * DAY
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class _Place:
     begins: int
     ends: int
     day: dt.date
+    weekday: bool = False  #: by its name alone, so that the week is ours to find
 
 
 def days(text: str, tag: str, today: dt.date) -> tuple[dt.date, ...]:
@@ -39,20 +43,57 @@ def days(text: str, tag: str, today: dt.date) -> tuple[dt.date, ...]:
     said = fold(_TYPED.sub(lambda typed: _marked(typed[0], tag, today), text.casefold()))
     found: dict[dt.date, None] = {}
     last: dt.date | None = None
-    for it in _places(said, tag, today):
+    for it in _with_next(said, _places(said, tag, today), tag, today):
         before = _before(said[: it.begins], tag)
         if before == "since":
             continue
         if before == "back":
             found.update(dict.fromkeys(_stretch(last or today, it.day - DAY)))
         elif before == "until":
+            if it.weekday and last and it.day < last:  # "Monday to Wednesday", said on a Tuesday
+                it = replace(it, day=it.day + WEEK)
             found.update(dict.fromkeys(_stretch(last or today, it.day)))
         else:
             found[it.day] = None
         last = it.day
-    if not found and language(tag).script == "Latn" and any(f" {it} " in f" {said} " for it in _WEEK):
-        found = dict.fromkeys(_stretch(today, today + DAY * max(0, _FRIDAY - today.weekday())))
+    if not found and language(tag).script == "Latn":
+        found = dict.fromkeys(_weeks(said, tag, today))
     return tuple(sorted(it for it in found if today <= it <= today + DAY * AHEAD))
+
+
+def in_doubt(text: str, tag: str) -> bool:
+    """Whether the days that are found may be a week off: "next Friday" is not the same Friday to everybody."""
+    return next_week.is_said(fold(text), tag)
+
+
+def _weeks(said: str, tag: str, today: dt.date) -> list[dt.date]:
+    """Whole weeks, where no day is named: "all week", "next week", "back next week"."""
+    friday = max(today, _monday(today) + DAY * _FRIDAY)
+    found = _stretch(today, friday) if any(f" {it} " in f" {said} " for it in _WEEK) else []
+    if mark := _NEXT_WEEK.search(said):
+        before = said[: mark.start()].split()
+        if _before(said[: mark.start()], tag) or before[-1:] and before[-1] in _WELL:
+            found += _stretch(today, friday)
+        else:
+            monday = _monday(today) + WEEK
+            found += _stretch(monday, monday + DAY * _FRIDAY)
+    return found
+
+
+def _with_next(said: str, places: list[_Place], tag: str, today: dt.date) -> list[_Place]:
+    """With the days that "next" puts into the next week."""
+    named = [it for it in places if it.weekday]
+    days = [(it.begins, it.ends, it.day.weekday()) for it in named]
+    moved = next_week.of_next_week(said, tag, days, today.weekday())
+    theirs = {named[number].begins for number in moved}
+    return [
+        replace(it, day=_monday(today) + WEEK + DAY * it.day.weekday()) if it.begins in theirs else it
+        for it in places
+    ]
+
+
+def _monday(day: dt.date) -> dt.date:
+    return day - DAY * day.weekday()
 
 
 def _marked(typed: str, tag: str, today: dt.date) -> str:
@@ -72,7 +113,7 @@ def _places(said: str, tag: str, today: dt.date) -> list[_Place]:
             ahead = words[it[0]]
             day = today + DAY * ahead if ahead < _WEEKDAY else _coming(today, ahead - _WEEKDAY)
             if not any(other.begins < it.end() and it.start() < other.ends for other in found):
-                found.append(_Place(it.start(), it.end(), day))
+                found.append(_Place(it.start(), it.end(), day, weekday=ahead >= _WEEKDAY))
     return sorted(found, key=lambda it: it.begins)
 
 

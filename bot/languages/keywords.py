@@ -23,6 +23,7 @@ TWILIO_HELP = frozenset({"help", "info"})
 
 _LONGEST = 60
 _SHORT = 6  #: words of a message that PAUSE may begin
+_SEVERAL = 4  #: Chinese signs that are more than one word
 _TAKES_MORE = ("LANGUAGE", "SHARE", "PAUSE", "DIGEST", "PASS", "URGENT")
 _COMMAND = re.compile(r"\s*/([A-Za-z_]+)(?:@\w+)?(?=\s|$)")
 _PARTING = re.compile(r"[\s:：]|[-–—](?=\s)")
@@ -123,6 +124,12 @@ def is_twilio_stop(text: str) -> bool:
 def is_twilio_start(text: str) -> bool:
     """Does Twilio take a stopped number back on hearing this? Only here does YES count as a keyword."""
     return fold(text) in TWILIO_START | {"yes"}
+
+
+def is_one_word(text: str) -> bool:
+    """Whether it is a single everyday word: "wrong", "sese", 错误. Where no spaces part them, four signs are more."""
+    said = fold(text)
+    return " " not in said and (len(said) < _SEVERAL or not any("\u4e00" <= it <= "\u9fff" for it in said))
 
 
 def _without_slash(text: str) -> str:

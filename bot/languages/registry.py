@@ -37,11 +37,14 @@ class Language:
     thanks: tuple[str, ...]
     keywords: Mapping[str, tuple[str, ...]]
     stopping: tuple[str, ...]
+    wrong_number: tuple[str, ...]
     absent: tuple[str, ...]
     unwell: tuple[str, ...]
     today: tuple[str, ...]
     tomorrow: tuple[str, ...]
     until: tuple[str, ...]
+    next: tuple[str, ...]
+    next_week: tuple[str, ...]
     ordinary: tuple[str, ...]
     orthography: str
     orthographies: tuple[str, ...]
@@ -105,11 +108,14 @@ def _language(tag: str, entry: Mapping[str, Any]) -> Language:
         thanks=tuple(entry.get("thanks", ())),
         keywords=MappingProxyType({name: tuple(words) for name, words in entry.get("keywords", {}).items()}),
         stopping=tuple(entry.get("stopping", ())),
+        wrong_number=tuple(entry.get("wrong_number", ())),
         absent=tuple(entry.get("absent", ())),
         unwell=tuple(entry.get("unwell", ())),
         today=tuple(entry.get("today", ())),
         tomorrow=tuple(entry.get("tomorrow", ())),
         until=tuple(entry.get("until", ())),
+        next=tuple(entry.get("next", ())),
+        next_week=tuple(entry.get("next_week", ())),
         ordinary=tuple(entry.get("ordinary", ())),
         orthography=entry["orthography"],
         orthographies=orthographies,

@@ -1,7 +1,8 @@
-"""A wish in a sentence: "pls stop sending me these". Heard as a question to ask, never as a STOP by itself.
+"""A wish in a sentence: "pls stop sending me these", "sorry, you have the wrong number". Heard as a question to ask,
+never as a STOP or a WRONG by itself.
 
-What each language says for it is in the registry, under `stopping`. A false friend ("make him stop texting me")
-costs its writer one question; whatever they wrote has reached the teacher all the same.
+What each language says for it is in the registry, under `stopping` and `wrong_number`. A false friend ("make him stop
+texting me") costs its writer one question, and none of their words.
 """
 
 import re
@@ -15,12 +16,22 @@ from bot.languages.registry import ENGLISH, LANGUAGES, Language, language
 _GAP = re.compile(r"…|\.\.\.")
 #: What may stand where a phrase has "…": up to four words; or so many letters, where words are not set apart.
 _WORDS, _LETTERS = r"(?: \S+){0,4} ", ".{0,20}?"
+#: Whoever is not the person we think says so in few words: a story of a wrong number is longer.
+_MOST = 12
 
 
 def wants_to_stop(text: str, language_tag: str, switched_on: Collection[str] = ()) -> bool:
     """Does `text` say that our texts should stop: in the writer's language, in English, or in a `switched_on` one?"""
     said, tags = fold(text), {language_tag, ENGLISH, *switched_on} & LANGUAGES.keys()
     return any(_phrases(tag).found(said) for tag in tags)
+
+
+def says_wrong_number(text: str, language_tag: str, switched_on: Collection[str] = ()) -> bool:
+    """Does a short `text` say that we write to somebody else: "you have the wrong number", "wrong number mate"?"""
+    said, tags = fold(text), {language_tag, ENGLISH, *switched_on} & LANGUAGES.keys()
+    if len(said.split()) > _MOST:
+        return False
+    return any(_strangers(tag).found(said) or _with_a_word(tag, said) for tag in tags)
 
 
 @dataclass(frozen=True)
@@ -44,6 +55,18 @@ class Fragments:
 @cache
 def _phrases(tag: str) -> Fragments:
     return fragments(language(tag), language(tag).stopping)
+
+
+@cache
+def _strangers(tag: str) -> Fragments:
+    return fragments(language(tag), language(tag).wrong_number)
+
+
+def _with_a_word(tag: str, said: str) -> bool:
+    """A keyword of two words, and one word more: "wrong number sorry", "ua sese le numera"."""
+    words = said.split()
+    several = (fold(it) for it in language(tag).keywords.get("WRONG", ()) if " " in it)
+    return any(said in (f"{it} {words[-1]}", f"{words[0]} {it}") for it in several) if words else False
 
 
 def fragments(known: Language, phrases: Sequence[str]) -> Fragments:

@@ -90,6 +90,7 @@ class Again:
     under: int | None = None  #: the question that stood last when it was said, before we asked who or whom
     chosen: tuple[int, ...] = ()  #: the homes that its writer has named since
     answers: int | None = None  #: of a weekly text: the delivery whose question it answers; 0: none of them
+    theirs: bool = False  #: its writer has said since that this is the right phone
 
 
 def again_of(kept: Mapping[str, Any]) -> Again:

@@ -1,6 +1,6 @@
 """A family's own way to take part: what they have said plainly, and nothing that was read out of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 from typing import Any
@@ -36,6 +36,16 @@ class Settings:
             "call": self.call,
         }  # fmt: skip
         return {name: value for name, value in said.items() if value or (value == 0 and value is not False)}
+
+
+def together(kept: Sequence[Settings]) -> Settings | None:
+    """The days and hours that all of these let through; None where there are none, or nobody asked for any."""
+    days = [set(it.days) for it in kept if it.days]
+    spans = [(it.opens, it.closes) for it in kept if it.opens and it.closes]
+    every = set.intersection(*days) if days else set()
+    opens, closes = max((it for it, _ in spans), default=None), min((it for _, it in spans), default=None)
+    never = (days and not every) or (opens and closes and opens >= closes)
+    return None if never or not (days or spans) else Settings(tuple(sorted(every)), opens, closes)
 
 
 def settings_of(kept: Mapping[str, Any]) -> Settings:

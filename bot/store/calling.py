@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, func, or_, select
 from bot.model.chat import Question, Wording
 from bot.model.delivery import Gate
 from bot.model.people import AT_THE_DESK, OF_A_ROOM, Person, Place, Scope
-from bot.model.ways import Settings
+from bot.model.ways import Settings, together
 from bot.store import contents, gathering, machines, media, prompts, translations, urgent, ways
 from bot.store.columns import Moment
 from bot.store.digest_hours import HOME, SCHOOL, chosen
@@ -64,6 +64,7 @@ class Facts:
     delicate: frozenset[int] = frozenset()  #: contents whose writer wants a person to look first
     refused: frozenset[tuple[int, str]] = frozenset()  #: (person, kind of prompt): never wanted
     ways: dict[int, Settings] = field(default_factory=dict)  #: person: hours and days that they asked for
+    paced: dict[int, Settings] = field(default_factory=dict)  #: contact: … that everybody there can keep
     office: frozenset[int] = frozenset()  #: who of these reads what is urgent, today
     inside: dict[int, list[Row]] = field(default_factory=dict)  #: what travels in a weekly or daily text
     one_a_day: frozenset[tuple[int, str]] = frozenset()  #: (person, kind): all of a day in one message
@@ -87,6 +88,7 @@ def facts(db: Connection, rows: Sequence[Row], now: datetime) -> Facts:
     several = any(len(it) > 1 for it in wordings.values())
     members, awake = _members(db, contacts, homes, now)
     at_home = {it.person_id for places in members.values() for it in places}
+    own = ways.hours_of(db, {*persons, *(it["person_id"] for it in owners)})
     return Facts(
         frozenset(
             (it["sender_id"], it["address"]) for it in _of(_SUPPRESSED, db, {row["address"] for row in rows})
@@ -109,7 +111,8 @@ def facts(db: Connection, rows: Sequence[Row], now: datetime) -> Facts:
         machines.said_by(db, homes) if several else {},
         translations.marked(db, contents_) if several else frozenset(),
         ways.refused_by(db, at_home),
-        ways.hours_of(db, persons),
+        own,
+        _paced(owners, own),
         urgent.at_office(db, [row["person_id"] for row in rows if row["gate"] == Gate.OFFICE], now),
         inside,
         frozenset((it["id"], kind) for it in readers for kind in (HOME, SCHOOL) if it[kind]),
@@ -145,6 +148,15 @@ def _tongues(owners: Sequence[Row]) -> dict[int, str]:
     for it in owners:
         found.setdefault(it["contact_id"], set()).add(it["language"])
     return {contact: next(iter(tags)) for contact, tags in found.items() if len(tags) == 1}
+
+
+def _paced(owners: Sequence[Row], own: dict[int, Settings]) -> dict[int, Settings]:
+    here: dict[int, list[Settings]] = {}
+    for it in owners if own else ():
+        if it["person_id"] in own:
+            here.setdefault(it["contact_id"], []).append(own[it["person_id"]])
+    found = {contact: together(theirs) for contact, theirs in here.items()}
+    return {contact: it for contact, it in found.items() if it is not None}
 
 
 def _frozen(found: dict[tuple[int, int], set[Place]]) -> Places:

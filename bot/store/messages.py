@@ -107,10 +107,17 @@ def from_on(db: Connection, thread_id: int, message_id: int, further: int = 0) -
     return db.execute(query.order_by(message.c.id).offset(further).limit(1)).mappings().first()
 
 
-def holds(db: Connection, thread_id: int, content_id: int) -> bool:
-    """Whether somebody said this in this thread."""
+def with_content(db: Connection, thread_id: int, content_id: int) -> int | None:
+    """The message with which somebody said this in this thread."""
     query = select(message.c.id).where(message.c.content_id == content_id, message.c.thread_id == thread_id)
-    return db.scalar(query.limit(1)) is not None
+    return db.scalar(query.limit(1))
+
+
+def beside(db: Connection, thread_id: int, at: datetime) -> int | None:
+    """The last message before that moment; the first one, where there is none before it."""
+    query = select(message.c.id).where(message.c.thread_id == thread_id).limit(1)
+    before = db.scalar(query.where(message.c.said_at < at).order_by(message.c.id.desc()))
+    return before if before is not None else db.scalar(query.order_by(message.c.id))
 
 
 def lately(db: Connection, room_ids: Collection[int], since: datetime, now: datetime) -> list[RowMapping]:

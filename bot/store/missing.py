@@ -14,7 +14,8 @@ def missed(db: Connection, asked: Audience, most: int | None = None) -> Sequence
     """Members whom it does not reach: `first_state` is that of the phone we would try first, None without one."""
     query = (
         _missed(asked, db.dialect.name)
-        .with_only_columns(person, child.c.name.label("child"), _first_state().label("first_state"),
+        .with_only_columns(person, child.c.name.label("child"), child.c.id.label("child_id"),
+                           household.c.id.label("household_id"), _first_state().label("first_state"),
                            _first_state(*not_passed_over(contact)).label("best_state"),
                            refuses(asked.kind).label("refuses"))
         .join(child, child.c.id == household.c.child_id)

@@ -159,6 +159,12 @@ def reachable(contacts: Collection[Contact]) -> Contact | None:
     return there[0] if there and there[0].state == State.ACTIVE else None
 
 
+def answered_on(contacts: Collection[Contact], wrote_on: int | None) -> Contact | None:
+    """Where words go that answer somebody's own: the phone that they wrote on, while it is theirs and listens."""
+    there = next((it for it in contacts if it.id == wrote_on and it.state == State.ACTIVE), None)
+    return there or reachable(contacts)
+
+
 def roles(db: Connection, person_id: int, now: datetime) -> list[tuple[Role, Room | None]]:
     """What a person does at the school today, and in which rooms; who works for the whole school has none."""
     found = _ROLES.rows(db, person=person_id, now=now)

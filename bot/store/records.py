@@ -1,6 +1,6 @@
 """Append-only: who agreed to what, who looked, who did."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -85,3 +85,12 @@ def note(db: Connection, school_id: int, act: str, now: datetime, *, person_id: 
         school_id=school_id, act=act, person_id=person_id, about=dict(about or {}), at=now, child_id=child_id,
         household_id=household_id,
     ))  # fmt: skip
+
+
+def note_many(db: Connection, school_id: int, act: str, now: datetime, person_id: int,
+              seen: Iterable[tuple[Mapping[str, Any], int | None, int | None]]) -> None:  # fmt: skip
+    """One act about many: what it was about, the child, and the home."""
+    same = {"school_id": school_id, "act": act, "person_id": person_id, "at": now}
+    found = [{**same, "about": dict(it), "child_id": child, "household_id": home} for it, child, home in seen]
+    if found:
+        db.execute(insert(audit), found)

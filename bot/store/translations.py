@@ -1,5 +1,6 @@
 """Wordings that readers need: asked for once, made once for all of them, and never forgotten by a death."""
 
+import unicodedata
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,6 +31,7 @@ from bot.store.tables import (
     wording,
 )
 
+PERSON = "person"  #: who made a wording
 #: Whoever took a row and died: after so long somebody else takes it.
 TAKEN = timedelta(seconds=30)
 
@@ -87,16 +89,21 @@ def keep(db: Connection, row: Row, made: Wording) -> bool:
     return True
 
 
-def correct(db: Connection, school_id: int, content_id: int, language: str, words: str) -> None:
-    """A person's wording, in place of whatever was there."""
+def correct(db: Connection, school_id: int, content_id: int, language: str, words: str) -> bool:
+    """A person's wording, in place of a machine's, a draft or the phrase book's. False: a person has worded it, and
+    that stays."""
     where = (wording.c.content_id == content_id, wording.c.language == language)
-    db.execute(wording.delete().where(*where))
-    contents.put(db, school_id, content_id, [Wording(language, words)])
+    db.execute(wording.delete().where(*where, wording.c.made_by != PERSON))
+    contents.put(db, school_id, content_id, [Wording(language, words)])  # nothing, where a person's stands
+    kept = db.scalar(select(wording.c.words).where(*where))
+    if kept != unicodedata.normalize("NFC", words.strip()):
+        return False
     db.execute(
         update(wanted_wording)
         .where(wanted_wording.c.content_id == content_id, wanted_wording.c.language == language)
         .values(state="made", why=None)
     )
+    return True
 
 
 def of_contents(db: Connection, content_ids: Collection[int]) -> dict[tuple[int, str], Row]:

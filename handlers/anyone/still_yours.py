@@ -2,7 +2,7 @@
 
 from bot.acts import greeting, still_yours, stopping, urgent
 from bot.acts.rendering import label
-from bot.languages import short_answers
+from bot.languages import short_answers, wishes
 from bot.languages.folding import fold
 from bot.languages.words import _
 from bot.model.chat import Question
@@ -47,6 +47,8 @@ def _said(heard: Heard, talk: Talk, question: Question) -> str | None:
     number = short_answers.choice(heard.words, len(question.options), talk.language)
     if number is not None:
         return question.options[number - 1].mark
+    if wishes.says_wrong_number(heard.words, talk.language, talk.desk.school.languages):
+        return still_yours.NO
     words = fold(heard.words)
     for it in question.options:
         if words in {fold(it.mark), fold(label(talk.desk.speech, talk.language, it))}:

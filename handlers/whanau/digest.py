@@ -4,6 +4,7 @@ from bot.acts import one_a_day, ways
 from bot.languages.words import _
 from bot.model.chat import Say
 from bot.model.heard import Kind
+from bot.store import digest_hours
 from bot.store.digest_hours import HOME
 from bot.talk import Heard, Talk
 
@@ -19,7 +20,8 @@ def wants(heard: Heard, talk: Talk) -> bool:
 def handle(heard: Heard, talk: Talk) -> None:
     assert talk.person is not None
     if chosen := hour(heard, talk, KIND, HOME):
-        talk.say(ways.one_a_day(talk.desk, talk.person, chosen))
+        said = ways.one_a_day(talk.desk, talk.person, chosen)
+        talk.say(said, *by_itself(talk, chosen))
         return
     talk.ask(
         KIND,
@@ -33,6 +35,19 @@ def handle(heard: Heard, talk: Talk) -> None:
     )
 
 
+def by_itself(talk: Talk, chosen: str) -> list[Say]:
+    """On a shared phone: whose messages still come one by one. A question for the whole home stands under one name."""
+    others = [it for it in talk.shared if it.id != talk.person_id]
+    if chosen == one_a_day.OFF or not others:
+        return []
+    names = [it.name for it in others if digest_hours.of(talk.desk.db, it.id, HOME) is None]
+    return (
+        [Say(_("What comes for {others} on this phone still comes by itself."), {"others": {"names": names}})]
+        if names
+        else []
+    )
+
+
 def asks(heard: Heard, talk: Talk, kind: str, whose: str) -> bool:
     """DIGEST, or an answer to the question of this kind; `whose` hour: at home or at school."""
     return heard.keyword == "DIGEST" or _answer(heard, talk, kind, whose) is not None
@@ -43,13 +58,13 @@ def hour(heard: Heard, talk: Talk, kind: str, whose: str) -> str | None:
     chosen = _answer(heard, talk, kind, whose) or (
         one_a_day.typed(talk.desk, whose, heard.rest) if heard.rest else None
     )
-    if asked := talk.asked(kind):
+    if asked := talk.asked_them(kind):
         talk.settle(asked)
     return chosen
 
 
 def _answer(heard: Heard, talk: Talk, kind: str, whose: str) -> str | None:
-    if talk.asked(kind) is None or heard.keyword is not None or heard.overtaken:
+    if talk.asked_them(kind) is None or heard.keyword is not None or heard.overtaken:
         return None
     if heard.chosen is not None or heard.incoming.kind != Kind.TEXT:
         return heard.chosen

@@ -20,7 +20,7 @@ def handle(heard: Heard, talk: Talk) -> None:
         options = [Option(it, LANGUAGES[it].own_name) for it in talk.desk.school.languages]
         talk.ask(KIND, Say(_("Which language shall we write in?")), options=options)
         return
-    if asked := talk.asked(KIND):
+    if asked := talk.asked_them(KIND):
         talk.settle(asked)
     if choosing.language(talk.desk, talk.contact, talk.person, tag):
         talk.answer(_("From now on we write to you in {language}."), language={"language": tag})
@@ -32,7 +32,7 @@ def handle(heard: Heard, talk: Talk) -> None:
 
 
 def _answered(heard: Heard, talk: Talk) -> str | None:
-    if talk.asked(KIND) is None or heard.keyword is not None or heard.overtaken:
+    if talk.asked_them(KIND) is None or heard.keyword is not None or heard.overtaken:
         return None
     named = find(heard.words) if heard.words else None
     return heard.chosen or (named.tag if named else None)

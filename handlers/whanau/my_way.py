@@ -8,7 +8,7 @@ from bot.languages.words import _
 from bot.model.chat import Option, Question, Say
 from bot.model.heard import Kind
 from bot.talk import Heard, Talk
-from handlers.whanau import my_way_parts
+from handlers.whanau import absence, digest, my_way_parts
 
 WORDS, KIND = "my way words", my_way_parts.KIND
 HALF_AN_HOUR = timedelta(minutes=30)
@@ -39,18 +39,22 @@ def handle(heard: Heard, talk: Talk) -> None:
             lasts=HALF_AN_HOUR,
         )
         return
-    if asked := talk.asked(WORDS):
+    if asked := talk.asked_them(WORDS):
         talk.settle(asked)
         my_way_parts.show(talk, ways.begin(talk.desk, talk.person, _own_words(heard, talk) or ""))
         return
-    asked, answer = talk.asked(KIND), _answer(heard, talk)
+    asked, answer = talk.asked_them(KIND), _answer(heard, talk)
     assert asked is not None
     talk.settle(asked)
     if answer == "yes":
         settles = ways.settles(talk.desk, talk.person, _way(asked))
         ways.confirm(talk.desk, talk.person, _way(asked))
         if settles:
-            talk.answer(_("Kept. We hold to it from now on. Text MYWAY to change it."))
+            chosen = ways.draft(talk.desk, _way(asked)).digest
+            talk.say(
+                Say(_("Kept. We hold to it from now on. Text MYWAY to change it.")),
+                *(digest.by_itself(talk, chosen) if chosen else ()),
+            )
         else:  # nothing is read out of their words: whoever wrote "only Sundays" has to hear it
             my_way_parts.offer(talk, ways.begin_again(talk.desk, talk.person, _way(asked)))
     elif answer == "no":
@@ -60,8 +64,10 @@ def handle(heard: Heard, talk: Talk) -> None:
 
 
 def _own_words(heard: Heard, talk: Talk) -> str | None:
-    if talk.asked(WORDS) is None or heard.keyword is not None or heard.overtaken:
+    if talk.asked_them(WORDS) is None or heard.keyword is not None or heard.overtaken:
         return None
+    if absence.wants(heard, talk):
+        return None  # "Tama is sick today" is for the office and the teacher, whatever was asked last
     if heard.chosen == "listen":
         return talk.desk.speech.say(talk.language, LISTENING)
     return heard.words if heard.incoming.kind == Kind.TEXT and heard.words and not heard.is_command else None
@@ -69,7 +75,7 @@ def _own_words(heard: Heard, talk: Talk) -> str | None:
 
 def _answer(heard: Heard, talk: Talk) -> str | None:
     """By number or button; or Y and N, as people answer such a question by text."""
-    if talk.asked(KIND) is None or heard.keyword is not None:
+    if talk.asked_them(KIND) is None or heard.keyword is not None:
         return None
     if heard.chosen is not None or heard.overtaken or heard.incoming.kind != Kind.TEXT:
         return heard.chosen

@@ -1,9 +1,9 @@
 """One thing of MYWAY: how many ideas, which days and hours, what never to send, where, who speaks, call instead."""
 
-import re
 from datetime import time, timedelta
 
 from bot.acts import one_a_day, ways
+from bot.languages import typed_times, typed_weekdays
 from bot.languages.words import _
 from bot.model.chat import Option, Say
 from bot.model.heard import Kind
@@ -15,7 +15,6 @@ from bot.talk import Heard, Talk
 
 KIND, PART = "my way", "my way part"
 HALF_AN_HOUR = timedelta(minutes=30)
-_HOURS = re.compile(r"(\d{1,2}) ?(am|pm)? ?(?:-|–|to) ?(\d{1,2}) ?(am|pm)?$")
 
 # Translators: they wrote how they want to take part, and confirmed it; a list of what they can settle follows.
 WORDS_ALONE = _(
@@ -25,23 +24,27 @@ WORDS_ALONE = _(
 
 
 def wants(heard: Heard, talk: Talk) -> bool:
-    asked = talk.asked(PART)
+    asked = talk.asked_them(PART)
     if asked is None or heard.keyword is not None or talk.person is None:
         return False
-    return heard.chosen is not None or _typed(heard, str(asked.about["part"])) is not None
+    part, way_id = str(asked.about["part"]), int(asked.about["way"])
+    return heard.chosen is not None or _typed(heard, talk, part, way_id) is not None or _tries(heard, part)
 
 
 def handle(heard: Heard, talk: Talk) -> None:
-    asked = talk.asked(PART)
+    asked = talk.asked_them(PART)
     assert asked is not None
     talk.settle(asked)
     part, way_id = str(asked.about["part"]), int(asked.about["way"])
-    chosen = _typed(heard, part) or str(heard.chosen)
+    chosen = _typed(heard, talk, part, way_id) or heard.chosen
+    if chosen is None:  # times or days that cannot be kept: nothing is promised, and they are asked once more
+        ask(talk, way_id, part, *_open(talk, way_id))
+        return
     match part:
         case "weekly":
             ways.change(talk.desk, way_id, weekly=int(chosen))
         case "days":
-            ways.change(talk.desk, way_id, days=ways.DAYS[int(chosen)])
+            ways.change(talk.desk, way_id, days=tuple(map(int, chosen.split(","))))
             ask(talk, way_id, "hours")
             return
         case "hours":
@@ -89,7 +92,7 @@ def offered(talk: Talk) -> dict[str, Say]:
     return found
 
 
-def ask(talk: Talk, way_id: int, part: str) -> None:
+def ask(talk: Talk, way_id: int, part: str, *before: Say) -> None:
     now = ways.draft(talk.desk, way_id)
     if part in ("call", "channel"):  # yes or no, this or that: chosen is changed
         other = "telegram" if now.channel == "sms" else "sms"
@@ -97,7 +100,9 @@ def ask(talk: Talk, way_id: int, part: str) -> None:
         show(talk, way_id)
         return
     question, options = _question(talk, part)
-    talk.ask(PART, question, options=options, about={"way": way_id, "part": part}, lasts=HALF_AN_HOUR)
+    talk.ask(
+        PART, *before, question, options=options, about={"way": way_id, "part": part}, lasts=HALF_AN_HOUR
+    )
 
 
 def _question(talk: Talk, part: str) -> tuple[Say, list[Option]]:
@@ -109,8 +114,8 @@ def _question(talk: Talk, part: str) -> tuple[Say, list[Option]]:
             return Say(_("How many ideas for home a week? Answer 0, 1, 2 or 3.")), shown
         case "days":
             return Say(ways.DAYS_AND_HOURS), [
-                Option(str(number), Say("{days}", {"days": {"weekdays": list(days)}}))
-                for number, days in enumerate(ways.DAYS)
+                Option(",".join(map(str, days)), Say("{days}", {"days": {"weekdays": list(days)}}))
+                for days in ways.DAYS
             ]
         case "hours":
             return Say(ways.DAYS_AND_HOURS), [
@@ -133,20 +138,32 @@ def _names(talk: Talk) -> list[str]:
     return list(dict.fromkeys([talk.person.name, *(it.person.name for it in everybody)]))
 
 
-def _typed(heard: Heard, part: str) -> str | None:
-    """A number of ideas, or hours in their own writing: 10-14, 10am-2pm."""
+def _typed(heard: Heard, talk: Talk, part: str, way_id: int) -> str | None:
+    """A number of ideas, days, hours or an hour in their own writing; None where it is none that can be kept."""
     if heard.incoming.kind != Kind.TEXT or heard.overtaken or heard.chosen is not None:
         return None
-    said = heard.words.casefold()
     if part == "weekly":
-        return said if said in map(str, range(CAP + 1)) else None
-    found = _HOURS.match(said) if part == "hours" else None
-    if found is None:
+        return heard.words if heard.words in map(str, range(CAP + 1)) else None
+    if part == "digest":
+        return one_a_day.typed(talk.desk, HOME, heard.words)
+    if part == "days":
+        days = typed_weekdays.weekdays(heard.words, talk.language)
+        return ",".join(map(str, days)) if days else None
+    if part != "hours":
         return None
-    opens, closes = _hour(found[1], found[2]), _hour(found[3], found[4])
-    return f"{opens:02}:00-{closes:02}:00" if opens < closes < 24 else None
+    first, last = ways.family_hours(talk.desk, ways.draft(talk.desk, way_id).days)
+    found = typed_times.span(heard.words, first, last)
+    if found is None or max(found[0], first) >= min(found[1], last):
+        return None
+    return f"{found[0]:%H:%M}-{found[1]:%H:%M}"
 
 
-def _hour(number: str, half: str | None) -> int:
-    hour = int(number)
-    return hour % 12 + (12 if half == "pm" else 0) if half else hour
+def _tries(heard: Heard, part: str) -> bool:
+    """Whether it speaks of a time and of nothing else: an answer to what we asked, though not one that can be kept."""
+    typed = heard.incoming.kind == Kind.TEXT and not heard.overtaken and heard.chosen is None
+    return typed and part in ("hours", "digest") and typed_times.speaks_of_time_alone(heard.words)
+
+
+def _open(talk: Talk, way_id: int) -> list[Say]:
+    opens, closes = ways.family_hours(talk.desk, ways.draft(talk.desk, way_id).days)
+    return [Say(_("We write between {opens} and {closes}."), ways.hours(opens, closes))]

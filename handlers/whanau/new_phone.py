@@ -12,12 +12,12 @@ KIND = "whose new phone"
 def wants(heard: Heard, talk: Talk) -> bool:
     if talk.person is None or not talk.members:
         return False
-    return heard.keyword == "NEWPHONE" or (talk.asked(KIND) is not None and heard.chosen is not None)
+    return heard.keyword == "NEWPHONE" or (talk.asked_them(KIND) is not None and heard.chosen is not None)
 
 
 def handle(heard: Heard, talk: Talk) -> None:
     assert talk.person is not None
-    asked = talk.asked(KIND)
+    asked = talk.asked_them(KIND)
     others = {str(it.id): it for it in new_phone.others(talk.desk, talk.person, talk.members)}
     if heard.keyword == "NEWPHONE" and others:
         options = [Option("me", Say(_("Mine"))), *(Option(key, it.name) for key, it in others.items())]

@@ -28,7 +28,7 @@ def handle(heard: Heard, talk: Talk) -> None:
     assert talk.person is not None
     guarded = inviting.guarded(talk.members)
     chosen = _chosen(heard, talk)
-    asked = talk.asked(KIND)
+    asked = talk.asked_them(KIND)
     if asked is not None and chosen is not None:
         talk.settle(asked)
         guarded = [it for it in guarded if it.lane.household_id == chosen]
@@ -68,7 +68,7 @@ def _ask_whom(talk: Talk, guarded: list[Member]) -> None:
 
 
 def _chosen(heard: Heard, talk: Talk) -> int | None:
-    asked = talk.asked(KIND)
+    asked = talk.asked_them(KIND)
     if asked is None or not asking_which.asked_of(asked, talk.person_id, KIND) or heard.keyword is not None:
         return None
     found = asking_which.chosen_lanes(asked, heard.chosen, heard.words)

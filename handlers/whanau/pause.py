@@ -19,7 +19,7 @@ SPANS = {"week": timedelta(weeks=1), "month": timedelta(days=30)}
 def wants(heard: Heard, talk: Talk) -> bool:
     if talk.person is None:
         return False
-    asked = talk.asked(KIND) is not None and heard.chosen is not None
+    asked = talk.asked_them(KIND) is not None and heard.chosen is not None
     return heard.keyword == "PAUSE" or asked or _unread(heard, talk) is not None
 
 
@@ -80,7 +80,7 @@ def _ask_how_long(talk: Talk) -> None:
 
 
 def _answered(heard: Heard, talk: Talk) -> None:
-    asked = talk.asked(KIND)
+    asked = talk.asked_them(KIND)
     assert asked is not None
     assert heard.chosen is not None
     assert talk.person is not None

@@ -13,13 +13,19 @@ from bot.model.chat import Say
 from bot.model.people import Person
 from bot.store import people
 from bot.talk import Heard, Talk
+from handlers.whanau import digest, language, my_way, my_way_parts, new_phone, pass_phone, pause
 
 KIND = "who writes"
 REMEMBERED = timedelta(hours=1)
+#: What only whoever was asked can answer: it is about their own pace, language or phone.
+THEIRS_ALONE = frozenset((
+    language.KIND, pause.KIND, digest.KIND, my_way.WORDS, my_way.KIND, my_way_parts.PART, new_phone.KIND,
+    pass_phone.KIND,
+))  # fmt: skip
 
 
 def wants(heard: Heard, talk: Talk) -> bool:
-    return talk.person is None and len(talk.shared) > 1
+    return len(talk.shared) > 1 and (talk.person is None or _answers_for_another(heard, talk))
 
 
 def handle(heard: Heard, talk: Talk) -> None:
@@ -35,6 +41,8 @@ def handle(heard: Heard, talk: Talk) -> None:
         talk.again.extend(waiting)
         return
     talk.show_office(heard, "waiting")
+    if talk.person is not None:  # whoever it is, it is not sure any more that it is they
+        people.change_contact(talk.desk.db, talk.contact.id, speaker_id=None, speaker_until=None)
     # A number is the answer to what stood last when it was written, not to what we ask now.
     under = talk.question.id if talk.question and talk.question.kind != KIND else None
     items = [*waiting, replace(talk.taken_up, under=under)]
@@ -42,6 +50,13 @@ def handle(heard: Heard, talk: Talk) -> None:
         talk.settle(asked)
     talk.ask(KIND, Say(_("More than one person uses this phone. What is your name?")),
              about={"items": [asdict(it) for it in items]})  # fmt: skip
+
+
+def _answers_for_another(heard: Heard, talk: Talk) -> bool:
+    """A number under a question that somebody else was asked: has the phone gone back to them? Asked once."""
+    fresh = talk.taken_up.under is None
+    asked = talk.question if heard.chosen is not None and fresh else None
+    return asked is not None and asked.kind in THEIRS_ALONE and talk.is_anothers(asked)
 
 
 def _named(words: str, shared: tuple[Person, ...]) -> Person | None:

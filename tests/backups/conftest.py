@@ -1,5 +1,6 @@
 """A little school in a file of its own, with one picture, and a copy of it."""
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,7 +77,7 @@ def place(sqlite_databases: Any, tmp_path: Path) -> Place:
         folder = tmp_path / "school"
         folder.mkdir()
         made = Place(folder / "aho.db", folder / "aho-media", tmp_path / "copies")
-        Path(url.removeprefix("sqlite:///")).rename(made.file)
+        shutil.copyfile(url.removeprefix("sqlite:///"), made.file)
     made.media.mkdir()
     (made.media / PICTURE).write_bytes(b"a boat of cardboard")
     bench = made.opened()

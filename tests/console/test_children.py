@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select, update
 
 from bot.acts import restricting
@@ -100,6 +101,29 @@ def test_names_and_relations_are_put_right(world: Harakeke, console: Console) ->
     assert "Māia Rose" in said(ana.get(page_of(world)))
 
 
+@pytest.mark.parametrize(
+    ("relation", "better", "given", "says"),
+    [
+        ("mother", "mother", (False, "stories"), "That has been changed."),
+        ("nana", "grandmother", (True, "everything"), "That has been changed."),
+        ("aunt", "guardian", (False, "stories"), "they are a guardian now"),
+        ("mother", "aunt", (True, "everything"), "no guardian any more"),
+    ],
+)
+def test_a_name_put_right_gives_and_takes_no_rights(
+    world: Harakeke, console: Console, relation: str, better: str, given: tuple[bool, str], says: str
+) -> None:
+    """Holds: only another kind of relation changes what somebody may, and the page says so."""
+    ana, rose = console("Ana"), place(world, "Rose")
+    may = {"guardian": given[0], "scope": given[1], "relation": relation}
+    world.act(lambda desk: desk.db.execute(update(membership).where(membership.c.id == rose).values(**may)))
+    path = page_of(world)
+    done = ana.follows(ana.fills(path, f"{path}/places/{rose}", name="Rōhe Parata", relation=better))
+    scope = select(membership.c.guardian, membership.c.scope).where(membership.c.id == rose)
+    same = says == "That has been changed."
+    assert (asks(world, scope) == [given]) is same and says in said(done)
+
+
 def test_a_second_home_hears_nothing_of_the_first(world: Harakeke, console: Console) -> None:
     ana, rose = console("Ana"), place(world, "Rose")
     path = f"{page_of(world)}/places/{rose}/home"
@@ -182,6 +206,24 @@ def test_a_child_moves_and_it_is_undone(world: Harakeke, console: Console) -> No
     way = page.text.split("/console/people/undo/")[1].split('"')[0]
     ana.sends(f"/console/people/undo/{way}", ana.token())
     assert asks(world, open_) == [(world["room 7"],)]
+
+
+def test_a_child_who_left_comes_back(world: Harakeke, console: Console) -> None:
+    """Holds: a move begins where nothing ends; where nothing changes the page says so; a name that is on record leads
+    to that child's page, and puts nobody back unseen."""
+    ana, path = console("Ana"), page_of(world, "Finn")
+    gone = update(enrolment).where(enrolment.c.child_id == world["Finn"])
+    world.act(lambda desk: desk.db.execute(gone.values(until=desk.now - timedelta(days=1))))
+    add = f"/console/people/{world['room 7']}/new-child"
+    page = ana.sends(add, {**ana.token(), "child": "Finn"})
+    here = select(enrolment.c.room_id).where(
+        enrolment.c.child_id == world["Finn"], enrolment.c.until.is_(None)
+    )
+    assert page.status_code == 422 and f'href="{path}"' in page.text and asks(world, here) == []
+    assert f'href="{path}"' in ana.get(f"/console/threads/{world['Finn' + chr(39) + 's']}").text
+    for code in (303, 422):
+        assert ana.sends(f"{path}/move", {**ana.token(), "room": str(world["room 7"])}).status_code == code
+        assert asks(world, here) == [(world["room 7"],)]
 
 
 def test_the_year_rolls_over_once_everybody_at_the_same_time(world: Harakeke, console: Console) -> None:

@@ -6,6 +6,7 @@ statements' sake: who may do what is decided above the database.
 """
 
 import hashlib
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,12 +20,14 @@ from starlette.testclient import TestClient
 
 from bot.config import Config
 from bot.store import sessions
-from bot.store.tables import metadata
+from bot.store.console.saw import TAKEN
+from bot.store.tables import audit, household, membership, metadata
 from bot.web import console as pages
 from bot.web.console import keys
 from bot.web.doors import Doors
 from tests.console.browser import HERE, browser_of
 from tests.console.matrix import AT_WORK, LINES, OPEN, OUTSIDE, Line
+from tests.console.matrix.line import STAFF_OF
 from tests.console.next_door import MARK, Kowhai, next_door, things_there
 from tests.console.seed import SPEECH, Harakeke, harakeke
 from tests.console.staffed import everybody
@@ -37,6 +40,16 @@ WORDS = {
     "room 5": ("Finn fell off his bike", "What did you count with", "Finn", "Dave", "a picture of room 5", "Room 5"),
     "next door": (MARK,),
 }  # fmt: skip
+#: What of a family tells more than a name.
+SHOWN = {
+    room: [re.compile(it, re.DOTALL) for it in (
+        words, f"kin in {room}", rf"{stopped}.{{0,120}}said STOP", rf'id="away".{{0,400}}<strong>{child}',
+    )]
+    for room, words, stopped, child in (
+        ("room 7", "Koro is in hospital", "Wiremu Parata", "Māia"), ("room 5", "Finn fell off his bike", "Dave Miller", "Finn"),
+    )
+}  # fmt: skip
+PUPILS = {"room 7": ("Māia", "Ioane"), "room 5": ("Finn",)}
 #: What anything may be of, beside the two rooms: the school next door, and nothing at all.
 NOT_THEIRS = ("next door", "absent")
 ABSENT = "987654"
@@ -81,6 +94,7 @@ def test_everybody_is_answered_what_the_matrix_says(grounds: "Grounds", who: str
                     allowed = line.may(who, room) and room not in NOT_THEIRS
                     assert answer.status_code == (line.ok if allowed else line.refused), where
                     if allowed:
+                        _is_written_down(grounds, who, answer, where)
                         continue
                     told.add(answer.text)
                 assert not grounds.changed(), f"{where} has changed something"
@@ -152,6 +166,17 @@ def _tells_nothing(grounds: "Grounds", who: str, answer: httpx.Response, where: 
             assert word not in str(answer.headers), where
 
 
+def _is_written_down(grounds: "Grounds", who: str, answer: httpx.Response, where: str) -> None:
+    """Holds the note of every look: whoever is shown a family's words, who they are to the child, whether a phone is
+    reached, or that a child is away, is of the room's own staff, or stands in the log with that room's children."""
+    for room, found in SHOWN.items():
+        if who in STAFF_OF[room] or not any(it.search(answer.text) for it in found):
+            continue
+        assert grounds.noted(who, room), (
+            f"{where} shows {who} a family of {room}, and no look is written down"
+        )
+
+
 class Grounds:
     """The school with something of each kind in both rooms, an open session for everybody, and deeds that are undone."""
 
@@ -164,6 +189,14 @@ class Grounds:
 
         self.doors = Doors(Config(), act, act, SPEECH, lambda: world.now, lambda: world.now, folder, dict)
         self.things = {room: things(world, folder, room) for room in ("room 7", "room 5")}
+        for room, pupils in PUPILS.items():
+            homes = select(household.c.id).where(household.c.child_id.in_([world[it] for it in pupils]))
+            kin = (
+                membership.update()
+                .where(membership.c.household_id.in_(homes))
+                .values(relation=f"kin in {room}")
+            )
+            world.act(lambda desk, kin=kin: desk.db.execute(kin))
         self.things["next door"] = things_there(there, folder)
         self._cookies = {who: _session(world, who) for who in EVERYONE if who}
         app = browser_of(self.doors).app
@@ -222,6 +255,12 @@ class Grounds:
             "{" in it for it in line.fields.values()
         )
         return (*self.things, "absent") if about else ("room 7",)
+
+    def noted(self, who: str, room: str) -> bool:
+        """Whether a look of theirs at a child of this room has been written down."""
+        about = audit.c.child_id.in_([self.world[it] for it in PUPILS[room]])
+        query = select(audit.c.act).where(audit.c.person_id == self.world[who], about)
+        return any(it.startswith("looked at ") or it == TAKEN for it in self.db.scalars(query))
 
     def seers(self, room: str) -> frozenset[str]:
         return frozenset(who for who in AT_WORK if Line("GET", "/", "room", 200).may(who, room))

@@ -9,8 +9,8 @@ import pytest
 from bot.acts.desk import Desk
 from bot.acts.reading import stretch
 from bot.model.chat import MessageKind
-from bot.store import messages, outbox
-from tests.console.browser import Browser
+from bot.store import messages, outbox, prompts
+from tests.console.browser import Browser, forms
 from tests.console.seed import Harakeke
 from tests.console.test_find import finds
 from tests.console.test_threads import at
@@ -85,9 +85,38 @@ def test_find_leads_to_the_words_themselves(
 
 
 def test_words_of_another_thread_are_not_worded_in_this_one(world: Harakeke, console: Console) -> None:
-    """Holds the thread in messages.holds."""
+    """Holds the thread in messages.with_content."""
     made = world.says("Sina", "Ioane's", "E fia le taimi?", language="sm")
     content = world.act(lambda desk: messages.one(desk.db, made)["content_id"])
     ngaire = console("Ngaire")
     looked = [ngaire.get(f"{at(world, it)}/wordings/{content}/en") for it in ("Ioane's", "Māia at Hana's")]
     assert [it.status_code for it in looked] == [200, 404]
+
+
+def test_a_deed_on_older_words_leads_back_to_them(
+    world: Harakeke, console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Holds at_words, and `far` in stretch: older words on their own page, and words among the newest on theirs."""
+    made = talks(world, monkeypatch)
+    tom, thread = console("Tom"), at(world, "Finn's")
+    content = world.act(lambda desk: messages.one(desk.db, made[3])["content_id"])
+    deeds: dict[str, dict[str, str]] = {
+        f"class/{made[3]}/mark": {},
+        f"class/{made[3]}/ask": {},
+        f"wordings/{content}/sm": {"do": "keep", "words": "upu", "of": ""},
+    }
+    for deed, fields in deeds.items():
+        if deed.startswith("wordings"):
+            page = tom.get(f"{thread}/{deed}").text
+            assert link(page, "Back to the thread") == f"{thread}?around={made[3]}#said-{made[3]}"
+            fields["of"] = forms(page)[f"{thread}/{deed}"]["of"]
+        answer = tom.sends(f"{thread}/{deed}", {**tom.token(), **fields})
+        assert answer.headers["location"].endswith(f"#said-{made[3]}"), deed
+        assert words(tom.follows(answer).text)[3] == "word3", deed
+    newest = tom.follows(tom.sends(f"{thread}/class/{made[6]}/mark", tom.token())).text
+    assert words(newest)[0] == "word6" and 'id="answer"' in newest
+    asked = re.findall(r'id="asked-(\d+)"', tom.get(f"{thread}?around={made[3]}").text)
+    content = world.act(lambda desk: prompts.one(desk.db, int(asked[0]))["content_id"])
+    page = tom.get(f"{thread}/wordings/{content}/mi").text
+    back = link(page, "Back to the thread")
+    assert back.endswith(f"#asked-{asked[0]}") and f'id="asked-{asked[0]}"' in tom.get(back).text

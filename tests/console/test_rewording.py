@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from bot.acts import translating
+from bot.acts import prompting, translating
+from bot.acts.desk import Desk
 from bot.jobs.translating import Translators
-from bot.model.chat import Wording
+from bot.model.chat import PromptKind, Wording
 from bot.model.school import Translating
 from bot.store import contents, machines, mandates, messages, phrases, prompts, schools, translations
-from bot.store.tables import audit, membership
+from bot.store.tables import audit, delivery, membership
 from tests.console.browser import Browser, browser_of, doors_of, forms, said
 from tests.console.seed import Harakeke
 from tests.translate.engines import Pretend, backwards
@@ -211,3 +213,46 @@ def test_what_a_family_says_about_machines_is_for_all_of_its_homes(world: Harake
     homes = {it: world[f"{it} home"] for it in (THREAD, "Ioane's", "Finn's", "Māia at Wiremu's")}
     said_ = world.act(lambda desk: machines.said_by(desk.db, list(homes.values())))
     assert said_ == {homes[THREAD]: "none", homes["Ioane's"]: "none"}
+
+
+def test_a_message_to_many_rooms_is_not_reworded_by_one_of_them(world: Harakeke, ngaire: Browser) -> None:
+    """The safeguards: rewording._asked_here asks who governs the prompt, and leaves a safety message as it was
+    confirmed; the store takes no person's wording away; what was worded anew is on record."""
+    thread = f"/console/threads/{world[THREAD]}"
+
+    def asked(*rooms: str, kind: PromptKind = PromptKind.NOTICE, **said: str) -> int:
+        words = [
+            Wording("en", f"We close at noon {kind} {len(rooms)}"),
+            *(Wording(it, said[it]) for it in said),
+        ]
+
+        def deed(desk: Desk) -> int:
+            made = prompting.draft(
+                desk, world.person(desk, "Ana"), words, room_ids=[world[it] for it in rooms], kind=kind
+            )
+            assert made is not None and prompting.confirm(desk, made, None, sure=True)
+            content: int = prompts.one(desk.db, made)["content_id"]
+            ours = delivery.c.prompt_id == made, delivery.c.contact_id == world["Hana's phone"]
+            desk.db.execute(delivery.update().where(*ours).values(state="sent", sent_at=desk.now))
+            if "mi" not in said:
+                contents.put(desk.db, desk.school.id, content, [Wording("mi", "Pūrere", "machine")])
+            return content
+
+        return int(world.act(deed))
+
+    both, storm = asked("room 7", "room 5"), asked("room 7", kind=PromptKind.SAFETY)
+    anas, machines_ = asked("room 7", mi="Nā Ana"), asked("room 7")
+    page = ngaire.get(thread).text
+    for content, links in ((both, False), (storm, False), (anas, False), (machines_, True)):
+        there = f"{thread}/wordings/{content}/mi"
+        assert (there in page) is links
+        before = wordings(world, content)
+        form = {**ngaire.token(), "words": "Kupu kē", "do": "keep", "of": translating.seal(before[0])}
+        ngaire.sends(there, form)
+        assert (wordings(world, content) != before) is links, content
+    assert ngaire.get(f"{thread}/wordings/{both}/mi").status_code == 404
+    assert "worded by a person" in said(ngaire.get(f"{thread}/wordings/{anas}/mi"))
+    noted = world.act(
+        lambda desk: desk.db.scalars(select(audit.c.about).where(audit.c.act == "worded anew")).all()
+    )
+    assert noted == [{"content": machines_, "language": "mi"}]

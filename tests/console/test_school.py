@@ -38,6 +38,36 @@ SUMMARY:Assembly
 END:VEVENT
 END:VCALENDAR
 """
+ZONE = "Pacific/Auckland"
+#: As Google and Outlook export an entry with hours: here Tuesday from 8:30 to 15:00; Wednesday until midnight.
+TIMED = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//a school//
+BEGIN:VEVENT
+UID:1
+DTSTART:20270201T193000Z
+DTEND:20270202T020000Z
+SUMMARY:Teacher only day
+END:VEVENT
+BEGIN:VEVENT
+UID:2
+DTSTART;TZID=Pacific/Auckland:20270310T000000
+DTEND;TZID=Pacific/Auckland:20270311T000000
+SUMMARY:Strike
+END:VEVENT
+BEGIN:VEVENT
+UID:3
+DTSTART:20270315T090000
+DTEND:20270316T120000
+SUMMARY:Camp
+END:VEVENT
+BEGIN:VEVENT
+UID:4
+DTSTART:99991231T235900Z
+SUMMARY:Never
+END:VEVENT
+END:VCALENDAR
+"""
 
 
 @pytest.fixture
@@ -161,20 +191,36 @@ def test_what_is_kept_how_long_is_said_on_the_page_and_by_its_rules(world: Harak
 
 
 def test_a_calendar_is_read_as_people_write_it() -> None:
-    days = brought(ICS).days
+    days = brought(ICS, ZONE).days
     assert days == (
         Day("term", date(2027, 2, 2), date(2027, 4, 9), "Term 1"),
         Day("closure", date(2027, 3, 19), date(2027, 3, 19), "Teacher only day"),
     )
     table = brought(
-        "\ufeffName;First;Last\nTerm 2;26/4/2027;2/7/2027\nFair;2027-05-01;\nOld;31/2/2027;\nBack;3/5/2027;1/5/2027"
+        "\ufeffName;First;Last\nTerm 2;26/4/2027;2/7/2027\nFair;2027-05-01;\nOld;31/2/2027;\nBack;3/5/2027;1/5/2027",
+        ZONE,
     )
     assert [(it.kind, it.name) for it in table.days] == [("term", "Term 2"), ("closure", "Fair")]
     assert [it.partition(":")[0] for it in table.wrong] == ["line 4", "line 5"]
     assert (
-        "needs the columns" in brought("a,b\n1,2").wrong[0]
-        and brought("BEGIN:VCALENDAR\nnonsense").days == ()
+        "needs the columns" in brought("a,b\n1,2", ZONE).wrong[0]
+        and brought("BEGIN:VCALENDAR\nnonsense", ZONE).days == ()
     )
+
+
+def test_an_entry_with_hours_closes_the_days_that_it_has_at_the_school(
+    world: Harakeke, admin: Browser
+) -> None:
+    """Holds: a moment in UTC is a day of the school's own zone, and an end at midnight is not one day more. Else the
+    day before a closure is closed too, and nothing goes out on it."""
+    shown = admin.fills("/console/school", "/console/school/days/preview", calendar=TIMED)
+    for row in (
+        "2027-02-02 2027-02-02 Teacher only day",
+        "2027-03-10 2027-03-10 Strike",
+        "2027-03-15 2027-03-16 Camp",
+    ):
+        assert f'value="{row}"' in shown.text
+    assert "Never: its day is beyond what a calendar holds" in said(shown)
 
 
 def test_languages_budgets_glossary_and_phrases(world: Harakeke, admin: Browser) -> None:

@@ -11,7 +11,7 @@ from bot.acts.quoting import Quote
 from bot.model.chat import Wording
 from bot.store import messages
 from bot.store.tables import message
-from tests.conversations.at_school import IN_ENGLISH, WITH_NANA, at, named
+from tests.conversations.at_school import IN_ENGLISH, WITH_NANA, asks, at, named
 from tests.conversations.conftest import ANNA, HEMI, MERE, NANA, STRANGER
 from tests.conversations.test_what_waits_comes_along import corrects
 from tests.ground.school import School
@@ -149,3 +149,21 @@ def test_private_words_are_quoted_where_nobody_else_reads(open_school: Open, who
     there.hears("Ms Tane, Harakeke School, about Tama: She will not hear of it")
     there.never_heard("the dog")
     hemi.never_heard("She will not hear of it")
+
+
+def test_a_teacher_answers_where_they_wrote(open_school: Open) -> None:
+    """Holds people.answered_on: she is on Telegram too, and wrote by text. What is no answer goes to Telegram alone."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    mere, chat = school.sms(MERE).forgets(), school.on_telegram(MERE, 777_001, "Mere").forgets()
+    mere.says("Where is Tama's hat?")
+    answers(school, last(school), "On the hook")
+    mere.hears("Ms Tane, Harakeke School, about Tama: On the hook")
+    chat.never_heard("On the hook")
+    asks(school, "What did you read?")
+    chat.hears("What did you read?")
+    mere.never_heard("What did you read?")
+    said = last(school)
+    mere.says("STOP")
+    answers(school, said, "It is yours")  # she listens there no more
+    chat.hears("It is yours")
+    mere.never_heard("It is yours")

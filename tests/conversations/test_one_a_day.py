@@ -239,14 +239,15 @@ def test_our_way_settles_it_too_and_says_it_back(open_school: Open) -> None:
     sina.says("We read after tea")
     told = sina.hears("In your own words", "One message a day")
     sina.says(next(line.split()[0] for line in told.splitlines() if line.endswith("One message a day")))
+    sina.says("10pm")
+    sina.hears("We write between 8:00")  # nothing comes at night: it is asked once more
     sina.says("18:30")
-    sina.says("4")
-    sina.hears("One message a day: 6:00 pm.")
+    sina.hears("One message a day: 6:30 pm.")
     sina.says("Y")
     sina.forgets()
     asks(school, "What did you read?")
     sina.hears_nothing()
-    school.goes_to(hour=18, minute=1)
+    school.goes_to(hour=18, minute=31)
     sina.hears("From Harakeke School:")
 
 

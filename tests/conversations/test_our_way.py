@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from bot.acts import prompting
 from bot.acts.desk import Desk
 from bot.acts.reading.ways import of_members
@@ -181,3 +183,60 @@ def test_stop_stands_above_it_all_and_words_are_kept(open_school: Callable[..., 
     sina.says("STOP")
     sina.hears("unsubscribed")
     assert counted(school, way, way.c.confirmed_at.is_not(None)) == 1
+
+
+def days_and_hours_of(school: School, name: str) -> tuple[tuple[int, ...], str]:
+    found = school.act(lambda desk: ways.hours_of(desk.db, [it := named(desk, name).id]).get(it))
+    return (found.days, f"{found.opens} {found.closes}") if found else ((), "")
+
+
+@pytest.mark.parametrize(("days", "hours", "kept"), [
+    ("Friday", "9.30-2.30", ((4,), "09:30:00 14:30:00")), ("Sat and Sun", "after 5pm", ((5, 6), "17:00:00 19:00:00")),
+    ("1", "before 10am", ((0, 1, 2, 3, 4), "08:00:00 10:00:00")),
+])  # fmt: skip
+def test_days_and_hours_are_read_as_people_write_them(
+    open_school: Callable[..., School], days: str, hours: str, kept: object
+) -> None:
+    school = open_school(roll_csv=IN_ENGLISH)
+    hemi = school.sms(HEMI).forgets()
+    begins(hemi)
+    for it in ("3", days, hours, "Y"):
+        hemi.says(it)
+    hemi.hears("Kept. We hold to it from now on.")
+    assert days_and_hours_of(school, "Hemi") == kept
+
+
+def test_hours_that_no_text_ever_comes_in_are_not_promised(open_school: Callable[..., School]) -> None:
+    """Holds `family_hours` in my_way_parts: "Kept. We hold to it" was said of 9pm to 11pm, and the text came at ten."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    hemi = school.sms(HEMI).forgets()
+    begins(hemi)
+    for it in ("3", "1", "9pm-11pm"):
+        hemi.says(it)
+    hemi.hears("We write between 8:00", "8:00", "Days and hours")
+    hemi.says("7pm-11pm")
+    hemi.hears("7:00", "Is this right?")
+
+
+def test_an_absence_is_heard_whatever_was_asked_last(open_school: Callable[..., School]) -> None:
+    """Holds `absence.wants` in my_way: it was kept as "in your own words", and nobody at school read it."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    hemi, teacher = school.sms(HEMI).forgets(), school.teacher()
+    hemi.says("MYWAY")
+    hemi.says("Tama is sick today")
+    teacher.hears("Tama is sick today")
+    hemi.never_heard("In your own words")
+
+
+def test_a_phone_of_two_rings_when_both_let_it(open_school: Callable[..., School]) -> None:
+    """Holds `paced` in dispatch/hours.py: the question goes once, under his name, and she has asked for evenings."""
+    school = open_school(roll_csv=IN_ENGLISH + "Room 5,Tama,Nana Aroha,grandmother,020 000 00004,en,home\n")
+    phone = school.sms(HEMI).forgets()
+    phone.says("this is Nana Aroha")
+    for it in ("MYWAY", "Evenings are best", "3", "3", "4pm-8pm", "Y"):
+        phone.says(it)
+    phone.hears("Kept. We hold to it from now on.")
+    asks(school, "What made you laugh?")
+    phone.never_heard("What made you laugh?")
+    school.goes_to(hour=16, minute=1)
+    phone.hears("What made you laugh?")

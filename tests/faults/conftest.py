@@ -1,7 +1,5 @@
 """One set of carriers and one school for each test, on each database; whatever happens, no process stays behind."""
 
-import os
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -10,18 +8,8 @@ import pytest
 
 from tests.faults.carriers import Carriers
 from tests.faults.school import School, enrol
-from tests.ground.databases import SqliteDatabases
 
 MakeSchool = Callable[..., School]
-
-
-@pytest.fixture(scope="session")
-def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteDatabases]:
-    """In memory where there is a place for files in memory: a killed process loses nothing that the kernel has, so
-    that waiting for the disk would only be waiting."""
-    where = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else tmp_path_factory.mktemp("sqlite")
-    with tempfile.TemporaryDirectory(prefix="aho-faults-", dir=where) as folder:
-        yield SqliteDatabases(Path(folder))
 
 
 @pytest.fixture

@@ -3,13 +3,14 @@
 import itertools
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import psycopg
 from psycopg.sql import SQL, Identifier
 
 from bot.store.engine import migrate
+from tests.ground import sweeping
 
 count = itertools.count(1)
 
@@ -21,6 +22,8 @@ class SqliteDatabases:
         self.folder = folder
         self.template = folder / "template.sqlite"
         migrate(f"sqlite:///{self.template}")
+        with closing(sqlite3.connect(self.template)) as made:
+            self.pages = made.serialize()  # what still waits in its write-ahead log is in there too
 
     @contextmanager
     def empty(self) -> Iterator[str]:
@@ -29,20 +32,23 @@ class SqliteDatabases:
     @contextmanager
     def copy(self) -> Iterator[str]:
         path = self.folder / f"{next(count)}.sqlite"
-        # SQLite's own copying sees what still waits in the template's write-ahead log.
-        with closing(sqlite3.connect(self.template)) as old, closing(sqlite3.connect(path)) as new:
-            old.backup(new)
+        path.write_bytes(self.pages)
         yield f"sqlite:///{path}"
+        for file in self.folder.glob(f"{path.name}*"):  # with its logs: the folder may be in memory
+            with suppress(OSError):
+                file.unlink()
 
 
 class PostgresDatabases:
-    """Databases of one server, copied by the server itself."""
+    """Databases of one server, copied by the server itself; one that can be swept clean is given out again."""
 
     def __init__(self, server: str, name: str) -> None:
         self.server, self.name = server, name
         self.admin = psycopg.connect(plain(server), autocommit=True)
         self.template = self.create("template1")
         migrate(self.template)
+        self.shape = sweeping.shape(plain(self.template))
+        self.clean: list[str] = []
 
     def create(self, template: str) -> str:
         name = f"{self.name}_{next(count)}"
@@ -52,27 +58,34 @@ class PostgresDatabases:
 
     @contextmanager
     def empty(self) -> Iterator[str]:
-        with self.passing("template1") as url:
-            yield url
-
-    @contextmanager
-    def copy(self) -> Iterator[str]:
-        with self.passing(name_in(self.template)) as url:
-            yield url
-
-    @contextmanager
-    def passing(self, template: str) -> Iterator[str]:
-        url = self.create(template)
+        url = self.create("template1")
         try:
             yield url
         finally:
             self.drop(url)
 
+    @contextmanager
+    def copy(self) -> Iterator[str]:
+        url = self.clean.pop() if self.clean else self.create(name_in(self.template))
+        try:
+            yield url
+        finally:
+            if self.swept(url):
+                self.clean.append(url)
+            else:
+                self.drop(url)
+
+    def swept(self, url: str) -> bool:
+        leave = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s"
+        self.admin.execute(leave, [name_in(url)])
+        return sweeping.sweep(plain(url), self.shape)
+
     def drop(self, url: str) -> None:
         self.admin.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name_in(url))))
 
     def close(self) -> None:
-        self.drop(self.template)
+        for url in (*self.clean, self.template):
+            self.drop(url)
         self.admin.close()
 
 

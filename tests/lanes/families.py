@@ -102,7 +102,9 @@ def stops(town: Town, dice: Dice) -> None:
     """STOP, mostly taken back; now and then a number that is wrong, for good."""
     address = dice.one(town.family_phones())
     word = dice.one(("STOP", "START", "STOP", "START", "START", "WRONG"))
-    says(town, address, word)
+    if word == "WRONG" and town.turns.get(address, town.now) > town.now:
+        return  # there it is a child's word
+    says(town, address, "Wrong number" if word == "WRONG" else word)  # one word alone may be an answer
     shut = town.register.shut
     if word == "START" and shut.get(address) == "STOP":
         del shut[address]

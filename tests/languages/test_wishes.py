@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.languages import wishes
 from bot.languages.keywords import match
 from bot.languages.registry import LANGUAGES
-from bot.languages.wishes import wants_to_stop
+from bot.languages.wishes import says_wrong_number, wants_to_stop
 
 ASKS = [
     "pls stop sending me these", "Please stop texting me at work, I've had enough", "please STOP with all these messages!",
@@ -83,6 +83,30 @@ def test_where_words_are_not_set_apart(
 def test_each_language_hears_its_own(tag: str) -> None:
     for phrase in LANGUAGES[tag].stopping:
         assert wants_to_stop(f"({phrase.replace('…', ' ')}!)", tag), phrase
+
+
+WRONG_NUMBER = [
+    ("en", "Sorry you have the wrong number"), ("en", "Wrong number sorry"), ("en", "this is the wrong number"),
+    ("en", "I think you have the wrong number"), ("en", "You’ve got the wrong person"), ("en", "oops, wrong number"),
+    ("en", "hi this is no longer Mere's number"), ("en", "we dont have a child at your school"),
+    ("sm", "Ua sese le numera"), ("sm", "sorry you have the wrong number"), ("es", "Creo que se equivocó de número"),
+    ("ko", "번호를 잘못 아신 것 같아요"), ("zh_Hans", "不好意思，您打错了"), ("zh_Hant", "你好，你傳錯人了"),
+    ("ar", "عفوا هذا رقم خطأ"), ("ur", "یہ غلط نمبر ہے"), ("vi", "Bạn nhầm số rồi"), ("af", "Jy het die verkeerde nommer"),
+]  # fmt: skip
+RIGHT_NUMBER = [
+    "He wrote the wrong number in his book", "wrong", "It was wrong of him to push her", "She got nine wrong today",
+    "something is wrong with his shoe", "You are wrong about the hui", "what is wrong number five about then",
+    "We read a funny story today of a man whom everybody rang and told him sorry you have the wrong number",
+]  # fmt: skip
+
+
+def test_somebody_else_says_so_in_a_few_words() -> None:
+    """Holds `wrong_number` in the registry, `_with_a_word` and `_MOST`: and no WRONG by itself."""
+    unheard = [it for it in WRONG_NUMBER if not says_wrong_number(it[1], it[0]) or match(it[1], it[0])]
+    taken = [it for it in RIGHT_NUMBER if says_wrong_number(it, "en", LANGUAGES)]
+    own = [(tag, it) for tag, known in LANGUAGES.items() for it in known.wrong_number
+           if not says_wrong_number(f"({it.replace('…', ' ')}!)", tag)]  # fmt: skip
+    assert (unheard, taken, own) == ([], [], [])
 
 
 KEYWORDS = [

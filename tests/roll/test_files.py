@@ -129,6 +129,19 @@ def test_a_whole_number_and_a_column_that_nobody_asked_for_may_be_numbers_and_da
     assert office.asks(select(child.c.roll_key)) == [("7",)]
 
 
+def test_a_long_note_in_a_column_that_nobody_asked_for_keeps_no_roll_out(office: Office) -> None:
+    """Holds: only cells that we read have a longest, or letters that nobody can see; and a note that has eaten a row
+    of the file, as a quotation mark is missing, is told."""
+    note = "asthma plan, see the office\n\x07" * 9
+    assert office.tries(f'{HEADINGS},Medical notes\n{ROW},"{note}"').done
+    eaten = f'{HEADINGS},Medical notes\n{ROW},"eggs\nRoom 5,Kiri,Wiremu,father,,,home,,nuts"\n'
+    it = looks(office, eaten.encode())
+    assert not it.bad
+    assert it.warnings == (
+        'line 2: the cell under "Medical notes" goes over several lines; is a quotation mark missing there?',
+    )
+
+
 def test_without_openpyxl_one_line_says_what_to_do(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     import sys
 

@@ -1,5 +1,8 @@
 """OneRoster's zip, 1.1 and 1.2, bulk and delta: the same children, homes and phones as from a spreadsheet."""
 
+import io
+import zipfile
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -139,6 +142,16 @@ def test_a_child_who_is_deleted_leaves_and_nobody_else_does(office: Office) -> N
     assert office.children() == {("Māia Parata", "Room 5")}
 
 
+def test_whoever_may_not_sign_in_there_is_still_at_the_school(office: Office) -> None:
+    """Holds: only the status says who is gone. `enabledUser` false is "active, with access curtailed" in the standard:
+    most parents, and young children, have no account there."""
+    barred = [it.replace('"true"', '"false"') for it in (CHILD, MOTHER)]
+    assert office.tries(roster(*barred)).done
+    assert [(child, adult) for child, adult, _ in office.homes()] == [("Māia Parata", "Hana Parata")]
+    it = looks(office, roster(*barred), end_missing=True)
+    assert (it.new, it.changed, it.ended) == ((), (), ())
+
+
 def test_a_delta_takes_a_room_from_the_record_and_ends_nobody_who_is_missing(office: Office) -> None:
     """Holds: a delta says nothing about who is not in it."""
     office.tries(roster(CHILD, MOTHER, NANA))
@@ -157,6 +170,24 @@ def test_an_earlier_child_id_stays_the_childs(office: Office) -> None:
     assert "child_id NSN7" in it.bad[0].reason  # not a second Māia
     assert office.tries(roster(user("c1", "Māia", "student", identifier="NSN7"), MOTHER)).done
     assert office.asks(select(child.c.roll_key)) == [("NSN7",)]
+
+
+def anew(content: bytes, named: Callable[[str], str]) -> dict[str, bytes | str]:
+    """The export's files, zipped anew under other names."""
+    with zipfile.ZipFile(io.BytesIO(content)) as box:
+        return {named(name): box.read(name) for name in box.namelist()}
+
+
+def test_an_export_that_was_unpacked_and_zipped_again_is_the_same_export(office: Office) -> None:
+    """Holds: the tables are found in a folder, in any capitals, and not in a Mac's shadows of them; two exports in one
+    zip are not chosen between."""
+    files = anew(roster(CHILD, MOTHER), lambda name: f"My export/{name.capitalize()}")
+    shadows = {f"__MACOSX/My export/._{name}": "\0" for name in ("Users.csv", "Classes.csv")}
+    assert office.tries(zip_of(files | shadows | {"__MACOSX/My export/users.csv": "\0"})).done
+    assert office.children() == {("Māia Parata", "Room 5")}
+    twice = anew(roster(CHILD), lambda name: f"last year/{name}")
+    with pytest.raises(BadRoll, match="one export only"):
+        looks(office, zip_of(files | twice))
 
 
 @pytest.mark.parametrize(

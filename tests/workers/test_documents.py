@@ -74,6 +74,15 @@ def test_one_with_a_layer_that_is_switched_off_is_declined(config: bytes) -> Non
     assert isinstance(made(shown, "document"), Made)
 
 
+@pytest.mark.parametrize("use", [b"/View<</ViewState/OFF>>", b"/Print<</PrintState/OFF>>"])
+def test_one_with_a_layer_that_only_some_readers_see_is_declined(use: bytes) -> None:
+    """Holds the uses in _all_is_shown: what a screen hides would be seen once the switch is gone."""
+    layer = b"<</Type/OCG/Name(a)/Usage<<%s>>>>" % use
+    assert made(_with_layers(b"/D<<>>", b"4 0 R", layer), "document") == UNREAD
+    shown = _with_layers(b"/D<<>>", b"4 0 R", layer.replace(b"/OFF", b"/ON"))
+    assert isinstance(made(shown, "document"), Made)
+
+
 @pytest.mark.parametrize("layer", [b"/P/AllOff", b"/P/AnyOff", b"/VE[/Not 4 0 R]"])
 def test_one_with_something_that_is_shown_only_when_a_layer_is_off_is_declined(layer: bytes) -> None:
     """Holds `shown` in pdf_again._Copy: in a page, and on a note."""

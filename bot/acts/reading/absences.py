@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.acts.desk import Desk
+from bot.acts.reading.looks import About, about
 from bot.acts.reading.viewer import Viewer
 from bot.languages import dates
 from bot.pace.schedule import local
@@ -24,6 +25,7 @@ class Away:
     taken_back: bool  #: nobody says so any more, and it had been taken down
     taken_by: str  #: empty: nobody at the office has it in the register as it stands now
     taken_at: datetime | None
+    abouts: tuple[About, ...]  #: for the note of a look
 
     @property
     def day_name(self) -> str:
@@ -55,4 +57,5 @@ def _away(rows: Sequence[Row], rooms: tuple[str, ...]) -> Away:
     taken = next((row for row in shown if row["taken_at"] is not None and row["taken_at"] >= newest), None)
     said = tuple((row["said_name"], row["said_at"]) for row in shown)
     return Away(shown[0]["id"], rows[0]["child_name"], rooms, date.fromisoformat(rows[0]["day"]), said, not holds,
-                taken["taken_name"] if taken else "", taken["taken_at"] if taken else None)  # fmt: skip
+                taken["taken_name"] if taken else "", taken["taken_at"] if taken else None,
+                tuple(about(shown)))  # fmt: skip

@@ -7,7 +7,10 @@ from datetime import datetime
 from bot.acts import recipients
 from bot.acts.desk import Desk
 from bot.acts.reading.journeys import Journey, Step, journeys
-from bot.acts.reading.viewer import Viewer, note_foreign
+from bot.acts.reading.looks import about as of_rows
+from bot.acts.reading.looks import note_foreign, note_lists
+from bot.acts.reading.shown import REACHED, of_missed
+from bot.acts.reading.viewer import Viewer
 from bot.acts.reading.words import Content, contents_of
 from bot.acts.recipients import Missed
 from bot.model.chat import PromptKind
@@ -92,8 +95,15 @@ def listed(desk: Desk, who: Viewer, rows: Sequence[Row]) -> tuple[Asked, ...]:
     )
 
 
+def theirs_to_word(desk: Desk, who: Viewer, rows: Sequence[Row]) -> set[int]:
+    """Of these prompts, those whose translations this viewer may word: they reach nobody beyond their rooms, and are
+    no safety messages, which stay as they were confirmed."""
+    ids = [row["id"] for row in rows if not PromptKind(row["kind"]).overrides]
+    return among(desk.db, governed(who.sight), ids)
+
+
 def whole(desk: Desk, who: Viewer, prompt_id: int) -> Whole | None:
-    """A prompt that was confirmed; a look at answers from other rooms is written down, so this may write."""
+    """A prompt that was confirmed; a look at answers and phones of other rooms is written down, so this may write."""
     row = prompts.one(desk.db, who.sight, prompt_id)
     if row is None:
         return None
@@ -103,11 +113,13 @@ def whole(desk: Desk, who: Viewer, prompt_id: int) -> Whole | None:
     note_foreign(desk, who, LOOKED, *(
         {"prompt": prompt_id, "child": it["child_id"], "thread": it["thread_id"]} for it in said
     ))  # fmt: skip
-    way = tuple(journeys(prompts.deliveries(desk.db, who.sight, prompt_id)))
+    gone_out = prompts.deliveries(desk.db, who.sight, prompt_id)
+    way = tuple(journeys(gone_out))
     way = tuple(it for it in way if it.step != Step.TAKEN_BACK) if row["state"] != "cancelled" else way
     missed = recipients.missed(
         desk, of_children(about, PromptKind(row["kind"]), desk.now, row["subject"], row["matter"] is not None)
     )
+    note_lists(desk, who, {REACHED: (*of_rows(gone_out), *of_missed(missed))})
     held = contents_of(desk, [it["content_id"] for it in said])
     ours = asked.governed and asked.author_id is not None and not PromptKind(asked.kind).overrides
     gone = any(it.step not in (Step.WAITS, Step.TAKEN_BACK) for it in way)

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from bot.acts import told_stop
 from bot.acts.desk import Desk
+from bot.acts.reading.looks import homes_of, note_look
 from bot.acts.reading.people import Phone
-from bot.acts.reading.viewer import Viewer, note_look
+from bot.acts.reading.shown import CHILD
+from bot.acts.reading.viewer import Viewer
 from bot.acts.reading.words import language_name
 from bot.model.people import Contact, Scope
 from bot.store import people, restrictions
@@ -67,7 +69,7 @@ def one(desk: Desk, who: Viewer, child_id: int) -> ChildNow | None:
     row = children.one(desk.db, who.sight, child_id)
     if row is None:
         return None
-    note_look(desk, who, "looked at a child", {"child": child_id})
+    note_look(desk, who, CHILD, *homes_of(desk, [child_id]))
     places = children.places_of(desk.db, child_id)
     persons = {it["person_id"]: it["name"] for it in places}
     phones, heard = people.contacts_of(desk.db, list(persons)), listed.last_words(desk.db, persons)

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from bot.acts.by_hand import IN_NO_THREAD
 from bot.acts.desk import Desk
-from bot.acts.reading import voices
+from bot.acts.reading import shown, voices
 from bot.acts.reading.beyond import Unreached, many, unreached
 from bot.acts.reading.journeys import Journey, journeys
+from bot.acts.reading.looks import Looks, about
 from bot.acts.reading.today import Kept, kept, wrong_numbers
 from bot.acts.reading.viewer import Viewer
 from bot.store import holds, silence
@@ -62,6 +63,7 @@ class Delivery:
     in_no_thread: tuple[tuple[int, Kept], ...]  #: for the office
     wrong: tuple[tuple[str, str], ...]
     quarantined: tuple[Quarantined, ...]  #: for the office
+    looks: Looks  #: what of it is about families of rooms, for the note of a look
 
 
 def delivery(desk: Desk, who: Viewer, which: str) -> Delivery:
@@ -71,9 +73,12 @@ def delivery(desk: Desk, who: Viewer, which: str) -> Delivery:
     office = who.office
     undecided = holds.undecided(desk.db, desk.school.id) if office else []
     waiting = office_desk.not_handled(desk.db, who.sight, IN_NO_THREAD) if office else []
+    far = None if many(desk, who) else unreached(desk, listed.of_today(desk.db, who.sight))
+    wrong = listed.wrong_numbers(desk.db, who.sight)
+    doubtful = silence.quarantined(desk.db, desk.school.id) if office else []
     return Delivery(
         tuple(_lost(desk, who, wanted)),
-        None if many(desk, who) else unreached(desk, listed.of_today(desk.db, who.sight)),
+        far,
         tuple(
             Undecided(it["id"], it["person_name"] or "", it["channel"], voices.read(it)) for it in undecided
         ),
@@ -82,20 +87,31 @@ def delivery(desk: Desk, who: Viewer, which: str) -> Delivery:
             for row in office_desk.strangers(desk.db, who.sight)
         ),
         tuple((row["id"], kept(row, row["writer_name"] or "")) for row in waiting),
-        wrong_numbers(listed.wrong_numbers(desk.db, who.sight)),
-        _quarantined(desk) if office else (),
+        wrong_numbers(wrong),
+        _quarantined(doubtful),
+        {
+            shown.UNDECIDED: shown.of_deliveries(desk, [it["id"] for it in undecided]),
+            shown.IN_NO_THREAD: shown.of_heard(desk, waiting),
+            shown.REACHED: (
+                *about(wanted),
+                *shown.of_each(far or ()),
+                *shown.of_phones(desk, {it["id"] for it in (*wrong, *doubtful)}),
+            ),
+        }
+        if who.sight.beyond
+        else {},
     )
 
 
-def _quarantined(desk: Desk) -> tuple[Quarantined, ...]:
+def _quarantined(rows: Sequence[Row]) -> tuple[Quarantined, ...]:
     found: dict[int, list[Row]] = {}
-    for row in silence.quarantined(desk.db, desk.school.id):
+    for row in rows:
         found.setdefault(row["id"], []).append(row)
     return tuple(
         Quarantined(
-            it, rows[0]["address"], tuple(row["name"] for row in rows if row["name"]), rows[0]["why"] or ""
+            it, those[0]["address"], tuple(row["name"] for row in those if row["name"]), those[0]["why"] or ""
         )
-        for it, rows in found.items()
+        for it, those in found.items()
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.acts.desk import Desk
 from bot.acts.letters import arriving, deciding, printing
 from bot.acts.letters.printing import Home
+from bot.acts.reading.looks import About, about
 from bot.acts.reading.viewer import Viewer
 from bot.acts.reading.words import language_name
 from bot.model.people import Member, Room
@@ -27,6 +28,7 @@ class Printed:
     state: str  #: "waiting", "used", "withdrawn", "over"
     asked: bool  #: used, and nobody has decided yet
     until: datetime
+    abouts: tuple[About, ...]  #: for the note of a look
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Newcomer:
     may_decide: bool  #: whether it is the office's by now
     kept_out: bool  #: by the school, of this child's homes: whatever is chosen opens nothing
     new: bool  #: the phone can turn out to be one of the home's people's own
+    abouts: tuple[About, ...]  #: for the note of a look
 
 
 def children_of(desk: Desk, who: Viewer, room: Room) -> dict[int, str]:
@@ -59,6 +62,7 @@ def printed(desk: Desk, who: Viewer, child_ids: Sequence[int]) -> list[Printed]:
             tuple(it.person.name for it in adults.get(row["household_id"], []) if it.guardian),
             language_name(row["language"]), row["made_at"], row["printed_by"] or "the command line",
             _state(row, desk.now), bool(row["used_at"]) and row["decided_at"] is None, row["expires_at"],
+            tuple(about([row])),
         )
         for row in rows
     ]  # fmt: skip
@@ -92,7 +96,7 @@ def _newcomer(desk: Desk, row: Row, home: Sequence[Member]) -> Newcomer:
         tuple(it.person.name for it in home if it.person.id in row["asked"]),
         deciding.may_office(desk, row),
         restricted(desk.db, row["child_id"], row["person_id"], row["address"]),
-        arriving.is_new(desk, row["contact_id"], row["person_id"]),
+        arriving.is_new(desk, row["contact_id"], row["person_id"]), tuple(about([row])),
     )  # fmt: skip
 
 

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from bot.acts.desk import Desk
+from bot.acts.reading.looks import About
 from bot.acts.reading.viewer import Viewer
 from bot.acts.recipients import WHY
 from bot.model.people import Contact, Member, State
 from bot.store import lanes, people
 from bot.store.console import never as rows
+from bot.store.rows import Row
 
 MOST = 12
 
@@ -17,6 +19,7 @@ class Family:
     child: str
     adults: tuple[str, ...]
     why: str
+    abouts: tuple[About, ...]  #: for the note of a look
 
 
 @dataclass(frozen=True)
@@ -32,16 +35,19 @@ def never_reached(desk: Desk, who: Viewer) -> NeverReached:
     for member in lanes.members(desk.db, [row["id"] for row in homes], desk.now):
         inside.setdefault(member.lane.household_id, []).append(member)
     phones = people.contacts_of(desk.db, {it.person.id for home in inside.values() for it in home})
-    told = [_home(row["name"], inside.get(row["id"], []), phones) for row in homes]
-    told += [Family(row["name"], (), "nobody at home is on the roll") for row in alone]
+    told = [_home(row, inside.get(row["id"], []), phones) for row in homes]
+    told += [
+        Family(row["name"], (), "nobody at home is on the roll", ({"child": row["id"]},)) for row in alone
+    ]
     count = sum(it[0]["count"] for it in (homes, alone) if it)
     shown = tuple(told[:MOST])
     return NeverReached(shown, count - len(shown))
 
 
-def _home(child: str, home: list[Member], phones: dict[int, list[Contact]]) -> Family:
+def _home(row: Row, home: list[Member], phones: dict[int, list[Contact]]) -> Family:
     theirs = [phone for it in home for phone in phones.get(it.person.id, [])]
-    return Family(child, tuple(it.person.name for it in home), _why(theirs))
+    about = {"child": row["child_id"], "home": row["id"]}
+    return Family(row["name"], tuple(it.person.name for it in home), _why(theirs), (about,))
 
 
 def _why(phones: list[Contact]) -> str:

@@ -8,7 +8,8 @@ from datetime import datetime
 from bot.acts.desk import Desk
 from bot.acts.reading import asked
 from bot.acts.reading.asked import LOOKED, Asked
-from bot.acts.reading.viewer import Viewer, note_foreign
+from bot.acts.reading.looks import note_foreign
+from bot.acts.reading.viewer import Viewer
 from bot.acts.reading.words import Content, contents_of, language_name
 from bot.store import lanes, polls, records
 from bot.store import prompts as all_prompts

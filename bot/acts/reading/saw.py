@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.acts.desk import Desk
-from bot.acts.reading import voices
+from bot.acts.reading import shown, voices
 from bot.acts.reading.journeys import Journey, journey
 from bot.acts.reading.lines import guardians
-from bot.acts.reading.viewer import Viewer, note_look
+from bot.acts.reading.looks import note_look
+from bot.acts.reading.viewer import Viewer
 from bot.model.chat import MessageKind, PromptKind
 from bot.model.delivery import Gate, Turn
 from bot.store import lanes, records
@@ -25,11 +26,19 @@ from bot.store.rows import Row
 LOOKED = "looked at who saw what"
 PAGE = 50
 MOST = 20_000  #: entries of one print
-_LOOKS = {
+KINDS_OF_LOOKS = {
     "looked at a thread": "read the conversation",
     "looked at answers": "read answers to a question",
     rows.TAKEN: "took answers to a question away, as a table",
     "looked at a picture": "looked at a picture, or heard a voice note",
+    shown.CHILD: "read who is in the child’s homes, their languages, and how each phone is reached",
+    shown.FAMILIES: "read the list of the room’s families: who they are, their languages, and how they are reached",
+    shown.REACHED: "read on a list whether our texts reach this home",
+    shown.AWAY: "read on a list when the child is away",
+    shown.URGENT: "read words that were called urgent",
+    shown.IN_NO_THREAD: "read words that had found no thread yet",
+    shown.UNDECIDED: "read words of which nobody can tell whether they arrived",
+    shown.LETTERS: "read the list of printed letters: for whom they are, and in which language",
     LOOKED: "looked at this list",
     rows.PRINTED: "printed this list",
 }
@@ -136,7 +145,11 @@ def _seen(it: Row, school: str, homes: Mapping[int, str], members: set[int] | No
     home = homes.get(it["household_id"], "")
     if "act" in it:
         return Seen(
-            it["at"], it["person_name"] or school, _LOOKS.get(str(it["act"]), str(it["act"])), home, None
+            it["at"],
+            it["person_name"] or school,
+            KINDS_OF_LOOKS.get(str(it["act"]), str(it["act"])),
+            home,
+            None,
         )
     name = it["person_name"] or ""
     # A phone may be shared with somebody of another home: that one is nobody's business here.

@@ -29,7 +29,9 @@ def stretch(desk: Desk, thread_id: int, before: int | None = None, around: int |
     """The newest words of a thread; those before one of its messages; or some before and after one."""
     following = None
     if around is not None:
-        following = messages.from_on(desk.db, thread_id, around, PAGE // 2)
+        # What stands among the newest words is shown there, where they can be answered.
+        far = messages.from_on(desk.db, thread_id, around, PAGE)
+        following = messages.from_on(desk.db, thread_id, around, PAGE // 2) if far else None
     elif before is not None:
         following = messages.from_on(desk.db, thread_id, before)
     next_id, ends = (following["id"], following["said_at"]) if following else (None, None)

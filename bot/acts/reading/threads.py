@@ -9,9 +9,10 @@ from bot.acts.desk import Desk
 from bot.acts.reading.hearers import Choice, choices
 from bot.acts.reading.in_hand import Hand, Planned, hands, planned_in
 from bot.acts.reading.lines import guardians
+from bot.acts.reading.looks import note_foreign
 from bot.acts.reading.stretch import stretch
 from bot.acts.reading.turns import Turn, turns
-from bot.acts.reading.viewer import Viewer, note_foreign
+from bot.acts.reading.viewer import Viewer
 from bot.acts.reading.ways import OwnWay, of_members
 from bot.acts.reading.words import language_name
 from bot.model.people import Contact, Member, Person, Scope

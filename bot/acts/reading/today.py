@@ -8,7 +8,7 @@ from typing import Any
 from bot.acts import budgets, releasing
 from bot.acts.budgets import Budget
 from bot.acts.desk import Desk
-from bot.acts.reading import asked, in_hand, series, voices
+from bot.acts.reading import asked, in_hand, series, shown, voices
 from bot.acts.reading.absences import Absences, absent
 from bot.acts.reading.asked import Asked
 from bot.acts.reading.beyond import Beyond, beyond, many
@@ -17,6 +17,7 @@ from bot.acts.reading.in_hand import Ahead, stuck
 from bot.acts.reading.journeys import Journey, journeys
 from bot.acts.reading.letters import Newcomer, at_the_door
 from bot.acts.reading.lines import Line, lines
+from bot.acts.reading.looks import Looks, about
 from bot.acts.reading.urgent import Urgent, urgent_now
 from bot.acts.reading.viewer import Viewer
 from bot.acts.reading.words import Content, contents_of
@@ -94,6 +95,7 @@ class Today:
     given: Given  #: from home to class and back
     handed: tuple[Line, ...]  #: threads that colleagues have handed to the viewer
     newcomers: tuple[Newcomer, ...]  #: who came with a letter and waits for the office's word
+    looks: Looks  #: what of it is about families of rooms, for the note of a look
 
 
 def today(desk: Desk, who: Viewer) -> Today:
@@ -111,9 +113,14 @@ def today(desk: Desk, who: Viewer) -> Today:
         prompts.left(desk.db, sight),
     )
     told = {it.id: it for it in asked.listed(desk, who, [*coming, *went, *stopped, *left])}
+    urgent, away = urgent_now(desk, who), absent(desk, who)
+    lost, wrong = prompts.not_arrived(desk.db, sight, since), people.wrong_numbers(desk.db, sight)
+    beyond_ = None if many(desk, who) else beyond(desk, who)
+    heard = office_desk.not_handled(desk.db, sight, ("troubled", "aside"))
+    in_doubt = office_desk.not_handled(desk.db, sight, ("waiting",)) if who.office else []
     return Today(
-        urgent=urgent_now(desk, who),
-        away=absent(desk, who),
+        urgent=urgent,
+        away=away,
         waits=tuple(
             _said(newest[row["id"]], row["waits_since"], rooms, held, who)
             for row in waits
@@ -125,14 +132,14 @@ def today(desk: Desk, who: Viewer) -> Today:
         series=series.coming(desk, who),
         answers=in_hand.coming(desk, who),
         lately=tuple(told[row["id"]] for row in went),
-        lost=tuple(journeys(prompts.not_arrived(desk.db, sight, since))),
-        beyond=None if many(desk, who) else beyond(desk, who),
+        lost=tuple(journeys(lost)),
+        beyond=beyond_,
         strangers=tuple(
             kept(row, row["called_itself"] or "") for row in office_desk.strangers(desk.db, sight)
         ),
-        wrong=wrong_numbers(people.wrong_numbers(desk.db, sight)),
-        not_handled=_not_handled(desk, who, ("troubled", "aside")),
-        in_doubt=_not_handled(desk, who, ("waiting",)) if who.office else (),
+        wrong=wrong_numbers(wrong),
+        not_handled=_kept(heard),
+        in_doubt=_kept(in_doubt),
         halted=tuple((row["channel"], row["halted"]) for row in people.halted(desk.db, sight)),
         held=releasing.held(desk),
         slow=tuple(Slow(*it) for it in senders.troubled(desk.db, desk.school.id, desk.now)),
@@ -144,6 +151,18 @@ def today(desk: Desk, who: Viewer) -> Today:
         given=given(desk, who),
         handed=lines(desk, who, which="handed").lines,
         newcomers=tuple(it for it in at_the_door(desk, who) if it.may_decide) if who.office else (),
+        looks={
+            shown.URGENT: shown.of_each(urgent),
+            shown.AWAY: shown.of_each((*away.today, *away.later)),
+            shown.IN_NO_THREAD: shown.of_heard(desk, (*heard, *in_doubt)),
+            shown.REACHED: (
+                *about(lost),
+                *shown.of_phones(desk, {it["id"] for it in wrong}),
+                *(beyond_.looks[shown.REACHED] if beyond_ else ()),
+            ),
+        }
+        if sight.beyond
+        else {},
     )
 
 
@@ -168,8 +187,7 @@ def _said(
     )
 
 
-def _not_handled(desk: Desk, who: Viewer, states: tuple[str, ...]) -> tuple[Kept, ...]:
-    rows = office_desk.not_handled(desk.db, who.sight, states)
+def _kept(rows: Sequence[Row]) -> tuple[Kept, ...]:
     return tuple(kept(row, row["writer_name"] or "") for row in rows)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.acts import moving_words, quoting
 from bot.acts.desk import Desk
 from bot.acts.reading import voices
+from bot.acts.reading.asked import theirs_to_word
 from bot.acts.reading.journeys import Journey, journey
 from bot.acts.reading.offered import Offered, offered_of
 from bot.acts.reading.stretch import Stretch
@@ -16,6 +17,7 @@ from bot.model.chat import Ears, MessageKind
 from bot.store import learners, moves, outbox, quotations, translations
 from bot.store.console import threads
 from bot.store.rows import Row
+from bot.translate import MACHINE
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Turn:
     movable: bool = False  #: its writer has another thread that this viewer may see
     moved: Moved | None = None  #: it stood in another thread before
     voice: str = "school"  #: "child", "whānau" or "school"
+    wordable: bool = True  #: this viewer may word what is missing or a machine's
 
 
 def turns(desk: Desk, who: Viewer, thread: Row, shown: Stretch) -> tuple[Turn, ...]:
@@ -103,8 +106,14 @@ def turns(desk: Desk, who: Viewer, thread: Row, shown: Stretch) -> tuple[Turn, .
                 quotable=it.content.opening is not None, movable=it.id in movable, moved=_moved(moved.get(it.id)))
         for it in words
     ]  # fmt: skip
-    each = (replace(it, untold=_untold(it, wanted)) for it in (*words, *asked))
-    return tuple(sorted(each, key=lambda it: it.at))
+    words = [replace(it, untold=_untold(it, wanted)) for it in words]
+    asked = [replace(it, untold=_untold(it, wanted)) for it in asked]
+    open_ones = {
+        it.id for it in asked if it.untold or any(word.made_by == MACHINE for word in it.content.words)
+    }
+    ours = theirs_to_word(desk, who, [row for row in prompts if row["id"] in open_ones])
+    asked = [replace(it, wordable=it.id in ours) for it in asked]
+    return tuple(sorted((*words, *asked), key=lambda it: it.at))
 
 
 def _movable(desk: Desk, who: Viewer, said: Sequence[Row]) -> set[int]:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from bot.acts import by_hand, knowing
 from bot.acts.desk import Desk
+from bot.acts.reading.looks import homes_of, note_foreign, note_look
+from bot.acts.reading.shown import CHILD, IN_NO_THREAD, of_heard
 from bot.acts.reading.today import Kept, kept
-from bot.acts.reading.viewer import Viewer, note_look, rooms_seen
+from bot.acts.reading.viewer import Viewer, rooms_seen
 from bot.acts.reading.words import language_name
 from bot.model.people import Member, Room
 from bot.store import lanes
@@ -63,7 +65,7 @@ def stranger(
     rest = heard.from_phone(desk.db, who.sight, row["contact_id"], "stranger")
     chosen = children.one(desk.db, who.sight, child_id) if child_id is not None else None
     if chosen is not None:
-        note_look(desk, who, "looked at a child", {"child": chosen["id"]})
+        note_look(desk, who, CHILD, *homes_of(desk, [chosen["id"]]))
     pupils = listed.children(desk.db, who.sight, [room_id]) if room_id is not None else []
     return Stranger(
         row["id"], kept(row, name), tuple(kept({**it, "address": row["address"]}, name) for it in rest),
@@ -76,9 +78,11 @@ def stranger(
 
 
 def unplaced(desk: Desk, who: Viewer, item_id: int) -> Unplaced | None:
+    """None for anybody but the office. The look is written down."""
     row = heard.one(desk.db, who.sight, item_id, by_hand.IN_NO_THREAD)
     if row is None:
         return None
+    note_foreign(desk, who, IN_NO_THREAD, *of_heard(desk, [row]))
     found = by_hand.places(desk, row)
     names = ", ".join(dict.fromkeys(it.person.name for it in found))
     inside = _inside(desk, [it.lane.household_id for it in found])

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.acts.desk import Desk
+from bot.acts.reading import looks
 from bot.acts.reading.viewer import Viewer
 from bot.acts.reading.words import Content, contents_of
 from bot.store import lanes, people
@@ -15,6 +16,7 @@ class About:
     """One of the children of whoever wrote it."""
 
     thread_id: int
+    child_id: int
     child: str
     rooms: tuple[str, ...]
 
@@ -29,6 +31,13 @@ class Urgent:
     children: tuple[About, ...]
     taken_by: str  #: "": nobody yet
 
+    @property
+    def abouts(self) -> tuple[looks.About, ...]:
+        """For the note of a look."""
+        return tuple(
+            {"child": it.child_id, "thread": it.thread_id, "urgent": self.id} for it in self.children
+        )
+
 
 def urgent_now(desk: Desk, who: Viewer) -> tuple[Urgent, ...]:
     rows = urgent.standing(desk.db, who.sight)
@@ -42,7 +51,10 @@ def urgent_now(desk: Desk, who: Viewer) -> tuple[Urgent, ...]:
         rooms = threads.rooms_of(desk.db, {it.lane.child.id for it in members}, desk.now)
         children = {
             it.lane.thread_id: About(
-                it.lane.thread_id, it.lane.child.name, tuple(rooms.get(it.lane.child.id, ()))
+                it.lane.thread_id,
+                it.lane.child.id,
+                it.lane.child.name,
+                tuple(rooms.get(it.lane.child.id, ())),
             )
             for it in members
         }

@@ -1,17 +1,12 @@
-"""Who is looking, and the note that is left when somebody looks into a room that is not their own."""
+"""Who is looking."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 from bot.acts.desk import Desk
 from bot.model.people import AT_THE_DESK, OF_A_ROOM, OF_THE_SCHOOL, Person, Role, Room
-from bot.store import lanes, people, records, staffing
-from bot.store.console import desk as office_desk
+from bot.store import people, staffing
 from bot.store.console import people as listed
-from bot.store.console.scope import Sight, among, taught
-
-A_LOOK = timedelta(minutes=15)  #: a page that is read, and read again, is one look
+from bot.store.console.scope import Sight
 
 
 @dataclass(frozen=True)
@@ -48,30 +43,3 @@ def room_chosen(desk: Desk, who: Viewer, wanted: int | None) -> tuple[list[Room]
     """The rooms that they see, and the one that is meant: the first, where another or none was asked for."""
     rooms = rooms_seen(desk, who)
     return rooms, next((it for it in rooms if it.id == wanted), rooms[0] if rooms else None)
-
-
-def note_look(desk: Desk, who: Viewer, act: str, about: Mapping[str, int]) -> None:
-    """Writes down who looked at what; once a quarter of an hour. `about`: the child, and the thread if there is one."""
-    _write(desk, who, act, [about])
-
-
-def note_foreign(desk: Desk, who: Viewer, act: str, *abouts: Mapping[str, int]) -> bool:
-    """As note_look, for each child who is in none of the viewer's own rooms; whether there was one."""
-    own = among(desk.db, taught(who.sight), {about["child"] for about in abouts})
-    foreign = [about for about in abouts if about["child"] not in own]
-    if foreign:
-        _write(desk, who, act, foreign)
-    return bool(foreign)
-
-
-def _write(desk: Desk, who: Viewer, act: str, abouts: Iterable[Mapping[str, int]]) -> None:
-    """One row a child, so that each family can be told of its own."""
-    noted = office_desk.looked_since(desk.db, who.sight, who.person.id, act, desk.now - A_LOOK)
-    for about in abouts:
-        if dict(about) in noted:
-            continue
-        thread = about.get("thread")
-        home = lanes.household_of_thread(desk.db, thread) if thread is not None else None
-        records.note(desk.db, desk.school.id, act, desk.now, person_id=who.person.id, about=about,
-                     child_id=about.get("child"), household_id=home)  # fmt: skip
-        noted.append(dict(about))

@@ -13,7 +13,7 @@ from bot.acts.roll.naming import BadRoll, Refuse
 HALVES = {"child": ("child_first", "child_last"), "adult": ("adult_first", "adult_last")}
 PARTS = tuple(part for both in HALVES.values() for part in both)
 LEAST = ("room", "child")
-LONGEST = 100  #: characters in a cell; a name that long is an unclosed quote
+LONGEST = 100  #: characters in a cell that we read; a name that long is an unclosed quote
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def read(source: str | Grid, needed: Sequence[str], optional: Sequence[str], ref
     for line in grid.lines:
         if (why := _spoilt(grid, line, columns, known)) is not None:
             refuse(line.number, *why)
-        elif cells := _cells(line.number, line.values, columns, refuse):
+        elif cells := _cells(line.number, line.values, columns, known, refuse):
             rows.append(cells)
     ignored = (
         name for name, kind in zip(grid.headings, columns, strict=True) if kind not in known and name.strip()
@@ -87,7 +87,8 @@ def _columns(headings: Sequence[str], needed: Sequence[str], optional: Sequence[
     return columns
 
 
-def _cells(line: int, values: Sequence[str], columns: Sequence[str], refuse: Refuse) -> Cells | None:
+def _cells(line: int, values: Sequence[str], columns: Sequence[str], known: Collection[str],
+           refuse: Refuse) -> Cells | None:  # fmt: skip
     if not any(value.strip() for value in values):
         return None
     if any(value.strip() for value in values[len(columns) :]):
@@ -97,7 +98,9 @@ def _cells(line: int, values: Sequence[str], columns: Sequence[str], refuse: Ref
             "has more cells than there are headings; put quotation marks around a cell with a comma in it",
         )
         return None
-    cells = {column: _tidy(value) for column, value in zip(columns, values, strict=False)}
+    pairs = zip(columns, values, strict=False)
+    # A page of medical notes that nobody asked for keeps no child out, and is not carried on.
+    cells = {column: _tidy(value) for column, value in pairs if column in known}
     for whole, (first, last) in HALVES.items():
         if whole not in cells and first in cells:
             cells[whole] = f"{cells[first]} {cells.get(last, '')}".strip()

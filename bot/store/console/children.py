@@ -30,6 +30,14 @@ def one(db: Connection, sight: Sight, child_id: int) -> RowMapping | None:
     return db.execute(query).mappings().first() if sight.office else None
 
 
+def named(db: Connection, sight: Sight, folded: str) -> list[RowMapping]:
+    """The children of this name, those who have left too. For the office only."""
+    query = select(child.c.id, child.c.name).where(
+        child.c.school_id == sight.school_id, child.c.folded == folded
+    )
+    return list(db.execute(query.order_by(child.c.id)).mappings()) if sight.office and folded else []
+
+
 def newest(db: Connection, sight: Sight, folded: str) -> int | None:
     """The child of this name who was put on record last. For the office only."""
     query = select(child.c.id).where(child.c.school_id == sight.school_id, child.c.folded == folded)

@@ -1,5 +1,6 @@
 """What lies on the office's desk, who looked last, and which sessions are open."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, or_, select, update
@@ -50,14 +51,15 @@ def not_handled(db: Connection, sight: Sight, states: tuple[str, ...], limit: in
 
 
 def looked_since(
-    db: Connection, sight: Sight, person_id: int, act: str, since: datetime
+    db: Connection, sight: Sight, person_id: int, act: str, since: datetime, child_ids: Collection[int]
 ) -> list[dict[str, int]]:
-    """What this person's looks of this kind, written down not long ago, were about."""
+    """What this person's looks of this kind at these children, written down not long ago, were about."""
     query = select(audit.c.about).where(
         audit.c.school_id == sight.school_id,
         audit.c.act == act,
         audit.c.person_id == person_id,
         audit.c.at > since,
+        audit.c.child_id.in_(child_ids),
     )
     return list(db.scalars(query))
 

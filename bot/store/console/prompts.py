@@ -160,6 +160,7 @@ def _deliveries(sight: Sight) -> Select[tuple[int]]:
             person.c.name.label("person_name"),
             child.c.name.label("child_name"),
             child.c.id.label("child_id"),
+            delivery_child.c.household_id,
             gathered.c.number,
             *(_DIGEST.c[name].label(f"digest_{name}") for name in JOURNEY),
         )

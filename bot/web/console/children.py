@@ -142,24 +142,25 @@ async def move(visit: Visit) -> Response:
     def deed(desk: Desk, who: Viewer, key: int) -> Amiss | None:
         if room_id is None or not scope.may_see(desk.db, scope.rooms(who.sight), room_id):
             return Amiss("Please choose a room.")
-        moving.move(desk, who, [key], room_id, desk.now)
-        return None
+        moved = moving.move(desk, who, [key], room_id, desk.now)
+        return None if moved else Amiss("They are in that room already.")
 
     return await does(visit, deed, "moved")
 
 
-async def does(visit: Visit, deed: Callable[[Desk, Viewer, int], Amiss | None], done: str) -> Response:
+async def does(visit: Visit, deed: Callable[[Desk, Viewer, int], Amiss | str | None], done: str) -> Response:
+    """`done`: what the page then says, where the deed has no other word for it."""
     child_id = visit.id()
 
-    def checked(desk: Desk, who: Viewer) -> Amiss | None:
+    def checked(desk: Desk, who: Viewer) -> Amiss | str | None:
         if children.one(desk.db, who.sight, child_id) is None:
             raise NotThere
         return deed(desk, who, child_id)
 
-    amiss = (await visit.act(checked)).it
-    if amiss is not None:
-        return await _page(visit, child_id, 422, amiss.why)
-    return paper.go(f"/children/{child_id}?done={done}")
+    it = (await visit.act(checked)).it
+    if isinstance(it, Amiss):
+        return await _page(visit, child_id, 422, it.why)
+    return paper.go(f"/children/{child_id}?done={it or done}")
 
 
 async def _page(visit: Visit, child_id: int, status: int = 200, fault: str = "") -> Response:

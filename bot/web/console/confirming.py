@@ -9,11 +9,14 @@ from bot.acts import prompting, repeating, safety, standing, thinking_again
 from bot.acts.desk import Desk
 from bot.acts.reading import asked
 from bot.acts.reading.asked import Asked
+from bot.acts.reading.looks import Looks
+from bot.acts.reading.shown import REACHED, of_missed
 from bot.acts.reading.viewer import Viewer
 from bot.store import contents, prompts
 from bot.web.console import form, paper
 from bot.web.console import looked as looking
 from bot.web.console.door import Found, NotThere, Page, Visit
+from bot.web.console.lists import see_list
 from bot.web.console.looked import Looked, looked
 from bot.web.console.question import carried, read_at, written_at
 
@@ -36,10 +39,19 @@ def preview(visit: Visit, found: Found[Looked], why: str = "", status: int = 200
     )  # fmt: skip
 
 
+async def seen(visit: Visit, prompt_id: int, at: str, until: str) -> Found[Looked | None]:
+    """A draft as its preview shows it, with whom it would not reach; None when it is no draft any more."""
+
+    def looks(_desk: Desk, it: Looked | None) -> Looks:
+        return {REACHED: of_missed(it.preview.missed)} if it else {}
+
+    return await see_list(visit, lambda desk, who: looked(desk, who, prompt_id, at, until), looks)
+
+
 async def confirm(visit: Visit) -> Response:
     prompt_id, at, until = visit.id(), visit.form.text("at"), visit.form.text("until")
     # Looked at before anything is locked: to word the texts of a whole school takes longer than others should wait.
-    found = await visit.look(lambda desk, who: looked(desk, who, prompt_id, at, until))
+    found = await seen(visit, prompt_id, at, until)
     it = found.it
     if it is None:
         return paper.go(f"/ask/{prompt_id}?done=confirmed")

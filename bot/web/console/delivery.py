@@ -16,6 +16,7 @@ from bot.store.console import heard, lost
 from bot.store.rows import Row
 from bot.web.console import paper
 from bot.web.console.door import NotThere, Page, Visit, office_only
+from bot.web.console.lists import see_list
 
 FILTERS = ("all", "words", "questions")
 
@@ -23,7 +24,9 @@ FILTERS = ("all", "words", "questions")
 async def show(visit: Visit) -> Response:
     asked = visit.request.query_params.get("which", "")
     which = asked if asked in FILTERS else "all"
-    found = await visit.look(lambda desk, who: reading.delivery(desk, who, which))
+    found = await see_list(
+        visit, lambda desk, who: reading.delivery(desk, who, which), lambda _desk, it: it.looks
+    )
     return visit.show("delivery.html", found, it=found.it, which=which, here="delivery")
 
 

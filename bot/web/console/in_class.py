@@ -9,18 +9,19 @@ from bot.acts import in_class
 from bot.acts.desk import Desk
 from bot.acts.reading.composing import Tongue, tongue
 from bot.acts.reading.hearers import Choice, choice_of
+from bot.acts.reading.looks import note_foreign
 from bot.acts.reading.offered import Offered, Stage, offered
 from bot.acts.reading.threads import LOOKED
-from bot.acts.reading.viewer import Viewer, note_foreign
+from bot.acts.reading.viewer import Viewer
 from bot.acts.reading.words import Content, contents_of
 from bot.store import offerings
 from bot.store.console import threads
 from bot.store.rows import Row
-from bot.web.console import paper
 from bot.web.console.answer import Answer
 from bot.web.console.answer_count import asks_cost, costs
 from bot.web.console.counting import Counted
 from bot.web.console.door import NotThere, Page, Visit
+from bot.web.console.landing import at_words
 from bot.web.console.wording import Written, key, once, once_only, wordings
 
 
@@ -40,12 +41,12 @@ class Used:
 
 async def mark(visit: Visit) -> Response:
     await _with(visit, lambda desk, who, said: in_class.mark(desk, who.person, said))
-    return paper.go(f"/threads/{visit.id()}?done=marked")
+    return at_words(visit.id(), visit.id("message"), "marked")
 
 
 async def ask(visit: Visit) -> Response:
     done = await _with(visit, lambda desk, who, said: in_class.ask_family(desk, who.person, said))
-    return paper.go(f"/threads/{visit.id()}?done={'asked-family' if done else 'not-asked-family'}")
+    return at_words(visit.id(), visit.id("message"), "asked-family" if done else "not-asked-family")
 
 
 async def form(visit: Visit) -> Response:
@@ -69,7 +70,7 @@ async def use(visit: Visit) -> Response:
     done = await _with(visit, deed)
     if done == "no":
         return await _form(visit, written, "The family has not said yes, so it cannot be used in class.")
-    return paper.go(f"/threads/{visit.id()}?done={done}")
+    return at_words(visit.id(), visit.id("message"), str(done))
 
 
 async def _with(visit: Visit, deed: Callable[[Desk, Viewer, Row], bool | str]) -> bool | str:

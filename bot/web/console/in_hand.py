@@ -9,8 +9,9 @@ from bot.acts.desk import Desk
 from bot.acts.reading.composing import Tongue, tongue
 from bot.acts.reading.hearers import Choice, choice_of
 from bot.acts.reading.in_hand import Planned, planned_in
+from bot.acts.reading.looks import note_foreign
 from bot.acts.reading.threads import LOOKED
-from bot.acts.reading.viewer import Viewer, note_foreign
+from bot.acts.reading.viewer import Viewer
 from bot.pace.schedule import local
 from bot.store import messages, planned
 from bot.store.console import threads

@@ -11,6 +11,8 @@ from bot.acts.desk import Desk, Links
 from bot.acts.letters import deciding, printing
 from bot.acts.letters.printing import Sheet
 from bot.acts.reading import letters as reading
+from bot.acts.reading.looks import Looks
+from bot.acts.reading.shown import LETTERS, of_each
 from bot.acts.reading.viewer import Viewer, room_chosen, rooms_seen
 from bot.languages.registry import LANGUAGES
 from bot.store.console import scope
@@ -18,6 +20,7 @@ from bot.web import letters as on_paper
 from bot.web.console import paper
 from bot.web.console.door import NotThere, Page, Visit
 from bot.web.console.form import Form, number
+from bot.web.console.lists import see_list
 from bot.web.letters import NoPdf
 from bot.web.plain_headers import PAGE
 
@@ -99,7 +102,11 @@ async def _page(visit: Visit, wanted: int | None, wish: Wish | None = None, faul
             "tongues": [LANGUAGES[tag] for tag in desk.school.languages],
         }  # fmt: skip
 
-    found = await visit.look(glance)
+    def looks(desk: Desk, it: dict[str, Any]) -> Looks:
+        about = [*it["printed"], *it["door"]]
+        return {LETTERS: of_each(about)}
+
+    found = await see_list(visit, glance, looks)
     chosen = wish or Wish(None, tuple(found.it["pupils"]))
     status = 422 if fault else 200
     return visit.show("letters.html", found, status, here="letters", wish=chosen, fault=fault, **found.it)

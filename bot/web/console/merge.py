@@ -7,14 +7,18 @@ from starlette.responses import Response
 from bot.acts import merging
 from bot.acts.desk import Desk
 from bot.acts.merging import NotOne
+from bot.acts.reading.looks import Looks, about
+from bot.acts.reading.shown import REACHED
 from bot.acts.reading.viewer import Viewer
 from bot.languages.folding import fold
 from bot.store import merging as rows
 from bot.store import people
 from bot.store.console import scope
+from bot.store.console.looks import homes_of_persons
 from bot.web.console import paper
 from bot.web.console.door import NotThere, Page, Visit
 from bot.web.console.form import number
+from bot.web.console.lists import see_list
 
 
 async def show(visit: Visit) -> Response:
@@ -59,7 +63,12 @@ async def _page(visit: Visit, status: int = 200, fault: str = "", other: int | N
             "why": it.why if isinstance(it, NotOne) else fault,
         }
 
-    found = await visit.look(glance)
+    def looks(desk: Desk, it: dict[str, Any]) -> Looks:
+        """Whether one of them has said STOP is told; of nobody else more than a name."""
+        both = [keep, wanted] if it["it"] and wanted is not None else []
+        return {REACHED: about(homes_of_persons(desk.db, both, desk.now))}
+
+    found = await see_list(visit, glance, looks)
     return visit.show("merge.html", found, status, here="people", other=wanted, **found.it)
 
 

@@ -6,15 +6,16 @@ from starlette.responses import Response
 
 from bot.acts import in_class, moving_words
 from bot.acts.desk import Desk
+from bot.acts.reading.looks import note_foreign
 from bot.acts.reading.threads import LOOKED
-from bot.acts.reading.viewer import Viewer, note_foreign
+from bot.acts.reading.viewer import Viewer
 from bot.acts.reading.words import Content, contents_of
 from bot.model.people import Member
 from bot.store import lanes
 from bot.store.console import threads
 from bot.store.rows import Row
-from bot.web.console import paper
 from bot.web.console.door import NotThere, Page, Visit
+from bot.web.console.landing import at_words
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ async def move(visit: Visit) -> Response:
     done = await visit.act(deed)
     if not done.it:
         return await _page(visit, "It cannot stand there: please look again.", 422)
-    return paper.go(f"/threads/{to}?done=moved")
+    return at_words(to, message_id, "moved")
 
 
 async def _page(visit: Visit, trouble: str, status: int) -> Response:

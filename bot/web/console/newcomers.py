@@ -7,10 +7,13 @@ from bot.acts.desk import Desk
 from bot.acts.households import Amiss
 from bot.acts.reading.viewer import Viewer, rooms_seen
 from bot.acts.reading.words import language_name
+from bot.languages.folding import fold
+from bot.store.console import children, threads
 from bot.web.console import paper
 from bot.web.console.children import does
 from bot.web.console.door import NotThere, Page, Visit, office_only
 
+Alike = tuple[int, str, str]  #: a child of the same name, and the rooms that they are in today
 CELLS = ("child", "child_id", "adult", "relation", "phone", "language", "household")
 
 
@@ -44,10 +47,22 @@ async def child(visit: Visit) -> Response:
 async def _page(
     visit: Visit, room_id: int, typed: dict[str, str], status: int = 200, fault: str = ""
 ) -> Response:
-    found = await visit.look(lambda desk, who: _room(desk, who, room_id))
+    def glance(desk: Desk, who: Viewer) -> tuple[str, list[Alike]]:
+        return _room(desk, who, room_id), _alike(desk, who, typed["child"]) if fault else []
+
+    found = await visit.look(glance)
+    room, alike = found.it
     tongues = [(tag, language_name(tag)) for tag in found.school.languages]
-    return visit.show("new_child.html", found, status, here="people", room_id=room_id, room=found.it, typed=typed,
-                      fault=fault, tongues=tongues)  # fmt: skip
+    return visit.show("new_child.html", found, status, here="people", room_id=room_id, room=room, typed=typed,
+                      fault=fault, alike=alike, tongues=tongues)  # fmt: skip
+
+
+def _alike(desk: Desk, who: Viewer, name: str) -> list[Alike]:
+    """Nobody is put back into a room unseen: it may be another child of that name, and the old one's homes are not
+    theirs. The office looks, and moves the child there."""
+    known = children.named(desk.db, who.sight, fold(name))
+    rooms = threads.rooms_of(desk.db, [it["id"] for it in known], desk.now)
+    return [(it["id"], it["name"], ", ".join(rooms.get(it["id"], []))) for it in known]
 
 
 def _room(desk: Desk, who: Viewer, room_id: int) -> str:

@@ -7,11 +7,14 @@ from starlette.responses import Response
 from bot.acts import linking
 from bot.acts.desk import Desk
 from bot.acts.reading import people as reading
+from bot.acts.reading.looks import Looks, homes_of
 from bot.acts.reading.people import Colleague
+from bot.acts.reading.shown import FAMILIES
 from bot.acts.reading.viewer import Viewer, room_chosen
 from bot.store import records
 from bot.web.console.door import NotThere, Page, Visit
 from bot.web.console.form import number
+from bot.web.console.lists import see_list
 
 
 async def show(visit: Visit) -> Response:
@@ -29,7 +32,10 @@ async def show(visit: Visit) -> Response:
             "pupils": reading.room(desk, who, here) if here else [],
         }
 
-    found = await visit.look(glance)
+    def looks(desk: Desk, it: dict[str, Any]) -> Looks:
+        return {FAMILIES: homes_of(desk, [pupil.id for pupil in it["pupils"]])}
+
+    found = await see_list(visit, glance, looks)
     return visit.show("people.html", found, here="people", **found.it)
 
 

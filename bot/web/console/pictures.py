@@ -3,7 +3,8 @@
 from starlette.responses import Response
 
 from bot.acts.desk import Desk
-from bot.acts.reading.viewer import Viewer, note_foreign
+from bot.acts.reading.looks import note_foreign
+from bot.acts.reading.viewer import Viewer
 from bot.store.console import pictures as held
 from bot.store.rows import Row
 from bot.web import files

@@ -17,7 +17,6 @@ from bot.store.console import prompts as stored
 from bot.web.console import confirming, kinds, paper
 from bot.web.console.confirming import governed
 from bot.web.console.door import Found, NotThere, Page, Visit
-from bot.web.console.looked import looked
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Ahead:
 async def show(visit: Visit) -> Response:
     prompt_id, asked_for = visit.id(), visit.request.query_params
     at, until = asked_for.get("at", ""), asked_for.get("until", "")
-    draft = await visit.look(lambda desk, who: looked(desk, who, prompt_id, at, until))
+    draft = await confirming.seen(visit, prompt_id, at, until)
     if draft.it is not None:
         return confirming.preview(visit, Found(draft.it, draft.who, draft.school, draft.now))
     found = await visit.see(lambda desk, who: asked.whole(desk, who, prompt_id))

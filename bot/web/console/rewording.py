@@ -6,8 +6,10 @@ from starlette.responses import Response
 
 from bot.acts import translating, wording_asked
 from bot.acts.desk import Desk
+from bot.acts.reading.asked import theirs_to_word
+from bot.acts.reading.looks import note_foreign
 from bot.acts.reading.threads import LOOKED
-from bot.acts.reading.viewer import Viewer, note_foreign
+from bot.acts.reading.viewer import Viewer
 from bot.acts.reading.words import language_name
 from bot.languages.registry import LANGUAGES
 from bot.languages.segments import LONGEST
@@ -16,13 +18,16 @@ from bot.model.people import Person
 from bot.store import contents, lanes, machines, messages, records
 from bot.store.console import threads as rows
 from bot.store.console.scope import may_see, threads
-from bot.translate import Translated
+from bot.store.rows import Row
+from bot.translate import PERSON, Translated
 from bot.web.console import paper
-from bot.web.console.door import Found, NotThere, Page, Visit
+from bot.web.console.door import Found, NotThere, Page, Visit, there
+from bot.web.console.landing import at_words
 
 CHANGED = (
     "The words have changed since you opened this page. Please look at them again: yours are not kept yet."
 )
+WORDED = "A person has worded this already, and that stays: yours are not kept."
 CHOSE = "chose who may translate"
 
 
@@ -33,7 +38,14 @@ class Pair:
     original: Wording
     there: Wording | None
     language: str
-    people: tuple[Person, ...] = ()  #: who may be asked for it
+    people: tuple[Person, ...]  #: who may be asked for it
+    around: int  #: the message on whose page it stands …
+    anchor: str  #: … and where there
+
+    @property
+    def open(self) -> bool:
+        """Nobody has worded it yet: a machine or the phrase book at most."""
+        return self.there is None or self.there.made_by != PERSON
 
 
 async def show(visit: Visit) -> Response:
@@ -46,7 +58,7 @@ async def change(visit: Visit) -> Response:
         return await _by_machine(visit)
     if visit.form.text("do") == "ask":
         done = await visit.act(lambda desk, who: _ask(desk, who, visit, visit.form.number("person")))
-        return paper.go(f"/threads/{visit.id()}?done={'asked' if done.it else 'not-asked'}")
+        return await _back(visit, "asked" if done.it else "not-asked")
     words = visit.form.text("words").strip()
     if not words or len(words) > LONGEST:
         found = await visit.see(lambda desk, who: _pair(desk, who, visit))
@@ -58,13 +70,20 @@ async def change(visit: Visit) -> Response:
         return _page(visit, found, words, trouble=wrong, status=422)
     if not (await visit.act(lambda desk, who: _correct(desk, who, visit, words))).it:
         found = await visit.see(lambda desk, who: _pair(desk, who, visit))
-        return _page(visit, found, words, trouble=CHANGED, status=422)
-    return paper.go(f"/threads/{visit.id()}?done=kept")
+        return _page(visit, found, words, trouble=CHANGED if found.it.open else WORDED, status=422)
+    return await _back(visit, "kept")
+
+
+async def _back(visit: Visit, done: str) -> Response:
+    pair = (await visit.see(lambda desk, who: _pair(desk, who, visit))).it
+    return at_words(visit.id(), pair.around, done, pair.anchor)
 
 
 async def _by_machine(visit: Visit) -> Response:
     """Nothing is kept and nothing goes out: a person looks at what the machine makes of it."""
     found = await visit.see(lambda desk, who: _pair(desk, who, visit))
+    if not found.it.open:
+        return _page(visit, found, visit.form.text("words").strip(), trouble=WORDED, status=422)
     pair, words, back = found.it, visit.form.text("words").strip(), visit.form.text("do") == "back"
     ours, theirs = pair.original.language, pair.language
     said = words if back else pair.original.words
@@ -89,26 +108,41 @@ def _pair(desk: Desk, who: Viewer, visit: Visit) -> Pair:
     here = rows.one(desk.db, who.sight, thread_id)
     if here is None or language not in LANGUAGES:
         raise NotThere
-    if not messages.holds(desk.db, thread_id, content_id) and not _asked_here(desk, thread_id, content_id):
-        raise NotThere
+    around, anchor = there(_place(desk, who, thread_id, content_id))
     every = contents.wordings(desk.db, [content_id])[content_id]
     if not every or every[0].language == language:
         raise NotThere
     note_foreign(desk, who, LOOKED, {"thread": thread_id, "child": here["child_id"]})
     return Pair(every[0], next((it for it in every if it.language == language), None), language,
-                wording_asked.may_be_asked(desk, language))  # fmt: skip
+                wording_asked.may_be_asked(desk, language), around, anchor)  # fmt: skip
 
 
-def _asked_here(desk: Desk, thread_id: int, content_id: int) -> bool:
-    return content_id in {row["content_id"] for row in rows.asked(desk.db, [thread_id])}
+def _place(desk: Desk, who: Viewer, thread_id: int, content_id: int) -> tuple[int, str] | None:
+    """Where this was said in the thread, or what the school asked stands among its words; None: it is not there."""
+    said = messages.with_content(desk.db, thread_id, content_id)
+    if said is not None:
+        return said, f"said-{said}"
+    asked = _asked_here(desk, who, thread_id, content_id)
+    if asked is None:
+        return None
+    return messages.beside(desk.db, thread_id, asked["at"]) or 0, f"asked-{asked['id']}"
+
+
+def _asked_here(desk: Desk, who: Viewer, thread_id: int, content_id: int) -> Row | None:
+    """A prompt's words are one content for every home that it goes to: only whoever sees them all may word it."""
+    here = [row for row in rows.asked(desk.db, [thread_id]) if row["content_id"] == content_id]
+    theirs = theirs_to_word(desk, who, here)
+    return next((row for row in here if row["id"] in theirs), None)
 
 
 def _ask(desk: Desk, who: Viewer, visit: Visit, person_id: int | None) -> bool:
     """A person of the school's own, by chat; False when they have no chat that can be reached."""
     pair = _pair(desk, who, visit)
     asked = next((it for it in wording_asked.may_be_asked(desk, pair.language) if it.id == person_id), None)
-    return asked is not None and wording_asked.ask(
-        desk, asked, visit.id("content"), pair.original, pair.language
+    return (
+        pair.open
+        and asked is not None
+        and wording_asked.ask(desk, asked, visit.id("content"), pair.original, pair.language)
     )
 
 

@@ -54,7 +54,8 @@ async def remove_days(visit: Visit) -> Response:
 async def preview_days(visit: Visit) -> Response:
     """What a calendar holds, brought as a file or pasted, before anything is kept."""
     file = visit.form.file.decode("utf-8-sig", "replace").replace("\0", "")
-    seen = brought(file if file.strip() else visit.form.text("calendar"))
+    school = (await visit.look(lambda _desk, _who: None)).school
+    seen = brought(file if file.strip() else visit.form.text("calendar"), school.calendar.zone)
     return await _page(visit, "days", {}, visit.form, seen)
 
 

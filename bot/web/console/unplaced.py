@@ -98,7 +98,7 @@ async def _stranger(
 
 async def _item(visit: Visit, status: int = 200, fault: str = "") -> Response:
     item_id = visit.id()
-    found = await visit.look(lambda desk, who: there(reading.unplaced(desk, who, item_id)))
+    found = await visit.see(lambda desk, who: there(reading.unplaced(desk, who, item_id)))
     return visit.show("unplaced.html", found, status, it=found.it, fault=fault, here="delivery")
 
 

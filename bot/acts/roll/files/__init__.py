@@ -29,6 +29,6 @@ def grid_of(source: Source, known: Known, country: str, today: date) -> Grid:
     names = zipped.names(source)
     if workbook.MARK in names:
         return workbook.grid(source)
-    if oneroster.USERS in names:
-        return oneroster.grid(source, known, country, today)
+    if tables := oneroster.tables_in(names):
+        return oneroster.grid(source, tables, known, country, today)
     raise BadRoll("the zip is neither an Excel file nor OneRoster's: there is no users.csv in it")

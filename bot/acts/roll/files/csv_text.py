@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 
 from bot.acts.roll.files.grid import MOST_ROWS, TOO_MANY, Grid, Line
 from bot.acts.roll.naming import BadRoll
@@ -41,8 +42,10 @@ def _decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
 
 def grid(text: str, warnings: tuple[str, ...] = ()) -> Grid:
     first, text = _without_hint(text.removeprefix("\ufeff"))
-    table = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    delimiter = _delimiter(text)
+    table = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     lines: list[Line] = []
+    swallowed: list[str] = []
     before = 0
     try:
         headings = next(table, [])
@@ -50,11 +53,21 @@ def grid(text: str, warnings: tuple[str, ...] = ()) -> Grid:
         for values in table:
             if len(lines) == MOST_ROWS:
                 raise BadRoll(TOO_MANY)
-            lines.append(Line(first + before + 1, tuple(values)))
+            line = Line(first + before + 1, tuple(values))
+            if table.line_num > before + 1:
+                swallowed += _swallowed(line, headings, delimiter)
+            lines.append(line)
             before = table.line_num
     except csv.Error as trouble:
         raise BadRoll(f"line {first + table.line_num}: a quotation mark is not closed ({trouble})") from None
-    return Grid(tuple(headings), tuple(lines), warnings=warnings)
+    return Grid(tuple(headings), tuple(lines), warnings=(*warnings, *swallowed))
+
+
+def _swallowed(line: Line, headings: Sequence[str], delimiter: str) -> Iterable[str]:
+    """A cell may hold several lines; one with a row's worth of delimiters in it may have eaten that row."""
+    for heading, value in zip(headings, line.values, strict=False):
+        if len(value.splitlines()) > 1 and value.count(delimiter) >= max(1, len(headings) - 1):
+            yield f'line {line.number}: the cell under "{heading}" goes over several lines; is a quotation mark missing there?'
 
 
 def _without_hint(text: str) -> tuple[int, str]:

@@ -5,9 +5,10 @@ The standard knows who a child's adults are (`agentSourcedIds`) but not who live
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import PurePosixPath
 
 from bot.acts.roll.files import zipped
 from bot.acts.roll.files.grid import Grid, Line
@@ -19,6 +20,9 @@ from bot.model.roll import Known
 
 USERS = "users.csv"
 TABLES = ("manifest.csv", USERS, "roles.csv", "orgs.csv", "classes.csv", "enrollments.csv")
+SEVERAL_EXPORTS = "the zip has more than one {name} in it; bring a zip with one export only"
+#: What a Mac puts into a zip beside the files: their shadows, by the same names.
+SHADOWS = "__MACOSX"
 COLUMNS = ("room", "child", "adult", "relation", "phone", "language", "household", "child_id")
 #: Where a child's room cannot be told: the row is refused with these words.
 NO_CLASS = "has no class in enrollments.csv; give the child a homeroom class, then export once more"
@@ -45,8 +49,25 @@ class _Made:
             self.spoilt[number, 0] = why
 
 
-def grid(content: bytes, known: Known, country: str, today: date) -> Grid:
-    files = tables(zipped.read(content, TABLES))
+def tables_in(names: Iterable[str]) -> dict[str, str]:
+    """The standard's names by the names in the zip, which may be in a folder, and in any capitals: people unpack an
+    export and zip it again. Nothing where there is no users.csv. Raises BadRoll where the zip holds several exports."""
+    paths = {it: PurePosixPath(it) for it in names if SHADOWS not in PurePosixPath(it).parts}
+    folders = {it.parent for it in paths.values() if it.name.casefold() == USERS}
+    found = {
+        name: it.name.casefold()
+        for name, it in paths.items()
+        if it.parent in folders and it.name.casefold() in TABLES
+    }
+    for name in TABLES:
+        if list(found.values()).count(name) > 1:
+            raise BadRoll(SEVERAL_EXPORTS.format(name=name))
+    return found
+
+
+def grid(content: bytes, named: Mapping[str, str], known: Known, country: str, today: date) -> Grid:
+    """`named`: what `tables_in` says of it."""
+    files = tables({named[name]: it for name, it in zipped.read(content, named).items()})
     said = manifest(files.get("manifest.csv", ()))
     people = users(files[USERS], files.get("roles.csv", ()), roles_apart=said.version.startswith("1.2"))
     children = [it for it in people.values() if "student" in it.roles]

@@ -87,7 +87,7 @@ def _user(it: Entry, roles: frozenset[str], orgs: Sequence[str]) -> User:
         texts=it["sms"],
         calls=it["phone"],
         identifier=it["identifier"],
-        here=it.here and it["enabledUser"].casefold() != "false",
+        here=it.here,  # enabledUser says who may sign in to their system, not who is at the school
     )
 
 
