@@ -164,6 +164,13 @@ def tell_opened(desk: Desk, guardian: str, opened: Sequence[Member]) -> None:
         inviting.tell(desk, first.person.id, said, *until(desk, first.until), opened=about)
 
 
+def tell_end(desk: Desk, opened: Sequence[Member]) -> None:
+    """The newcomer hears until when they will see it."""
+    for it in opened:
+        seen = sees([it.person.name], it.lane.child.name, it.scope, it.subject)
+        inviting.tell(desk, it.person.id, seen, *until(desk, it.until), opened=[it])
+
+
 def is_trusted(desk: Desk, there: Sequence[Member]) -> bool:
     trusted = mandates.trusted(desk.db, [it.lane.household_id for it in there], desk.now)
     return bool(there) and all(it.membership_id in trusted for it in there)

@@ -46,7 +46,8 @@ def tell(desk: Desk, contact: Contact, here: Sequence[Person], writer: Person | 
     children = [it.lane.child.name for one in writers for it in lanes.lanes_of(desk.db, one.id, desk.now)]
     filling = {
         "writer": {"names": [it.name for it in writers]},
-        "children": {"names": list(dict.fromkeys(children))},
+        # A grandmother whose place has ended may know of a child all the same: of whom, nobody can tell.
+        "children": {"names": list(dict.fromkeys(children)) or ["?"]},
     }
     for person, chat in chats:
         _to_office(desk, made, content_id, person, chat, filling)
@@ -95,6 +96,15 @@ def danger(desk: Desk) -> Say:
     return Say(_("If someone is in danger, call {number}."), {"number": desk.school.emergency_line})
 
 
+def by_phone(desk: Desk) -> list[Say]:
+    """Where no phone of the office rings for it: whom to call."""
+    filling = {"office": desk.school.office_number}
+    return [
+        Say(_("No phone rings at the office for this. To be sure, call {office}."), filling),
+        danger(desk),
+    ]
+
+
 def _chats(desk: Desk, staff: Sequence[Person]) -> list[tuple[Person, Contact]]:
     phones = people.contacts_of(desk.db, [it.id for it in staff])
     return [
@@ -129,12 +139,7 @@ def _honestly(desk: Desk, rings: bool) -> list[Say]:
     elif there is not None:
         filling = {"day": {"day": there.date().isoformat()}, "time": {"time": there.strftime("%H:%M")}}
         parts.append(Say(_("The office reads this from {day}, {time}."), filling))
-    if not rings:
-        parts.append(
-            Say(_("No phone rings at the office for this. To be sure, call {office}."),
-                {"office": desk.school.office_number})
-        )  # fmt: skip
-    return [*parts, danger(desk)]
+    return [*parts, danger(desk)] if rings else [*parts, *by_phone(desk)]
 
 
 #: Translators: to the school's office, from a family. {children} are the writer's children at the school.

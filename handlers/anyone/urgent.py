@@ -1,4 +1,8 @@
-"""URGENT, with words or before them: to the office, at any hour, whoever at home has the phone."""
+"""URGENT, with words or before them: to the office, at any hour, whoever at home has the phone.
+
+Also from somebody who is in no family's thread any more. Whom nobody knows hears what to do in an emergency, and the
+office finds their words with those of other strangers.
+"""
 
 from bot.acts import urgent
 from bot.languages.words import _
@@ -9,13 +13,18 @@ KIND = "urgent"
 
 
 def wants(heard: Heard, talk: Talk) -> bool:
-    if not talk.members and len(talk.shared) < 2:
-        return False
+    if talk.roles and not talk.members and len(talk.shared) < 2:
+        return False  # staff have the office's own ways
     return heard.keyword == "URGENT" or _is_told(heard, talk)
 
 
 def handle(heard: Heard, talk: Talk) -> None:
     asked = talk.asked(KIND)
+    if not talk.shared:
+        talk.show_office(heard)
+        # Once a day: a machine at the other end must not cost the school a text each time.
+        talk.say(*urgent.by_phone(talk.desk), once=f"urgent {talk.desk.now:%Y-%m-%d}")
+        return
     if heard.keyword == "URGENT" and not heard.rest and not heard.incoming.sights:
         talk.ask(
             KIND,

@@ -11,6 +11,7 @@ from bot.acts.acknowledging import HAS_WORDS, named_teacher
 from bot.acts.placing import Doubt, Placed, Spoken, place
 from bot.acts.writing import Written
 from bot.languages.absences import Away, away
+from bot.languages.folding import fold
 from bot.languages.words import _
 from bot.model.chat import Option, Say
 from bot.model.heard import Kind
@@ -19,6 +20,9 @@ from bot.pace.schedule import DAY, local
 from bot.store import messages
 from bot.talk import Heard, Talk
 from handlers.whanau import absence_mended, writes
+
+#: "We are both sick" may be a mother and one of her children.
+_WE = frozenset(("we", "were", "weve", "us", "i", "im", "me"))
 
 
 def wants(heard: Heard, talk: Talk) -> bool:
@@ -88,7 +92,12 @@ def _whom(heard: Heard, talk: Talk) -> tuple[Member, ...] | Doubt:
     if named := absences.named_in(heard.words, talk.members):
         return named if absences.are_one(heard.words, named) else Doubt(named)
     meant = _quoted(heard, talk) or talk.members
-    return tuple(meant) if len(meant) == 1 else Doubt(tuple(meant))
+    both = (
+        len(meant) == 2
+        and absences.are_one(heard.words, meant)
+        and not _WE.intersection(fold(heard.words).split())
+    )
+    return tuple(meant) if len(meant) == 1 or both else Doubt(tuple(meant))
 
 
 def _quoted(heard: Heard, talk: Talk) -> tuple[Member, ...]:

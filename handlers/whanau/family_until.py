@@ -48,7 +48,10 @@ def handle(heard: Heard, talk: Talk) -> None:
         day = None if chosen == NO_END else date.fromisoformat(chosen)
         end = mandates.end_of(talk.desk, day) if day else None
         changed = mandates.change_end(talk.desk, talk.person.id, person_id, day, homes)
-        mandates.tell_opened(talk.desk, talk.person.name, changed)
+        if not opened:
+            mandates.tell_opened(talk.desk, talk.person.name, changed)
+        elif end:  # who let them in they have heard already
+            mandates.tell_end(talk.desk, changed)
         talk.say(*mandates.told(talk.desk, [*changed, *(replace(it, until=end) for it in none)]))
 
 

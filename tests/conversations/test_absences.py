@@ -230,3 +230,15 @@ def test_a_false_friend_is_an_ordinary_message(open_school: Open, words: str) ->
     sina.hears("Ms Tane has your words about Lagi.")
     assert count(sina, "away from school") == 0
     assert away(school) == []
+
+
+def test_both_of_two_children_need_no_question(open_school: Open) -> None:
+    """Holds `both` in absence._whom; and that a mother who is sick herself is asked."""
+    school = open_school(roll_csv=IN_ENGLISH, at=at(25, 10))
+    anna = school.sms(ANNA).forgets()
+    anna.says("we are both sick today")
+    anna.hears("Who is this about?")
+    assert away(school) == []
+    school.goes_to(day=26, hour=8)
+    anna.says("both sick tomorrow")
+    anna.hears("Noted: Ruby and Jack away from school, Friday 27 November.")

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from bot.jobs import ends
 from tests.conversations.at_school import IN_ENGLISH
-from tests.conversations.conftest import HEMI
+from tests.conversations.conftest import HEMI, NANA
 from tests.conversations.test_a_family_decides import in_by_code
+from tests.conversations.test_bringing_family_in import code_from
 from tests.ground.school import School
 
 
@@ -48,3 +49,24 @@ def test_who_has_just_chosen_a_near_end_is_not_asked_about_it(open_school: Calla
     school.act(ends.ask_guardians)
     school.passes(hours=1)
     hemi.never_heard("Shall it go on")
+
+
+def test_a_newcomer_hears_once_who_let_them_in(open_school: Callable[..., School]) -> None:
+    """Holds `opened` in family_until: the end is told by itself, and no end is nothing new."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    hemi, nana = school.sms(HEMI).forgets(), school.sms(NANA)
+    for number, (end, told) in enumerate((("1", ""), ("10/12", "Until Thursday 10 December"))):
+        nana.says(code_from(hemi))
+        if not number:
+            nana.says("Nana Aroha")
+            nana.says("1")
+        nana.forgets()
+        hemi.says("2")
+        nana.hears("Hemi has let you in")
+        hemi.says(end)
+        if told:
+            assert "has let you in" not in nana.hears("stories and activities", told)
+        nana.hears_nothing()
+        for word in ("FAMILY", "1", "7"):
+            hemi.says(word)
+        hemi.forgets()
