@@ -25,12 +25,12 @@ pytestmark = pytest.mark.parametrize("database_url", ["postgres"], indirect=True
 
 
 def test_whoever_dies_another_goes_on(open_school: MakeSchool, carriers: Carriers) -> None:
-    """Holds the rescue (a dead one's job stands in its sender's lane, and nobody else would ever send on it), that a
-    dead one's calls are asked about, and the rate's row: nothing lost, no text doubled, and at no time more calls
-    than the carrier allows.
+    """Holds the rescue (a dead one's job stands in its sender's lane, and nobody else would ever send on it), and that a
+    dead one's calls are asked about: nothing lost, no text doubled. That no second has more calls than the carrier
+    allows is watched here; the rate's row alone can be taken out unnoticed, and tests/dispatch/test_rates.py holds it.
     """
     school = open_school(sms=40, telegram=40)
-    # Short slices: another worker's turn comes in nearly every second, and only the rate's row knows of the last one's.
+    # Short slices, so that a sender may change hands in nearly every second.
     dying = [Run(AT_RATE, (point, 2), 4.0, slices=0.4, tells=True) for point in POINTS]
     calls = _sent(school, carriers, _each_where_it_is_arranged(school, dying))
     for name, those in calls.items():
