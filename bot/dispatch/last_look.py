@@ -68,7 +68,7 @@ def look(desk: Desk, row: Row, facts: Facts, hearers: Hearers, purse: Purse,
 def still_about(desk: Desk, row: Row, facts: Facts) -> list[str] | None:
     """The children whom a text of a lane may name to its reader at this moment; None: it is not for them any more."""
     gate, prompt = Gate(row["gate"]), facts.prompts.get(row["prompt_id"])
-    if gate not in (Gate.LANE, Gate.OWN) or _stopped(row, gate, facts):
+    if gate not in (Gate.LANE, Gate.OWN, Gate.STRANGER) or _stopped(row, gate, facts):
         return None
     over = (prompt and prompt["state"] == "cancelled") or stands_elsewhere(desk, row, facts)
     return None if over else _children(row, gate, facts, facts.members)
@@ -114,7 +114,7 @@ def _children(
 ) -> list[str] | None:
     """The names that may be in it, each checked by itself; None when none is left of those it was for."""
     pairs = facts.pairs.get(row["id"], [])
-    if gate == Gate.OWN:
+    if gate in (Gate.OWN, Gate.STRANGER):  # who asks from a phone that has said STOP is answered as a stranger is
         if not pairs:
             return []  # about its reader alone
         kept = [child for child, home in pairs if (row["contact_id"], home) in members]
