@@ -78,8 +78,7 @@ def test_sigterm_ends_it_and_its_installer(machine: Machine) -> None:
     wait_for(machine.root.parent / "begun")
     process.terminate()
     assert process.wait(60) == 128 + signal.SIGTERM
-    with pytest.raises(ProcessLookupError):
-        os.kill(int((machine.root.parent / "begun").read_text()), 0)
+    assert is_gone(int((machine.root.parent / "begun").read_text()))
 
 
 def test_two_at_once_install_once(machine: Machine) -> None:
@@ -187,6 +186,18 @@ def test_before_the_parts_are_there_only_the_standard_library_is_used(root: Path
         source = Source(f"bot/{name}", (root / "bot" / name).read_text())
         foreign = {name.split(".")[0] for name in imports(source)} - sys.stdlib_module_names
         assert foreign <= {"bot"}
+
+
+def is_gone(process: int) -> bool:
+    """Whether it ends without more being done: on a busy machine it takes a moment until nobody knows it any more."""
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.02)
+    return False
 
 
 def wait_for(path: Path) -> None:

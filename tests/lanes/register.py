@@ -86,6 +86,7 @@ class Register:
         """
         here = self.phones.get(address, set())
         lately = [(home, who) for home, who, at in self.left if at >= written]
+        lately += [it for it, place in self.places.items() if place.until and written <= place.until <= now]
         mine = {home for home, who in self.places if who in here and self.place(home, who, now, address)}
         children = {self.children[self.homes[it]] for it in mine}
         mine |= {home for home, who in lately if who in here}
