@@ -47,6 +47,7 @@ def _again(db: Connection, school_id: int, it: Letter) -> bool:
         update(delivery).where(*where, ended).values(
             state="waiting", why=None, tries=0, person_id=it.person_id, reach=it.reach, due_at=it.due_at,
             expires_at=it.expires_at, language=it.language, tells=dict(it.tells) if it.tells else None,
+            parts=outbox.kept(it.parts),  # another reader's row quoted what this one may never have read
         ).returning(delivery.c.id)
     )  # fmt: skip
     if made is None:

@@ -167,3 +167,20 @@ def test_a_teacher_answers_where_they_wrote(open_school: Open) -> None:
     answers(school, said, "It is yours")  # she listens there no more
     chat.hears("It is yours")
     mere.never_heard("It is yours")
+
+
+def test_a_row_that_waits_anew_for_another_reader_quotes_nothing_to_them(open_school: Open) -> None:
+    """Holds `parts` in returning._again: the phone that he left is hers now, and so is what waited on it for him."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    hemi = school.sms(HEMI)
+    hemi.says("Do not tell Mere about the dog")
+    said = last(school)
+    school.goes_to(hour=22)
+    school.act(lambda desk: answering.answer(
+        desk, named(desk, TEACHER), said["thread_id"], [Wording("en", "Swimming tomorrow")],
+        quote=Quote(said["id"], by_sms=True)))  # fmt: skip
+    school.act(lambda desk: corrects(desk, "Hemi", STRANGER))
+    school.act(lambda desk: corrects(desk, "Mere", HEMI))
+    school.goes_to(days=1, hour=9)
+    hemi.hears("Ms Tane, Harakeke School, about Tama: Swimming tomorrow")
+    assert not any("the dog" in it.text for it in hemi.unread)
