@@ -68,7 +68,7 @@ def look(desk: Desk, row: Row, facts: Facts, hearers: Hearers, purse: Purse,
 def still_about(desk: Desk, row: Row, facts: Facts) -> list[str] | None:
     """The children whom a text of a lane may name to its reader at this moment; None: it is not for them any more."""
     gate, prompt = Gate(row["gate"]), facts.prompts.get(row["prompt_id"])
-    if gate not in (Gate.LANE, Gate.OWN, Gate.STRANGER) or _stopped(row, gate, facts):
+    if gate not in (Gate.LANE, Gate.OWN) or _stopped(row, gate, facts):
         return None
     over = (prompt and prompt["state"] == "cancelled") or stands_elsewhere(desk, row, facts)
     return None if over else _children(row, gate, facts, facts.members)
