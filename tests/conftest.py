@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from tests.ground import network
+from tests.ground import network, wanted
 from tests.ground.browser import QUIET, find_chromium
 from tests.ground.wanted import in_ci, missing
 
@@ -61,11 +61,10 @@ def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("long"):
-        told_again = pytest.mark.skip(reason="told on SQLite; on PostgreSQL too in .ci/run or with --long")
         told = {item.nodeid for item in items}
         for item in items:
             if not in_ci() and told_here(item) and twin(item) != item.nodeid and twin(item) in told:
-                item.add_marker(told_again)
+                item.add_marker(wanted.TOLD_ON_SQLITE)
             if item.get_closest_marker("long"):
                 item.add_marker(pytest.mark.skip(reason="takes minutes; run with --long"))
     if hasattr(

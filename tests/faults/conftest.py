@@ -8,7 +8,7 @@ import pytest
 
 from tests.faults.carriers import Carriers
 from tests.faults.school import School, enrol
-from tests.ground.wanted import in_ci
+from tests.ground import wanted
 
 MakeSchool = Callable[..., School]
 
@@ -46,7 +46,5 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         function = getattr(item, "originalname", "")
         here = item.path.parent == Path(__file__).parent and "postgres" in item.name
-        if here and function not in ON_POSTGRES_TOO and not (config.getoption("long") or in_ci()):
-            item.add_marker(
-                pytest.mark.skip(reason="told on SQLite; on PostgreSQL too in .ci/run or with --long")
-            )
+        if here and function not in ON_POSTGRES_TOO and not (config.getoption("long") or wanted.in_ci()):
+            item.add_marker(wanted.TOLD_ON_SQLITE)
