@@ -23,6 +23,7 @@ from bot.workers.breaking import Breaking
 log = structlog.get_logger()
 
 QUEUE = "aho"
+TIMES = 5  #: somebody is told to end
 
 
 class OnPostgres:
@@ -33,30 +34,32 @@ class OnPostgres:
         self._deeds, self._due, self._seconds, self._works = deeds, due, seconds, works
         self._pace = pace or Pace()
         self._woken = asyncio.Event()
-        self._at_it: list[asyncio.Task[None]] = []
+        self._at_it: dict[asyncio.Task[None], float] = {}  # each with the seconds that its end may take
         self._again: set[Job] = set()  # there may be more, though no row shows it yet
         self.looked_at: float | None = None
         self.breaking = Breaking(seconds)
         self._app = procrastinate.App(
             connector=procrastinate.PsycopgConnector(
-                conninfo=plain(url), min_size=0, max_size=3, configure=_each_statement_by_itself
+                conninfo=plain(url),
+                min_size=0,
+                max_size=3,
+                configure=_each_statement_by_itself,
+                reset=_left_as_it_is,
             )
         )
         self._tasks = {name: self._task(name) for name in deeds}
 
     async def begin(self) -> None:
         await self._app.open_async()
-        self._at_it.append(asyncio.create_task(self._look()))
+        self._at_it[asyncio.create_task(self._look())] = A_MOMENT
         if self._works:
-            self._at_it.append(asyncio.create_task(self._work()))
+            self._at_it[asyncio.create_task(self._work())] = self._pace.grace + A_MOMENT
 
     def wake(self) -> None:
         self._woken.set()
 
     async def end(self) -> None:
-        for task in self._at_it:
-            task.cancel()
-        await asyncio.gather(*self._at_it, return_exceptions=True)
+        await asyncio.gather(*(_gone(task, within) for task, within in self._at_it.items()))
         await self._app.close_async()
 
     # Waking others
@@ -144,6 +147,21 @@ class OnPostgres:
         self.wake()
 
 
+async def _gone(task: asyncio.Task[None], within: float) -> None:
+    """Told again if need be: who gets a connection in that very moment hears nothing else (3.11's `wait_for`)."""
+    for _ in range(TIMES):
+        task.cancel()
+        await asyncio.wait([task], timeout=within)
+        if task.done():
+            return
+    log.error("what was told to end goes on")
+
+
 async def _each_statement_by_itself(connection: Any) -> None:
     """Procrastinate's statements are whole deeds; so a few connections serve all slots."""
     await connection.set_autocommit(True)
+
+
+async def _left_as_it_is(_connection: Any) -> None:
+    """That it is there is the point: the pool itself then takes connections back. Without, whoever gives one back does
+    it, and one that is told to end in that moment takes the connection, and the turn of who waits for it, along."""
