@@ -5,12 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.model.chat import Ears, MessageKind
 from bot.model.heard import Sight
+from bot.model.people import State
 from bot.store import outbox
-from bot.store.tables import delivery, message
+from bot.store.tables import contact, delivery, message
 from tests.console.browser import Browser, forms, said
 from tests.console.seed import Harakeke
 
@@ -82,7 +83,9 @@ def test_two_clicks_answer_once(world: Harakeke, console: Console) -> None:
     assert len(readers_of(world)) == 1
 
 
-@pytest.mark.parametrize("later", [{}, {"when": "later", "day": "2026-12-01", "at": "10:00"}], ids=["now", "later"])
+@pytest.mark.parametrize(
+    "later", [{}, {"when": "later", "day": "2026-12-01", "at": "10:00"}], ids=["now", "later"]
+)
 def test_what_back_brings_into_the_box_again_is_asked_about(
     later: dict[str, str], world: Harakeke, console: Console
 ) -> None:
@@ -104,6 +107,19 @@ def test_what_back_brings_into_the_box_again_is_asked_about(
     assert sends("Yes") == 303
     if not later:
         assert len(readers_of(world)) == 5
+
+
+def test_where_nobody_can_be_reached_no_answer_is_said_to_be_on_its_way(
+    world: Harakeke, console: Console
+) -> None:
+    """Holds both lines of thread.html: before it is written, and after."""
+    ngaire, thread = console("Ngaire"), at(world, "Ioane's")
+    assert "please ring them" not in said(ngaire.get(thread))
+    world.act(lambda desk: desk.db.execute(update(contact).values(state=State.STOPPED)))
+    assert "Nobody at home can be reached with an answer now: please ring them." in said(ngaire.get(thread))
+    done = said(ngaire.follows(ngaire.fills(thread, thread, words_en="Thank you")))
+    assert "nobody at home could be reached with it. Please ring them." in done
+    assert "on its way" not in done and not readers_of(world)
 
 
 def test_an_empty_answer_keeps_what_was_typed_elsewhere(world: Harakeke, console: Console) -> None:
