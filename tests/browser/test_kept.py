@@ -15,7 +15,9 @@ from tests.pages.site import served
 
 pytestmark = pytest.mark.anyio
 WORDS = "Māia read to the whole class today, and"
-NEWS = "document.body.dispatchEvent(new Event('news'))"  # as live.js says it, and as the page's own minute does
+NEWS = (
+    "document.body.dispatchEvent(new Event('news'))"  # as live.js says it, and as the page's own minute does
+)
 
 
 @pytest.fixture
