@@ -46,7 +46,7 @@ class Heard:
     def payload(self) -> str:
         """What stands after Telegram's /start, or the whole message."""
         words = self.words
-        return words[6:].strip() if words.lower().startswith("/start") else words
+        return words[6:].strip() if words[:6].lower() == "/start" else words
 
     @property
     def is_command(self) -> bool:
