@@ -69,6 +69,7 @@ class Talk:
     person: Person | None  #: None: a stranger, or a shared phone that has not said who writes
     shared: tuple[Person, ...]  #: everybody on this phone
     members: tuple[Member, ...]  #: the lanes that the speaker belongs to
+    at_home: tuple[Member, ...]  #: everybody who belongs to these, the speaker too
     roles: tuple[tuple[Role, Room | None], ...]
     question: Question | None
     gate: Gate  #: the ground on which an answer may go
