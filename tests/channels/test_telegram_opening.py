@@ -172,6 +172,7 @@ def test_what_a_person_does_is_heard(case: str) -> None:
         ({"text": "Rice", "chat": GROUP}, False),
         ({"text": ""}, False),
         ({"text": "Rice", "from": {"id": 77}}, False),
+        ({"text": "Rice", "from": {"id": 77, "first_name": "Sina"}}, False),
         ({"photo": [size("s", 90, 1)]}, False),
     ],
 )
