@@ -8,17 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Integer,
-    Text,
-    and_,
-    bindparam,
-    func,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Integer, Text, and_, bindparam, func, insert, select, update
 
 from bot.model.delivery import Turn
 from bot.store import queue
@@ -31,6 +21,8 @@ from bot.store.tables import attempt, contact, delivery
 LOOKED_AT = ("id", "sender_id", "contact_id", "person_id", "message_id", "prompt_id", "content_id", "question_id",
              "channel", "address", "gate", "turn", "reach", "parts", "tells", "language", "expires_at",
              "created_at", "quotes")  # fmt: skip
+#: What a claim needs of them, and their turn among the others.
+CLAIMED = ("id", "school_id", "contact_id", "prompt_id", "turn", "due_at")
 
 
 def claim(db: Connection, sender_id: int, now: datetime, limit: int, token: Callable[[], str],
@@ -148,10 +140,7 @@ def _claimed(dialect: str) -> Any:
         update(delivery)
         .where(delivery.c.id.in_(select(front.c.id)), delivery.c.state == "waiting")
         .values(state="claimed")
-        .returning(
-            delivery.c.id, delivery.c.school_id, delivery.c.contact_id, delivery.c.turn, delivery.c.due_at,
-            delivery.c.prompt_id,
-        )
+        .returning(*(delivery.c[it] for it in CLAIMED))
     )
 
 

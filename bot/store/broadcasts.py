@@ -29,7 +29,9 @@ def _failures(dialect: str) -> Any:
     # In the order of their last calls: what waited for its hour or was tried again counts when it ends. The index gives
     # that order, so that what a prompt has sent before its last so many is not read.
     newer = attempt.alias()
-    tried_again = select(newer.c.id).where(newer.c.delivery_id == attempt.c.delivery_id, newer.c.id > attempt.c.id)
+    tried_again = select(newer.c.id).where(
+        newer.c.delivery_id == attempt.c.delivery_id, newer.c.id > attempt.c.id
+    )
     told_lost = delivery.c.carrier_state.in_([literal_column("'undelivered'"), literal_column("'failed'")])
     ended = (
         select(case((delivery.c.state == "failed", 1), (told_lost, 1), else_=0).label("lost"))

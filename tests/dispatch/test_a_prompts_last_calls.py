@@ -15,7 +15,9 @@ def test_the_last_calls_are_read_from_their_index(open_bench: Callable[..., Benc
     bench = open_bench(Carrier("sms"))
     with bench.engine.begin() as db:
         ready = broadcasts._FAILURES._for(db)
-        if db.dialect.name != "sqlite":  # a small table PostgreSQL reads whole, and sorts: whatever index there is
+        if (
+            db.dialect.name != "sqlite"
+        ):  # a small table PostgreSQL reads whole, and sorts: whatever index there is
             for way in ("seqscan", "bitmapscan", "sort"):
                 db.exec_driver_sql(f"SET LOCAL enable_{way} = off")
         begins = "EXPLAIN QUERY PLAN" if db.dialect.name == "sqlite" else "EXPLAIN"

@@ -112,7 +112,9 @@ def test_a_group_whose_transaction_ended_is_done_again_one_by_one(opened: Engine
 
 
 @sqlite_only
-def test_who_waits_while_another_process_has_the_file_is_told_together(opened: Engine, writer: Writes) -> None:
+def test_who_waits_while_another_process_has_the_file_is_told_together(
+    opened: Engine, writer: Writes
+) -> None:
     """Holds `never_began` in OneWriter: each behind the other they waited ten seconds each, and a webhook minutes."""
     tries: list[str] = []
     event.listen(opened, "checkout", lambda raw, *_: raw.execute("PRAGMA busy_timeout=200").fetchall())
@@ -123,7 +125,9 @@ def test_who_waits_while_another_process_has_the_file_is_told_together(opened: E
         with closing(sqlite3.connect(str(opened.url.database), isolation_level=None)) as other:
             await first
             other.execute("BEGIN IMMEDIATE")
-            told = await asyncio.gather(*(writer.do(keeps(str(it))) for it in range(TOGETHER + 8)), return_exceptions=True)
+            told = await asyncio.gather(
+                *(writer.do(keeps(str(it))) for it in range(TOGETHER + 8)), return_exceptions=True
+            )
             other.execute("ROLLBACK")
         return [*told, await writer.do(keeps("after"))]
 
