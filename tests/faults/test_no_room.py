@@ -63,7 +63,9 @@ def test_a_database_that_another_process_holds(open_school: MakeSchool, carriers
 def test_a_database_that_another_process_holds_for_half_a_minute(
     open_school: MakeSchool, carriers: Carriers
 ) -> None:
-    """Holds the same for 30 s, with the program's own patience: three times what it waits for SQLite's lock."""
+    """Holds the same for 30 s, with the program's own patience: three times what it waits for SQLite's lock. And that all
+    who wait are told together (`never_began`): one behind the other they would wait ten seconds each, for minutes.
+    """
     _through(_held, open_school(sms=25, telegram=10), carriers, Run(rates={"sms": 15, "telegram": 5}), 30.0)
 
 
