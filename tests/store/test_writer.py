@@ -117,8 +117,12 @@ def test_who_waits_while_another_process_has_the_file_is_told_together(
 ) -> None:
     """Holds `never_began` in OneWriter: each behind the other they waited ten seconds each, and a webhook minutes."""
     tries: list[str] = []
-    event.listen(opened, "checkout", lambda raw, *_: raw.execute("PRAGMA busy_timeout=200").fetchall())
-    event.listen(opened, "begin", lambda _db: tries.append("begins"), insert=True)
+
+    def tried(raw: Any, *_: object) -> None:
+        raw.execute("PRAGMA busy_timeout=200").fetchall()
+        tries.append("wants to write")
+
+    event.listen(opened, "checkout", tried)
 
     async def scene() -> list[Any]:
         first = writer.do(keeps("before"))
