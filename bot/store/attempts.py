@@ -8,18 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Integer,
-    Text,
-    and_,
-    bindparam,
-    func,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Integer, Text, and_, bindparam, func, insert, select, update
 
+from bot.model.delivery import Turn
 from bot.store import queue
 from bot.store.columns import Json, Moment
 from bot.store.prepared import Prepared, among
@@ -30,6 +21,8 @@ from bot.store.tables import attempt, contact, delivery
 LOOKED_AT = ("id", "sender_id", "contact_id", "person_id", "message_id", "prompt_id", "content_id", "question_id",
              "channel", "address", "gate", "turn", "reach", "parts", "tells", "language", "expires_at",
              "created_at", "quotes")  # fmt: skip
+#: What a claim needs of them, and their turn among the others.
+CLAIMED = ("id", "school_id", "contact_id", "prompt_id", "turn", "due_at")
 
 
 def claim(db: Connection, sender_id: int, now: datetime, limit: int, token: Callable[[], str],
@@ -42,7 +35,7 @@ def claim(db: Connection, sender_id: int, now: datetime, limit: int, token: Call
     rows.sort(key=lambda row: (row["turn"], row["due_at"], row["id"]))
     _CLAIM.each(db, [
         {"school": row["school_id"], "delivery": row["id"], "contact": row["contact_id"], "sender": sender_id,
-         "token": token(), "now": now}
+         "token": token(), "now": now, "prompt": row["prompt_id"] if row["turn"] == Turn.PROMPT else None}
         for row in rows
     ])  # fmt: skip
     return [row["id"] for row in rows]
@@ -147,9 +140,7 @@ def _claimed(dialect: str) -> Any:
         update(delivery)
         .where(delivery.c.id.in_(select(front.c.id)), delivery.c.state == "waiting")
         .values(state="claimed")
-        .returning(
-            delivery.c.id, delivery.c.school_id, delivery.c.contact_id, delivery.c.turn, delivery.c.due_at
-        )
+        .returning(*(delivery.c[it] for it in CLAIMED))
     )
 
 
@@ -177,6 +168,7 @@ _CLAIMED = Prepared(_claimed)
 _CLAIM = Prepared(lambda _: insert(attempt).values(
     school_id=bindparam("school"), delivery_id=bindparam("delivery"), contact_id=bindparam("contact"),
     sender_id=bindparam("sender"), token=bindparam("token"), state="claimed", claimed_at=_now(), absences=0,
+    prompt_id=bindparam("prompt"),
 ))  # fmt: skip
 _STILL_CLAIMED = Prepared(lambda dialect: (
     select(*(delivery.c[name] for name in LOOKED_AT), attempt.c.id.label("attempt_id"), attempt.c.token,

@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine
 
-from bot.store.engine import TransactionLost, act, savepoint
+from bot.store.engine import TransactionLost, act, never_began, savepoint
 
 T = TypeVar("T")
 Deed = Callable[[Connection], Any]
@@ -70,23 +70,35 @@ class OneWriter:
 
     def _write(self) -> None:
         while (first := self._waiting.get()) is not None:
-            group = [first]
-            while len(group) < TOGETHER:
-                try:
-                    more = self._waiting.get_nowait()
-                except Empty:
-                    break
-                if more is None:
-                    self._waiting.put(None)
-                    break
-                group.append(more)
-            _answer(group, self._together(group) if len(group) > 1 else [self._alone(first)])
+            group = [first, *self._who_wait(TOGETHER - 1)]
+            ends = self._together(group) if len(group) > 1 else [self._alone(first)]
+            if never_began(ends[-1].error):
+                # Another process has the file. Whoever has come meanwhile would wait as long again, each behind the
+                # other, until carriers and browsers had given up: all of them are told now.
+                group += self._who_wait()
+                ends += [ends[-1]] * (len(group) - len(ends))
+            _answer(group, ends)
+
+    def _who_wait(self, most: int | None = None) -> list["_Waits"]:
+        found: list[_Waits] = []
+        while most is None or len(found) < most:
+            try:
+                it = self._waiting.get_nowait()
+            except Empty:
+                break
+            if it is None:
+                self._waiting.put(None)
+                break
+            found.append(it)
+        return found
 
     def _together(self, group: list["_Waits"]) -> list["_End"]:
         try:
             with self._engine.begin() as db:
                 return [_in_its_place(db, it.deed) for it in group]
-        except Exception:
+        except Exception as error:
+            if never_began(error):
+                return [_End(error=error)] * len(group)
             # A full disk ends the transaction unasked, or the commit fails: nothing of it is kept, so that
             # each may be done again by itself, and only those fail that cannot be kept.
             return [self._alone(it) for it in group]

@@ -1,8 +1,10 @@
 """Who waits for the one writer of an SQLite file shares its commit, and nobody pays for another's mistake."""
 
 import asyncio
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -107,6 +109,37 @@ def test_a_group_whose_transaction_ended_is_done_again_one_by_one(opened: Engine
     assert isinstance(full, TransactionLost)
     assert kept(opened) == ["mine"]
     assert tries == ["kept", "full", "kept", "full"]
+
+
+@sqlite_only
+def test_who_waits_while_another_process_has_the_file_is_told_together(
+    opened: Engine, writer: Writes
+) -> None:
+    """Holds `never_began` in OneWriter: each behind the other they waited ten seconds each, and a webhook minutes."""
+    tries: list[str] = []
+
+    def tried(raw: Any, *_: object) -> None:
+        raw.execute("PRAGMA busy_timeout=200").fetchall()
+        tries.append("wants to write")
+
+    event.listen(opened, "checkout", tried)
+
+    async def scene() -> list[Any]:
+        first = writer.do(keeps("before"))
+        with closing(sqlite3.connect(str(opened.url.database), isolation_level=None)) as other:
+            await first
+            other.execute("BEGIN IMMEDIATE")
+            told = await asyncio.gather(
+                *(writer.do(keeps(str(it))) for it in range(TOGETHER + 8)), return_exceptions=True
+            )
+            other.execute("ROLLBACK")
+        return [*told, await writer.do(keeps("after"))]
+
+    *told, last = asyncio.run(scene())
+    assert {type(it) for it in told} == {OperationalError}
+    assert last == "after"
+    assert kept(opened) == ["after", "before"]
+    assert len(tries) - 3 <= 2, "before, after, and the look into it apart"
 
 
 @sqlite_only
