@@ -12,12 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
-from bot.lean import without
-
-# For pictures of what broke, which hold what people wrote: our logs never show them (bot.logs).
-with without("rich"):
-    import structlog as structlog
-
+import bot.lean  # noqa: F401  (before whatever loads structlog)
 import handlers
 from bot import commands, config, logs, serving
 from bot.acts.desk import LOCALES, Links

@@ -30,7 +30,9 @@ def test_a_claim_reads_the_queues_front_and_never_sorts_it(bench: Bench) -> None
     for wrong in ("SCAN delivery", "SCAN first", "SCAN attempt", "Seq Scan", "Hash", "Merge Join"):
         assert wrong not in plan.replace("HashAggregate", ""), plan
     assert "TEMP B-TREE" not in plan, plan
-    its_id = "INTEGER PRIMARY KEY (rowid=?)" if db.dialect.name == "sqlite" else "using pk_delivery on delivery "
+    its_id = (
+        "INTEGER PRIMARY KEY (rowid=?)" if db.dialect.name == "sqlite" else "using pk_delivery on delivery "
+    )
     assert its_id in plan, plan
 
 
