@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, insert
 from bot.store.once import insert_once
 from bot.store.tables import code, code_try
 
-
 UPLOAD = "upload"  #: the kind of a link for one picture: the phone that it came from was known before
 
 
