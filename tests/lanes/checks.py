@@ -91,10 +91,10 @@ CHECKS: dict[str, Check] = {
 
 
 @contextmanager
-def without(check: str) -> Iterator[None]:
+def without(check: Check) -> Iterator[None]:
     """Statements that were built with the check are forgotten, and those without it afterwards."""
     with pytest.MonkeyPatch.context() as patch:
-        CHECKS[check].take_out(patch)
+        check.take_out(patch)
         _forget_statements()
         try:
             yield
