@@ -1,5 +1,6 @@
 """The ground every test stands on. Nothing here knows what Aho does."""
 
+import gc
 import os
 import random
 import signal
@@ -57,6 +58,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
     """One more than there are cores: whoever tells of faults and of real processes waits for them."""
     return (yield) + 1
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What has been imported and collected by then is there until the end: it is not looked through for garbage again and
+    again, which would be a fifth of what a conversation costs. What the tests leave behind is."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 20)
+        gc.enable()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
