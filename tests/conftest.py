@@ -125,8 +125,10 @@ def empty_database_url(request: pytest.FixtureRequest) -> Iterator[str]:
 def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """In memory where there is a place for files in memory: a killed process loses nothing that the kernel has, so
     that waiting for the disk would only be waiting."""
+    from tests.ground import compiled
     from tests.ground.databases import SqliteDatabases
 
+    compiled.shared()
     where = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else tmp_path_factory.mktemp("sqlite")
     with tempfile.TemporaryDirectory(prefix="aho-", dir=where, ignore_cleanup_errors=True) as folder:
         yield SqliteDatabases(Path(folder))
