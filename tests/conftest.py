@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from tests.ground import network, wanted
+from tests.ground import network, turns, wanted
 from tests.ground.browser import QUIET, find_chromium
 from tests.ground.wanted import in_ci, missing
 
@@ -28,19 +28,6 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if in_ci() else "here")
-
-
-SLOW = {
-    "faults",
-    "lanes",
-    "processes",
-    "workers",
-    "browser",
-    "pages",
-    "bench",
-    "test_readme.py",
-    "test_large_roll.py",
-}
 
 
 #: What people do with us and see. PostgreSQL's share in it is the statements: at home the console's matrix, which visits
@@ -82,10 +69,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(wanted.TOLD_ON_SQLITE)
             if item.get_closest_marker("long"):
                 item.add_marker(pytest.mark.skip(reason="takes minutes; run with --long"))
-    if hasattr(
-        config, "workerinput"
-    ):  # one of several: files that take minutes first, or one core ends alone with them
-        items.sort(key=lambda item: SLOW.isdisjoint(item.path.parts))
+    if hasattr(config, "workerinput"):  # one of several
+        places = turns.of(list(dict.fromkeys(item.path for item in items)))
+        items.sort(key=lambda item: places[item.path])
     if seed := config.getoption("shuffle"):
         random.Random(seed).shuffle(items)
 
