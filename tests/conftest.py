@@ -30,10 +30,17 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if in_ci() else "here")
 
 
-#: What people do with us and see. PostgreSQL's share in it is the statements: at home the console's matrix, which visits
-#: every route on both, and the tests of what lies beneath show them.
-TOLD_ON_SQLITE = {"conversations", "console"}
-THE_MATRIX = "test_every_route.py"
+#: What people do with us and see. PostgreSQL's share in it is the statements, which at home these show on both: the
+#: console's matrix visits every route; every later roll has had its first; and there is what lies beneath.
+TOLD_ON_SQLITE = {"conversations", "console", "roll"}
+ON_BOTH = {
+    "test_every_route.py",
+    "test_next_roll.py",
+    "test_undoing.py",
+    "test_staff.py",
+    "test_large_roll.py",
+    "test_school_file.py",
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -77,7 +84,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def told_here(item: pytest.Item) -> bool:
-    return not TOLD_ON_SQLITE.isdisjoint(item.path.parts) and item.path.name != THE_MATRIX
+    return not TOLD_ON_SQLITE.isdisjoint(item.path.parts) and item.path.name not in ON_BOTH
 
 
 def twin(item: pytest.Item) -> str:
