@@ -25,6 +25,9 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 #: By lamplight the page is the same, in other colours: of axe's rules these look at colours (its "cat.color").
 BY_SCHEME = {"light": RULES, "dark": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
+#: Nobody tells these pages of news: one that is looked up anew while somebody presses Tab is another page.
+STILL = "window.EventSource = class { close() {} }"
+
 #: What has an address and is no page: nobody looks at it for itself.
 NO_PAGES = {"/live", "/media/{id}"}
 
@@ -51,6 +54,7 @@ async def test_every_page_can_be_read_by_everybody(
             chromium = await playwright.chromium.launch(**browser)
             # axe is put into the page from outside: that is not the page's own doing. Colours are judged at rest.
             room = await chromium.new_context(bypass_csp=True, reduced_motion="reduce")
+            await room.add_init_script(STILL)
             page = await room.new_page()
             await page.goto(f"{front}{world.sign_in_path(who)}")
             amiss += await faults(page, "enter")
@@ -98,6 +102,7 @@ async def test_the_doors_can_be_opened_by_everybody(
         async with async_playwright() as playwright:
             chromium = await playwright.chromium.launch(**browser)
             room = await chromium.new_context(bypass_csp=True, reduced_motion="reduce")
+            await room.add_init_script(STILL)
             page = await room.new_page()
             for path in (
                 "/console/enter",
