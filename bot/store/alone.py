@@ -67,7 +67,7 @@ def prompt_waits() -> ColumnElement[bool]:
     )
 
 
-def empty_copies(db: Connection, content_ids: Collection[int]) -> None:
+def empty_copies(db: Connection, content_ids: Collection[Any]) -> None:
     """As phones got them: by themselves, and in a text that told several things at once."""
     said = select(message.c.id).where(message.c.content_id.in_(content_ids))
     asked = select(prompt.c.id).where(prompt.c.content_id.in_(content_ids))
