@@ -20,7 +20,10 @@ from bot.web.console.wording import Written, key, once_only, sent_before, wordin
 
 GONE = "Those words are not in this thread any more. Please choose again who should hear this."
 TORN = "You gave a day or a time, and “Now” is still ticked. Nothing has gone yet: please tick when it goes."
-TWICE = "You wrote these same words here just now, and nothing has gone a second time. If they should, tick it below."
+TWICE = (
+    "You wrote these same words here just now, and nothing has gone a second time. "
+    "If they should go again, please tick it below."
+)
 JUST_NOW = timedelta(minutes=15)  #: so long a browser's Back may bring them into the box again unseen
 NOT_FOR_ALL = "What you quote was for the school alone. It can be quoted to its writer only."
 
