@@ -105,6 +105,16 @@ def test_what_was_written_is_not_lost_with_a_session(world: Harakeke, console: C
         assert page.status_code == 403 and "He whakautu roa" not in page.text
 
 
+def test_who_has_never_been_in_is_not_told_that_they_are_out(world: Harakeke, console: Console) -> None:
+    """Holds `was_in`: a parent at the front door; and whoever was in, by the clock or by their own will, is told."""
+    parent, ngaire, tom = console(), console("Ngaire"), console("Tom")
+    page = said(parent.follows(parent.get("/console/")))
+    assert "For those who work here" in page and "Harakeke School" in page and "You are signed out" not in page
+    assert "You are signed out" in said(tom.follows(tom.sends("/console/leave", tom.token())))
+    world.now += timedelta(minutes=31)
+    assert "You are signed out" in said(ngaire.follows(ngaire.get("/console/")))
+
+
 def test_who_stops_working_here_is_out_at_once(world: Harakeke, console: Console) -> None:
     there = console("Tom")
     his = staffing.c.person_id == world["Tom"]

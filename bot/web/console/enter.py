@@ -26,18 +26,21 @@ async def enter(doors: Doors, request: Request) -> Response:
     here = address(doors, request)
     opened = await doors.act(lambda desk: by_code(desk, doors, code, here)) if code else None
     if opened is None:
-        return paper.render("signed_out.html", 410, why="This link has been used, or it is too old.")
+        return paper.render("signed_out.html", 410, never=False, why="This link has been used, or it is too old.")
     return let_in(doors, request, opened)
 
 
-async def signed_out(_doors: Doors, _request: Request) -> Response:
-    return paper.render("signed_out.html", why="")
+async def signed_out(doors: Doors, request: Request) -> Response:
+    """Whoever has never been in on this browser, a parent perhaps, is not told that they are out."""
+    was_in = bool(keys.carried(request, doors.config, keys.SESSION)) or "left" in request.query_params
+    school = await doors.look(lambda desk: desk.school)
+    return paper.render("signed_out.html", why="", never=not was_in, school=school)
 
 
 async def leave(visit: Visit) -> Response:
     now = visit.doors.real_now()
     await visit.doors.act(lambda desk: sessions.close(desk.db, visit.plain, now))
-    answer = paper.go("/signed-out")
+    answer = paper.go("/signed-out?left")
     keys.take(answer, visit.doors.config, keys.SESSION)
     return answer
 

@@ -67,7 +67,7 @@ def _pending(desk: Desk, plain: str) -> Row | None:
 
 
 def _begin_again() -> Response:
-    return paper.render("signed_out.html", 410, why=AGAIN)
+    return paper.render("signed_out.html", 410, never=False, why=AGAIN)
 
 
 PAGES = (Page("/second", open=second),)
