@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, or_, select, update
 
 from bot.model.delivery import Gate
+from bot.store.media import leave
 from bot.store.rows import Row
 from bot.store.tables import (
     attempt,
@@ -109,6 +110,7 @@ def empty_heard(db: Connection, school_id: int, before: datetime, after: int, li
         .limit(limit)
     )
     ids = list(db.scalars(these))
+    leave(db, ids, before)  # long due
     emptied = update(inbox).where(inbox.c.id.in_(ids), inbox.c.state == "done").values(heard={})
     return db.execute(emptied).rowcount, max(ids, default=after)
 
