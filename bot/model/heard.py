@@ -124,3 +124,6 @@ class Batch:
 
     heard: tuple[Incoming | Receipt, ...] = field(default=())
     next_mark: str = ""
+    #: False: it was longer than we read, and these are the newest. The mark moves all the same: with one that stays the
+    #: list would only grow, and nothing would be told of it ever again.
+    whole: bool = True

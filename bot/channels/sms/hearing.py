@@ -12,6 +12,7 @@ from bot.config import Config
 from bot.model.delivery import Halted, Later
 from bot.model.heard import Batch, Incoming, Receipt, Sight
 
+MOST_PAGES = 500  # a hundred thousand messages: the busiest days of a large cluster
 OVERLAP = timedelta(minutes=5)  # Twilio's list shows a message a little after the moment it bears
 LONGEST_JOURNEY = timedelta(hours=11)  # its queue holds for ten hours: an older message changes no more
 
@@ -21,21 +22,27 @@ async def heard_since(messages: Messages, config: Config, mark: str) -> Batch | 
     to = config.twilio_from
     day = since.date().isoformat() if since else ""
     heard: list[Incoming] = []
+    read: list[datetime | None] = []
+    whole = True
     try:
-        async for message in back_to(messages, since, to=to, day=day):
+        async for message in back_to(messages, since, to=to, day=day, pages=MOST_PAGES):
+            read.append(message.date_created)
             if message.direction == "inbound" and ours(message, config):
                 heard.append(await _incoming(messages, message, config))
-    except (*outcomes.EXPECTED, Endless) as trouble:
+    except outcomes.EXPECTED as trouble:
         return trouble_of(trouble)
-    return Batch(tuple(heard), _latest(mark, [one.at for one in heard]))
+    except Endless:
+        whole = False
+    return Batch(tuple(heard), _latest(mark, [one.at for one in heard] if whole else read), whole)
 
 
 async def receipts_since(messages: Messages, config: Config, mark: str) -> Batch | Later | Halted:
     changed, created = _before(mark, OVERLAP), _before(mark, LONGEST_JOURNEY)
     receipts: list[Receipt] = []
     moments: list[datetime | None] = []
+    whole = True
     try:
-        async for message in back_to(messages, created, sender=config.twilio_from):
+        async for message in back_to(messages, created, sender=config.twilio_from, pages=MOST_PAGES):
             state = outcomes.state(message.status)
             moved = message.date_updated or message.date_created
             if message.direction != "outbound-api" or state is None or not ours(message, config):
@@ -46,9 +53,11 @@ async def receipts_since(messages: Messages, config: Config, mark: str) -> Batch
                     Receipt("sms", message.sid, state, error, segments=outcomes.counted(message.num_segments))
                 )
                 moments.append(moved)
-    except (*outcomes.EXPECTED, Endless) as trouble:
+    except outcomes.EXPECTED as trouble:
         return trouble_of(trouble)
-    return Batch(tuple(receipts), _latest(mark, moments))
+    except Endless:
+        whole = False
+    return Batch(tuple(receipts), _latest(mark, moments), whole)
 
 
 def ours(message: Message, config: Config) -> bool:
