@@ -54,6 +54,7 @@ class Incoming:
     kind: Kind
     words: str = ""
     sights: tuple[Sight, ...] = ()
+    strange: tuple[Sight, ...] = ()  #: what nobody can read: never fetched, and deleted at the carrier
     quotes: str | None = None  #: the external id of our message that this one answers
     tapped: str | None = None  #: the button's hidden word
     tap_key: str | None = None  #: what the carrier wants back to end the button's little clock

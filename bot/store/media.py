@@ -60,18 +60,19 @@ def claim_left(
     return list(db.execute(taken.returning(media)).mappings())
 
 
-def leave(db: Connection, inbox_ids: Collection[int], again_at: datetime) -> None:
+def leave(db: Connection, inbox_ids: Collection[int], again_at: datetime, what: str = "sights") -> None:
     """What came along with these things heard, and no picture of ours was made of: the carrier is to delete it.
 
-    Before what was heard is emptied: nothing else knows where it lies.
+    Before what was heard is emptied: nothing else knows where it lies. `what`: "sights", or what is "strange".
     """
     query = select(inbox.c.school_id, inbox.c.channel, inbox.c.heard).where(inbox.c.id.in_(inbox_ids))
     lie = {
         it["reference"]: (row, it)
-        for row in db.execute(query).all() for it in row.heard.get("sights", ()) if it["reference"]
+        for row in db.execute(query).all() for it in row.heard.get(what, ()) if it["reference"]
     }  # fmt: skip
     # Ours are deleted there by their own rows, once we have them.
-    ours = set(db.scalars(select(media.c.reference).where(media.c.reference.in_(list(lie))))) if lie else set()
+    known = select(media.c.reference).where(media.c.reference.in_(list(lie)))
+    ours = set(db.scalars(known)) if lie else set()
     for reference, (row, it) in lie.items():
         if reference not in ours:
             empty = insert(content).values(school_id=row.school_id, language="en").returning(content.c.id)

@@ -1,16 +1,17 @@
 """Asking Twilio what it heard and how our messages fare, where it cannot knock at our door, or missed it."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from twilio.base.exceptions import TwilioRestException  # type: ignore[import-untyped]
 
 from bot.channels.sms import outcomes
 from bot.channels.sms.listing import Endless, back_to
-from bot.channels.sms.media import kind_of, sight
+from bot.channels.sms.media import kind_of, sights
 from bot.channels.sms.messages import Message, Messages
 from bot.config import Config
 from bot.model.delivery import Halted, Later
-from bot.model.heard import Batch, Incoming, Receipt, Sight
+from bot.model.heard import Batch, Incoming, Receipt
 
 MOST_PAGES = 500  # a hundred thousand messages: the busiest days of a large cluster
 OVERLAP = timedelta(minutes=5)  # Twilio's list shows a message a little after the moment it bears
@@ -77,21 +78,19 @@ def trouble_of(trouble: BaseException) -> Later | Halted:
 
 async def _incoming(messages: Messages, message: Message, config: Config) -> Incoming:
     words, many = message.body or "", outcomes.counted(message.num_media) or 0
-    sights = await _sights(messages, message, config) if many else ()
-    kind = kind_of(words, sights, many)
-    at = message.date_created
-    return Incoming("sms", message.sid, message.from_ or "", kind, words=words, sights=sights, at=at)
+    seen, strange = sights(await _came_along(messages, message, config) if many else ())
+    return Incoming("sms", message.sid, message.from_ or "", kind_of(words, seen, many), words=words, sights=seen,
+                    strange=strange, at=message.date_created)  # fmt: skip
 
 
-async def _sights(messages: Messages, message: Message, config: Config) -> tuple[Sight, ...]:
+async def _came_along(messages: Messages, message: Message, config: Config) -> Sequence[tuple[str, str]]:
     try:
         listed = await messages.media(message.sid)
     except TwilioRestException as trouble:
         if trouble.status != 404:
             raise
         return ()  # deleted at Twilio meanwhile: the words are still to be heard
-    found = (sight(config.twilio_api_url + uri.removesuffix(".json"), mime) for uri, mime in listed)
-    return tuple(one for one in found if one)
+    return [(config.twilio_api_url + uri.removesuffix(".json"), mime) for uri, mime in listed]
 
 
 def _before(mark: str, how_long: timedelta) -> datetime | None:
