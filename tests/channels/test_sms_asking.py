@@ -89,6 +89,14 @@ def test_one_message_that_fits_is_ours(messages: list[dict[str, Any]], finding: 
     assert find(listed(*messages)) == finding
 
 
+def test_what_is_known_as_another_text_is_not_this_one() -> None:
+    """Holds `others` in channels/sms/finding.py: the same words went to this phone a moment before."""
+    before = message(sid="SM0", after=-2)
+    ours = Open("a", MUM, WORDS, CALLED, frozenset({"SM0"}))
+    assert asking(Carrier([listed(before)]), lambda sms: sms.find(ours)) == Absent()
+    assert asking(Carrier([listed(message(), before)]), lambda sms: sms.find(ours)) == FOUND
+
+
 @pytest.mark.parametrize(
     "answer",
     [
