@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
+import bot.lean  # noqa: F401  (before whatever loads structlog)
 import handlers
 from bot import commands, config, logs, serving
 from bot.acts.desk import LOCALES, Links
