@@ -12,7 +12,7 @@ from bot.acts.reading import asked
 from bot.acts.reading.asked import Whole
 from bot.acts.reading.viewer import Viewer
 from bot.model.chat import PromptKind
-from bot.store import prompts
+from bot.store import prompts, senders
 from bot.store.console import prompts as stored
 from bot.web.console import confirming, kinds, paper
 from bot.web.console.confirming import governed
@@ -26,6 +26,9 @@ class Ahead:
     preview: Preview | None  #: what it will reach, as things stand now, while it waits for its hour
     undo: bool
     again: tuple[datetime, ...]  #: its further times
+    halted: tuple[
+        tuple[str, str], ...
+    ] = ()  #: channels on which it waits and nothing can go out now, and why
 
 
 async def show(visit: Visit) -> Response:
@@ -77,7 +80,10 @@ def _ahead(desk: Desk, who: Viewer, whole: Whole) -> Ahead:
         and not PromptKind(it.kind).overrides
     )
     again = repeating.coming(desk, prompts.one(desk.db, it.id))
-    return Ahead(seen, undo, tuple(row["due_at"] for row in again))
+    waits = {way.channel for way in whole.journeys if way.step in ("waits", "going")}
+    waits |= {group.channel for group in seen.groups} if seen else set()
+    halted = tuple(it for it in senders.halted(desk.db, desk.school.id) if it[0] in waits)
+    return Ahead(seen, undo, tuple(row["due_at"] for row in again), halted)
 
 
 def _cancel(desk: Desk, who: Viewer, prompt_id: int) -> str:
