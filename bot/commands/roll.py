@@ -98,6 +98,8 @@ def show(it: Plan) -> None:
     for title, entries in (("New", it.new), ("Changed", it.changed), ("Ended", it.ended)):
         listed(f"{title}: {_kinds(entries)}", map(_line, entries))
     say(f"As they were: {_kinds(it.same)}")
+    listed(f"New rooms, in which nobody teaches yet: {len(it.new_rooms)}",
+           (f"{room.name}: {counted(room.children, 'child', 'children')}" for room in it.new_rooms))  # fmt: skip
     listed(
         "A lane of their own, as the household is blank",
         (f"{who.name}, for {who.where}" for who in it.own_lanes),

@@ -37,3 +37,13 @@ def test_a_few_leave_without_a_tick(world: Harakeke, console: Console) -> None:
     ana = console("Ana")
     path = at(brings(ana, LAGI))
     assert "have left" not in said(ana.get(path)) and 'name="left"' not in ana.get(path).text
+
+
+def test_a_new_room_is_told_and_so_is_the_one_that_may_be_meant(world: Harakeke, console: Console) -> None:
+    """Holds Plan.new_rooms on the page: a mistyped room was made without a word, and nobody taught there."""
+    ana = console("Ana")
+    path = at(brings(ana, LAGI.replace("Room 7", "Rom 7")))
+    page = said(ana.get(path))
+    assert "New rooms: 1 Rom 7 1 child Is Room 7 meant?" in page
+    assert "Nobody teaches in a new room before you say so" in page
+    assert "New rooms" not in said(ana.get(at(brings(ana, LAGI))))

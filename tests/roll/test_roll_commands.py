@@ -124,3 +124,12 @@ def test_the_school_is_shown_and_a_bad_file_is_refused(terminal: Terminal) -> No
     assert "English, te reo Māori" in said
     code, said = terminal.run(school.app, "apply", "name = 5")
     assert (code, said) == (1, 'key: is missing; write it in quotes, e.g. "…". Nothing has been changed.\n')
+
+
+def test_a_new_room_is_told(terminal: Terminal) -> None:
+    """Holds `show`: the roll was silent about it, and only the staff list said so."""
+    _, said = terminal.run(roll.app, "import", GOOD)
+    assert "New rooms, in which nobody teaches yet: 1\n  Room 5: 1 child\n" in said
+    terminal.run(roll.app, "import", GOOD, "--apply")
+    _, said = terminal.run(roll.app, "import", GOOD.replace("Room 5,[red]Tama", "Rom 5,Lagi"))
+    assert '"Rom 5" would be a new room: is Room 5 meant?' in said

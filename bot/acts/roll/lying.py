@@ -73,6 +73,7 @@ def looked(it: Plan) -> Looked:
         **{kind: [asdict(entry) for entry in getattr(it, kind)] for kind in ("new", "changed", "ended")},
         "same": {kind: sum(1 for entry in it.same if entry.kind == kind) for kind in ("child", "adult")},
         "leave": many_leave(it),
+        "new_rooms": [asdict(room) for room in it.new_rooms],
         "bad": [asdict(row) for row in it.bad],
         "warnings": list(it.warnings),
         "own_lanes": [asdict(entry) for entry in it.own_lanes],
