@@ -20,7 +20,7 @@ class NewRoom:
 def new_rooms(
     made: Mapping[str, str], learners: Collection[Learner], there: Mapping[str, str]
 ) -> tuple[NewRoom, ...]:
-    """`made` and `there`: rooms by their folded names. Of two new ones, the one with more children is taken for meant."""
+    """`made`, `there`: rooms by their folded names. Of two new ones, the one with more children is taken for meant."""
     count = Counter(fold(it.room) for it in learners)
     fuller = {
         folded: {other: name for other, name in made.items() if count[other] > count[folded]}
