@@ -62,10 +62,17 @@ class Looked:
     @property
     def refused(self) -> str:
         """Why it cannot be confirmed; empty when it can."""
+        if not self.samples and self.nobody:
+            return f"There is nobody in {', '.join(self.asked.audience)} to write to yet: no child, or no adult at home."
         if not self.samples:
-            return "Nobody can be reached with this. See below why."
+            return "Nobody can be reached with this. See above why."
         shut = all(it.shut == senders.NO_CARRIER for it in self.samples)
         return safety.NOBODY if self.urgent and shut else ""
+
+    @property
+    def nobody(self) -> bool:
+        """Nobody at home is known at all, so there is no reason to tell either."""
+        return not (self.preview.people or self.preview.unreached or self.preview.farings)
 
     @property
     def stuck(self) -> bool:
