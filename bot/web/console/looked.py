@@ -43,6 +43,7 @@ class Looked:
     """A draft with its preview, at the moment that was asked for."""
 
     asked: Asked
+    now: datetime
     preview: Preview
     samples: tuple[Sample, ...]
     at: datetime | None
@@ -68,6 +69,12 @@ class Looked:
             return "Nobody can be reached with this. See above why."
         shut = all(it.shut == senders.NO_CARRIER for it in self.samples)
         return safety.NOBODY if self.urgent and shut else ""
+
+    @property
+    def first_at(self) -> datetime | None:
+        """When the first phone gets it, where that is later than the moment that was asked for."""
+        first = min((it.group.first_at for it in self.samples), default=None)
+        return first if first and first > max(self.at or self.now, self.now) else None
 
     @property
     def nobody(self) -> bool:
@@ -105,7 +112,7 @@ def looked(desk: Desk, who: Viewer, prompt_id: int, at: str, until: str = "") ->
     soon = sum((day.year, day.month) == (today.year, today.month) for day in days)
     passed = moment is not None and moment <= desk.now
     halted = tuple(dict.fromkeys((it.group.channel, it.shut) for it in samples if it.shut))
-    return Looked(it, seen, samples, moment, passed, halted, again, last, len(days), soon)
+    return Looked(it, desk.now, seen, samples, moment, passed, halted, again, last, len(days), soon)
 
 
 def samples_of(desk: Desk, seen: Preview, when: datetime, kind: str) -> tuple[Sample, ...]:
