@@ -64,7 +64,8 @@ class Looked:
     def refused(self) -> str:
         """Why it cannot be confirmed; empty when it can."""
         if not self.samples and self.nobody:
-            return f"There is nobody in {', '.join(self.asked.audience)} to write to yet: no child, or no adult at home."
+            where = ", ".join(self.asked.audience)
+            return f"There is nobody in {where} to write to yet: no child, or no adult at home."
         if not self.samples:
             return "Nobody can be reached with this. See above why."
         shut = all(it.shut == senders.NO_CARRIER for it in self.samples)
