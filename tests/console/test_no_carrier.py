@@ -5,6 +5,8 @@ from collections.abc import Callable
 from sqlalchemy import delete, func, select
 
 from bot.acts.desk import Desk
+from bot.config import Config
+from bot.opening import senders_and_links
 from bot.store import senders
 from bot.store.tables import consent, contact, contact_person, delivery
 from tests.console.browser import Browser, forms, said
@@ -41,6 +43,13 @@ def test_status_today_and_delivery_say_so_until_one_is_set_up(world: Harakeke, c
     works(world, "sms", "telegram")
     pages = [said(ana.get(f"/console/{it}")) for it in ("status", "", "delivery")]
     assert not any("Nothing can go out" in it for it in pages) and "All is well" in pages[0]
+
+
+def test_whoever_sends_says_it_and_doors_alone_do_not(world: Harakeke) -> None:
+    """Holds `sends` in bot.opening: doors without workers may lack the carriers that the workers have."""
+    for sends, shut in ((False, set()), (True, {"sms", "telegram"})):
+        world.act(lambda desk, it=sends: senders_and_links(desk.db, Config(), {}, sends=it))
+        assert world.act(lambda desk: senders.without_carrier(desk.db, desk.school.id)) == shut
 
 
 def test_a_halt_of_the_carriers_own_is_not_ended_by_a_start(world: Harakeke, console: Console) -> None:

@@ -8,7 +8,8 @@ from typer.testing import CliRunner
 
 from bot.commands import main, roll, school
 from bot.store.engine import connect, look, migrate
-from bot.store.tables import child, delivery
+from bot.store.senders import NO_CARRIER
+from bot.store.tables import child, delivery, sender
 
 GOOD = "room,child,adult,relation,phone,language,household\nRoom 5,[red]Tama,Mere,mother,021 000 0001,mi,\n"
 
@@ -124,6 +125,14 @@ def test_the_school_is_shown_and_a_bad_file_is_refused(terminal: Terminal) -> No
     assert "English, te reo Māori" in said
     code, said = terminal.run(school.app, "apply", "name = 5")
     assert (code, said) == (1, 'key: is missing; write it in quotes, e.g. "…". Nothing has been changed.\n')
+
+
+def test_a_number_of_which_no_carrier_is_known_is_marked_so(terminal: Terminal) -> None:
+    """Holds commands.opened.links: a roll that comes while the doors are open, without any carrier."""
+    terminal.run(roll.app, "import", GOOD, "--apply")
+    engine = connect(terminal.url)
+    assert look(engine, lambda db: db.scalar(select(sender.c.halted))) == NO_CARRIER
+    engine.dispose()
 
 
 def test_a_new_room_is_told(terminal: Terminal) -> None:

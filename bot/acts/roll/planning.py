@@ -79,7 +79,7 @@ def plan(
         chosen = headings.remembered(desk.db, desk.school.id, mark(grid.headings))
     sheet = read(grid, NEEDED, OPTIONAL, refuse, chosen)
     if not (sheet.rows or bad or grid.gone):
-        raise BadRoll("there is no row under the headings: nobody is in this file")
+        raise BadRoll("there is no row under the headings, so nobody is in it")
     rows = understand(sheet.rows, desk.school.calendar.country, known.own_number, refuse, warnings.append)
     named = learners(rows, known, refuse)
     people = grownups(rows, named, known, refuse)
