@@ -101,7 +101,7 @@ def show(it: Plan) -> None:
     listed(f"New rooms, in which nobody teaches yet: {len(it.new_rooms)}",
            (f"{room.name}: {counted(room.children, 'child', 'children')}" for room in it.new_rooms))  # fmt: skip
     listed(
-        "A lane of their own, as the household is blank",
+        "A thread of their own, as the household is blank",
         (f"{who.name}, for {who.where}" for who in it.own_lanes),
     )
     listed(

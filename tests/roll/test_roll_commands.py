@@ -49,7 +49,7 @@ def test_a_dry_run_says_what_would_be_and_changes_nothing(terminal: Terminal) ->
     assert code == 0
     assert "New: 1 child, 1 adult\n  [red]Tama, Room 5\n  Mere, [red]Tama (Room 5)\n" in said
     assert "Will get the first notice: 1 phone\n  +64210000001\n" in said
-    assert "A lane of their own, as the household is blank\n  Mere, for [red]Tama\n" in said
+    assert "A thread of their own, as the household is blank\n  Mere, for [red]Tama\n" in said
     assert said.endswith("Nothing has been changed. Add --apply to do it.\n")
     assert terminal.count(child) == 0
 
