@@ -70,3 +70,10 @@ def test_what_waits_for_the_term_says_when_it_arrives_first(world: Harakeke, con
 def test_what_goes_in_decent_hours_says_so_as_before(world: Harakeke, console: Console) -> None:
     page = said(console("Ngaire").get(preview(console("Ngaire"), world)))
     assert "It goes two minutes after you confirm it" in page and "reaches the first phone" not in page
+
+
+def test_a_day_given_to_a_safety_message_is_said_to_be_left_out(world: Harakeke, console: Console) -> None:
+    ana = console("Ana")
+    page = said(ana.get(preview(ana, world, kind="safety", when="later", day="2026-12-25", at="03:00")))
+    assert "A safety message does not wait: the day you gave is left out." in page
+    assert "does not wait" not in said(ana.get(preview(ana, world, kind="safety")))
