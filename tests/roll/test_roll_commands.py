@@ -63,7 +63,8 @@ def test_apply_brings_them_in(terminal: Terminal) -> None:
 
 def test_undo_takes_it_back_once(terminal: Terminal) -> None:
     terminal.run(roll.app, "import", GOOD, "--apply")
-    assert terminal.run(roll.app, "undo") == (0, "Done.\n")
+    code, said = terminal.run(roll.app, "undo")
+    assert (code, said[:36]) == (0, "Undone: a roll that was brought in, ")
     assert terminal.count(child) == 0
     assert terminal.count(delivery) == 0
     code, said = terminal.run(roll.app, "undo")
