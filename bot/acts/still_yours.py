@@ -6,7 +6,7 @@ A number is given to somebody else some months after its holder has left it: by 
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.acts import asking_which, elsewhere, saying, stopping
 from bot.acts.desk import Desk
@@ -17,7 +17,7 @@ from bot.model.chat import Option, Question, Say
 from bot.model.delivery import Gate
 from bot.model.heard import Again
 from bot.model.people import Contact, Person, State
-from bot.store import outbox, people, questions, records, suppressions
+from bot.store import outbox, people, questions, records, silence, suppressions
 
 KIND = "still yours"
 YES, NO = "yes", "no"
@@ -25,6 +25,9 @@ WAITS = timedelta(days=42)  #: so long we wait for the answer of a phone that wa
 NOT_AGAIN = timedelta(days=7)  #: so often the office may have it asked once more
 LONG_AGO = "said STOP long ago, and START now: it may be somebody else's since"
 DOUBTED = "somebody there wrote that we have the wrong number"
+#: A phone that was out of reach for so long, and each of so many texts, may have no holder any more, or soon a new one.
+AWAY_FOR, AWAY_TEXTS = timedelta(days=28), 5
+AWAY = "no text has reached it for four weeks: it is off, or out of reach"
 SILENT = "nobody has written from it for a year, nor answered when we asked"
 
 # Translators: to a phone that may belong to somebody else by now. It must name nobody.
@@ -90,6 +93,18 @@ def quarantine(desk: Desk, contact: Contact, why: str) -> None:
     people.change_contact(desk.db, contact.id, state=State.QUARANTINED, why=why)
     elsewhere.take(desk, along)
     records.note(desk.db, desk.school.id, "phone in quarantine", desk.now, about={"contact": contact.id})
+
+
+def away(desk: Desk, contact: Contact, error: str, went: datetime) -> None:
+    """The carrier could not reach it with what `went` then. After weeks of that it is asked, for when it is back; a
+    word from there meanwhile shows that it is only now and then out of reach."""
+    texts, since = silence.missed(desk.db, contact.id, error, went)
+    if contact.state != State.ACTIVE or texts < AWAY_TEXTS or since is None or since > desk.now - AWAY_FOR:
+        return
+    heard = silence.last_heard(desk.db, [contact.id]).get(contact.id)
+    if heard is None or heard < desk.now - AWAY_FOR:
+        quarantine(desk, contact, AWAY)
+        ask(desk, people.contact_by_id(desk.db, contact.id), reach="words")
 
 
 def ask_again(desk: Desk, by: Person, contact: Contact) -> bool:

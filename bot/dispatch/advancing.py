@@ -1,6 +1,6 @@
 """What a carrier's later word means for a delivery that it took. The same, whichever way we come to hear it."""
 
-from bot.acts import elsewhere, holding
+from bot.acts import elsewhere, holding, still_yours
 from bot.acts.desk import Desk
 from bot.acts.timing import due
 from bot.model.heard import Receipt
@@ -12,6 +12,8 @@ from bot.store.rows import Row
 NOBODY_THERE = {"30005", "30006"}
 #: The window ended before the phone could be reached: worth another try in the next one.
 MISSED_WINDOW = "30036"
+#: Often for an hour only; for weeks it is another matter.
+OUT_OF_REACH = "30003"
 CALLS = 3  #: the first, and two more windows
 
 
@@ -25,6 +27,9 @@ def advance(desk: Desk, receipt: Receipt) -> None:
         outbox.cancel_waiting(desk.db, moved["contact_id"], "nobody is at this number", desk.now)
         people.lose(desk.db, moved["contact_id"], State.GONE, "nobody is at this number")
         elsewhere.take(desk, along)
+    elif receipt.error == OUT_OF_REACH:
+        contact = people.contact_by_id(desk.db, moved["contact_id"])
+        still_yours.away(desk, contact, OUT_OF_REACH, moved["sent_at"] or desk.now)
     elif (
         receipt.error == MISSED_WINDOW
         and moved["state"] == "sent"

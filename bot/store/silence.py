@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, func, select
 
 from bot.store.people import A_CONTACT
-from bot.store.tables import contact, contact_person, inbox, person
+from bot.store.tables import contact, contact_person, delivery, inbox, person
 
 
 def due(db: Connection, school_id: int, now: datetime, limit: int) -> list[RowMapping]:
@@ -27,6 +27,22 @@ def last_heard(db: Connection, contact_ids: Collection[int]) -> dict[int, dateti
         .group_by(inbox.c.contact_id)
     )
     return {row.contact_id: row.at for row in db.execute(query)}
+
+
+def missed(db: Connection, contact_id: int, error: str, until: datetime) -> tuple[int, datetime | None]:
+    """How many texts to a phone ended so since one last arrived there, and when the first of them went out.
+
+    Where a carrier tells only what did not arrive, whatever it said nothing of did.
+    """
+    its = delivery.c.contact_id == contact_id
+    lost = func.coalesce(delivery.c.carrier_state, "").in_(["undelivered", "failed"])
+    arrived = db.scalar(select(func.max(delivery.c.sent_at)).where(its, ~lost, delivery.c.sent_at < until))
+    since = (delivery.c.sent_at > arrived,) if arrived else ()
+    query = select(func.count(), func.min(delivery.c.sent_at)).where(
+        its, delivery.c.carrier_error == error, *since
+    )
+    texts, first = db.execute(query).one()
+    return texts, first
 
 
 def quarantined(db: Connection, school_id: int, limit: int = 100) -> list[RowMapping]:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+
 from bot.acts import still_yours
 from bot.acts.desk import Desk
 from bot.jobs import silence
@@ -147,6 +149,60 @@ def test_the_office_asks_once_a_week_and_a_thousand_phones_are_not_asked_at_once
     for _look in range(2):
         school.act(silence.look)
     assert counted(school, question, question.c.kind == still_yours.KIND) <= asked + 5
+
+
+def out_of_reach(school: School, weeks: int) -> None:
+    for week in range(weeks):
+        asks(school, f"What did you read in week {week}?")
+        school.goes_to(days=7)
+
+
+def test_a_phone_that_is_out_of_reach_for_weeks_gets_nothing_until_it_says_whose_it_is(
+    open_school: Open,
+) -> None:
+    """Holds still_yours.away, its weeks and its texts: a number that nobody can reach is soon somebody else's."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    hemi, mere = school.sms(HEMI).forgets(), school.sms(MERE)
+    school.carriers.twilio.errors[HEMI] = 30003
+    for day in range(7):  # a fortnight in the hills
+        asks(school, f"What did you read on day {day}?")
+        school.goes_to(days=2)
+    assert state(school) == State.ACTIVE
+    out_of_reach(school, 3)
+    assert state(school) == State.QUARANTINED and state(school, MERE) == State.ACTIVE
+    del school.carriers.twilio.errors[HEMI]
+    asks(school, "What did you sing?")
+    hemi.never_heard("What did you sing?")
+    mere.hears("What did you sing?")
+    hemi.says("Kia ora, new phone at last")
+    assert "Tama" not in hemi.hears(ASKED)
+    hemi.says("Yes")
+    hemi.hears("We go on writing to you here.")
+    asks(school, "What did you cook?")
+    hemi.hears("What did you cook?")
+
+
+@pytest.mark.parametrize("reached", ["a text arrived", "a word came"])
+def test_a_phone_that_is_now_and_then_out_of_reach_stays(open_school: Open, reached: str) -> None:
+    school = open_school(roll_csv=IN_ENGLISH)
+    hemi = school.sms(HEMI)
+    school.carriers.twilio.errors[HEMI] = 30003
+    for _month in range(2):  # two texts in a month say little
+        asks(school, "What did you do this month?")
+        school.goes_to(days=30)
+    assert state(school) == State.ACTIVE
+    hemi.says("We are home")
+    out_of_reach(school, 4)
+    if reached == "a text arrived":
+        del school.carriers.twilio.errors[HEMI]
+        asks(school, "What did you sing?")
+        school.carriers.twilio.errors[HEMI] = 30003
+    else:
+        hemi.says("We were in the hills")
+    out_of_reach(school, 4)
+    assert state(school) == State.ACTIVE
+    out_of_reach(school, 2)
+    assert state(school) == State.QUARANTINED
 
 
 def _hemi(desk: Desk) -> int:
