@@ -53,7 +53,7 @@ def test_what_waits_for_the_term_says_when_it_arrives_first(world: Harakeke, con
     ngaire, first = console("Ngaire"), "Tue 2 Feb 2027, 08:00"
     there = preview(ngaire, world)
     page = said(ngaire.get(there))
-    assert f"It is kept until then, and reaches the first phone {first}" in page
+    assert f"It is kept, and reaches the first phone {first}" in page
     assert "two minutes after" not in page and "It waits for a day on which the school is open" in page
     later = said(ngaire.get(preview(ngaire, world, when="later", day="2026-12-25", at="03:00")))
     assert f"reaches the first phone {first}" in later and "It goes Fri 25 Dec" not in later
