@@ -142,6 +142,7 @@ class House:
 
     async def close(self) -> None:
         self.clock.stop()
+        self.dispatcher.no_more()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -53,9 +53,10 @@ def enter(arguments: list[str]) -> int | None:
 
 
 def shared_out(words: list[str]) -> list[str]:
-    """The whole suite goes to a process more than there are cores, a file to each; what is named runs in one."""
+    """The whole suite goes to a process more than there are cores, a file to each and in our order (left to itself, it
+    begins with whichever file has most tests); what is named runs in one."""
     whole = all(word.startswith("-") for word in words)
-    return ["-n", "auto", "--dist", "loadfile", *words] if whole else words
+    return ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", *words] if whole else words
 
 
 def remembered() -> dict[str, str]:

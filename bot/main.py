@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+import bot.lean  # noqa: F401  (before whatever loads structlog)
 import handlers
 from bot import commands, config, logs, serving
 from bot.acts.desk import LOCALES

@@ -157,7 +157,8 @@ def _talk(
     holders = tuple(people.on_phone(desk.db, contact.id)) if contact.state != State.WRONG else ()
     shared = () if contact.state == State.QUARANTINED else holders
     person = _speaker(desk, contact, shared)
-    members = tuple(lanes.lanes_of(desk.db, person.id, desk.now)) if person else ()
+    at_home = tuple(lanes.homes_of(desk.db, person.id, desk.now)) if person else ()
+    members = tuple(it for it in at_home if person and it.person.id == person.id)
     roles = tuple(people.roles(desk.db, person.id, desk.now)) if person else ()
     seen = screen.at(desk.db, contact.id, when.at)
     question = answered.question(desk, contact, incoming, when, known, seen)
@@ -165,7 +166,7 @@ def _talk(
     gate = Gate.OWN if contact.state == State.ACTIVE else Gate.STRANGER
     ear = answered.ear(seen, incoming, question, known, person)
     late = ear and person and answered.came_late(desk, contact, person, incoming, ear, when.inbox_id)
-    talk = Talk(desk, contact, person, shared, members, roles, question, gate, seen,
+    talk = Talk(desk, contact, person, shared, members, at_home, roles, question, gate, seen,
                 known or Again(when.inbox_id), None if late else ear, ear if late else None)  # fmt: skip
     overtaken = question is not None and incoming.quotes is None and seen.overtaken(question)
     heard = hear(incoming, when, language if language in LANGUAGES else "en", desk.school.languages, question,

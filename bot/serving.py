@@ -6,7 +6,11 @@ import signal
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import uvicorn
+from bot.lean import without
+
+# For starting anew when its own files change, which only who writes them wants.
+with without("watchfiles"):
+    import uvicorn
 
 
 class Server(uvicorn.Server):

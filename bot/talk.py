@@ -46,7 +46,7 @@ class Heard:
     def payload(self) -> str:
         """What stands after Telegram's /start, or the whole message."""
         words = self.words
-        return words[6:].strip() if words.lower().startswith("/start") else words
+        return words[6:].strip() if words[:6].lower() == "/start" else words
 
     @property
     def is_command(self) -> bool:
@@ -69,6 +69,7 @@ class Talk:
     person: Person | None  #: None: a stranger, or a shared phone that has not said who writes
     shared: tuple[Person, ...]  #: everybody on this phone
     members: tuple[Member, ...]  #: the lanes that the speaker belongs to
+    at_home: tuple[Member, ...]  #: everybody who belongs to these, the speaker too
     roles: tuple[tuple[Role, Room | None], ...]
     question: Question | None
     gate: Gate  #: the ground on which an answer may go

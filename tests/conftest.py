@@ -1,5 +1,6 @@
 """The ground every test stands on. Nothing here knows what Aho does."""
 
+import gc
 import os
 import random
 import signal
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from tests.ground import network, wanted
+from tests.ground import network, turns, wanted
 from tests.ground.browser import QUIET, find_chromium
 from tests.ground.wanted import in_ci, missing
 
@@ -29,23 +30,17 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if in_ci() else "here")
 
 
-SLOW = {
-    "faults",
-    "lanes",
-    "processes",
-    "workers",
-    "browser",
-    "pages",
-    "bench",
-    "test_readme.py",
+#: What people do with us and see. PostgreSQL's share in it is the statements, which at home these show on both: the
+#: console's matrix visits every route; every later roll has had its first; and there is what lies beneath.
+TOLD_ON_SQLITE = {"conversations", "console", "roll"}
+ON_BOTH = {
+    "test_every_route.py",
+    "test_next_roll.py",
+    "test_undoing.py",
+    "test_staff.py",
     "test_large_roll.py",
+    "test_school_file.py",
 }
-
-
-#: What people do with us and see. PostgreSQL's share in it is the statements: at home the console's matrix, which visits
-#: every route on both, and the tests of what lies beneath show them.
-TOLD_ON_SQLITE = {"conversations", "console"}
-THE_MATRIX = "test_every_route.py"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -59,6 +54,20 @@ def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
     return (yield) + 1
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What has been imported and collected by then is there until the end: it is not looked through for garbage again and
+    again, which would be a fifth of what a conversation costs. What the tests leave behind is."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 20)
+        gc.enable()
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("long"):
         told = {item.nodeid for item in items}
@@ -67,16 +76,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(wanted.TOLD_ON_SQLITE)
             if item.get_closest_marker("long"):
                 item.add_marker(pytest.mark.skip(reason="takes minutes; run with --long"))
-    if hasattr(
-        config, "workerinput"
-    ):  # one of several: files that take minutes first, or one core ends alone with them
-        items.sort(key=lambda item: SLOW.isdisjoint(item.path.parts))
+    if hasattr(config, "workerinput"):  # one of several
+        places = turns.of(list(dict.fromkeys(item.path for item in items)))
+        items.sort(key=lambda item: places[item.path])
     if seed := config.getoption("shuffle"):
         random.Random(seed).shuffle(items)
 
 
 def told_here(item: pytest.Item) -> bool:
-    return not TOLD_ON_SQLITE.isdisjoint(item.path.parts) and item.path.name != THE_MATRIX
+    return not TOLD_ON_SQLITE.isdisjoint(item.path.parts) and item.path.name not in ON_BOTH
 
 
 def twin(item: pytest.Item) -> str:
@@ -110,8 +118,10 @@ def empty_database_url(request: pytest.FixtureRequest) -> Iterator[str]:
 def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """In memory where there is a place for files in memory: a killed process loses nothing that the kernel has, so
     that waiting for the disk would only be waiting."""
+    from tests.ground import compiled
     from tests.ground.databases import SqliteDatabases
 
+    compiled.shared()
     where = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else tmp_path_factory.mktemp("sqlite")
     with tempfile.TemporaryDirectory(prefix="aho-", dir=where, ignore_cleanup_errors=True) as folder:
         yield SqliteDatabases(Path(folder))

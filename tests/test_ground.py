@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from playwright.async_api import async_playwright
 
+from bot import install
 from bot.store.engine import connect
-from tests.ground import network, wanted
+from tests.ground import network, turns, wanted
 from tests.ground.again import again
 
 pytest_plugins = ["pytester"]
@@ -145,3 +146,14 @@ def page_address() -> Iterator[str]:
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
+
+
+def test_files_that_take_minutes_begin_in_the_first_half_and_apart() -> None:
+    """Holds that one core does not end alone with them: turns.of, and that xdist keeps to it."""
+    folders = ("faults", *"abcdefgh", "pages", *"ijkl")
+    files = [Path("tests") / folder / "test_it.py" for folder in folders]
+    begins = turns.of(files)
+    assert begins[files[folders.index("pages")]] == 0 < begins[files[0]] < 0.5
+    between = [it for it in files if 0 < begins[it] < begins[files[0]]]
+    assert len(between) > 1, "all that takes minutes comes at once"
+    assert "--no-loadscope-reorder" in install.shared_out([]), "xdist puts the file with the most tests first"

@@ -12,7 +12,7 @@ from bot.model.chat import MessageKind, Say
 from bot.model.people import Contact, Member, Person
 from bot.pace import teachers
 from bot.pace.schedule import local
-from bot.store import lanes, people, records
+from bot.store import records, teaching
 
 OPENS = "told when teachers read"
 # Translators: after a family wrote. {children} is one child's name, or two.
@@ -62,8 +62,8 @@ def thank(desk: Desk, contact: Contact, writer: Person, kind: MessageKind, where
 
 def named_teacher(desk: Desk, child_id: int) -> str:
     """The teacher whom a family writes to: by name, else the school's."""
-    rooms = [room.id for room in lanes.rooms_of(desk.db, child_id, desk.now)]
-    return _first_named(desk, people.staff_of_rooms(desk.db, rooms, desk.now))
+    _, theirs = teaching.of_child(desk.db, child_id, desk.now)
+    return _first_named(desk, theirs)
 
 
 def _first_named(desk: Desk, teachers: Sequence[Person]) -> str:

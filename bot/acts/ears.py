@@ -33,16 +33,18 @@ def others_in(
     kind: MessageKind,
     *,
     private: bool = False,
+    at_home: Collection[Member] | None = None,
 ) -> dict[int, list[Member]]:
     """As `others`, lane by lane; `here`: everybody at the writer's own phone.
 
-    `private`: of absences, health and the like (see matters) hear guardians, and whom all of them let.
+    `private`: of absences, health and the like (see matters) hear guardians, and whom all of them let. `at_home`:
+    everybody in these lanes and perhaps in others, where the turn has read who that is.
     """
     found: dict[int, list[Member]] = {it: [] for it in lane_ids}
     mine = {it.id for it in here}
     trusted = mandates.trusted(desk.db, lane_ids, desk.now) if private else set()
-    for it in lanes.members(desk.db, lane_ids, desk.now):
-        if private and it.membership_id not in trusted:
+    for it in lanes.members(desk.db, lane_ids, desk.now) if at_home is None else at_home:
+        if it.lane.household_id not in found or (private and it.membership_id not in trusted):
             continue
         if it.person.id not in mine and hears(it.scope, kind):
             found[it.lane.household_id].append(it)

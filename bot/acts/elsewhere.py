@@ -13,10 +13,11 @@ from datetime import datetime
 from bot.acts import quoting
 from bot.acts.desk import Desk
 from bot.acts.rendering import says
-from bot.acts.timing import due, due_or_ask_again
+from bot.acts.timing import due, due_or_ask_again, lately
 from bot.model.chat import Ears
 from bot.model.delivery import Gate, Turn
 from bot.model.people import Contact, State
+from bot.pace.families import Reach
 from bot.store import (
     gathering,
     lanes,
@@ -88,7 +89,7 @@ def bring(desk: Desk, along: Sequence[Row], to: Contact) -> None:
     if to.state in (State.STOPPED, State.WRONG) or _stopped(desk, to):
         return
     for row in along:
-        _to(desk, row, to, due_or_ask_again(desk.school, row["reach"], to.zone, desk.now))
+        _to(desk, row, to, due_or_ask_again(desk.school, _reach(desk, row), to.zone, desk.now))
 
 
 def _left(desk: Desk, row: Row, stay: Sequence[int]) -> bool:
@@ -127,19 +128,24 @@ def _goes_along(row: Row) -> bool:
 
 def _put(desk: Desk, row: Row) -> bool:
     other = _other(desk, row) if row["person_id"] is not None else None
-    at = due(desk.school, row["reach"], other.zone, desk.now) if other is not None else None
+    at = due(desk.school, _reach(desk, row), other.zone, desk.now) if other is not None else None
     return other is not None and at is not None and _to(desk, row, other, at)
 
 
 def _to(desk: Desk, row: Row, other: Contact, at: datetime) -> bool:
     homes = prompts.children_of_delivery(desk.db, [row["id"]]).get(row["id"], [])
     letter = Letter(
-        other, Gate(row["gate"]), Turn(row["turn"]), row["reach"], at, quoting.bare(says(row["parts"])),
+        other, Gate(row["gate"]), Turn(row["turn"]), _reach(desk, row), at, quoting.bare(says(row["parts"])),
         content_id=row["content_id"], person_id=row["person_id"], message_id=row["message_id"],
         prompt_id=row["prompt_id"], language=row["language"], expires_at=row["expires_at"], tells=row["tells"],
         lanes=homes,
     )  # fmt: skip
     return returning.put(desk.db, desk.school.id, letter, desk.now)
+
+
+def _reach(desk: Desk, row: Row) -> str:
+    """Its new row is young: how long it has been on its way only the old one knows."""
+    return str(row["reach"]) if lately(row["reach"], row["created_at"], desk.now) else Reach.WORDS.value
 
 
 def _other(desk: Desk, row: Row) -> Contact | None:

@@ -9,7 +9,7 @@ from functools import cache
 
 from bot.acts.desk import Desk
 from bot.languages import absences
-from bot.languages.folding import fold
+from bot.languages.folding import fold, words_in
 from bot.languages.registry import ENGLISH
 from bot.model.chat import PromptKind, Wording
 from bot.model.school import School
@@ -80,12 +80,13 @@ def of_changed(
 def _heard(wording: Wording, listed: Collection[str]) -> str | None:
     if topic_of(wording.words, "", listed):
         return DELICATE  # by the school's own list, in whatever language
-    plain = f" {fold(wording.words)} "
+    said = fold(wording.words)
+    plain = f" {said} "
     if wording.language != ENGLISH:
         words = _folded(_ELSEWHERE.get(wording.language, ""))
         return DELICATE if any(it in plain for it in words) else None
     for matter, phrases in _WORDS.items():
-        if any(it in plain for it in _folded(phrases)):
+        if not _openings(phrases).isdisjoint(words_in(said)) and any(it in plain for it in _folded(phrases)):
             return matter
     return next((it for it in topics_of(wording.words) if it in MATTERS), None)
 
@@ -94,3 +95,8 @@ def _heard(wording: Wording, listed: Collection[str]) -> str | None:
 def _folded(phrases: str) -> tuple[str, ...]:
     """As they stand between the words of a message: every message of a family is looked through."""
     return tuple(f" {fold(it.replace('-', ' '))} " for it in phrases.split())
+
+
+@cache
+def _openings(phrases: str) -> frozenset[str]:
+    return frozenset(it.split()[0] for it in _folded(phrases))

@@ -18,7 +18,7 @@ from bot.model.chat import Ears, MessageKind, Say
 from bot.model.delivery import Gate
 from bot.model.heard import Sight
 from bot.model.people import Member, Person, State
-from bot.store import contents, lanes, learners, media, moves, outbox, people, questions, records
+from bot.store import contents, lanes, learners, media, moves, outbox, people, questions, records, teaching
 from bot.store.console import scope
 from bot.store.console.scope import Sight as Eyes
 from bot.store.rows import Row
@@ -169,8 +169,8 @@ def _tell_colleagues(
     desk: Desk, by: Person, said: Row, to: Member, earlier: Sequence[Row], move_id: int
 ) -> None:
     """In office hours. Who does not teach the child whom it is about now is not told which child that is."""
-    rooms = lanes.rooms_of(desk.db, to.lane.child.id, desk.now)
-    teach = {it.id for it in people.staff_of_rooms(desk.db, [it.id for it in rooms], desk.now)}
+    _, teachers = teaching.of_child(desk.db, to.lane.child.id, desk.now)
+    teach = {it.id for it in teachers}
     told = moves.told_at_school(desk.db, [_key(it["id"]) for it in earlier])
     for row in moves.readers_at_school(desk.db, said["id"]):
         believed = _believed(desk, row, earlier, told)

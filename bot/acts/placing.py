@@ -151,12 +151,12 @@ def _by_prompt(desk: Desk, spoken: Spoken, members: Sequence[Member]) -> Placed 
     asked = _asked(desk, spoken, members)
     if isinstance(asked, Several):
         return asked
-    meant = _of_homes(members, _homes(desk, asked.delivery_id)) if asked else ()
-    threads = [it.lane.thread_id for it in meant]
-    said = asked and messages.has_answered(desk.db, asked.prompt_id, spoken.person_id, threads)
-    if asked is None or not meant or said:
-        return Placed(tuple(members), private=spoken.screen.follows_private_words)
-    return Placed(meant, asked.prompt_id, asked.fresh)
+    if asked is not None:
+        homes = messages.homes_asked(desk.db, asked.delivery_id, asked.prompt_id, spoken.person_id)
+        meant = _of_homes(members, homes)
+        if meant and not any(homes[it.lane.household_id] for it in meant):
+            return Placed(meant, asked.prompt_id, asked.fresh)
+    return Placed(tuple(members), private=spoken.screen.follows_private_words)
 
 
 @dataclass(frozen=True)
@@ -193,8 +193,9 @@ def _in_the_weekly_text(desk: Desk, spoken: Spoken, members: Sequence[Member], d
 
 def _is_answered(desk: Desk, spoken: Spoken, members: Sequence[Member], line: Row) -> bool:
     """By this speaker, or it is not theirs to answer."""
-    threads = [it.lane.thread_id for it in _of_homes(members, _homes(desk, line["id"]))]
-    return not threads or messages.has_answered(desk.db, line["prompt_id"], spoken.person_id, threads)
+    homes = messages.homes_asked(desk.db, line["id"], line["prompt_id"], spoken.person_id)
+    meant = _of_homes(members, homes)
+    return not meant or any(homes[it.lane.household_id] for it in meant)
 
 
 def _of_homes(members: Sequence[Member], homes: Collection[int]) -> tuple[Member, ...]:

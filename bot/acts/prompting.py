@@ -1,16 +1,17 @@
 """A teacher asks: drafted, looked at, confirmed, and fanned out to each family when its time has come."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from bot.acts import matters, timing, translating
 from bot.acts.desk import Desk
-from bot.acts.timing import due
+from bot.acts.timing import due, due_or_ask_again
 from bot.languages.words import _
 from bot.model.chat import PromptKind, Say, Wording
 from bot.model.people import Person
+from bot.model.school import School
 from bot.pace.families import Reach
 from bot.pace.weeks import week_of
 from bot.store import audience, contents, fanning, mandates, outbox, people, prompts, translations
@@ -184,7 +185,9 @@ def go_on(desk: Desk, prompt_id: int | None = None) -> Turned:
 
 def _write(desk: Desk, row: Row, page: Page) -> int:
     asked = audience.of_prompt(row, desk.now)
-    return fanning.write(desk.db, row, page, asked, pace(desk, desk.now, reach_of(row)), frame(desk, row))
+    # Where no day is known (the terms have run out), each is written and put off by the last look: nothing is lost.
+    at = pace(desk, desk.now, reach_of(row), due_or_ask_again)
+    return fanning.write(desk.db, row, page, asked, at, frame(desk, row))
 
 
 def reach_of(row: Mapping[Any, Any]) -> str:
@@ -192,9 +195,10 @@ def reach_of(row: Mapping[Any, Any]) -> str:
     return timing.SAFETY if PromptKind(row["kind"]).overrides else row["reach"] or REACH
 
 
-def pace(desk: Desk, moment: datetime, reach: str = REACH) -> Pace:
+def pace(desk: Desk, moment: datetime, reach: str = REACH,
+         opens: Callable[[School, str, str, datetime], datetime | None] = due) -> Pace:  # fmt: skip
     """When each of the school's time zones lets a prompt through that goes at this moment."""
-    at = {zone: due(desk.school, reach, zone, moment) for zone in audience.zones(desk.db, desk.school.id)}
+    at = {zone: opens(desk.school, reach, zone, moment) for zone in audience.zones(desk.db, desk.school.id)}
     week = week_of(moment, desk.school.calendar.zone)
     return Pace({zone: it for zone, it in at.items() if it is not None}, week, reach)
 

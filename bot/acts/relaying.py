@@ -13,7 +13,7 @@ from bot.model.chat import Say
 from bot.model.delivery import Gate, Turn
 from bot.model.heard import Sight
 from bot.model.people import Contact, Member, Person, State
-from bot.store import handovers, lanes, messages, outbox, people
+from bot.store import handovers, messages, outbox, people, teaching
 from bot.store.outbox import Letter
 
 WORDS = "words"
@@ -39,8 +39,7 @@ def to_school(desk: Desk, message_id: int, content_id: int, writer: Member, sigh
     it is `about` those.
     """
     child = writer.lane.child
-    rooms = lanes.rooms_of(desk.db, child.id, desk.now)
-    teachers = people.staff_of_rooms(desk.db, [room.id for room in rooms], desk.now)
+    rooms, teachers = teaching.of_child(desk.db, child.id, desk.now)
     hearers = [*teachers, *_has_it_in_hand(desk, writer, teachers)]
     phones = people.contacts_of(desk.db, [it.id for it in hearers])
     at = due_or_ask_again(desk.school, STAFF, desk.school.calendar.zone, desk.now)

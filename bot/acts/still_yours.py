@@ -75,7 +75,9 @@ def yes(desk: Desk, contact: Contact, question: Question) -> list[Again]:
     """It is theirs: what they have said meanwhile is to be taken up now."""
     waiting = [replace(it, theirs=True) for it in asking_which.still_waiting(desk, question)]
     questions.answered(desk.db, question.id, {**question.about, "said": YES}, desk.now)
-    people.change_contact(desk.db, contact.id, state=State.ACTIVE, why=None, look_at=desk.now + ASKED_AFTER)
+    stopped = suppressions.stopped(desk.db, contact.sender_id, contact.address)  # theirs, and a STOP holds
+    state = State.ACTIVE if stopped is None else State.STOPPED
+    people.change_contact(desk.db, contact.id, state=state, why=stopped, look_at=desk.now + ASKED_AFTER)
     records.agree(desk.db, desk.school.id, "phone is theirs", desk.now, contact_id=contact.id)
     return waiting
 

@@ -11,15 +11,22 @@ from bot.model.heard import Said
 from bot.model.people import Contact, State
 from bot.store import learners, outbox, people, records, suppressions
 
-STOP = "stop"
+STOP, START = "stop", "start"
 ASKED = "asked whether to stop"
 ASKED_ONCE_IN = timedelta(days=1)
 CAME_BACK = "texts to it came back; somebody has written from it since"
+#: Two clocks: a START counts as the later word where it came so much later. In doubt STOP holds.
+SURELY_LATER = timedelta(minutes=2)
 FOR_GOOD = timedelta(days=365 * 50)
 
 
 def stop(desk: Desk, contact: Contact, why: str, *, farewell: bool, said: Said | None = None) -> None:
-    """Nothing more goes to this phone. `farewell`: one last word, unless the carrier, or we, have said it already."""
+    """Nothing more goes to this phone. `farewell`: one last word, unless the carrier, or we, have said it already.
+
+    A STOP that we hear late undoes no START that was said after it.
+    """
+    if said is not None and _started_since(desk, contact, said):
+        return
     first = _suppress(desk, contact, why)
     people.lose(desk.db, contact.id, State.STOPPED, why)
     when = {"at": said.at.isoformat(), "heard": said.inbox_id} if said else {}
@@ -57,7 +64,12 @@ def stopped_since(desk: Desk, contact: Contact, said: Said) -> bool:
     return any(Said(datetime.fromisoformat(it["at"]), it["heard"]) > said for it in stops)
 
 
-def start(desk: Desk, contact: Contact) -> None:
+def _started_since(desk: Desk, contact: Contact, said: Said) -> bool:
+    starts = (it for it in records.agreed(desk.db, START, contact_id=contact.id) if "at" in it)
+    return any(datetime.fromisoformat(it["at"]) > said.at + SURELY_LATER for it in starts)
+
+
+def start(desk: Desk, contact: Contact, said: Said | None = None) -> None:
     """Takes a stop or a pause back. A number that is not theirs stays as it is: only the office mends that; one that
     may be somebody else's by now opens nothing before it has answered."""
     suppressions.lift(
@@ -66,7 +78,8 @@ def start(desk: Desk, contact: Contact) -> None:
     if contact.state == State.QUARANTINED:
         return
     _opened(desk, contact)
-    records.agree(desk.db, desk.school.id, "start", desk.now, contact_id=contact.id)
+    when = {"at": said.at.isoformat()} if said else {}
+    records.agree(desk.db, desk.school.id, START, desk.now, contact_id=contact.id, about=when)
     for person in people.on_phone(desk.db, contact.id):
         people.change_person(desk.db, person.id, paused_until=None)
         for other in people.contacts_of(desk.db, [person.id]).get(person.id, []):

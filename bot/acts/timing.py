@@ -1,6 +1,6 @@
 """Whose hours a delivery keeps, and when they let it go."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.model.school import School
 from bot.model.ways import Settings
@@ -10,6 +10,13 @@ from bot.pace.families import Reach
 NOW = "now"  #: somebody is waiting for it, or it cannot wait
 SAFETY = "safety"  #: at any hour, however long a carrier was away
 STAFF = "staff"  #: the school's office hours
+#: What somebody waited for is news no more: after a carrier's long silence it keeps the reader's hours.
+STILL_NOW = timedelta(hours=1)
+
+
+def lately(reach: str, since: datetime, moment: datetime) -> bool:
+    """Whether what was to ring at once may still: "now" does not outlast a carrier's failure into the night."""
+    return reach != NOW or since > moment - STILL_NOW
 
 
 def due_or_ask_again(school: School, reach: str, zone: str, moment: datetime) -> datetime:

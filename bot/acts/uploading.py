@@ -15,7 +15,7 @@ from bot.store import codes as kept_codes
 from bot.store import lanes, people, suppressions, uploads
 from bot.store.rows import Row
 
-KIND = "upload"
+KIND = kept_codes.UPLOAD
 LIFE = timedelta(days=1)
 LARGEST = 12 * 1024 * 1024  #: bytes: what the camera of a phone makes, where nothing can shrink it
 

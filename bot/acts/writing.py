@@ -38,10 +38,10 @@ class Written:
 
 
 def write(desk: Desk, contact: Contact, here: Collection[Person], writer: Person, written: Written,
-          placed: Placed) -> list[int]:  # fmt: skip
+          placed: Placed, at_home: Collection[Member] | None = None) -> list[int]:  # fmt: skip
     """Keeps the words in each of the lanes they are about, sends them on, and tells the writer once.
 
-    `here`: everybody on the writer's phone.
+    `here`: everybody on the writer's phone. `at_home`: everybody in these lanes, where this turn has read who that is.
     """
     where = placed.members
     prompt_id = None if written.thanks else placed.prompt_id  # "ok" is kept, but it is no answer
@@ -58,7 +58,7 @@ def write(desk: Desk, contact: Contact, here: Collection[Person], writer: Person
     )
     # One family member's word does not open to supporters what all the guardians have to agree on.
     homes = [it.lane.household_id for it in where]
-    hearers = ears.others_in(desk, homes, here, kind, private=matter is not None)
+    hearers = ears.others_in(desk, homes, here, kind, private=matter is not None, at_home=at_home)
     whose = {it: ears.choose(desk, contact, it, those, kind, answers=fresh) for it, those in hearers.items()}
     if starts or Ears.WRITER in whose.values():  # what goes to two homes at once keeps to the quieter of them
         whose = dict.fromkeys(whose, Ears.WRITER)

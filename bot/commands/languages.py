@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.cells import set_cell_size
 
 from bot.commands.plainly import counted, listed, say
 from bot.config import ROOT
@@ -53,6 +52,8 @@ def _state(row: dict[str, Any]) -> str:
 def _line(tag: str, name: str, *cells: str) -> str:
     widths = (6, 12, 8, 16, 6, 0)
     # Wide letters, and marks that take no room.
+    from rich.cells import set_cell_size  # here, or serve would load it
+
     shown = [set_cell_size(cell, width) if width else cell for cell, width in zip(cells, widths, strict=True)]
     return f"{tag:8} {set_cell_size(name, 18)} {' '.join(shown)}"
 

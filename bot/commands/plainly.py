@@ -3,9 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from rich.console import Console
-from rich.text import Text
-
 from bot.pace.schedule import local
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -13,6 +10,9 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 
 def say(words: str) -> None:
+    from rich.console import Console  # serve says nothing: it does without these 5 MB
+    from rich.text import Text
+
     Console(highlight=False, soft_wrap=True).print(Text(_harmless(words)))
 
 

@@ -51,6 +51,7 @@ class Dispatcher:
         self._lanes: dict[int, asyncio.Task[int]] = {}  # sender → the slice that it is at
         self._at_work: set[int] = set()
         self._broken: set[int] = set()  # senders whose last slice broke off in the middle
+        self._no_more = False
 
     async def after_death(self) -> None:
         """Once, before anything is sent: frees what was only claimed, doubts what was being called."""
@@ -89,6 +90,10 @@ class Dispatcher:
         ended = [it for it in self._lanes.values() if it.done()]
         self._lanes = {id_: it for id_, it in self._lanes.items() if not it.done()}
         return sum(it.result() for it in ended)
+
+    def no_more(self) -> None:
+        """No chunk begins from now on: whoever is about to end has all its time for the calls in the air."""
+        self._no_more = True
 
     async def stop(self, within: float = 3.0) -> None:
         """Lets the calls in the air come to their end; what takes longer is found at the next start."""
@@ -157,6 +162,9 @@ class Dispatcher:
             self._at_work.discard(sender_id)
 
     async def _held(self, sender_id: int, seconds: float, held: Held) -> tuple[int, float | None]:
+        async def goes_on() -> bool:
+            return not self._no_more and await held()
+
         sender = await self._take_over(sender_id)
         channel = self._channels.get(sender["channel"])
         if channel is None:
@@ -169,7 +177,7 @@ class Dispatcher:
             self._tempo(sender),
             self._open_file,
             self._token,
-            held,
+            goes_on,
         )
         more_in = await slice_.run(seconds)
         return slice_.taken, more_in

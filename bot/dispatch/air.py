@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import Any
 
 import structlog
 
@@ -11,6 +11,7 @@ from bot.acts.desk import AtDesk, Desk
 from bot.channels import Channel
 from bot.dispatch import ending, pausing
 from bot.dispatch.beginning import Call
+from bot.dispatch.chunk import Chunk
 from bot.dispatch.ending import End, NotMade
 from bot.dispatch.tempo import Begun, Tempo
 from bot.dispatch.timing import Timing
@@ -31,22 +32,14 @@ MISTAKES = 3
 Flight = asyncio.Task[Outcome | NotMade]
 
 
-@dataclass(frozen=True)
-class Chunk:
-    """Calls that our rows have begun."""
-
-    calls: Sequence[Call]
-    at: float  #: monotonic: when the rows said so
-    first: float  #: monotonic: when the first call has its place
-
-
 class Air:
     def __init__(self, act: AtDesk, channel: Channel, sender_id: int, timing: Timing, tempo: Tempo) -> None:
         self._act, self._channel, self._sender, self._timing = act, channel, sender_id, timing
         self._tempo = tempo
         self.shut = False  # the carrier asked for a pause, or is silent: what is not called yet is not called
         self._silent = 0  # calls in a row without an answer
-        self._chunk: asyncio.Task[None] | None = None  # the last one, on its way to be settled
+        self._beginning: asyncio.Task[None] | None = None  # the last chunk, while its calls begin
+        self._chunk: asyncio.Task[None] | None = None  # the last that has begun, on its way to be settled
         self._late: set[asyncio.Task[None]] = set()  # calls that take longer than their chunk
         self._flights: set[Flight] = set()
         self.calling = 0  #: calls that our rows have begun and not settled
@@ -64,24 +57,19 @@ class Air:
         return bool(self._late)
 
     async def take(self, chunk: Chunk) -> None:
-        """Begins these calls, each at its place; back when the last has begun and the chunk before is settled."""
-        flights, place = [], chunk.first
+        """Begins these calls, each at its place, after those of the chunk before. Back when it is time to get the next
+        one ready: this one is NEAR its end, and the one before is settled."""
+        await self._begun()
         self.calling += len(chunk.calls)
-        for call in chunk.calls:
-            begun = await self._turn(place, call.cells)
-            flight = asyncio.create_task(self._call(call, chunk.at, begun))
-            self._flights.add(flight)
-            flight.add_done_callback(self._flights.discard)
-            flights.append((call, flight))
-            place += call.cells * self._tempo.apart
-            await asyncio.sleep(0)  # it is on its way before the next one's place is looked at
-        await self.landed()
-        if not flights:
-            return
-        self._chunk = asyncio.create_task(self._end(flights))
+        before, near = self._chunk, asyncio.Event()
+        self._beginning = asyncio.create_task(self._begin(chunk, near))
+        await near.wait()
+        if before is not None:
+            await asyncio.wait([before])
 
     async def landed(self) -> bool:
         """Back when the last chunk is settled, calls that take long apart. False when there was none."""
+        await self._begun()
         chunk, self._chunk = self._chunk, None
         if chunk is not None:
             await chunk
@@ -98,14 +86,40 @@ class Air:
 
         `cancel`: at once. What was in the air stays in doubt then, and our rows say so.
         """
-        chunk, self._chunk = self._chunk, None
-        left = {*self._flights, *self._late, *([chunk] if chunk else [])}
-        for it in left:
+        for it in self._left():
             if cancel:
                 it.cancel()
-        while left:
+        while left := self._left():
             await asyncio.gather(*left, return_exceptions=True)
-            left = {*self._flights, *self._late}
+        self._beginning = self._chunk = None
+
+    def _left(self) -> set[asyncio.Task[Any]]:
+        known = {*self._flights, *self._late, *filter(None, (self._beginning, self._chunk))}
+        return {it for it in known if not it.done()}
+
+    async def _begun(self) -> None:
+        beginning, self._beginning = self._beginning, None
+        if beginning is not None:
+            await beginning
+
+    async def _begin(self, chunk: Chunk, near: asyncio.Event) -> None:
+        flights, place = [], chunk.first
+        try:
+            for call in chunk.calls:
+                begun = await self._turn(place, call.cells)
+                flight = asyncio.create_task(self._call(call, chunk.at, begun))
+                self._flights.add(flight)
+                flight.add_done_callback(self._flights.discard)
+                flights.append((call, flight))
+                if chunk.near_its_end(len(flights), self._tempo.apart):
+                    near.set()
+                place += call.cells * self._tempo.apart
+                await asyncio.sleep(0)  # it is on its way before the next one's place is looked at
+            if self._chunk is not None:
+                await self._chunk
+        finally:
+            near.set()
+        self._chunk = asyncio.create_task(self._end(flights)) if flights else None
 
     async def _turn(self, place: float, cells: int) -> Begun | None:
         while not self.shut:

@@ -1,18 +1,15 @@
 """When a delivery may go: whose hours it keeps, looked at once more at the moment of its call."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.acts.desk import Desk
-from bot.acts.timing import NOW, due
+from bot.acts.timing import due, lately
 from bot.model.delivery import Gate
 from bot.pace.families import Reach
 from bot.store.calling import Facts
 from bot.store.digest_hours import HOME
 from bot.store.rows import Row
-
-#: What somebody waited for is news no more: after a carrier's long silence it keeps the reader's hours.
-STILL_NOW = timedelta(hours=1)
 
 
 def opens(desk: Desk, row: Row, gate: Gate, facts: Facts) -> datetime | None:
@@ -30,8 +27,8 @@ def opens(desk: Desk, row: Row, gate: Gate, facts: Facts) -> datetime | None:
 
 
 def _reach(desk: Desk, row: Row, gate: Gate) -> str:
-    """Whose hours it keeps: "now" does not outlast a carrier's failure into the night."""
+    """Whose hours it keeps: its own, while they are still meant."""
     reach = str(row["reach"])  # of a safety message too: an hour later it is as true as before
-    if reach != NOW or gate == Gate.FAREWELL or row["created_at"] > desk.now - STILL_NOW:
+    if gate == Gate.FAREWELL or lately(reach, row["created_at"], desk.now):
         return reach
     return Reach.NOTICE.value if gate == Gate.NOTICE else Reach.WORDS.value

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from bot.acts.desk import AtDesk, Desk
 from bot.channels import Channel
-from bot.dispatch.air import Air, Chunk
+from bot.dispatch.air import Air
 from bot.dispatch.beginning import Open, begin
+from bot.dispatch.chunk import Chunk
 from bot.dispatch.tempo import Tempo
 from bot.dispatch.timing import Timing
 from bot.store import attempts, queue, rates, senders

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 A_SECOND = 1.01
 #: What must lie between a call and the one that stands a second's worth behind it.
 APART = 1.005
-#: How much of a slower answer the quickest one becomes: a way that has grown longer is known after some seconds.
-FORGETS = 0.02
+#: Seconds' worth of answers among which the quickest is looked for: a way that has grown longer is known after two such
+#: stretches. One that crept up with each slower answer would let a second hold more than its share.
+STRETCH = 5
+#: Seconds for which an answer may still tell that its call arrived late.
+OPEN = 10.0
 
 
 @dataclass
 class Begun:
-    """A call, and the moment from which its second is counted."""
-
     at: float
     cells: int
+    answered: float | None = None
 
 
 class Tempo:
@@ -33,7 +35,9 @@ class Tempo:
         self.per_second = per_second
         self._begun: deque[Begun] = deque()
         self._cells = 0
-        self._quickest = math.inf  # seconds from a call to its answer
+        # Seconds from a call to its answer: the quickest of this stretch, and of the one before.
+        self._quickest = self._before = math.inf
+        self._answers = 0
 
     @property
     def apart(self) -> float:
@@ -42,15 +46,15 @@ class Tempo:
 
     def wait(self, now: float, cells: int) -> float:
         """Seconds until so many more may begin."""
-        while self._begun and self._begun[0].at <= now - APART:
+        while self._begun and self._over(self._begun[0], now):
             self._cells -= self._begun.popleft().cells
         over, until = self._cells + cells - self.per_second, now
         if over <= 0:
             return 0.0
-        for it in sorted(self._begun, key=lambda it: it.at):
+        for counts_from, begun in sorted(map(self._counted, self._begun)):
             if over <= 0:
                 break
-            over, until = over - it.cells, it.at + APART
+            over, until = over - begun, counts_from + APART
         return max(0.0, until - now)
 
     def begin(self, now: float, cells: int) -> Begun:
@@ -60,15 +64,26 @@ class Tempo:
         return begun
 
     def answered(self, begun: Begun, now: float) -> None:
-        took = now - begun.at
-        slower = max(0.0, took - self._quickest)
-        self._quickest = self._quickest + FORGETS * slower if slower else took
-        begun.at += slower
+        self._answers += 1
+        if self._answers > STRETCH * self.per_second:
+            self._answers, self._before, self._quickest = 1, self._quickest, math.inf
+        self._quickest = min(self._quickest, now - begun.at)
+        begun.answered = now
 
     def clear_in(self, now: float) -> float:
         """Seconds until somebody who knows nothing of these calls may begin at the full rate."""
         until, cells = now, 0
-        for it in sorted(self._begun, key=lambda it: it.at, reverse=True):
-            cells += it.cells
-            until = max(until, it.at + APART - (self.per_second - cells) * self.apart)
+        for counts_from, begun in sorted(map(self._counted, self._begun), reverse=True):
+            cells += begun
+            until = max(until, counts_from + APART - (self.per_second - cells) * self.apart)
         return until - now
+
+    def _counted(self, it: Begun) -> tuple[float, int]:
+        """From when its second is counted: as late as it may have arrived, by the quickest that is known by now."""
+        if it.answered is None:
+            return it.at, it.cells
+        return max(it.at, it.answered - min(self._quickest, self._before)), it.cells
+
+    def _over(self, it: Begun, now: float) -> bool:
+        last = now - APART if it.answered is not None else now - OPEN
+        return self._counted(it)[0] <= last

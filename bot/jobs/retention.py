@@ -12,8 +12,8 @@ from bot.acts.desk import AtDesk, Desk
 from bot.acts.school_changes import APPLIED, CHANGED
 from bot.jobs.media import unlink
 from bot.pace.keeping import months_before
-from bot.store import absences, finding, keeping, records, uploads
-from bot.store.keeping import Ages
+from bot.store import absences, alone, finding, keeping, records, uploads
+from bot.store.alone import Ages
 from bot.store.roll import APPLIED as ROLL_APPLIED
 from bot.store.rows import Row
 
@@ -37,7 +37,7 @@ async def delete_all(act: AtDesk, folder: Path) -> None:
         after, done = 0, 1
         while done:
             done, after = await act(_a_batch(name, empty, after))
-    for deleting in (_absences, _receipts, _audit):
+    for deleting in (_absences, _ways, _receipts, _audit):
         while await act(deleting):
             pass
     while rows := await act(lambda desk: uploads.given_up(desk.db, desk.school.id, desk.now)):
@@ -103,6 +103,16 @@ def _absences(desk: Desk) -> int:
     ages = _ages(desk)
     done = absences.forget(desk.db, desk.school.id, ages.words, ages.left, A_BATCH)
     return _noted(desk, done, absences=done)
+
+
+def _ways(desk: Desk) -> int:
+    """How families take part, in their own words; and our answers, which may read them back."""
+    ages = _ages(desk)
+    if not ages:
+        return 0
+    done = alone.empty_ways(desk.db, desk.school.id, ages, A_BATCH)
+    ours = alone.empty_our_own(desk.db, desk.school.id, ages, A_BATCH)
+    return _noted(desk, done + ours, ways=done, answers=ours)
 
 
 def _receipts(desk: Desk) -> int:

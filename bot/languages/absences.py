@@ -11,7 +11,7 @@ from functools import cache
 
 from bot.languages import days_said
 from bot.languages.folding import fold
-from bot.languages.registry import ENGLISH, LANGUAGES, language
+from bot.languages.registry import ENGLISH, language
 from bot.languages.wishes import Fragments, fragments
 
 #: So many words say little else, where we cannot read of whom they speak.
@@ -56,7 +56,7 @@ def away(text: str, tag: str, today: dt.date, names: Collection[str] = ()) -> Aw
     `names`: the children's.
     """
     whole = fold(text)
-    if _SUPPOSES.search(whole):
+    if not _may_be_said(whole, tag) or _SUPPOSES.search(whole):
         return None
     said = _DENIES.sub(_DENIED, whole)
     keyword = _begins_with_keyword(said, tag)
@@ -98,16 +98,25 @@ def _is_child(before: str, names: Collection[str]) -> bool:
     return not words or words[-1] in ours or set(words) <= _HELLO
 
 
+def _may_be_said(whole: str, tag: str) -> bool:
+    """By its words: hardly one message speaks of it, and what is denied in it takes words away only."""
+    about = (_fragments(it, what) for it in (tag, ENGLISH) for what in ("absent", "unwell"))
+    return any(it.may_be_in(whole) for it in about) or _begins_with_keyword(whole, tag)
+
+
 def _begins_with_keyword(said: str, tag: str) -> bool:
-    return any(
-        said == (word := fold(it)) or said.startswith(f"{word} ")
-        for known in (tag, ENGLISH)
-        for it in language(known).keywords.get("ABSENT", ())
+    return f"{said} ".startswith(_keywords(tag))
+
+
+@cache
+def _keywords(tag: str) -> tuple[str, ...]:
+    return tuple(
+        f"{fold(it)} " for known in (tag, ENGLISH) for it in language(known).keywords.get("ABSENT", ())
     )
 
 
 def _found(tag: str, what: str, said: str) -> re.Match[str] | None:
-    return _fragments(tag if tag in LANGUAGES else ENGLISH, what).found(said)
+    return _fragments(tag, what).found(said)
 
 
 @cache

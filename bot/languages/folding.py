@@ -19,6 +19,12 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", bare.translate(_KNOWN)).split())
 
 
+@lru_cache(maxsize=64)  # each list of phrases is held against the same words
+def words_in(folded: str) -> frozenset[str]:
+    """The words of what has been folded. A phrase whose first word is not among them is not in it."""
+    return frozenset(folded.split())
+
+
 class _Known(dict[int, str]):
     """What becomes of each character, worked out when it is first met."""
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.languages.folding import fold
+from bot.languages.folding import fold, words_in
 from bot.languages.registry import ENGLISH, LANGUAGES, Language, language
 
 _GAP = re.compile(r"…|\.\.\.")
@@ -44,12 +44,13 @@ class Fragments:
 
     def found(self, said: str) -> re.Match[str] | None:
         """The first of them in `said`, which is folded; where words are not set apart, without its spaces."""
-        if self.every is None:
+        if self.every is None or not self.may_be_in(said):
             return None
-        if not self.spaced:
-            return self.every.search(said.replace(" ", ""))
-        # Every message is looked through for them, and hardly one holds any: the pattern costs ten times this look.
-        return None if self.openings.isdisjoint(said.split()) else self.every.search(said)
+        return self.every.search(said if self.spaced else said.replace(" ", ""))
+
+    def may_be_in(self, said: str) -> bool:
+        """Every message is looked through for them, and hardly one holds any: the pattern costs ten times this look."""
+        return not self.spaced or not self.openings.isdisjoint(words_in(said))
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, or_, select, update
 
-from bot.store.keeping import has_left
+from bot.store.alone import has_left
 from bot.store.once import insert_once
 from bot.store.rows import Row
 from bot.store.tables import absence, household

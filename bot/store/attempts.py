@@ -8,20 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Integer,
-    Text,
-    and_,
-    bindparam,
-    func,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Integer, Text, and_, bindparam, func, literal, select, update
 
+from bot.model.delivery import Turn
 from bot.store import queue
-from bot.store.columns import Json, Moment
+from bot.store.columns import Id, Json, Moment
+from bot.store.each import Each, added
 from bot.store.prepared import Prepared, among
 from bot.store.rows import Row
 from bot.store.tables import attempt, contact, delivery
@@ -30,6 +22,8 @@ from bot.store.tables import attempt, contact, delivery
 LOOKED_AT = ("id", "sender_id", "contact_id", "person_id", "message_id", "prompt_id", "content_id", "question_id",
              "channel", "address", "gate", "turn", "reach", "parts", "tells", "language", "expires_at",
              "created_at", "quotes")  # fmt: skip
+#: What a claim needs of them, and their turn among the others.
+CLAIMED = ("id", "school_id", "contact_id", "prompt_id", "turn", "due_at")
 
 
 def claim(db: Connection, sender_id: int, now: datetime, limit: int, token: Callable[[], str],
@@ -40,9 +34,9 @@ def claim(db: Connection, sender_id: int, now: datetime, limit: int, token: Call
     """
     rows = _CLAIMED.rows(db, sender=sender_id, now=now, limit=limit, at=at)
     rows.sort(key=lambda row: (row["turn"], row["due_at"], row["id"]))
-    _CLAIM.each(db, [
+    _CLAIM.run(db, [
         {"school": row["school_id"], "delivery": row["id"], "contact": row["contact_id"], "sender": sender_id,
-         "token": token(), "now": now}
+         "token": token(), "now": now, "prompt": row["prompt_id"] if row["turn"] == Turn.PROMPT else None}
         for row in rows
     ])  # fmt: skip
     return [row["id"] for row in rows]
@@ -63,14 +57,14 @@ def call(db: Connection, calls: Sequence[Mapping[str, Any]], now: datetime) -> N
     """
     if calls:
         _CALLING.run(db, attempts=[it["attempt"] for it in calls], now=now)
-        _WORDED.each(db, calls)
+        _WORDED.run(db, calls)
 
 
 def release(db: Connection, ends: Sequence[Mapping[str, Any]], now: datetime) -> None:
     """Ends claims without a call. Each names its `attempt`, `delivery` and `state`, and a `why` or `due_at` if new."""
     if ends:
         _RELEASED.run(db, attempts=[it["attempt"] for it in ends], now=now)
-        _RELEASED_TO.each(db, [{"why": None, "due_at": None, **it} for it in ends])
+        _RELEASED_TO.run(db, [{"why": None, "due_at": None, **it} for it in ends])
 
 
 def wait_on(db: Connection, delivery_ids: Sequence[int]) -> None:
@@ -102,8 +96,8 @@ def sent(db: Connection, ends: Sequence[Mapping[str, Any]], now: datetime) -> se
     Each names its `attempt`, `delivery`, `external_id`, `carrier_state` and `charged`, the segments it counts.
     """
     ours = set(_SENT.values(db, attempts=[it["attempt"] for it in ends], now=now))
-    _TAKEN.each(db, [{**it, "now": now} for it in ends if it["attempt"] in ours])
-    _COUNTED.each(db, [
+    _TAKEN.run(db, [{**it, "now": now} for it in ends if it["attempt"] in ours])
+    _COUNTED.run(db, [
         {"attempt": it["attempt"], "charged": it["charged"]} for it in ends if it["attempt"] in ours and it["charged"]
     ])  # fmt: skip
     return ours
@@ -143,14 +137,10 @@ def retry_wait(tries: int) -> timedelta:
 def _claimed(dialect: str) -> Any:
     # A fence: PostgreSQL may otherwise look for the front once a row, and take more than `limit`.
     front = queue.front(dialect).cte("front").prefix_with("MATERIALIZED")
-    return (
-        update(delivery)
-        .where(delivery.c.id.in_(select(front.c.id)), delivery.c.state == "waiting")
-        .values(state="claimed")
-        .returning(
-            delivery.c.id, delivery.c.school_id, delivery.c.contact_id, delivery.c.turn, delivery.c.due_at
-        )
-    )
+    # Not by the index of what waits: PostgreSQL would read the whole queue, and all of the front for each row of it.
+    still = func.coalesce(delivery.c.state, "") == "waiting"
+    taken = update(delivery).where(delivery.c.id.in_(select(front.c.id)), still).values(state="claimed")
+    return taken.returning(*(delivery.c[it] for it in CLAIMED))
 
 
 def _of_deliveries(dialect: str, *, only_if: str, **values: Any) -> Any:
@@ -166,18 +156,19 @@ def _of_attempts(dialect: str, *, only_if: Any, **values: Any) -> Any:
 OURS = select(delivery.c.segments).where(delivery.c.id == attempt.c.delivery_id).scalar_subquery()
 
 
-def _now(name: str = "now") -> Any:
-    return bindparam(name, type_=Moment)
-
-
+_NOW = bindparam("now", type_=Moment)
 _OPEN = attempt.c.settled_at.is_(None)
-_SETTLED = {"state": "settled", "settled_at": _now()}
+_SETTLED = {"state": "settled", "settled_at": _NOW}
 
 _CLAIMED = Prepared(_claimed)
-_CLAIM = Prepared(lambda _: insert(attempt).values(
-    school_id=bindparam("school"), delivery_id=bindparam("delivery"), contact_id=bindparam("contact"),
-    sender_id=bindparam("sender"), token=bindparam("token"), state="claimed", claimed_at=_now(), absences=0,
-))  # fmt: skip
+_CLAIM = Each(
+    {"school": Id, "delivery": Id, "contact": Id, "sender": Id, "token": Text, "now": Moment, "prompt": Id},
+    lambda it: added(attempt, {
+        "school_id": it.school, "delivery_id": it.delivery, "contact_id": it.contact, "sender_id": it.sender,
+        "token": it.token, "state": literal("claimed"), "claimed_at": it.now, "absences": literal(0),
+        "prompt_id": it.prompt,
+    }),
+)  # fmt: skip
 _STILL_CLAIMED = Prepared(lambda dialect: (
     select(*(delivery.c[name] for name in LOOKED_AT), attempt.c.id.label("attempt_id"), attempt.c.token,
            contact.c.state.label("contact_state"), contact.c.notice_at, contact.c.zone,
@@ -188,16 +179,21 @@ _STILL_CLAIMED = Prepared(lambda dialect: (
     .order_by(delivery.c.turn, delivery.c.due_at, delivery.c.id)
     .with_for_update(of=delivery)
 ))  # fmt: skip
-_CALLING = Prepared(lambda dialect: _of_attempts(dialect, only_if=_OPEN, state="calling", called_at=_now()))
-_WORDED = Prepared(lambda _: update(delivery).where(delivery.c.id == bindparam("delivery")).values(
-    state="calling", words=bindparam("words", type_=Text), words_in=bindparam("words_in", type_=Text),
-    segments=bindparam("segments", type_=Integer), tells=bindparam("tells", type_=Json), tries=delivery.c.tries + 1,
-))  # fmt: skip
+_CALLING = Prepared(lambda dialect: _of_attempts(dialect, only_if=_OPEN, state="calling", called_at=_NOW))
+_WORDED = Each(
+    {"delivery": Id, "words": Text, "words_in": Text, "segments": Integer, "tells": Json},
+    lambda it: update(delivery).where(delivery.c.id == it.delivery).values(
+        state="calling", words=it.words, words_in=it.words_in, segments=it.segments, tells=it.tells,
+        tries=delivery.c.tries + 1,
+    ),
+)  # fmt: skip
 _RELEASED = Prepared(lambda dialect: _of_attempts(dialect, only_if=_OPEN, outcome="released", **_SETTLED))
-_RELEASED_TO = Prepared(lambda _: update(delivery).where(delivery.c.id == bindparam("delivery")).values(
-    state=bindparam("state", type_=Text), why=func.coalesce(bindparam("why", type_=Text), delivery.c.why),
-    due_at=func.coalesce(_now("due_at"), delivery.c.due_at),
-))  # fmt: skip
+_RELEASED_TO = Each(
+    {"delivery": Id, "state": Text, "why": Text, "due_at": Moment},
+    lambda it: update(delivery).where(delivery.c.id == it.delivery).values(
+        state=it.state, why=func.coalesce(it.why, delivery.c.why), due_at=func.coalesce(it.due_at, delivery.c.due_at)
+    ),
+)  # fmt: skip
 _UNCLAIM = Prepared(lambda dialect: attempt.delete().where(among(attempt.c.id, "attempts", dialect)))
 _WAIT_ON = Prepared(lambda dialect: _of_deliveries(dialect, only_if="claimed", state="waiting"))
 _NOT_MADE = Prepared(lambda dialect: _of_attempts(
@@ -210,11 +206,14 @@ _SENT = Prepared(lambda dialect: _of_attempts(
     dialect, only_if=_OPEN, outcome="sent", why="", **_SETTLED
 ).returning(attempt.c.id))  # fmt: skip
 #: Both counts of one call side by side: what a later call of the same delivery comes to is its own.
-_COUNTED = Prepared(lambda _: update(attempt).where(attempt.c.id == bindparam("attempt")).values(
-    charged=bindparam("charged", type_=Integer), segments=OURS,
-))  # fmt: skip
-_TAKEN = Prepared(lambda _: update(delivery).where(delivery.c.id == bindparam("delivery")).values(
-    state="sent", why=None, sent_at=_now(), external_id=bindparam("external_id", type_=Text),
-    carrier_state=bindparam("carrier_state", type_=Text),
-    segments_charged=func.coalesce(bindparam("charged", type_=Integer), delivery.c.segments_charged),
-))  # fmt: skip
+_COUNTED = Each(
+    {"attempt": Id, "charged": Integer},
+    lambda it: update(attempt).where(attempt.c.id == it.attempt).values(charged=it.charged, segments=OURS),
+)
+_TAKEN = Each(
+    {"delivery": Id, "now": Moment, "external_id": Text, "carrier_state": Text, "charged": Integer},
+    lambda it: update(delivery).where(delivery.c.id == it.delivery).values(
+        state="sent", why=None, sent_at=it.now, external_id=it.external_id, carrier_state=it.carrier_state,
+        segments_charged=func.coalesce(it.charged, delivery.c.segments_charged),
+    ),
+)  # fmt: skip

@@ -1,10 +1,10 @@
 """A prompt on its way to many: how much of it does not arrive, and whether the rest waits for its author."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Integer, bindparam, case, func, literal_column, select, update
 
-from bot.model.delivery import Turn
 from bot.store.columns import Moment
 from bot.store.prepared import Prepared
 from bot.store.tables import attempt, delivery, prompt
@@ -25,25 +25,27 @@ def let_on(db: Connection, prompt_id: int, now: datetime) -> bool:
     return _LET_ON.run(db, prompt=prompt_id, now=now) == 1
 
 
-def _failures() -> object:
-    # In the order of their last calls: what waited for its hour or was tried again counts when it ends.
-    # A sum, so that PostgreSQL cannot look for each one's last call by walking back over everybody's.
-    last_call = (
-        select(func.max(attempt.c.id + 0)).where(attempt.c.delivery_id == delivery.c.id).scalar_subquery()
+def _failures(dialect: str) -> Any:
+    # In the order of their last calls: what waited for its hour or was tried again counts when it ends. The index gives
+    # that order, so that what a prompt has sent before its last so many is not read.
+    newer = attempt.alias()
+    tried_again = select(newer.c.id).where(
+        newer.c.delivery_id == attempt.c.delivery_id, newer.c.id > attempt.c.id
     )
     told_lost = delivery.c.carrier_state.in_([literal_column("'undelivered'"), literal_column("'failed'")])
     ended = (
         select(case((delivery.c.state == "failed", 1), (told_lost, 1), else_=0).label("lost"))
-        .where(delivery.c.prompt_id == bindparam("prompt"), delivery.c.turn == int(Turn.PROMPT))
+        .select_from(attempt).join(delivery, delivery.c.id == attempt.c.delivery_id)
+        .where(attempt.c.prompt_id == bindparam("prompt"), ~tried_again.exists())
         .where(delivery.c.state.in_([literal_column("'sent'"), literal_column("'failed'")]))
-        .order_by(last_call.desc())
+        .order_by(attempt.c.id.desc())
         .limit(bindparam("last", type_=Integer))
         .subquery()
-    )
+    )  # fmt: skip
     return select(func.sum(ended.c.lost))
 
 
-_FAILURES = Prepared(lambda _: _failures())
+_FAILURES = Prepared(_failures)
 # Whoever takes the prompt back at this moment holds its row: then there is nothing left to hold.
 _HELD = Prepared(lambda _: update(prompt).where(prompt.c.id.in_(
     select(prompt.c.id).where(prompt.c.id == bindparam("prompt"), prompt.c.state == "sent",

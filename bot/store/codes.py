@@ -5,10 +5,17 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, insert, select, update
 
 from bot.store.once import insert_once
 from bot.store.tables import code, code_try
+
+UPLOAD = "upload"  #: the kind of a link for one picture: the phone that it came from was known before
+
+
+def came_by() -> ColumnElement[bool]:
+    """That somebody came with this code: what was sent by a link makes no phone their own."""
+    return and_(code.c.used_by.is_not(None), code.c.kind != UPLOAD)
 
 
 def keep(db: Connection, school_id: int, kind: str, plain: str, *, person_id: int | None, about: Mapping[str, Any],
@@ -82,5 +89,5 @@ def digest(plain: str) -> str:
 
 def brought_by(db: Connection, contact_ids: Collection[int]) -> set[int]:
     """Those of these phones whose holders came by a code."""
-    query = select(code.c.used_by).where(code.c.used_by.in_(list(contact_ids)))
-    return {it for it in db.scalars(query) if it is not None}
+    query = select(code.c.used_by).where(code.c.used_by.in_(list(contact_ids)), came_by())
+    return set(db.scalars(query))

@@ -17,6 +17,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 #: Kilobytes of pages that one SQLite connection may hold, where it has read so many. A page that is not held is a call
 #: to the system, and a reply touches more of them than the usual 2 MB.
 CACHE = 8 * 1024
+TO_WRITE = "BEGIN IMMEDIATE"
 #: A migration's file begins with its number.
 KNOWN = {path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py")}
 NEWEST = max(KNOWN)
@@ -84,7 +85,7 @@ def _sqlite(url: str) -> Engine:
         # A reader that only looks must not queue behind writers. On the driver's own cursor: most looks of the clock
         # find nothing due, and this is then a quarter of what they cost.
         raw: Any = db.connection.dbapi_connection
-        begin = "BEGIN" if db.get_execution_options().get("looking") else "BEGIN IMMEDIATE"
+        begin = "BEGIN" if db.get_execution_options().get("looking") else TO_WRITE
         driver = db.dialect.loaded_dbapi.Error
         try:
             raw.execute(begin)
@@ -133,6 +134,11 @@ def act(engine: Engine, deed: Callable[[Connection], T]) -> T:
     """One deed, one transaction: all of it is kept, or nothing."""
     with engine.begin() as db:
         return deed(db)
+
+
+def never_began(error: Exception | None) -> bool:
+    """Whether SQLite let nobody write, for as long as we wait for it: another process has the file."""
+    return isinstance(error, DBAPIError) and error.statement == TO_WRITE
 
 
 class TransactionLost(SQLAlchemyError):

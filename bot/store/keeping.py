@@ -3,13 +3,14 @@ a message keeps its place and time, a delivery its keys, a thing heard its key; 
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, exists, or_, select, update
 
 from bot.model.delivery import Gate
+from bot.store import alone
+from bot.store.alone import ENDED, Ages, has_left
 from bot.store.rows import Row
 from bot.store.tables import (
     attempt,
@@ -17,7 +18,6 @@ from bot.store.tables import (
     class_use,
     content,
     delivery,
-    enrolment,
     inbox,
     media,
     message,
@@ -32,20 +32,6 @@ from bot.store.tables import (
     wanted_wording,
     wording,
 )
-
-#: A delivery in one of these has come to its end.
-ENDED = ("sent", "failed", "cancelled", "digested")
-
-
-@dataclass(frozen=True)
-class Ages:
-    """What was said before `words`, and what belongs to children who left before `left`, is over; None: nothing is."""
-
-    words: datetime | None
-    left: datetime | None
-
-    def __bool__(self) -> bool:
-        return self.words is not None or self.left is not None
 
 
 def contents_over(db: Connection, school_id: int, ages: Ages, after: int, limit: int) -> list[int]:
@@ -74,14 +60,10 @@ def empty_contents(
     seen = db.execute(delete(media).where(media.c.content_id.in_(ours), free)).rowcount
     db.execute(delete(wanted_wording).where(wanted_wording.c.content_id.in_(ours)))
     db.execute(delete(wording).where(wording.c.content_id.in_(ours)))
-    of_these = select(message.c.id).where(message.c.content_id.in_(ours))
     came_as = select(message.c.inbox_id).where(
         message.c.content_id.in_(ours), message.c.inbox_id.is_not(None)
     )
-    # Without parts it cannot be sent again: it would have no words.
-    db.execute(
-        update(delivery).where(delivery.c.message_id.in_(of_these)).values(words=None, parts=[], tells=None)
-    )
+    alone.empty_copies(db, ours)
     db.execute(update(inbox).where(inbox.c.id.in_(came_as), inbox.c.state == "done").values(heard={}))
     db.execute(update(message).where(message.c.content_id.in_(ours)).values(choice=None))
     _empty_urgent(db, ours)
@@ -177,8 +159,9 @@ def _over(school_id: int, ages: Ages) -> Select[tuple[int]]:
     )
     waits = exists().where(mine, delivery.c.message_id == message.c.id, delivery.c.state.not_in(ENDED))
     wanted = exists().where(wanted_wording.c.content_id == content.c.id, wanted_wording.c.state == "wanted")
+    asked = alone.prompt_over(ages)
     elsewhere = [
-        exists().where(prompt.c.content_id == content.c.id),
+        exists().where(prompt.c.content_id == content.c.id, ~asked),
         exists().where(series_part.c.content_id == content.c.id),
         exists().where(planned, planned_answer.c.state.in_(("waiting", "stuck"))),
         exists().where(class_use.c.content_id == content.c.id, class_use.c.returned_at.is_(None)),
@@ -190,12 +173,23 @@ def _over(school_id: int, ages: Ages) -> Select[tuple[int]]:
         offering.c.message_id == message.c.id,
         over,
     )
-    ended = [said, used, given_up]
+    ended = [said, used, given_up, exists().where(prompt.c.content_id == content.c.id, asked)]
     if ages.words is not None:  # in no thread, and so by its own age alone
         ended.append(exists().where(urgent.c.content_id == content.c.id, urgent.c.seen_at < ages.words))
+    if ages.left is not None:
+        nobody = urgent.c.seen_at < ages.left, alone.nobody_here(urgent.c.person_id, ages.left)
+        ended.append(exists().where(urgent.c.content_id == content.c.id, *nobody))
     return (
         select(content.c.id)
-        .where(content.c.school_id == school_id, full, or_(*ended), ~younger, ~waits, ~wanted)
+        .where(
+            content.c.school_id == school_id,
+            full,
+            or_(*ended),
+            ~younger,
+            ~waits,
+            ~wanted,
+            ~alone.prompt_waits(),
+        )
         .where(*(~it for it in elsewhere))
     )
 
@@ -209,10 +203,3 @@ def _over_by(ages: Ages, at: ColumnElement[Any], of_thread: ColumnElement[Any]) 
         of_left = select(thread.c.id).where(has_left(thread.c.child_id, ages.left))
         over.append(of_thread.in_(of_left))
     return or_(*over)
-
-
-def has_left(child_id: ColumnElement[Any], before: datetime) -> ColumnElement[bool]:
-    """Whether this child has left before then; one who was never in a room has not left one."""
-    stays = or_(enrolment.c.until.is_(None), enrolment.c.until >= before)
-    here = select(enrolment.c.child_id).where(stays)
-    return and_(child_id.not_in(here), child_id.in_(select(enrolment.c.child_id)))

@@ -19,6 +19,12 @@ def lanes_of(db: Connection, person_id: int, now: datetime) -> list[Member]:
     return _members(db, _LANES_OF.rows(db, person=person_id, now=now))
 
 
+def homes_of(db: Connection, person_id: int, now: datetime) -> list[Member]:
+    """Everybody who belongs today to a lane that this person has had a place in, guardians first. Their own places
+    among them are those of `lanes_of`."""
+    return _members(db, _HOMES_OF.rows(db, person=person_id, now=now))
+
+
 def members(db: Connection, household_ids: Collection[int], now: datetime) -> list[Member]:
     """Everybody who belongs to these lanes today, guardians first."""
     return _members(db, _MEMBERS.rows(db, homes=list(household_ids), now=now))
@@ -140,6 +146,9 @@ def _today() -> Select[Any]:
 
 
 _LANES_OF = Prepared(lambda _: _today().where(membership.c.person_id == bindparam("person")))
+_PLACE = membership.alias("place")
+_HOMES_OF = Prepared(lambda _: _today().where(membership.c.household_id.in_(
+    select(_PLACE.c.household_id).where(_PLACE.c.person_id == bindparam("person")))))  # fmt: skip
 _MEMBERS = Prepared(lambda dialect: _today().where(among(membership.c.household_id, "homes", dialect)))
 _ROOMS_OF = Prepared(lambda _: select(room.c.id, room.c.name).join(enrolment, enrolment.c.room_id == room.c.id)
     .where(enrolment.c.child_id == bindparam("child"), enrolment.c.since <= bindparam("now"))

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, exists, insert, select, update
 
-from bot.store.keeping import ENDED
+from bot.store.alone import ENDED
 from bot.store.once import insert_once
 from bot.store.rows import Row
 from bot.store.tables import contact, delivery, inbox, learner_turn, learner_words, message, question

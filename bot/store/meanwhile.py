@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, exists, insert, select, update
 
-from bot.model.delivery import Carried
+from bot.model.delivery import Carried, Turn
 from bot.store.once import insert_all_once
 from bot.store.rows import Row
 from bot.store.tables import attempt, contact, delivery, hold, inbox, message, sent_meanwhile
@@ -86,6 +86,7 @@ def open_call(db: Connection, row: Row, went: Row, *, words_in: str,
     db.execute(insert(attempt).values(
         school_id=row["school_id"], delivery_id=row["id"], contact_id=row["contact_id"],
         sender_id=row["sender_id"], token=token, state="calling", claimed_at=went["at"], called_at=went["at"],
+        prompt_id=row["prompt_id"] if row["turn"] == Turn.PROMPT else None,
     ))  # fmt: skip
     db.execute(update(delivery).where(delivery.c.id == row["id"]).values(
         state="calling", words=went["words"], words_in=words_in, segments=segments, tries=delivery.c.tries + 1,

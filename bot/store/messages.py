@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, bindparam, or_, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, exists, or_, select, update
 
 from bot.model.chat import Ears, MessageKind
 from bot.store.once import insert_once
-from bot.store.prepared import Prepared, among
+from bot.store.prepared import Prepared
 from bot.store.rows import Row
-from bot.store.tables import child, enrolment, message, person, thread
+from bot.store.tables import child, delivery_child, enrolment, message, person, thread
 
 _BY_ID = Prepared(lambda _: select(message).where(message.c.id == bindparam("id")))
 _SPOKEN = Prepared(
@@ -23,12 +23,15 @@ _SPOKEN = Prepared(
     )
 )
 #: By its author, who has written little: a whole school may have answered the prompt, and each answer asks this.
-_ANSWER = Prepared(
-    lambda dialect: (
-        select(message.c.id)
-        .where(message.c.prompt_id + 0 == bindparam("prompt"), message.c.author_id == bindparam("author"))
-        .where(among(message.c.thread_id, "threads", dialect))
-        .limit(1)
+_ANSWERED = exists().where(
+    message.c.thread_id == thread.c.id, message.c.author_id == bindparam("author"),
+    message.c.prompt_id + 0 == bindparam("prompt"),
+)  # fmt: skip
+_HOMES_ASKED = Prepared(
+    lambda _: (
+        select(delivery_child.c.household_id, _ANSWERED.label("answered"))
+        .outerjoin(thread, thread.c.household_id == delivery_child.c.household_id)
+        .where(delivery_child.c.delivery_id == bindparam("delivery"))
     )
 )
 
@@ -57,9 +60,10 @@ def one(db: Connection, message_id: int) -> Row:
     return _BY_ID.one(db, id=message_id)
 
 
-def has_answered(db: Connection, prompt_id: int, person_id: int, thread_ids: Collection[int]) -> bool:
-    """Whether this person's answer to a prompt is in one of these threads."""
-    return _ANSWER.value(db, prompt=prompt_id, author=person_id, threads=list(thread_ids)) is not None
+def homes_asked(db: Connection, delivery_id: int, prompt_id: int, person_id: int) -> dict[int, bool]:
+    """The homes that a prompt's delivery is for; of each, whether this person's answer is in its thread already."""
+    rows = _HOMES_ASKED.rows(db, delivery=delivery_id, prompt=prompt_id, author=person_id)
+    return {row["household_id"]: bool(row["answered"]) for row in rows}
 
 
 def last_from(

@@ -31,13 +31,17 @@ def delivered_to(db: Connection, prompt_id: int, contact_id: int, since: datetim
 def chosen(db: Connection, prompt_id: int, of_threads: Select[tuple[int]] | None = None) -> list[RowMapping]:
     """How many `people` chose each `choice` of a poll, each by their last word; in these threads, or in all."""
     mine = message.c.thread_id.in_(of_threads) if of_threads is not None else true()
-    last = (
-        select(func.max(message.c.id))
-        .where(message.c.prompt_id == prompt_id, message.c.choice.is_not(None), mine)
-        .group_by(message.c.author_id)
+    # By when it was said: a choice that we hear late is not their last word.
+    newest = func.row_number().over(
+        partition_by=message.c.author_id, order_by=(message.c.said_at.desc(), message.c.id.desc())
     )
-    query = select(message.c.choice, func.count().label("people")).where(message.c.id.in_(last))
-    return list(db.execute(query.group_by(message.c.choice).order_by(message.c.choice)).mappings())
+    said = (
+        select(message.c.choice, newest.label("place"))
+        .where(message.c.prompt_id == prompt_id, message.c.choice.is_not(None), mine)
+        .subquery()
+    )
+    query = select(said.c.choice, func.count().label("people")).where(said.c.place == 1)
+    return list(db.execute(query.group_by(said.c.choice).order_by(said.c.choice)).mappings())
 
 
 _CHOICES = Prepared(lambda _: select(prompt.c.id, prompt.c.choices).where(prompt.c.id == bindparam("prompt")))

@@ -19,7 +19,7 @@ from bot.store.tables import rate
 WHOLE = 0  #: in place of a contact: the sender as a whole
 #: Seconds by which whoever sends one chunk after another may be late for the next, and keeps its place: to get a chunk
 #: ready takes a moment, and each would lose it. What has really begun (bot.dispatch.tempo) lets nobody crowd a second.
-LATE = 0.1
+LATE = 0.25
 #: Nothing rests longer (seconds). A row further ahead tells of a clock that was put back.
 LONGEST = 3600.0
 

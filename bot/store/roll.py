@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from bot.model.people import Role, State
 from bot.model.roll import Adult, Known, Phone, Place, Pupil, Staffed
-from bot.store import restrictions
+from bot.store import codes, restrictions
 from bot.store.tables import (
     audit,
     child,
@@ -49,7 +49,7 @@ def known(db: Connection, school_id: int, now: datetime) -> Known:
         household.c.school_id == school_id
     )
     notes = db.scalars(select(audit.c.about).where(audit.c.school_id == school_id, audit.c.act == APPLIED))
-    codes = select(code.c.used_by).where(code.c.school_id == school_id, code.c.used_by.is_not(None))
+    joined = select(code.c.used_by).where(code.c.school_id == school_id, codes.came_by())
     return Known(
         sender_id=own.id if own else None,
         own_number=own.address if own else "",
@@ -64,7 +64,7 @@ def known(db: Connection, school_id: int, now: datetime) -> Known:
         ended_by_roll=frozenset(place for about in notes for place in about.get("ended", [])),
         ended_by_family=_ended_by_family(db, school_id),
         kept_out=restrictions.of_school(db, school_id),
-        joined=frozenset(it for it in db.scalars(codes) if it is not None),
+        joined=frozenset(db.scalars(joined)),
         moved=_moved(db, school_id),
     )
 

@@ -6,15 +6,16 @@ that holds their message.
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine
 
-from bot.store.engine import TransactionLost, act, savepoint
+from bot.store.engine import TransactionLost, act, never_began, savepoint
 
 T = TypeVar("T")
 Deed = Callable[[Connection], Any]
@@ -55,6 +56,7 @@ class OneWriter:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._waiting: SimpleQueue[_Waits | None] = SimpleQueue()
+        self._kept: Connection | None = None  # its thread's own
         self._thread = threading.Thread(target=self._write, name="writer", daemon=True)
         self._thread.start()
 
@@ -70,32 +72,65 @@ class OneWriter:
 
     def _write(self) -> None:
         while (first := self._waiting.get()) is not None:
-            group = [first]
-            while len(group) < TOGETHER:
-                try:
-                    more = self._waiting.get_nowait()
-                except Empty:
-                    break
-                if more is None:
-                    self._waiting.put(None)
-                    break
-                group.append(more)
-            _answer(group, self._together(group) if len(group) > 1 else [self._alone(first)])
+            group = [first, *self._who_wait(TOGETHER - 1)]
+            ends = self._together(group) if len(group) > 1 else [self._alone(first)]
+            if never_began(ends[-1].error):
+                # Another process has the file. Whoever has come meanwhile would wait as long again, each behind the
+                # other, until carriers and browsers had given up: all of them are told now.
+                group += self._who_wait()
+                ends += [ends[-1]] * (len(group) - len(ends))
+            _answer(group, ends)
+        self._let_go()
+
+    def _who_wait(self, most: int | None = None) -> list["_Waits"]:
+        found: list[_Waits] = []
+        while most is None or len(found) < most:
+            try:
+                it = self._waiting.get_nowait()
+            except Empty:
+                break
+            if it is None:
+                self._waiting.put(None)
+                break
+            found.append(it)
+        return found
 
     def _together(self, group: list["_Waits"]) -> list["_End"]:
         try:
-            with self._engine.begin() as db:
+            with self._transaction() as db:
                 return [_in_its_place(db, it.deed) for it in group]
-        except Exception:
+        except Exception as error:
+            if never_began(error):
+                return [_End(error=error)] * len(group)
             # A full disk ends the transaction unasked, or the commit fails: nothing of it is kept, so that
             # each may be done again by itself, and only those fail that cannot be kept.
             return [self._alone(it) for it in group]
 
     def _alone(self, waits: "_Waits") -> "_End":
         try:
-            return _End(act(self._engine, lambda db: _whole(db, waits.deed)))
+            with self._transaction() as db:
+                end = _End(_whole(db, waits.deed))
+            return end
         except Exception as error:
             return _End(error=error)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        """On a connection that is kept for the next one: to fetch it and lay it back is a third of what a look costs
+        that finds nothing. One on which something broke is not kept."""
+        if self._kept is None:
+            self._kept = self._engine.connect()
+        try:
+            with self._kept.begin():
+                yield self._kept
+        except BaseException:
+            self._let_go()
+            raise
+
+    def _let_go(self) -> None:
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            kept.close()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ A net, not a judge: it is drawn wide, and whoever writes can say so themselves.
 from collections.abc import Collection
 from functools import cache
 
-from bot.languages.folding import fold
+from bot.languages.folding import fold, words_in
 
 TOPICS = ("safety", "health", "behaviour", "legal")
 _WORDS = {
@@ -28,6 +28,11 @@ def _folded() -> dict[str, str]:
     return {fold(word): topic for topic, words in _WORDS.items() for word in words.split()}
 
 
+@cache
+def _openings() -> frozenset[str]:
+    return frozenset(word.split()[0] for word in _folded())
+
+
 def topic_of(words: str, language: str, more: Collection[str] = ()) -> str | None:
     """Which of the topics these words seem to be about, or None. English is read; `more` in any language."""
     plain = f" {fold(words)} "
@@ -38,5 +43,8 @@ def topic_of(words: str, language: str, more: Collection[str] = ()) -> str | Non
 
 def topics_of(words: str) -> list[str]:
     """All of the topics that these English words seem to be about."""
-    plain = f" {fold(words)} "
+    said = fold(words)
+    if _openings().isdisjoint(words_in(said)):
+        return []  # as most messages: not looked through word by word
+    plain = f" {said} "
     return list(dict.fromkeys(topic for word, topic in _folded().items() if f" {word} " in plain))

@@ -34,7 +34,7 @@ class InThisProcess:
     def wake(self) -> None:
         self._woken.set()
 
-    async def end(self, within: float = 3.0) -> None:
+    async def end(self, within: float = 5.0) -> None:
         """Lets calls in the air come to their end; what takes longer is found at the next start."""
         self._ended = True
         if self._loop:

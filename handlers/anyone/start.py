@@ -25,7 +25,7 @@ def handle(heard: Heard, talk: Talk) -> None:
         stopping.start(talk.desk, people.contact_by_id(talk.desk.db, talk.contact.id))  # opens nothing
         still_yours.ask_now(talk.desk, talk.contact.id)
         return
-    stopping.start(talk.desk, talk.contact)
+    stopping.start(talk.desk, talk.contact, heard.said)
     if talk.shared and not talk.roles:
         greeting.greet_now(talk.desk, talk.contact, talk.language)
     talk.answer(

@@ -51,9 +51,10 @@ def _unread(heard: Heard, talk: Talk) -> str | None:
     again = talk.taken_up.chosen or talk.taken_up.answers is not None
     if heard.keyword is not None or heard.incoming.kind != Kind.TEXT or talk.ear or again or heard.chosen:
         return None
-    if asks_to_stop.says_so(heard, talk) or absence.wants(heard, talk):
+    rest = keywords.begins_with_pause(heard.words, talk.language)
+    if rest is None or asks_to_stop.says_so(heard, talk) or absence.wants(heard, talk):
         return None
-    return keywords.begins_with_pause(heard.words, talk.language)
+    return rest
 
 
 def _last_day(said: str, talk: Talk) -> date | None:

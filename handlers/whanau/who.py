@@ -4,7 +4,7 @@ from bot.acts import acknowledging, mandates
 from bot.languages.words import _
 from bot.model.chat import Say
 from bot.model.people import Member, Scope
-from bot.store import lanes, people
+from bot.store import lanes, teaching
 from bot.talk import Heard, Talk
 
 
@@ -18,8 +18,8 @@ def handle(heard: Heard, talk: Talk) -> None:
         everything = [_named(it) for it in home if it.scope == Scope.EVERYTHING]
         stories = [_named(it) for it in home if it.scope == Scope.STORIES]
         one_subject = {it.subject for it in home if it.scope == Scope.SUBJECT}
-        rooms = [room.id for room in lanes.rooms_of(talk.desk.db, mine.lane.child.id, talk.desk.now)]
-        teachers = [it.name for it in people.staff_of_rooms(talk.desk.db, rooms, talk.desk.now)]
+        _rooms, staff = teaching.of_child(talk.desk.db, mine.lane.child.id, talk.desk.now)
+        teachers = [it.name for it in staff]
         parts = [
             Say(_("About {child}: {members} see everything."), {
                 "child": mine.lane.child.name, "members": {"names": everything},

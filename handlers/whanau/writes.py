@@ -55,7 +55,7 @@ def _write(heard: Heard, talk: Talk, private: bool = False) -> None:
         found = placing.Placed(found.members)
     match found:
         case placing.Placed():
-            writing.write(talk.desk, talk.contact, talk.shared, talk.person, written, found)
+            writing.write(talk.desk, talk.contact, talk.shared, talk.person, written, found, talk.at_home)
         case placing.Doubt():
             ask_which(heard, talk, found, share=bool(share))
         case placing.Several():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.telegram import secret_for
+from bot.channels.telegram import secret_for, updates
 from bot.channels.telegram.opening import opened
 from bot.channels.telegram.updates import read_update
 from bot.model.heard import Forged, Hook, Incoming, Kind, Sight, Unreadable
@@ -159,6 +159,31 @@ def test_what_a_person_does_is_heard(case: str) -> None:
     payload, expected = CASES[case]
     assert opened(knock(payload), SECRET) == expected
     assert read_update(payload) == expected
+
+
+@pytest.mark.parametrize(
+    ("more", "plain"),
+    [
+        ({"text": "Rice"}, True),
+        ({"text": "Taro", "from": {"id": 77, "is_bot": False, "first_name": "Sina"}}, True),
+        ({"text": "Rice", "from": SINA | {"is_premium": True}}, True),
+        ({"text": "Rice", "reply_to_message": OURS}, False),
+        ({"text": "/stop", "entities": [{"type": "bot_command", "offset": 0, "length": 5}]}, False),
+        ({"text": "Rice", "chat": GROUP}, False),
+        ({"text": ""}, False),
+        ({"text": "Rice", "from": {"id": 77}}, False),
+        ({"text": "Rice", "from": {"id": 77, "first_name": "Sina"}}, False),
+        ({"photo": [size("s", 90, 1)]}, False),
+    ],
+)
+def test_plain_words_are_read_as_the_library_reads_them(
+    more: dict[str, Any], plain: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Holds each condition of `_plain_words`: whatever it takes for itself, the library would read alike."""
+    ours, short = read_update(message(**more)), updates._plain_words(message(**more))
+    monkeypatch.setattr(updates, "_plain_words", lambda _payload: None)
+    assert ours == read_update(message(**more))
+    assert (short is not None) == plain
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,26 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 
+from bot.acts.signing_in import passwords
 from tests.console.browser import Browser, browser_of, doors_of
 from tests.console.seed import Harakeke, harakeke
+
+
+@pytest.fixture(scope="session", autouse=True)
+def slow_passwords() -> Iterator[Callable[[], tuple[Any, str]]]:
+    """Aho's own way to make passwords slow to try; they are quick here, for test_ways_in alone tries some hundred."""
+    real = passwords._argon
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    passwords._argon = cache(lambda: (quick, quick.hash("nobody's own")))
+    yield real
+    passwords._argon = real
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from bot.store.tables import audit, household, membership, metadata
 from bot.web import console as pages
 from bot.web.console import keys
 from bot.web.doors import Doors
-from tests.console.browser import HERE, browser_of
+from tests.console.browser import browser_of
 from tests.console.matrix import AT_WORK, LINES, OPEN, OUTSIDE, Line
 from tests.console.matrix.line import STAFF_OF
 from tests.console.next_door import MARK, Kowhai, next_door, things_there
@@ -199,8 +199,7 @@ class Grounds:
             world.act(lambda desk, kin=kin: desk.db.execute(kin))
         self.things["next door"] = things_there(there, folder)
         self._cookies = {who: _session(world, who) for who in EVERYONE if who}
-        app = browser_of(self.doors).app
-        self._clients = {who: self._client(app, who) for who in EVERYONE}
+        self.browser = browser_of(self.doors)
         self._as_they_were = self._rows()
         self.db.rollback()
 
@@ -219,7 +218,7 @@ class Grounds:
 
     def client(self, who: str) -> TestClient:
         """With the cookies that they came with: none of an earlier answer's."""
-        client = self._clients[who]
+        client = self.browser
         client.cookies.clear()
         client.cookies.set(keys.DOOR, f"door-of-{who}")
         if who:
@@ -289,9 +288,6 @@ class Grounds:
             text = text.replace(f"{{{thing}}}", self._id(thing, room))
         return text
 
-    def _client(self, app: Any, _who: str) -> TestClient:
-        return TestClient(app, base_url=HERE, follow_redirects=False)
-
 
 @pytest.fixture(scope="module")
 def grounds(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grounds]:
@@ -301,7 +297,10 @@ def grounds(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         there = next_door(world.engine)
         world.ids["Elsewhere"] = there["Elsewhere"]
         made = Grounds(world, there, tmp_path_factory.mktemp("media"))
-        yield made
+        with (
+            made.browser
+        ):  # once entered, it keeps one loop in one thread: else each request would begin and end its own
+            yield made
         made.db.close()
         world.engine.dispose()
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pyotp
@@ -183,6 +184,12 @@ def test_a_password_is_chosen_lets_in_and_is_given_up(world: Harakeke, console: 
     assert enters(console(), "password", name="Matua Tom", password=GOOD).status_code == 422
     acts = engine.look(world.engine, lambda db: db.scalars(select(audit.c.act)).all())
     assert "chose a password" in acts and "gave up the password" in acts
+
+
+def test_it_takes_long_to_try_a_password(slow_passwords: Callable[[], tuple[Any, str]]) -> None:
+    """Holds what argon2 is asked to cost: nineteen megabytes, twice over."""
+    _hasher, nobodys = slow_passwords()
+    assert nobodys.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
 
 @pytest.mark.parametrize("bad", ["short", "Matua  Tom", "Harakeke School", "ababababababab", "x" * 201])

@@ -100,3 +100,22 @@ def test_an_older_start_that_is_tried_again_lifts_no_newer_stop(
 def _lists(school: School) -> None:
     house = school.house
     school.do(listening.list_sms(house.act, house.take, house.channels["sms"]))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("seconds", "heard"), [(600, True), (60, False)], ids=["surely later", "who knows"])
+def test_an_older_stop_that_we_hear_late_undoes_no_newer_start(
+    open_school: Callable[..., School], seconds: int, heard: bool
+) -> None:
+    """Holds _started_since and SURELY_LATER: by two clocks a minute apart nobody knows, and STOP holds."""
+    school = open_school(roll_csv=MERE_IN_MAORI)
+    mere, twilio = school.sms(MERE).forgets(), school.carriers.twilio
+    _lists(school)
+    url, twilio.sms_url = twilio.sms_url, ""
+    mere.says("kāti")
+    twilio.sms_url = url
+    school.clock.forward(seconds)
+    mere.says("tīmata")
+    school.clock.forward(60)
+    _lists(school)
+    asks(school, "What did you read?")
+    assert (count(mere, "What did you read?") == 1) is heard

@@ -319,7 +319,7 @@ def test_a_teacher_with_a_child_here_is_told_where_the_familys_hour_is(open_scho
 
 
 def test_a_reliever_has_their_days_only_no_digest_no_absence_no_answers(open_school: Open) -> None:
-    """Holds viewer() in put_at_school, staff_of_rooms in to_school, and the staff check of each line at the look."""
+    """Holds viewer() in put_at_school, teaching.of_child in to_school, and the staff check of each line at the look."""
     rows = (
         BY_DATE
         + "Ms Tane,teacher,Room 5,,\nWhaea Moana,office,,,\nRua,reliever,Room 5,2026-11-24,2026-11-24\n"

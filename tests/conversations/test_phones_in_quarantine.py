@@ -207,3 +207,14 @@ def test_a_phone_that_is_now_and_then_out_of_reach_stays(open_school: Open, reac
 
 def _hemi(desk: Desk) -> int:
     return people.contacts_of(desk.db, [named(desk, "Hemi").id])[named(desk, "Hemi").id][0].id
+
+
+def test_a_yes_after_a_stop_is_no_start(open_school: Open) -> None:
+    """Holds the STOP in still_yours.yes: it is their phone, and nothing goes there, as the console says too."""
+    school, hemi = silent(open_school)
+    school.goes_to(days=43)
+    hemi.forgets().says("Hello?")
+    hemi.hears(ASKED)
+    hemi.says("STOP")
+    hemi.says("1")
+    assert state(school) == State.STOPPED

@@ -20,9 +20,10 @@ from bot.model.people import State
 from bot.store import lanes, people
 from bot.store.tables import contact, media, membership, upload, wording
 from bot.web import uploads
-from tests.conversations.at_school import IN_ENGLISH, a_photo, counted, named
+from tests.conversations.at_school import IN_ENGLISH, a_photo, asks, counted, named
 from tests.conversations.conftest import HEMI, MERE
 from tests.conversations.test_kept_out import keep_out
+from tests.conversations.test_what_waits_comes_along import brings, corrects
 from tests.ground.school import Person, School
 
 SENT, DEAD = "It is with the school", "This link does not work any more"
@@ -258,3 +259,18 @@ def test_on_telegram_and_where_no_link_would_lead_anywhere_it_means_share(
         phone.says("PHOTO")
         school.passes(seconds=20)  # without an address we ask the carriers
         phone.hears("What did you do together? Write it here.")
+
+
+@pytest.mark.parametrize("whose_word", ["the office", "the roll"])
+def test_a_phone_that_once_sent_a_photo_is_left_like_any_other(school: School, whose_word: str) -> None:
+    """Holds codes.came_by, for both who ask it: the link was used there, and nobody came by it. Words went on going to
+    the old number, whoever has it by now, as well as to the new one."""
+    mere = school.sms(MERE).forgets()
+    assert SENT in sends(school, link_for(mere), a_photo())
+    if whose_word == "the office":
+        school.act(lambda desk: corrects(desk, "Mere", "020 000 00077"))
+    else:
+        brings(school, IN_ENGLISH.replace("020 000 00001", "020 000 00077"))
+    mere.forgets()
+    asks(school, "What did you read?")
+    mere.hears_nothing()

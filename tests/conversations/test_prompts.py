@@ -1,14 +1,24 @@
 """A teacher asks; families hear it in their own language, at a decent hour, once."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from bot.acts import previewing, prompting, schools, stopping
 from bot.acts.desk import Desk
 from bot.store import people
 from bot.store.tables import prompt
-from tests.conversations.at_school import asks, at, choose_weekly, count, counted, named, school_with
+from tests.conversations.at_school import (
+    IN_ENGLISH,
+    asks,
+    at,
+    choose_weekly,
+    count,
+    counted,
+    named,
+    school_with,
+)
 from tests.conversations.conftest import ANNA, HEMI, MERE, PRIYA, SINA
-from tests.ground.school import ROLL, School
+from tests.ground.school import ROLL, ZONE, School
 
 CALENDAR = """
 [[term]]
@@ -197,3 +207,18 @@ def _takes_the_phone_of(desk: Desk, name: str) -> None:
     person = named(desk, name)
     for contact in people.contacts_of(desk.db, [person.id])[person.id]:
         people.unlink(desk.db, contact.id, person.id)
+
+
+def test_a_question_for_a_day_of_which_no_term_is_known_yet_waits_for_it(
+    open_school: Callable[..., School],
+) -> None:
+    """Holds due_or_ask_again in prompting._write: the day comes, and the school enters its terms at noon."""
+    known = "[[term]]\nfirst = 2026-10-12\nlast = 2026-12-16\n"
+    school = open_school(roll_csv=IN_ENGLISH, toml=school_with(known))
+    hemi = school.sms(HEMI).forgets()
+    asks(school, "What did you read?", when=datetime(2027, 2, 3, 10, tzinfo=ZONE))
+    school.goes_to(days=71, hour=11)
+    hemi.never_heard("What did you read?")
+    school.act(lambda desk: schools.apply(desk.db, schools.read(school_with(CALENDAR)), desk.now))
+    school.passes(hours=7)
+    hemi.hears("What did you read?")

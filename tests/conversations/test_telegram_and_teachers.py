@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.acts.desk import Desk
 from bot.acts.roll import staff
 from bot.simulated.telegram.chat import Chat
-from bot.store import inbox
+from bot.store import inbox, lanes, teaching
 from bot.store.tables import contact, delivery, message
 from bot.store.tables import inbox as heard
 from tests.conversations.at_school import IN_ENGLISH, asks, count, counted, let_in, named
@@ -246,7 +247,7 @@ def test_buttons_that_have_passed_or_were_never_ours(school: School) -> None:
 
 
 def test_a_reliever_hears_and_answers_in_chat_on_their_days_only(open_school: Callable[..., School]) -> None:
-    """Holds OF_A_ROOM and the dates in people.staff_of_rooms, and the roles of a turn in reception."""
+    """Holds OF_A_ROOM and the dates in teaching.of_child, and the roles of a turn in reception."""
     school = open_school(roll_csv=IN_ENGLISH)
     day = "2026-11-25"  # tomorrow
     rows = f"person,role,rooms,from,until\nRua,reliever,Room 5,{day},{day}\n"
@@ -267,3 +268,20 @@ def test_a_reliever_hears_and_answers_in_chat_on_their_days_only(open_school: Ca
     rua.replies_to("He read again today", "Am I still heard?")
     mere.never_heard("Am I still heard?")
     assert counted(school, message, message.c.kind == "answer") == 1
+
+
+def test_who_teaches_a_child_is_named_before_who_relieves(open_school: Callable[..., School]) -> None:
+    """Holds the order in teaching.of_child: by rows alone the reliever, who was there first, would be thanked for."""
+    rows = (
+        "person,role,rooms,from,until\nRua,reliever,Room 5,2026-11-24,2026-11-24\nMs Tane,teacher,Room 5,,\n"
+    )
+    school = open_school(roll_csv=IN_ENGLISH, staff_csv=rows)
+
+    def taught(desk: Desk) -> tuple[list[str], list[str]]:
+        child = lanes.lanes_of(desk.db, named(desk, "Mere").id, desk.now)[0].lane.child
+        rooms, staff_ = teaching.of_child(desk.db, child.id, desk.now)
+        return [it.name for it in rooms], [it.name for it in staff_]
+
+    assert school.act(taught) == (["Room 5"], ["Ms Tane", "Rua"])
+    school.goes_to(days=1, hour=10)
+    assert school.act(taught) == (["Room 5"], ["Ms Tane"])

@@ -1,12 +1,15 @@
 """What people see when something does not arrive: another phone of theirs, or a question to the teacher."""
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from bot.acts import holding
+from bot.acts import answering, holding
 from bot.acts.desk import Desk
-from bot.store.tables import delivery
-from tests.conversations.at_school import IN_ENGLISH, asks
+from bot.dispatch import receiving
+from bot.model.chat import Wording
+from bot.model.heard import Receipt
+from bot.store.tables import delivery, message
+from tests.conversations.at_school import IN_ENGLISH, asks, named
 from tests.ground.school import School
 
 
@@ -69,3 +72,35 @@ def test_a_question_that_stops_by_itself_asks_its_teacher(
     else:
         teacher.hears("Taken back.")
         anna.hears_nothing()
+
+
+def test_what_is_news_no_more_does_not_ring_the_other_phone_at_night(open_school) -> None:  # type: ignore[no-untyped-def]
+    """Holds elsewhere._reach: answered at once at 19:40, and at 23:30 the carrier says that nobody is there."""
+    school: School = open_school(roll_csv=IN_ENGLISH)
+    mere = school.sms("+642000000001").forgets()
+    mere.says("TELEGRAM")
+    link = mere.hears("press Start: https://t.me/")
+    chat = school.telegram(777_001, "Mere")
+    chat.starts(link.partition("start=")[2].split()[0])
+    chat.forgets()
+    school.goes_to(hour=19, minute=40)
+    mere.says("May Tama bring his eel book?")
+
+    def answers(desk: Desk) -> None:
+        words = answering.keep(desk, [Wording("en", "Yes please")], False)
+        theirs = desk.db.execute(select(message).order_by(message.c.id.desc()).limit(1)).one()
+        answering.send(desk, named(desk, "Ms Tane"), theirs.thread_id, words, answers_id=theirs.id)
+
+    school.act(answers)
+    school.passes(seconds=1)
+    mere.hears("Yes please")
+    gone = school.act(lambda desk: desk.db.scalar(
+        select(delivery.c.external_id).where(delivery.c.words.contains("Yes please"))))  # fmt: skip
+    school.goes_to(hour=23, minute=30)
+    school.act(lambda desk: desk.db.execute(
+        update(delivery).where(delivery.c.external_id == gone).values(carrier_state="sent")))  # fmt: skip
+    school.act(lambda desk: receiving.take(desk, Receipt("sms", gone, "undelivered", "30005")))
+    school.passes(minutes=1)
+    chat.hears_nothing()
+    school.goes_to(days=1, hour=9)
+    chat.hears("Yes please")

@@ -76,7 +76,7 @@ def test_too_many_failures_hold_the_rest_and_nothing_else(bench: Bench, carrier:
 def test_a_try_that_came_to_nothing_is_not_weighed(
     bench: Bench, carrier: Carrier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """`ending.end` weighs what failed for good alone: each weighing reads all that the prompt has sent so far."""
+    """`ending.end` weighs what failed for good alone: each weighing reads what became of two hundred calls."""
     weighed: list[int] = []
     monkeypatch.setattr(holding, "weigh", lambda _desk, prompt_id: weighed.append(prompt_id))
     made, every = broadcast(bench, 1)

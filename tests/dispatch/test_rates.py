@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.dispatch.beginning import begin
-from bot.dispatch.tempo import A_SECOND, Begun, Tempo
+from bot.dispatch.tempo import A_SECOND, APART, Begun, Tempo
 from bot.model.delivery import Outgoing, Turn
 from bot.store import attempts, rates
 from bot.store.tables import sender
@@ -171,7 +171,7 @@ def test_places_are_taken_one_after_the_other(bench: Bench) -> None:
 def test_who_is_a_moment_late_for_the_next_chunk_keeps_its_place(bench: Bench) -> None:
     """`rates.LATE`: to get a chunk ready takes a moment, and each would lose it. Who was away longer begins anew."""
     line = bench.senders["sms"]
-    times = (1000.0, 1000.56, 1001.2)
+    times = (1000.0, 1000.56, 1001.3)
     begins = [bench.act(lambda desk, at=at: rates.take(desk.db, line, 0.5, at=at)) for at in times]
     assert begins == pytest.approx([0.0, -0.06, 0.0])
 
@@ -235,6 +235,38 @@ def test_a_call_that_arrives_late_shares_its_second_with_no_more_than_the_limit(
         arrived.append(now + travels)
         flights.append((now + travels + 0.01, tempo.begin(now, 1)))
     assert fullest(sorted(arrived)) <= 10
+
+
+def test_what_was_answered_before_the_quickest_way_was_known_is_counted_anew() -> None:
+    """`Tempo._counted`: the first answers are the slow ones, and their calls may have arrived just before them."""
+    tempo = Tempo(2)
+    tempo.answered(tempo.begin(0.0, 1), 0.3)
+    tempo.answered(tempo.begin(0.31, 1), 0.33)
+    assert tempo.wait(0.34, 1) == pytest.approx(0.28 + APART - 0.34)
+
+
+def test_a_call_that_is_answered_after_its_second_still_counts() -> None:
+    """`Tempo._over`: while nobody has answered, it may be on its way still."""
+    tempo = Tempo(1)
+    tempo.answered(tempo.begin(0.0, 1), 0.02)
+    stalls = tempo.begin(2.0, 1)
+    assert tempo.wait(3.1, 1) == 0.0
+    tempo.answered(stalls, 3.2)
+    assert tempo.wait(3.3, 1) == pytest.approx(3.18 + APART - 3.3)
+
+
+def test_the_quickest_way_is_not_forgotten_at_once_and_a_longer_one_is_learnt() -> None:
+    """`Tempo.STRETCH`: one that crept up with each slower answer let a busy machine's second hold 32."""
+    tempo = Tempo(10)
+
+    def counts_later(number: int) -> float:
+        begun = tempo.begin(number * 0.2, 1)
+        tempo.answered(begun, begun.at + (0.12 if number else 0.02))
+        return tempo._counted(begun)[0] - begun.at
+
+    late = [counts_later(number) for number in range(120)]
+    assert late[1:50] == pytest.approx([0.1] * 49)
+    assert late[-1] == pytest.approx(0.0, abs=1e-6)
 
 
 def test_whoever_sends_next_on_a_sender_waits_out_this_ones_second() -> None:

@@ -4,13 +4,15 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
 from bot.dispatch import TAKEN, Dispatcher, air, reconciling
-from bot.dispatch.air import STALE, Chunk
+from bot.dispatch.air import STALE
+from bot.dispatch.chunk import Chunk
 from bot.model.delivery import Absent, Later, Outgoing, Sent, Unsure
 from bot.store import doubts, locks
 from bot.store.tables import attempt, delivery
@@ -37,6 +39,31 @@ def test_never_more_than_a_seconds_worth_is_uncertain(bench: Bench, carrier: Car
     bench.drain()
     assert len(uncertain) == 30
     assert 5 <= max(uncertain) <= 10
+
+
+@here_only
+def test_the_next_chunk_is_ready_before_the_last_calls_of_this_one(bench: Bench, carrier: Carrier) -> None:
+    """`Chunk.near_its_end`: got ready only once all have begun, each chunk's first calls would be late."""
+    bench.rates["sms"] = 30
+    for number in range(30):
+        bench.letter(bench.phone(), f"Number {number}")
+    ready: list[int] = []
+
+    async def look(_out: Outgoing) -> None:
+        query = select(func.count()).where(attempt.c.called_at.is_not(None))
+        ready.append(bench.act(lambda desk: desk.db.scalar(query) or 0))
+
+    carrier.during = look
+    bench.drain()
+    assert (ready[0], ready[7]) == (15, 15), "and not long before: what is looked at may change"
+    assert ready[14] == 30
+
+
+@pytest.mark.parametrize(("apart", "near"), [(0.1, 8), (0.04, 5), (0.001, 5)])
+def test_a_chunk_is_near_its_end_when_half_has_begun_and_little_time_is_left(apart: float, near: int) -> None:
+    calls: Any = [SimpleNamespace(cells=1)] * 10
+    chunk = Chunk(calls, 0.0, 0.0)
+    assert [it for it in range(11) if chunk.near_its_end(it, apart)] == [*range(near, 11)]
 
 
 @here_only

@@ -57,10 +57,15 @@ class Run:
     tells: bool = False  #: says when it begins each call (CLOCK_MONOTONIC): what no busy network holds up
 
 
-def serve(settings: Mapping[str, str], run: Run, *words: str) -> int:
+def says(settings: Mapping[str, str], *words: str) -> int:
+    """`python -m bot WORDS` with these settings and no others, as it is."""
     for name in [it for it in os.environ if it.startswith("AHO_")]:
         del os.environ[name]
     os.environ.update(settings)
+    return main.main([*words])
+
+
+def serve(settings: Mapping[str, str], run: Run, *words: str) -> int:
     _shorten(run)
     if run.full:
         _database_with_walls(run.full)
@@ -68,7 +73,7 @@ def serve(settings: Mapping[str, str], run: Run, *words: str) -> int:
         deaths.arrange(*run.dies)
     if run.tells:
         deaths.tell_of_calls()
-    return main.main(words or ["serve"])
+    return says(settings, *(words or ["serve"]))
 
 
 def _shorten(run: Run) -> None:

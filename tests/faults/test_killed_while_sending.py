@@ -1,7 +1,6 @@
 """`kill -9` in the middle of a broadcast, again and again, while the carriers stumble too (DESIGN §7)."""
 
 import random
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,6 +8,7 @@ import pytest
 
 from tests.faults.carriers import Carriers
 from tests.faults.conftest import MakeSchool
+from tests.faults.copies import more_than_once
 from tests.faults.program import Run
 from tests.faults.school import School
 from tests.ground.wanted import in_ci
@@ -101,22 +101,9 @@ def _has_arrived(school: School, carriers: Carriers, open_at_deaths: int) -> Non
     heard, calls = carriers.heard(), carriers.calls()
     stumbles = [it for it in calls if it.status not in (200, 201)]
     assert stumbles and open_at_deaths, "or this proves little"
-    copies = {
-        it: len(heard.get(it, [])) for channel in ("sms", "telegram") for it in school.addresses(channel)
-    }
-    assert {it for it, n in copies.items() if n == 0} == set(), "lost"
-    twice = {it: n - 1 for it, n in copies.items() if n > 1}
-    assert {it for it in twice if it.startswith("+")} == set(), "a text was doubled"
-
-    marked = {it[0] for it in school.rows("SELECT address FROM delivery WHERE again")}
-    assert set(twice) <= marked, "what may have come twice is shown"
-    uncertain = Counter(it[0] for it in school.rows(
-        "SELECT address FROM attempt JOIN delivery ON delivery.id = attempt.delivery_id"
-        " WHERE outcome IN ('absent', 'unsure')"
-    ))  # fmt: skip
-    assert all(n <= uncertain[it] for it, n in twice.items()), "one more for each uncertain call, no more"
+    further = more_than_once(school, heard)
     unanswered = [it for it in stumbles if it.carrier == "telegram" and it.status != 429]
-    assert sum(twice.values()) <= open_at_deaths + len(unanswered)
+    assert sum(further.values()) <= open_at_deaths + len(unanswered)
 
     # What a carrier left in doubt a second time is not sent a third time: it fails, and says so.
     ends = school.rows("SELECT DISTINCT state, why FROM delivery")

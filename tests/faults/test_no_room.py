@@ -27,8 +27,8 @@ there_only = pytest.mark.parametrize("database_url", ["postgres"], indirect=True
 
 @here_only
 def test_a_database_that_may_not_grow(open_school: MakeSchool, carriers: Carriers, tmp_path: Path) -> None:
-    """SQLITE_FULL, as a full disk gives it. Holds the 503 of a turn that could not be kept, that a turn is kept whole or
-    not at all, that no call begins without its attempt row, and that calls that have ended are settled when they can be.
+    """SQLITE_FULL, as a full disk gives it. Holds the 503 of a turn that could not be kept, that a turn is kept whole
+    or not at all, and that no call begins without its attempt row.
     """
     full = tmp_path / "full"
 
@@ -53,7 +53,9 @@ def test_a_disk_that_takes_not_a_byte_more(open_school: MakeSchool, carriers: Ca
 
 @here_only
 def test_a_database_that_another_process_holds(open_school: MakeSchool, carriers: Carriers) -> None:
-    """Holds that waiting for SQLite's lock is bounded, and ends in a 503."""
+    """Holds that waiting for SQLite's lock is bounded, and ends in a 503; and `Air._taken`: calls that have ended are
+    settled when they can be, for what is left in doubt on Telegram goes twice.
+    """
     school = open_school(sms=25, telegram=10)
     _through(_held, school, carriers, Run(rates={"sms": 15, "telegram": 5}, busy=0.3))
 
@@ -63,7 +65,9 @@ def test_a_database_that_another_process_holds(open_school: MakeSchool, carriers
 def test_a_database_that_another_process_holds_for_half_a_minute(
     open_school: MakeSchool, carriers: Carriers
 ) -> None:
-    """Holds the same for 30 s, with the program's own patience: three times what it waits for SQLite's lock."""
+    """Holds the same for 30 s, with the program's own patience: three times what it waits for SQLite's lock. And that
+    all who wait are told together (`never_began`): one behind the other they would wait ten seconds each, for minutes.
+    """
     _through(_held, open_school(sms=25, telegram=10), carriers, Run(rates={"sms": 15, "telegram": 5}), 30.0)
 
 

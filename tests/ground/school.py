@@ -58,6 +58,7 @@ from tests.ground.again import again
 T = TypeVar("T")
 PUBLIC = "https://aho.test"
 ZONE = ZoneInfo("Pacific/Auckland")
+SPEECH = Catalogues.load(LOCALES)
 #: A Tuesday in term, mid-morning.
 BEGINS = datetime(2026, 11, 24, 10, 0, tzinfo=ZONE)
 
@@ -218,7 +219,7 @@ class School:
         opened = engine.connect(self.url)
         links = Links(settings.public_url, settings.twilio_from, "", "for tests")
         self.house = House(
-            engine=opened, speech=Catalogues.load(LOCALES),
+            engine=opened, speech=SPEECH,
             channels={name: make(settings, self.session) for name, (_wanted, make) in CHANNELS.items()},
             timetables=TIMETABLES, now=self.clock.now, chance=secrets.token_bytes,
             timing=Timing(time.monotonic, asyncio.sleep, {"telegram": 10_000, "sms": 10_000}, 0.0,

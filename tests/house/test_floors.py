@@ -40,6 +40,7 @@ FLOORS = {
     "bot.model": 1,
     "bot.config": 1,
     "bot.alone": 1,
+    "bot.lean": 1,
     "bot.measures": 1,
     "bot.postgres": 1,
     "bot.secret": 2,

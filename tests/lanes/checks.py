@@ -91,10 +91,10 @@ CHECKS: dict[str, Check] = {
 
 
 @contextmanager
-def without(check: str) -> Iterator[None]:
+def without(check: Check) -> Iterator[None]:
     """Statements that were built with the check are forgotten, and those without it afterwards."""
     with pytest.MonkeyPatch.context() as patch:
-        CHECKS[check].take_out(patch)
+        check.take_out(patch)
         _forget_statements()
         try:
             yield
@@ -106,6 +106,8 @@ def without(check: str) -> Iterator[None]:
 def _forget_statements() -> None:
     for built in (by_reference.new_ones, by_reference.new_pairs):
         built.cache_clear()
+    gc.unfreeze()  # or what was imported is not among the objects (see tests/conftest.py)
     for it in gc.get_objects():
         if type(it) is Prepared:
             it._ready.clear()
+    gc.freeze()

@@ -9,8 +9,8 @@ from bot.model.chat import PromptKind, Wording
 from bot.model.people import Role
 from bot.store import lanes, messages, people
 from bot.store.console import scope as sights
+from tests.lanes.said import CANARY, Answer, Asked
 from tests.lanes.town import Dice, Town
-from tests.lanes.watch import CANARY, Answer, Asked
 
 LATELY = """SELECT m.id, m.author_id, m.ears, w.words FROM message m JOIN wording w ON w.content_id = m.content_id
             WHERE m.thread_id = ? AND m.kind != 'answer' ORDER BY m.id DESC LIMIT 3"""
@@ -31,12 +31,14 @@ def asks(town: Town, dice: Dice) -> None:
     meant = {it for it in children if register.rooms[it] in to} if whom in ("room", "all") else picked
     token = town.token("pq")
     town.watch.asked[token] = Asked(frozenset(meant), kind == PromptKind.ACTIVITY, subject, private)
-    words = f"Do {token} together" + (" as Cxx was absent" if private else "")
+    words = f"Do {token} together" + (" as Cxx was absent" if private else "") + town.more
     how = {"room": {"room_ids": to}, "all": {"room_ids": to}, "hand": {"child_ids": sorted(picked)}}.get(
         whom, {"child_id": min(picked)})  # fmt: skip
 
     def sent(desk: Desk) -> int:
-        made = prompting.draft(desk, None, [Wording("en", words)], kind=kind, subject=subject, **how)  # type: ignore[arg-type]
+        made = prompting.draft(
+            desk, None, [Wording("en", words)], kind=kind, subject=subject, choices=town.choices, **how
+        )  # type: ignore[arg-type]
         assert made is not None
         assert prompting.confirm(desk, made)
         return made
@@ -56,7 +58,7 @@ def answers(town: Town, dice: Dice) -> None:
         dice.one((False, False, False, True)),
     )
     token = town.token("tq")
-    words = f"Yes {token}" + (" she was absent" if private else "")
+    words = f"Yes {token}" + (" she was absent" if private else "") + town.more
 
     def said(desk: Desk) -> None:
         thread = lanes.thread_of(desk.db, home)

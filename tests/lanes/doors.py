@@ -14,7 +14,7 @@ def comes_in_by_a_code(town: Town, dice: Dice) -> None:
         says(town, newcomer, name)
     elif seen and "Which language" in seen.words:
         says(town, newcomer, "1")
-        _is_known(town, newcomer, name)
+        is_known(town, newcomer, name)
     else:
         guardian = dice.one(town.adults())
         homes = sorted(register.homes_of(guardian, town.now))  # a code of a supporter's opens nothing
@@ -25,11 +25,12 @@ def comes_in_by_a_code(town: Town, dice: Dice) -> None:
         for it in (guardian, newcomer):  # what they call themselves is said to the guardian, and back to them
             watch.knocked.setdefault(it, set()).update(here)
         town.codes[code] = (guardian, set(homes), newcomer)
+        register.doubted.discard(newcomer)  # who brings a code has that phone
         says(town, newcomer, code)
     town.house.send()
 
 
-def _is_known(town: Town, newcomer: str, name: str) -> None:
+def is_known(town: Town, newcomer: str, name: str) -> None:
     found = town.house.rows("SELECT id FROM person WHERE name = ?", name)
     if found:
         town.register.names[found[0][0]] = name

@@ -15,8 +15,8 @@ from tests.lanes.meanings import (
     shown_at_home,
     which_child,
 )  # fmt: skip
+from tests.lanes.said import Canary
 from tests.lanes.town import Dice, Town
-from tests.lanes.watch import Canary
 
 KEYWORDS = ("WHO", "FAMILY", "HELP", "PAUSE", "MORE", "ok", "MYWAY", "?", "SHARE")
 
@@ -29,16 +29,19 @@ def writes_from(town: Town, dice: Dice, address: str) -> None:
     share = dice.one((False, False, True))
     dies = dice.one((False,) * 9 + (True,))
     words = keeps_canary(town, address, share, delicate=dice.one((False, False, False, True)))
+    words += town.more
     it = town.house.heard("sms" if address.startswith("+") else "telegram", address, words)
     if dies:  # before anything was kept: the carrier brings it again
         town.house.dies_in(lambda desk: receive(desk, TIMETABLES, it))
     town.house.hears(it)
 
 
-def keeps_canary(town: Town, address: str, share: bool, *, delicate: bool = False) -> str:
-    """New words from this phone, and in which lanes they may be."""
+def keeps_canary(
+    town: Town, address: str, share: bool, *, delicate: bool = False, by: int | None = None
+) -> str:
+    """New words from this phone, and in which lanes they may be. `by`: by a link that is this person's."""
     watch, register, now = town.watch, town.register, town.now
-    writer, token = town.is_speaking(address), town.token("zq")
+    writer, token = by or town.is_speaking(address), town.token("zq")
     homes = register.homes_of(writer, now) if writer else set()
     asked = watch.last_asked.get(address)
     fresh = (
@@ -46,20 +49,22 @@ def keeps_canary(town: Town, address: str, share: bool, *, delicate: bool = Fals
         and asked[0] > now - timedelta(days=1)
         and (not homes or any((writer, it, asked[1]) not in town.answered for it in homes))
     )
-    by, until = town.ears.get(address, (None, now))
-    mine = by is None or writer is None or by == writer
-    if mine:
+    whose, until = town.ears.get(address, (None, now))
+    mine = whose is None or writer is None or whose == writer
+    if mine and by is None:
         town.ears.pop(address, None)
     heard_as = share or (mine and until > now)
     canary = Canary(
         writer, address, now, heard_as, not heard_as and not fresh, dict(watch.named.get(address, {})), homes,
         delicate=delicate,
     )  # fmt: skip
-    if writer is None:
+    if address in register.doubted:
+        canary.waits_for, canary.homes = "theirs", set()
+    elif writer is None:
         canary.waits_for, canary.homes = "who", set()
     elif len(homes) > 1 and not may_be_placed(town, address, writer):
         canary.waits_for, canary.homes, canary.doubted = "which", set(), True
-    elif len(homes) == 1 and asked and not share:
+    elif len(homes) == 1 and asked and asked[1] and not share:
         town.answered |= {(writer, it, asked[1]) for it in homes}
     watch.canaries[token] = canary
     kai = f"{token} asthma" if delicate else f"{token} kai"

@@ -27,7 +27,7 @@ from tests.ground.school import BEGINS
 T = TypeVar("T")
 A_MOMENT = timedelta(milliseconds=1)
 SPEECH = Catalogues.load(LOCALES)
-LINKS = Links("https://aho.test", "+642000000040", "aho")
+LINKS = Links("https://aho.test", "+642000000040", "aho", "a key of ours")
 
 
 class Death(BaseException):

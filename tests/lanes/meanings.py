@@ -4,17 +4,15 @@ import re
 from datetime import timedelta
 
 from bot.model.heard import Kind
-from tests.lanes.register import Place
+from tests.lanes.opening import SCOPES, answers_a_letter, changes_scope, lets_in
+from tests.lanes.said import ADULT, CHILD, Seen
 from tests.lanes.town import SHARED, Dice, Town
-from tests.lanes.watch import ADULT, CHILD, FOR_CLASS, Seen
+from tests.lanes.waited import SEND, STILL_YOURS, sends_a_childs, whose_phone
+from tests.lanes.watch import FOR_CLASS
 
 ASKING = timedelta(days=6)  #: so long words may be placed by a prompt
 ASKS_WHO = "What is your name"
-ASKS_WHICH = re.compile("Who is this about|number, or the child")
-SCOPES = {
-    "Yes, everything": ("everything", None), "Yes, stories and activities only": ("stories", None),
-    "Yes, reading only": ("subject", "reading"), "Yes, maths only": ("subject", "maths"),
-}  # fmt: skip
+ASKS_WHICH = re.compile("Who is this about|number, or the child|Which one do you answer")
 
 
 def says(town: Town, address: str, words: str, **more: object) -> None:
@@ -46,6 +44,10 @@ def answers_by_number(town: Town, dice: Dice) -> None:
     asked = [it.words for it in town.watch.screens.get(address, ()) if ASKS_WHICH.search(it.words)]
     if asked and str(number) in _numbered(asked[-1]):  # a question of ours may still be what it answers
         which_child(town, address, town.is_speaking(address), _numbered(asked[-1])[str(number)])
+    if any(STILL_YOURS in it.words for it in town.watch.screens.get(address, ())):
+        whose_phone(town, address, number)
+    if number == 1 and any(SEND in it.words for it in town.watch.screens.get(address, ())):
+        sends_a_childs(town, address)  # whatever has come since, that may be what it answers
     says(town, address, str(number))
 
 
@@ -68,21 +70,20 @@ def _means(town: Town, address: str, seen: Seen, label: str) -> None:
         town.settled.add(seen.external_id)
     if "Hand the phone over" in label or ("Cq" in label and "Whose turn" in words):
         town.turns[address] = town.now + timedelta(minutes=11)
+    if SEND in label:
+        sends_a_childs(town, address)
     if ASKS_WHICH.search(words):
         which_child(town, address, speaker, label)
     elif "family code" in words and label in SCOPES and speaker is not None:
         if seen.external_id not in town.settled:  # a second number under it is no answer any more
-            _lets_in(town, address, speaker, words, label)
+            lets_in(town, address, speaker, words, label)
+        town.settled.add(seen.external_id)
+    elif "the school's letter" in words and speaker is not None:
+        if seen.external_id not in town.settled:
+            answers_a_letter(town, address, speaker, words, label)
         town.settled.add(seen.external_id)
     elif label in SCOPES and speaker is not None:
-        _changes(town, speaker, words, label)
-
-
-def _changes(town: Town, guardian: int, words: str, label: str) -> None:
-    """A guardian gives somebody another place in FAMILY, if the question is still open: the rows say which it was."""
-    for (home, who), there in town.register.places.items():
-        if town.register.names[who] in words and town.register.guards(home, guardian, town.now):
-            there.maybe.add(SCOPES[label])
+        changes_scope(town, speaker, words, label)
 
 
 def which_child(town: Town, address: str, speaker: int | None, label: str) -> None:
@@ -109,28 +110,6 @@ def which_child(town: Town, address: str, speaker: int | None, label: str) -> No
             it.waits_for = ""
             it.shown = town.now
     town.chosen[address] = town.now + timedelta(hours=1)
-
-
-def _lets_in(town: Town, address: str, guardian: int, words: str, label: str) -> None:
-    """A guardian's yes: into the lanes of the code that are theirs to open. Who says it knows whom they let in."""
-    register = town.register
-    for maker, homes, newcomer in town.codes.values():
-        who = [it for it in register.phones.get(newcomer, ()) if register.names[it] in words]
-        for it in who if maker == guardian else []:
-            for home in homes:
-                if register.guards(home, guardian, town.now):
-                    may_open(town, home, it, *SCOPES[label])
-                    town.watch.named.setdefault(address, {})[register.names[it]] = town.now
-
-
-def may_open(town: Town, home: int, person: int, scope: str, subject: str | None = None) -> None:
-    """Somebody who may has let them in, or has changed what they see; never a guardian's own place."""
-    there = town.register.places.get((home, person))
-    if there is None or (there.until is not None and there.until <= town.now):
-        if not town.register.is_out(home, person):
-            town.register.places[home, person] = Place(scope, subject, since=town.now)
-    elif not there.guardian:
-        there.scope, there.subject = scope, subject
 
 
 def says_who_speaks(town: Town, dice: Dice) -> None:
@@ -178,6 +157,7 @@ def shown_at_home(town: Town, address: str, speaker: int) -> None:
     if asked_at and asked_at > last.at and question not in town.settled:
         return  # "All" may be the answer to that
     last.private = False
+    last.hidden.clear()
     last.told |= watch.named.get(address, {})
     last.shown = town.now
 

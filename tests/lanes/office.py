@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.acts import households, inviting, letting_in, mandates, merging, restricting
 from bot.model.people import Scope
-from tests.lanes.meanings import may_open
+from tests.lanes.opening import may_open
 from tests.lanes.register import Place
 from tests.lanes.town import Dice, Town
 

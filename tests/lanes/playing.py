@@ -35,6 +35,7 @@ class Ground:
     template: sqlite3.Connection
     engine: Engine
     loop: asyncio.AbstractEventLoop
+    acts: Sequence[Deed] = ACTS
     steps: int = 0
     shortens: bool = False
     went: Counter[str] = field(default_factory=Counter)
@@ -90,7 +91,7 @@ def machine(ground: Ground) -> type[RuleBasedStateMachine]:
             """What people do, one after the other; then time passes, texts go out, or the process dies."""
             chance = random.Random(sum(bit << at for at, bit in enumerate(bits)))
             for _ in range(chance.randint(1, MOST_DEEDS)):
-                ground.does(self.town, chance.choice(ACTS), chance.getrandbits(40))
+                ground.does(self.town, chance.choice(ground.acts), chance.getrandbits(40))
             ground.does(self.town, chance.choice(changes.WORLD), chance.getrandbits(20))
 
     return Lanes
@@ -121,7 +122,7 @@ def walks(ground: Ground, number: int, most: int, aim: Sequence[Deed] = ()) -> s
         town = ground.opens()
         try:
             for it in range(len(aim) * TIMES or 100):
-                deeds = changes.WORLD if chance.random() < 0.12 else ACTS
+                deeds = changes.WORLD if chance.random() < 0.12 else ground.acts
                 ground.does(town, aim[it % len(aim)] if aim else chance.choice(deeds), chance.getrandbits(40))
         except AssertionError as leak:
             return str(leak)

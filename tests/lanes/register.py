@@ -35,6 +35,8 @@ class Register:
     staff: dict[int, dict[int, datetime | None]] = field(default_factory=dict)  #: person: room: until
     office: set[int] = field(default_factory=set)
     kept_out: set[tuple[int, int | str]] = field(default_factory=set)  #: (child, person or address)
+    doubted: set[str] = field(default_factory=set)  #: phones that may be anybody's by now
+    came_back: set[str] = field(default_factory=set)  #: texts of which the carrier has said so
     shut: dict[str, str] = field(default_factory=dict)  #: address: STOP or WRONG
 
     def is_out(self, home: int, person: int, address: str = "") -> bool:
@@ -75,9 +77,20 @@ class Register:
         if self.places.pop((home, person), None):
             self.left.append((home, person, now))
 
+    def ever(self, home: int) -> set[str]:
+        """The names of all who have ever had a place there."""
+        people = {who for at, who in self.places if at == home} | {
+            who for at, who, _when in self.left if at == home
+        }
+        return {it for who in people for it in (self.names[who], *self.also.get(who, ()))}
+
     def teaches(self, person: int, child: int, now: datetime) -> bool:
         until = self.staff.get(person, {}).get(self.rooms.get(child, 0), now)
         return person in self.office or until is None or until > now
+
+    def taught(self, person: int, now: datetime) -> set[str]:
+        """The names of the children whom they teach."""
+        return {name for it, name in self.children.items() if self.teaches(person, it, now)}
 
     def circle(self, address: str, now: datetime, written: datetime) -> set[str]:
         """The names that may stand on this phone: of whoever has it, and of those whose lanes they are in.

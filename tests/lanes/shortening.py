@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Sequence
 
 from tests.lanes import changes, classroom, doors, families, office
+from tests.lanes.other_ways import OTHER
 from tests.lanes.town import Deed, Dice, Town
 
 DEEDS: dict[str, Deed] = {
     it.__name__: it
-    for it in (*families.FAMILIES, *doors.DOORS, *classroom.SCHOOL, *office.HOMES, *changes.CHANGES, *changes.WORLD)
+    for it in (*families.FAMILIES, *doors.DOORS, *classroom.SCHOOL, *office.HOMES, *changes.CHANGES, *changes.WORLD, *OTHER)
 }  # fmt: skip
 
 

@@ -119,6 +119,9 @@ def other_homes_too(patch: Patch) -> None:
         ] + was(db, asked, now)
 
     patch.setattr(ears.lanes, "members", members)
+    # Not whom the turn has read: they are of the writer's own homes.
+    others = ears.others_in
+    patch.setattr(ears, "others_in", lambda *asked, at_home=None, **how: others(*asked, **how))
     no_membership(patch)
 
 

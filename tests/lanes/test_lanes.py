@@ -4,7 +4,7 @@ A machine plays a school: people join and leave, homes part and merge, children 
 hands, words are written, answered, quoted and broadcast, the process dies in the middle. Each family's words carry a
 canary. Every call is looked at when it is made, against a register that the test keeps by itself (see `register`).
 
-2,000 deeds at home; 20,000 in CI (`CI` or `AHO_REQUIRE` in the environment); 100,000 with --long.
+1,000 deeds at home; 20,000 in CI (`CI` or `AHO_REQUIRE` in the environment); 100,000 with --long.
 """
 
 import pytest
@@ -12,7 +12,7 @@ import pytest
 from tests.ground.wanted import in_ci
 from tests.lanes.playing import Ground, plays
 
-AT_HOME, IN_CI, LONG = 2_000, 20_000, 100_000
+AT_HOME, IN_CI, LONG = 1_000, 20_000, 100_000
 
 
 def test_no_home_hears_another(ground: Ground, request: pytest.FixtureRequest) -> None:

@@ -21,7 +21,8 @@ from bot.store.tables import contact
 from tests.ground.school import BEGINS, SCHOOL
 from tests.lanes.house import LINKS, SPEECH, House, in_memory
 from tests.lanes.register import Place, Register
-from tests.lanes.watch import Asked, Watch
+from tests.lanes.said import Asked
+from tests.lanes.surfaces import WatchOnAll
 
 T = TypeVar("T")
 STAFF = "person,role,rooms\nTq0q,teacher,Room 5\nTq1q,teacher,Room 2\nTq2q,office,\n"
@@ -59,7 +60,9 @@ class Dice:
 class Town:
     def __init__(self, template: sqlite3.Connection, engine: Engine, loop: asyncio.AbstractEventLoop) -> None:
         self.register = Register()
-        self.watch = Watch(self.register, lambda: self.house.now, lambda attempt: self.house.written(attempt))
+        self.watch = WatchOnAll(
+            self.register, lambda: self.house.now, lambda attempt: self.house.written(attempt)
+        )
         self.house = House(template, engine, loop, self.watch.looks)
         self.story: list[str] = []
         self.speakers: dict[str, tuple[int, datetime]] = {}  #: of a shared phone: who said so, until when
@@ -74,6 +77,10 @@ class Town:
         self.turns: dict[str, datetime] = {}  #: chats that are in a child's hands, until when
         self.merged: dict[int, int] = {}
         self.codes: dict[str, tuple[int, set[int], str]] = {}  #: guardian, homes, the newcomer's address
+        self.more = ""  #: what is written after the words of these deeds: longer than a text may be
+        self.letters: list[tuple[str, int]] = []  #: who brought a letter, and the home that it was for
+        self.choices: tuple[dict[str, str], ...] = ()  #: of the next question: a poll
+        self.used: set[str] = set()  #: links by which a picture has come
         self._tokens = 0
         self._begins()
 

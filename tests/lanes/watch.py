@@ -1,66 +1,31 @@
 """Everything that goes out is looked at as it goes, against the register alone: a canary out of its lane is a leak."""
 
-import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from bot.model.delivery import Outgoing
 from tests.lanes.register import BEFORE, Register
+from tests.lanes.said import (
+    ADULT,
+    ASKED,
+    CANARY,
+    CHILD,
+    IN_ONE,
+    SAID,
+    SEE,
+    SEVERAL,
+    UP,
+    Answer,
+    Asked,
+    Canary,
+    Link,
+    Seen,
+)  # fmt: skip
 
-CANARY, ASKED, SAID = re.compile(r"zq\d+"), re.compile(r"pq\d+"), re.compile(r"tq\d+")
-ADULT, CHILD = re.compile(r"Aq\d+q"), re.compile(r"Cq\d+q")
 GOODBYES = ("no more texts", "taken this number off")
 FOR_CLASS = "May I use it in class?"
-
-
-@dataclass
-class Canary:
-    """A family's words. `homes`: the lanes that they may be in; none while nobody knows."""
-
-    writer: int | None
-    address: str
-    at: datetime
-    share: bool
-    private: bool  #: nobody at home may read them until their writer says ALL
-    #: names that stood on the phone when they were written, or placed, or shown by ALL, and when last: who else hears
-    told: dict[str, datetime]
-    homes: set[int] = field(default_factory=set)
-    waits_for: str = ""  #: "who": wrote them; "which": child they are about
-    shown: datetime | None = None  #: when they were placed, or shown by ALL
-    delicate: bool = False  #: of health: for guardians, and whom all of them let see it
-    #: it was not known which child: every answer to that since then may have been about them
-    doubted: bool = False
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A prompt: whom it may name, and to whom."""
-
-    children: frozenset[int]
-    story: bool
-    subject: str | None
-    private: bool
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A teacher's words: for that home; for one person of it alone; for whoever sees private matters."""
-
-    home: int
-    alone: int | None
-    asker: int | None
-    private: bool
-
-
-@dataclass(frozen=True)
-class Seen:
-    external_id: str
-    words: str
-    choices: tuple[tuple[str, str], ...]  #: label and mark
-    at: datetime
 
 
 class Watch:
@@ -84,12 +49,15 @@ class Watch:
         self.from_people: dict[str, datetime] = {}  #: address: when people's words or a prompt came last
         #: address: the last question whether a class may use what they gave, and when it came
         self.for_class: dict[str, tuple[str, datetime]] = {}
+        self.links: list[Link] = []  #: to long words and pictures
+        self.ups: list[Link] = []  #: to send a picture by
         self.leaks: list[str] = []
         self.went: Counter[str] = Counter()
 
     def forgets(self, address: str) -> None:
         """Somebody else has this phone now."""
         kept: Any
+        self.register.doubted.discard(address)
         for kept in (self.screens, self.named, self.last_asked, self.from_people, self.for_class):
             kept.pop(address, None)
 
@@ -107,32 +75,38 @@ class Watch:
             return
         if at in self.register.shut and not any(it in words for it in GOODBYES):
             self._leaks(at, words, f"said {self.register.shut[at]}")
+        if at in self.register.doubted:
+            self.went["doubted"] += 1
+            if adults or children or CANARY.search(words) or ASKED.search(words) or SAID.search(words):
+                self._leaks(at, words, "it may be anybody's phone by now")
         for token in CANARY.findall(words):
             self._carries(at, words, token)
         prompts = ASKED.findall(words)
         if prompts:
             self._asks(at, words, prompts, children)
+        if IN_ONE.match(words):
+            self.went["in one"] += 1
+            self._lines(at, words)
         for token in SAID.findall(words):
             self._answers(at, words, self.said[token])
+        written = self._written(out.attempt)
+        self.links += [Link(at, it, now, written) for it in SEE.findall(words)]
+        self.ups += [Link(at, it, now, written) for it in UP.findall(words)]
         if FOR_CLASS in words:
             self.for_class[at] = (external_id, now)
         elif prompts or CANARY.search(words) or SAID.search(words):
             self.from_people[at] = now
             self.any_asked |= dict.fromkeys((at, *self.register.phones.get(at, ())), now)
-        doors = (at, *self.register.phones.get(at, ()))
-        known = self.register.circle(at, now, self._written(out.attempt)).union(
-            *(self.knocked.get(it, ()) for it in doors)
-        )
-        if strange := (adults | children) - known:
-            self._leaks(at, words, f"names of another lane: {sorted(strange)}")
+        self._names(at, words, adults | children, written)
         self.named.setdefault(at, {}).update(dict.fromkeys(adults, now))
 
-    def shown(self, viewer: int, page: str, what: str) -> None:
-        """A page of the console, as it was read for somebody."""
-        self.went["looked at"] += 1
-        for token in {*CANARY.findall(page)}:
-            if not self._may_teach(viewer, self.canaries[token]):
-                self._leaks(f"person {viewer}", what, f"sees {token} of a room that is not theirs")
+    def _names(self, at: str, words: str, names: set[str], written: datetime) -> None:
+        doors = (at, *self.register.phones.get(at, ()))
+        known = self.register.circle(at, self._now(), written).union(
+            *(self.knocked.get(it, ()) for it in doors)
+        )
+        if strange := names - known - self._said_in(words):
+            self._leaks(at, words, f"names of another lane: {sorted(strange)}")
 
     def _to_staff(self, at: str, words: str, children: set[str]) -> None:
         [reader] = self.register.phones[at]
@@ -142,12 +116,13 @@ class Watch:
                 self._leaks(at, words, f"nobody knows yet: {self.canaries[token].waits_for}")
             elif not self._may_teach(reader, self.canaries[token]):
                 self._leaks(at, words, "does not teach this child")
-        theirs = {
-            name for it, name in self.register.children.items()
-            if self.register.teaches(reader, it, self._now())
-        }  # fmt: skip
-        if children - theirs:
-            self._leaks(at, words, f"names children of other rooms: {sorted(children - theirs)}")
+        if strange := children - self.register.taught(reader, self._now()) - self._said_in(words):
+            self._leaks(at, words, f"names children of other rooms: {sorted(strange)}")
+
+    def _said_in(self, words: str) -> set[str]:
+        """The children whom a family has named in words that the school has moved since."""
+        found = (self.canaries[it] for it in CANARY.findall(words))
+        return {name for it in found if it.stood for name in it.names}
 
     def _may_teach(self, person: int, canary: Canary) -> bool:
         about = {self.register.homes[it] for it in canary.homes}
@@ -161,6 +136,8 @@ class Watch:
         here = self.register.phones.get(at, set())
         if canary.writer in here and (at == canary.address or len(here) == 1):
             return  # their own words, quoted where nobody else reads over their shoulder
+        if canary.stood and any(token in it.words for it in self.screens[at][:-1]):
+            return  # they were moved since: an answer quotes what stands on this very screen
         if canary.waits_for:
             self._leaks(at, words, f"nobody knows yet: {canary.waits_for}")
             return
@@ -169,7 +146,7 @@ class Watch:
         scopes = ("everything", "stories") if canary.share else ("everything",)
         hearers = [
             (self.register.names[who], self._came(canary, home, who, it.since))
-            for home in canary.homes for who, it in self.register.at(at, home, now).items()
+            for home in canary.homes - canary.hidden for who, it in self.register.at(at, home, now).items()
             if it.scope in scopes and (not canary.delicate or self.register.sees_private(home, who, now))
         ]  # fmt: skip
         if not hearers:
@@ -188,10 +165,23 @@ class Watch:
         self.went["asked"] += 1
         self.last_asked.pop(at, None)
         if not any(self.asked[it].private for it in tokens):
-            self.last_asked[at] = (now, tokens[-1])
+            self.last_asked[at] = (now, tokens[-1] if len(tokens) == 1 else SEVERAL)
+        self._names_asked(at, words, tokens, children)
+
+    def _names_asked(self, at: str, words: str, tokens: list[str], children: set[str]) -> None:
         may = {self.register.children[child] for it in tokens for child in self._about(at, self.asked[it])}
         if children - may:
             self._leaks(at, words, f"asked about {sorted(children - may)}")
+
+    def _lines(self, at: str, words: str) -> None:
+        """Of a weekly or daily text each line is for this phone, and names those alone whom it is about."""
+        for line in words.splitlines():
+            tokens, named = ASKED.findall(line), set(CHILD.findall(line))
+            about = {
+                self.register.children[it] for token in tokens for it in self._about(at, self.asked[token])
+            }
+            if tokens and (not about or named - about):
+                self._leaks(at, words, f"a line that is not for them: {line}")
 
     def _about(self, at: str, asked: Asked) -> set[int]:
         """The children about whom this prompt may go to this phone now."""

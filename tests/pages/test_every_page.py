@@ -12,6 +12,7 @@ from bot.web import console
 from tests.console.browser import Browser, browser_of, doors_of
 from tests.console.seed import Harakeke, harakeke
 from tests.console.test_ways_in import sets_up
+from tests.ground.wanted import in_ci
 from tests.pages.by_link import links
 from tests.pages.full import filled
 from tests.pages.site import served
@@ -21,6 +22,11 @@ from tests.pages.walker import Walk, out_of_reach
 pytestmark = pytest.mark.anyio
 AXE = (Path(__file__).parents[1] / "browser" / "vendor" / "axe-4.14.1.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+#: By lamplight the page is the same, in other colours: of axe's rules these look at colours (its "cat.color").
+BY_SCHEME = {"light": RULES, "dark": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+
+#: Nobody tells these pages of news: one that is looked up anew while somebody presses Tab is another page.
+STILL = "window.EventSource = class { close() {} }"
 
 #: What has an address and is no page: nobody looks at it for itself.
 NO_PAGES = {"/live", "/media/{id}"}
@@ -35,11 +41,12 @@ def world(sqlite_databases: Any, tmp_path: Path) -> Iterator[Harakeke]:
         made.engine.dispose()
 
 
-@pytest.mark.parametrize("who", ["Adi", "Ana", "Ngaire"])
+@pytest.mark.parametrize("who", ["Adi", *(["Ana"] if in_ci() else []), "Ngaire"])
 async def test_every_page_can_be_read_by_everybody(
     who: str, world: Harakeke, tmp_path: Path, browser: dict[str, Any]
 ) -> None:
-    """Adi of the administration, Ana of the office, and a teacher: all that they can click."""
+    """Adi of the administration, and a teacher: all that they can click. In CI also Ana of the office, for the sake of a
+    line that is only there for her: every page that she opens Adi opens too."""
     doors = doors_of(world, tmp_path)
     amiss: list[str] = []
     with served(doors) as front:
@@ -47,6 +54,7 @@ async def test_every_page_can_be_read_by_everybody(
             chromium = await playwright.chromium.launch(**browser)
             # axe is put into the page from outside: that is not the page's own doing. Colours are judged at rest.
             room = await chromium.new_context(bypass_csp=True, reduced_motion="reduce")
+            await room.add_init_script(STILL)
             page = await room.new_page()
             await page.goto(f"{front}{world.sign_in_path(who)}")
             amiss += await faults(page, "enter")
@@ -94,6 +102,7 @@ async def test_the_doors_can_be_opened_by_everybody(
         async with async_playwright() as playwright:
             chromium = await playwright.chromium.launch(**browser)
             room = await chromium.new_context(bypass_csp=True, reduced_motion="reduce")
+            await room.add_init_script(STILL)
             page = await room.new_page()
             for path in (
                 "/console/enter",
@@ -125,11 +134,11 @@ def theirs(world: Harakeke, who: str) -> list[Step]:
 
 async def faults(page: Page, path: str) -> list[str]:
     found = []
-    for scheme in ("light", "dark"):
+    await page.evaluate(AXE)
+    for scheme, rules in BY_SCHEME.items():
         await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        await page.evaluate(AXE)
         told = await page.evaluate(
-            "(rules) => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
+            "(rules) => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", rules
         )
         found += [
             f"{path} ({scheme}): {it['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"

@@ -14,6 +14,7 @@ from tests.processes.program import (
     STAFF,
     Carriers,
     Process,
+    Said,
     command,
     ended,
     free_port,
@@ -43,7 +44,7 @@ class Kowhai:
         }
         self._starts = 0
 
-    def say(self, *words: str, **more: str) -> Process:
+    def say(self, *words: str, **more: str) -> Said:
         self._starts += 1
         return command(self.folder / str(self._starts), *words, **(self.settings | more))
 

@@ -14,7 +14,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import pytest
 
@@ -95,11 +95,28 @@ def until(
         time.sleep(0.05)
 
 
-def command(folder: Path, *words: str, **settings: str) -> Process:
-    """A command that comes to its end by itself; `ends()` gives its code."""
-    process = Process(folder, "bot", *words, **settings)
-    process.ends()
-    return process
+class Said(Protocol):
+    """What became of a command: its two streams, and its code."""
+
+    @property
+    def said(self) -> str: ...
+    @property
+    def complained(self) -> str: ...
+    def ends(self) -> int: ...
+
+
+def command(folder: Path, *words: str, **settings: str) -> Said:
+    """A command that comes to its end by itself; `ends()` gives its code.
+
+    A process of its own, forked from one that has imported everything: to import it anew takes nine tenths of what a
+    command costs. That `python -m bot …` itself leads there is seen where `Process` starts it.
+    """
+    from tests.faults.forks import Fork  # it leans on this file
+    from tests.faults.program import says
+
+    forked = Fork(folder, says, settings, *words)
+    forked.ends()
+    return forked
 
 
 def free_port() -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.processes.conftest import HINE, Kowhai
-from tests.processes.program import Carriers, Phone, Process, free_port, get, until
+from tests.processes.program import Carriers, Phone, Process, Said, free_port, get, until
 
 DELIVERED = 'aho_reports_total{channel="sms",state="delivered"}'
 
@@ -99,7 +99,7 @@ def test_it_ends_when_it_is_told_to(serving: list[Process]) -> None:
     assert "Traceback" not in serving[-1].complained
 
 
-def says(process: Process, words: str) -> None:
+def says(process: Said, words: str) -> None:
     """One clear line, on the side where complaints go, and the code 2."""
     assert (process.ends(), len(process.complained.splitlines())) == (2, 1), process.complained
     assert words in process.complained

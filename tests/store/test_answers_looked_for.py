@@ -23,7 +23,7 @@ def db(database_url: str) -> Iterator[Connection]:
 @pytest.mark.parametrize(
     ("asked", "values"),
     [
-        (messages._ANSWER, {"prompt": 1, "author": 1, "threads": [1]}),
+        (messages._HOMES_ASKED, {"delivery": 1, "prompt": 1, "author": 1}),
         (nudging._REMEMBER, {"ids": [1], "now": NOW}),
     ],
 )

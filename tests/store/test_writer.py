@@ -1,8 +1,10 @@
 """Who waits for the one writer of an SQLite file shares its commit, and nobody pays for another's mistake."""
 
 import asyncio
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -110,6 +112,37 @@ def test_a_group_whose_transaction_ended_is_done_again_one_by_one(opened: Engine
 
 
 @sqlite_only
+def test_who_waits_while_another_process_has_the_file_is_told_together(
+    opened: Engine, writer: Writes
+) -> None:
+    """Holds `never_began` in OneWriter: each behind the other they waited ten seconds each, and a webhook minutes."""
+    tries: list[str] = []
+
+    def tried(raw: Any, *_: object) -> None:
+        raw.execute("PRAGMA busy_timeout=200").fetchall()
+        tries.append("wants to write")
+
+    event.listen(opened, "checkout", tried)
+
+    async def scene() -> list[Any]:
+        first = writer.do(keeps("before"))
+        with closing(sqlite3.connect(str(opened.url.database), isolation_level=None)) as other:
+            await first
+            other.execute("BEGIN IMMEDIATE")
+            told = await asyncio.gather(
+                *(writer.do(keeps(str(it))) for it in range(TOGETHER + 8)), return_exceptions=True
+            )
+            other.execute("ROLLBACK")
+        return [*told, await writer.do(keeps("after"))]
+
+    *told, last = asyncio.run(scene())
+    assert {type(it) for it in told} == {OperationalError}
+    assert last == "after"
+    assert kept(opened) == ["after", "before"]
+    assert len(tries) - 3 <= 2, "before, after, and the look into it apart"
+
+
+@sqlite_only
 def test_a_deed_that_hides_that_the_transaction_ended_keeps_nothing(opened: Engine, writer: Writes) -> None:
     """Holds the RELEASE in `savepoint`: rows written after it would be outside of any transaction."""
 
@@ -120,6 +153,19 @@ def test_a_deed_that_hides_that_the_transaction_ended_keeps_nothing(opened: Engi
     assert first == "first"
     assert isinstance(hidden, Exception)
     assert kept(opened) == ["first"]
+
+
+@sqlite_only
+def test_a_connection_on_which_something_broke_is_not_kept(opened: Engine, writer: Writes) -> None:
+    """Holds `_let_go` in `OneWriter._transaction`: every later deed would break on the same one."""
+
+    def breaks_it(db: Connection) -> None:
+        db.connection.dbapi_connection.close()  # type: ignore[union-attr]
+
+    broken, *_others = together(writer, breaks_it)
+    assert isinstance(broken, Exception)
+    assert together(writer, keeps("after it")) == ["after it"]
+    assert kept(opened) == ["after it"]
 
 
 def test_what_has_been_taken_on_is_done_before_the_writer_goes(opened: Engine, database_url: str) -> None:

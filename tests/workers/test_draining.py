@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.dispatch import Timing
+from bot.dispatch import Dispatcher, Timing
 from bot.house import House
 from bot.main import TIMETABLES
 from bot.model.delivery import Outgoing
@@ -112,6 +112,30 @@ async def _a_little(_seconds: float) -> None:
 
 async def _a_moment(_out: Outgoing) -> None:
     await asyncio.sleep(0.01)
+
+
+def test_whoever_is_told_to_end_begins_no_more_calls(
+    open_bench: Callable[..., Bench], database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Holds `no_more` in House.close: a slice that went on would be cut off in the middle of its calls, and what was
+    being said on Telegram goes once more after the next start, marked as perhaps doubled.
+    """
+    monkeypatch.setattr(Dispatcher.drain_sender, "__defaults__", (60.0,))
+    carrier = Carrier("sms")
+    bench = open_bench(carrier)
+    sent = [bench.letter(bench.phone(), f"text {n}") for n in range(20 * MANY)]
+
+    async def scene() -> None:
+        crew = house(bench, database_url, tmp_path)
+        carrier.during = _a_moment
+        await crew.open()
+        await until(lambda: len(carrier.calls) > 3)
+        await crew.close()
+
+    play(scene())
+    states = bench.states(*sent)
+    assert set(states) == {"sent", "waiting"}, "none in doubt"
+    assert states.count("sent") == len(carrier.calls) < len(sent)
 
 
 def _claimed(bench: Bench, desk: Any) -> None:

@@ -28,7 +28,7 @@ _WORDS = {
     elsewhere.EITHER: "may be written to on either phone",
     in_class.KIND: "answered whether the class may use what they gave",
 }
-_TOLD_BELOW = (stopping.STOP, "start")  #: each of them is a line among the STOPs, with how it came
+_TOLD_BELOW = (stopping.STOP, stopping.START)  #: each of them is a line among the STOPs, with how it came
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,16 @@
 """SMS through Twilio, with Twilio's own client and signature check: the only folder that knows its name."""
 
+import warnings
 from datetime import datetime
 
 import aiohttp
-from twilio.base import values  # type: ignore[import-untyped]
-from twilio.rest import Client  # type: ignore[import-untyped]
+
+from bot.lean import without
+
+# Twilio's own way over the network is not taken (bot.channels.sms.calls): it need not guess any page's letters.
+with without("charset_normalizer"), warnings.catch_warnings(action="ignore"):
+    from twilio.base import values  # type: ignore[import-untyped]
+    from twilio.rest import Client  # type: ignore[import-untyped]
 
 from bot.channels import Fetched, Unfetched
 from bot.channels.sms import checking, finding, hearing, media, opening, outcomes, since

@@ -8,10 +8,10 @@ import aiohttp
 # python-telegram-bot looks at this whenever it hands out a length of time: with it, never a bare number.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
-from bot.channels.telegram.lean import without
+from bot.lean import without
 
-# For Telegram's Passport, which is nothing for a school; python-telegram-bot knows how to do without these 7 MB.
-with without("cryptography"):
+# For Telegram's Passport, which is nothing for a school, 7 MB; and for httpx's own command line, 2 MB.
+with without("cryptography"), without("pygments"):
     from telegram import Bot
 
 from bot.channels import Fetched, Unfetched

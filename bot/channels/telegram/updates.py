@@ -1,5 +1,6 @@
 """One update, in our words. The webhook and the poll read it alike."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from telegram import CallbackQuery, ChatMemberUpdated, Message, PhotoSize, Update
@@ -26,6 +27,8 @@ def read_update(payload: dict[str, Any]) -> list[Incoming]:
     """At most one thing heard. Empty for what is not ours, and for what the library cannot read: an error
     would make Telegram bring it again and again, and hold back everybody behind it."""
     try:
+        if (plain := _plain_words(payload)) is not None:
+            return [plain]
         update = Update.de_json(payload, None)
         key = str(update.update_id)
         if update.message:
@@ -37,6 +40,37 @@ def read_update(payload: dict[str, Any]) -> list[Incoming]:
     except _UNEXPECTED:
         return []
     return []
+
+
+def _plain_words(payload: dict[str, Any]) -> Incoming | None:
+    """Words in a private chat and nothing beside them, as most messages are; None: it is more than that.
+
+    Read as the library reads it, which makes two hundred attributes for it: a tenth of what a reply costs.
+    """
+    match payload:
+        case {
+            "update_id": int(update),
+            "message": {
+                "message_id": int(number),
+                "date": int(date),
+                "text": str(words),
+                "chat": {"id": int(chat), "type": "private"},
+                "from": {"id": int(_), "is_bot": bool(_), "first_name": str(first), **more},
+                **beside,
+            },
+        } if words and not beside:
+            return Incoming(
+                "telegram",
+                str(update),
+                str(chat),
+                Kind.TEXT,
+                words=words,
+                name=f"{first} {last}" if (last := more.get("last_name")) else first,
+                tongue=str(more.get("language_code") or ""),
+                at=datetime.fromtimestamp(date, UTC),
+                quotable=f"{chat}:{number}",
+            )
+    return None
 
 
 def _said(key: str, message: Message) -> list[Incoming]:

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from bot import postgres
-from bot.commands.cluster import account, keys, screen
+from bot.commands.cluster import account, keys
 from bot.commands.cluster.crew import Crew
 from bot.commands.cluster.town import Town
 from bot.commands.opened import Closed
@@ -58,6 +58,8 @@ def cluster(
 
 def _play(url: str, folder: Path, workers: int, families: int, for_: float | None,
           kill_every: float | None, leave_doubts: bool) -> account.Account:  # fmt: skip
+    from bot.commands.cluster import screen  # other commands do without what it draws with
+
     with Crew(url, folder) as crew:
         say("Making a school, its families and its pretend phones …")
         with Town(url, crew.carriers, families) as town:

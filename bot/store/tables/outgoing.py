@@ -20,6 +20,7 @@ from bot.store.tables.metadata import metadata
 _WAITS = text("state = 'waiting'")
 _SENT_BY_SMS = text("channel = 'sms' AND sent_at IS NOT NULL")
 _OPEN = text("settled_at IS NULL")
+_OF_A_PROMPT = text("prompt_id IS NOT NULL")
 #: What did not arrive, or was not sent; to be said in the same words where the index of it shall be used.
 LOST = "state IN ('failed', 'cancelled') OR carrier_state IN ('undelivered', 'failed')"
 _MISCOUNTED = text("charged <> segments")
@@ -104,9 +105,12 @@ attempt = Table(
     Column("settled_at", Moment),
     Column("segments", Integer),  # of its words as we count them, …
     Column("charged", Integer),  # … and as its carrier does, where that is told
+    Column("prompt_id", Id),  # its delivery's, where that is the prompt itself and not its reminder
     Index("uq_attempt_open", "contact_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
     Index("ix_attempt_at_work", "sender_id", sqlite_where=_OPEN, postgresql_where=_OPEN),
     Index(None, "delivery_id"),
+    # A prompt's last calls are read after each that failed for good, and never all that it has made.
+    Index("ix_attempt_prompt", "prompt_id", "id", sqlite_where=_OF_A_PROMPT, postgresql_where=_OF_A_PROMPT),
     Index("ix_attempt_miscounted", "school_id", "called_at", sqlite_where=_MISCOUNTED, postgresql_where=_MISCOUNTED),
 )  # fmt: skip
 
