@@ -10,7 +10,7 @@ from bot.acts import showing
 from bot.acts.desk import Links
 from bot.languages import segments
 from bot.store import lanes
-from bot.store.tables import delivery
+from bot.store.tables import delivery, message
 from tests.conversations.at_school import IN_ENGLISH, OGG, a_photo, asks, named
 from tests.conversations.conftest import HEMI, MERE
 from tests.conversations.test_kept_out import keep_out
@@ -57,6 +57,18 @@ def test_a_voice_note_is_heard_and_a_picture_seen_by_who_has_no_other_way(school
     forged = link[:-1] + ("A" if link[-1] != "A" else "B")
     assert school.request("GET", forged).status_code == 404
     assert school.request("GET", f"{forged}/{number}").status_code == 404
+
+
+def test_a_teacher_is_not_told_to_ask_the_school_for_the_rest(school: School) -> None:
+    """Holds `staff` in rendering, and for_staff: words longer than a chat holds end in the address of their thread."""
+    mere, teacher = school.on_telegram(MERE, 777_001, "Mere"), school.teacher()
+    mere.says("SHARE: " + "We read about the eel and the river. " * 108 + "The end of it.")
+    said = teacher.hears("We read about the eel", "The rest is here for a week:")
+    assert "Ask the school" not in said and len(said) <= 4096
+    thread = school.act(
+        lambda desk: desk.db.scalar(select(message.c.thread_id).order_by(message.c.id.desc()).limit(1))
+    )
+    assert said.endswith(f"https://aho.test/console/threads/{thread}")
 
 
 @pytest.mark.parametrize("why", ["a stop", "left the lane", "kept out", "kept out by number", "a week later"])
