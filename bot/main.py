@@ -10,27 +10,32 @@ from datetime import UTC, datetime
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection
-
 import bot.lean  # noqa: F401  (before whatever loads structlog)
 import handlers
 from bot import commands, config, logs, serving
-from bot.acts.desk import LOCALES, Links
+from bot.acts.desk import LOCALES
 from bot.alone import Alone, hold
 from bot.bench import bench
 from bot.channels import Channel, wire
 from bot.channels.sms import Sms
 from bot.channels.telegram import Telegram
 from bot.commands.how import How
-from bot.commands.opened import NO_SCHOOL, Closed, unusable
+from bot.commands.opened import Closed, unusable
 from bot.config import BadSettings, Config
 from bot.dispatch import CHAT_REST, RATES, Timing
 from bot.house import House
 from bot.languages.catalogue import Catalogues
-from bot.opening import chosen_translators, door_trouble, greet_the_operator, pretended, settle_telegram
+from bot.opening import (
+    chosen_translators,
+    door_trouble,
+    greet_the_operator,
+    pretended,
+    senders_and_links,
+    settle_telegram,
+)
 from bot.reception import Timetables
 from bot.secret import with_secret
-from bot.store import engine, schools
+from bot.store import engine
 from bot.store.rows import Trouble
 from bot.term import demo
 from bot.web.app import app, watched_only
@@ -179,7 +184,7 @@ def build(settings: Config, session: object, demo: "Demo | None" = None, how: Ho
     opened = engine.connect(settings.database)
     if demo:
         engine.act(opened, demo.make_school)
-    links = engine.act(opened, lambda db: _senders(db, settings, channels))
+    links = engine.act(opened, lambda db: senders_and_links(db, settings, channels, sends=how.works))
     engines = engine.look(opened, lambda db: chosen_translators(db, settings))
     return House(
         engine=opened, speech=Catalogues.load(LOCALES), channels=channels, timetables=TIMETABLES,
@@ -194,22 +199,6 @@ def build(settings: Config, session: object, demo: "Demo | None" = None, how: Ho
 def _timing(settings: Config) -> Timing:
     own = {"sms": settings.sms_per_second} if settings.sms_per_second != RATES["sms"] else {}
     return replace(TIMING, rates={**TIMING.rates, **own})
-
-
-def _senders(db: Connection, settings: Config, channels: dict[str, Channel]) -> Links:
-    """The school's number and bot have their rows; what the bot is called we knew, or Telegram tells us soon."""
-    school = schools.only(db)
-    if school is None:
-        raise Closed(NO_SCHOOL)
-    if "sms" in channels:
-        schools.sender_for(
-            db, school.id, "sms", settings.twilio_from or settings.twilio_messaging_service_sid
-        )
-    bot = schools.sender_on(db, school.id, "telegram")
-    if "telegram" in channels and bot is None:
-        bot = schools.sender_for(db, school.id, "telegram", "")
-    key = settings.secret_key.get_secret_value()
-    return Links(settings.public_url, settings.twilio_from, schools.address(db, bot) if bot else "", key)
 
 
 def _like_ctrl_c(_number: int, _frame: FrameType | None) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import errno
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -12,8 +12,10 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.acts import linking, prompting
-from bot.acts.desk import Desk
+from bot.acts.desk import Desk, Links
+from bot.channels import Channel
 from bot.channels.telegram import Settled, Telegram
+from bot.commands.opened import NO_SCHOOL, Closed
 from bot.config import Config
 from bot.house import House
 from bot.languages.words import _
@@ -63,6 +65,27 @@ def chosen_translators(db: Connection, settings: Config) -> dict[str, Engine]:
         except NotInstalled as why:
             log.warning("a translator is missing", engine=key, why=str(why))
     return made
+
+
+def senders_and_links(
+    db: Connection, settings: Config, channels: Mapping[str, Channel], *, sends: bool
+) -> Links:
+    """The school's number and bot have their rows; what the bot is called we knew, or Telegram tells us soon. Whoever
+    `sends` says in them for which channels it has no carrier. Raises Closed where there is no school."""
+    school = schools.only(db)
+    if school is None:
+        raise Closed(NO_SCHOOL)
+    if "sms" in channels:
+        schools.sender_for(
+            db, school.id, "sms", settings.twilio_from or settings.twilio_messaging_service_sid
+        )
+    bot = schools.sender_on(db, school.id, "telegram")
+    if "telegram" in channels and bot is None:
+        bot = schools.sender_for(db, school.id, "telegram", "")
+    if sends:
+        senders.say_which_are_shut(db, school.id, channels)
+    key = settings.secret_key.get_secret_value()
+    return Links(settings.public_url, settings.twilio_from, schools.address(db, bot) if bot else "", key)
 
 
 def door_trouble(host: str, port: int) -> str:

@@ -59,7 +59,7 @@ def why_later(desk: Desk, when: datetime, first_at: datetime, last_at: datetime)
     if is_public_holiday(day, calendar):
         return "That is a public holiday, on which phones are left in peace."
     if not lets_prompts(day, calendar):
-        return "Questions wait for a day on which the school is open: that is in the holidays."
+        return "It waits for a day on which the school is open: the one you chose is in the holidays."
     if first_at <= when:
         return "Some of these phones are in another time zone, and wait for their own morning."
     hours = calendar.weekdays if day.weekday() < 5 else calendar.weekends

@@ -11,11 +11,15 @@ from bot.acts import prompting
 from bot.acts.desk import Desk
 from bot.languages.folding import fold
 from bot.model.people import Person, Role
-from bot.store import prompts, records
+from bot.store import audience, outlook, prompts, records, senders
 
 MAY = frozenset({Role.OFFICE, Role.SAFEGUARDING, Role.ADMIN})
 SENT = "sent a safety message"
 TAKEN_BACK = "took back a safety message"
+NOBODY = (
+    "It would reach nobody: no carrier is set up for their phones. Please ring the families, and tell whoever looks"
+    " after the server."
+)
 
 
 def may(roles: Collection[Role]) -> bool:
@@ -33,12 +37,25 @@ def trouble(desk: Desk, roles: Collection[Role], typed: str, why: str) -> str:
     return ""
 
 
+def reaches_nobody(desk: Desk, prompt_id: int) -> bool:
+    """Whether no carrier is set up for any phone that it is for: it would wait, and whoever sent it would not know."""
+    shut = senders.without_carrier(desk.db, desk.school.id)
+    if not shut:
+        return False
+    row = prompts.one(desk.db, prompt_id)
+    pace = prompting.pace(desk, desk.now, prompting.reach_of(row))
+    phones = outlook.counted(desk.db, audience.of_prompt(row, desk.now), pace.week)
+    return bool(phones) and {it.channel for it in phones} <= shut
+
+
 def confirm(
     desk: Desk, by: Person, roles: Collection[Role], prompt_id: int, *, typed: str, why: str
 ) -> str:  # fmt: skip
     """The second confirmation: it goes out. Why not, else; two clicks send it once, and are written down once."""
     if amiss := trouble(desk, roles, typed, why):
         return amiss
+    if reaches_nobody(desk, prompt_id):
+        return NOBODY
     if prompting.confirm(desk, prompt_id, sure=True):
         about = {"prompt": prompt_id, "why": why.strip()[:500], "rooms": prompts.rooms(desk.db, prompt_id)}
         records.note(desk.db, desk.school.id, SENT, desk.now, person_id=by.id, about=about)

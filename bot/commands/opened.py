@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot import config as settings
 from bot.acts.desk import Desk, Links
 from bot.model.school import School
-from bot.store import engine, schools
+from bot.store import engine, schools, senders
 from bot.store.rows import Trouble
 
 T = TypeVar("T")
@@ -73,8 +73,11 @@ def links(db: Connection, school: School) -> Links:
     config = settings.read()
     number = config.twilio_from or config.twilio_messaging_service_sid
     looking_only = db.get_execution_options().get("looking")
-    if not looking_only and (number or schools.sender_on(db, school.id, "sms") is None):
-        schools.sender_for(db, school.id, "sms", number or "no number yet")
+    known = schools.sender_on(db, school.id, "sms")
+    if not looking_only and (number or known is None):
+        sms = schools.sender_for(db, school.id, "sms", number or "no number yet")
+        if not number:
+            senders.halt(db, sms, senders.NO_CARRIER)  # until somebody sends who has one
     telegram = schools.sender_on(db, school.id, "telegram")
     name = schools.address(db, telegram) if telegram else ""
     return Links(config.public_url, config.twilio_from, name)

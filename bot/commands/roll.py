@@ -7,11 +7,13 @@ from typing import Annotated
 import typer
 
 from bot.acts import undoing
+from bot.acts.desk import Desk
 from bot.acts.greeting import greet
 from bot.acts.roll import BadRoll, BadRow, Plan, apply, plan, staff, text_of
 from bot.acts.roll.naming import Entry
 from bot.commands.opened import acting, looking
-from bot.commands.plainly import counted, listed, say
+from bot.commands.plainly import counted, listed, say, when
+from bot.store import ways_back
 
 app = typer.Typer(help="Bring in the roll and the staff from a spreadsheet.", no_args_is_help=True)
 
@@ -20,6 +22,12 @@ HELD_BACK = (
     "Nothing has been changed: mend these rows first, then try again. It is the whole file or nothing."
 )
 DONE = "Done."
+CHANGES = {
+    "roll": "a roll that was brought in",
+    "move": "children who were moved to another room",
+    "rollover": "the school year's rollover",
+    "merge": "two people who were made one",
+}
 FOR_A_DAY = "For a day you can undo it: python3 -m bot roll undo"
 
 File = Annotated[
@@ -78,12 +86,18 @@ def staff_(file: File, do: Apply = False) -> None:
 @app.command("undo")
 def undo_() -> None:
     """Undo the last roll, or the last other large change, within a day."""
-    found = acting(undoing.undo)
+    found, what = acting(_undo)
     if isinstance(found, undoing.CannotUndo):
         say(f"{found.why} Nothing has been changed.")
         raise typer.Exit(1)
     listed("What could not be put back", found.kept)
-    say(DONE)
+    say(f"Undone: {what}.")
+
+
+def _undo(desk: Desk) -> tuple[undoing.Undone | undoing.CannotUndo, str]:
+    way = ways_back.last(desk.db, desk.school.id)
+    what = f"{CHANGES[way['kind']]}, {when(way['at'], desk.school.calendar.zone)}" if way else ""
+    return undoing.undo(desk), what
 
 
 def _bytes(file: Path) -> bytes:
@@ -98,8 +112,10 @@ def show(it: Plan) -> None:
     for title, entries in (("New", it.new), ("Changed", it.changed), ("Ended", it.ended)):
         listed(f"{title}: {_kinds(entries)}", map(_line, entries))
     say(f"As they were: {_kinds(it.same)}")
+    listed(f"New rooms, in which nobody teaches yet: {len(it.new_rooms)}",
+           (f"{room.name}: {counted(room.children, 'child', 'children')}" for room in it.new_rooms))  # fmt: skip
     listed(
-        "A lane of their own, as the household is blank",
+        "A thread of their own, as the household is blank",
         (f"{who.name}, for {who.where}" for who in it.own_lanes),
     )
     listed(

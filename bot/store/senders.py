@@ -1,14 +1,20 @@
 """The numbers and bots that the school writes from: their rate, and what ails them at the moment."""
 
+from collections.abc import Container
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, exists, func, or_, select, update
 
 from bot.store import queue
 from bot.store.prepared import Prepared
 from bot.store.rows import Row
-from bot.store.tables import delivery, sender
+from bot.store.tables import contact, delivery, sender
+
+#: Why nothing goes out on a sender for which whoever sends here has no credentials.
+NO_CARRIER = (
+    "no carrier is set up for it (whoever looks after the server sees what to do with: python3 -m bot doctor)"
+)
 
 
 def every(db: Connection) -> list[RowMapping]:
@@ -23,6 +29,32 @@ def halt(db: Connection, sender_id: int, why: str | None) -> None:
     """Our own account cannot send: nothing fails, everything stays due."""
     where = (sender.c.id == sender_id, sender.c.halted.is_distinct_from(why))
     db.execute(update(sender).where(*where).values(halted=why))
+
+
+def say_which_are_shut(db: Connection, school_id: int, ours: Container[str]) -> None:
+    """Whoever sends says it in the rows, for pages that others show: which channels it has no carrier for."""
+    for it in db.execute(select(sender).where(sender.c.school_id == school_id)).mappings().all():
+        if it["channel"] not in ours:
+            halt(db, it["id"], NO_CARRIER)
+        elif it["halted"] == NO_CARRIER:
+            halt(db, it["id"], None)
+
+
+def halted(db: Connection, school_id: int) -> list[tuple[str, str]]:
+    """The channels on which the school cannot send, and why. One without a carrier that nobody has a phone on is none
+    of the school's."""
+    somebodys = exists().where(contact.c.sender_id == sender.c.id)
+    here = sender.c.school_id == school_id, sender.c.halted.is_not(None)
+    query = select(sender.c.channel, sender.c.halted).where(
+        *here, or_(sender.c.halted != NO_CARRIER, somebodys)
+    )
+    return [(row.channel, row.halted) for row in db.execute(query.order_by(sender.c.id))]
+
+
+def without_carrier(db: Connection, school_id: int) -> set[str]:
+    """The channels for which no carrier is set up."""
+    query = select(sender.c.channel).where(sender.c.school_id == school_id, sender.c.halted == NO_CARRIER)
+    return set(db.scalars(query))
 
 
 def change(db: Connection, sender_id: int, **values: Any) -> None:

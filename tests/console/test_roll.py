@@ -130,7 +130,13 @@ def test_strange_headings_are_asked_about_once(world: Harakeke, console: Console
 
 
 @pytest.mark.parametrize(
-    ("content", "words"), [(b"%PDF-1.7", "is a PDF"), (b"hello\n", "Which column is what?")]
+    ("content", "words"),
+    [
+        (b"%PDF-1.7", "is a PDF"),
+        (b"\xff\xd8\xff\xe0", "is a picture"),
+        (b"\0\0\0\x18ftypheic", "is a picture"),
+        (b"hello\n", "Which column is what?"),
+    ],
 )
 def test_what_is_no_roll_is_refused_in_words(console: Console, content: bytes, words: str) -> None:
     ana = console("Ana")

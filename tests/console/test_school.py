@@ -256,3 +256,14 @@ def test_languages_budgets_glossary_and_phrases(world: Harakeke, admin: Browser)
     assert "Aumai {thing}" in admin.get("/console/school").text
     assert admin.sends("/console/school/phrases/1/remove", token).status_code == 303
     assert admin.sends("/console/school/phrases/1/remove", token).status_code == 404
+
+
+def test_where_nobody_is_the_admin_it_says_who_can_be_made_one(world: Harakeke, console: Console) -> None:
+    """Holds `nobody_may`: after a first start by the office alone this page was a dead end."""
+    page = console("Ana").get("/console/school")
+    assert (
+        'on the page <a href="/console/staff">Staff</a>' in page.text
+        and "Nobody is the admin yet" in page.text
+    )
+    world.act(lambda desk: people.employ(desk.db, desk.school.id, world["Tom"], Role.ADMIN, None, world.now))
+    assert "Nobody is the admin yet" not in console("Ana").get("/console/school").text

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -91,6 +92,15 @@ def test_the_link_is_dead(school: School, why: str) -> None:
     answer = school.request("GET", link)
     assert answer.status_code == 404 and DEAD in answer.text and "Tama" not in answer.text
     assert school.request("GET", file).status_code == 404
+
+
+def test_a_link_in_a_text_of_which_nobody_knows_whether_it_came_ends_too(school: School) -> None:
+    """Holds went_at in reopening: its call was cut off, so that it was never settled."""
+    _hemi, link = a_voice_note(school)
+    school.act(lambda desk: desk.db.execute(delivery.update().values(state="unsure", sent_at=None)))
+    assert "Tama" in school.request("GET", link).text
+    school.clock.forward(timedelta(days=8).total_seconds())
+    assert DEAD in school.request("GET", link).text
 
 
 def test_words_over_six_segments_arrive_as_their_opening_and_a_link(school: School) -> None:

@@ -8,7 +8,8 @@ from typer.testing import CliRunner
 
 from bot.commands import main, roll, school
 from bot.store.engine import connect, look, migrate
-from bot.store.tables import child, delivery
+from bot.store.senders import NO_CARRIER
+from bot.store.tables import child, delivery, sender
 
 GOOD = "room,child,adult,relation,phone,language,household\nRoom 5,[red]Tama,Mere,mother,021 000 0001,mi,\n"
 
@@ -48,7 +49,7 @@ def test_a_dry_run_says_what_would_be_and_changes_nothing(terminal: Terminal) ->
     assert code == 0
     assert "New: 1 child, 1 adult\n  [red]Tama, Room 5\n  Mere, [red]Tama (Room 5)\n" in said
     assert "Will get the first notice: 1 phone\n  +64210000001\n" in said
-    assert "A lane of their own, as the household is blank\n  Mere, for [red]Tama\n" in said
+    assert "A thread of their own, as the household is blank\n  Mere, for [red]Tama\n" in said
     assert said.endswith("Nothing has been changed. Add --apply to do it.\n")
     assert terminal.count(child) == 0
 
@@ -62,7 +63,8 @@ def test_apply_brings_them_in(terminal: Terminal) -> None:
 
 def test_undo_takes_it_back_once(terminal: Terminal) -> None:
     terminal.run(roll.app, "import", GOOD, "--apply")
-    assert terminal.run(roll.app, "undo") == (0, "Done.\n")
+    code, said = terminal.run(roll.app, "undo")
+    assert (code, said[:36]) == (0, "Undone: a roll that was brought in, ")
     assert terminal.count(child) == 0
     assert terminal.count(delivery) == 0
     code, said = terminal.run(roll.app, "undo")
@@ -124,3 +126,20 @@ def test_the_school_is_shown_and_a_bad_file_is_refused(terminal: Terminal) -> No
     assert "English, te reo Māori" in said
     code, said = terminal.run(school.app, "apply", "name = 5")
     assert (code, said) == (1, 'key: is missing; write it in quotes, e.g. "…". Nothing has been changed.\n')
+
+
+def test_a_number_of_which_no_carrier_is_known_is_marked_so(terminal: Terminal) -> None:
+    """Holds commands.opened.links: a roll that comes while the doors are open, without any carrier."""
+    terminal.run(roll.app, "import", GOOD, "--apply")
+    engine = connect(terminal.url)
+    assert look(engine, lambda db: db.scalar(select(sender.c.halted))) == NO_CARRIER
+    engine.dispose()
+
+
+def test_a_new_room_is_told(terminal: Terminal) -> None:
+    """Holds `show`: the roll was silent about it, and only the staff list said so."""
+    _, said = terminal.run(roll.app, "import", GOOD)
+    assert "New rooms, in which nobody teaches yet: 1\n  Room 5: 1 child\n" in said
+    terminal.run(roll.app, "import", GOOD, "--apply")
+    _, said = terminal.run(roll.app, "import", GOOD.replace("Room 5,[red]Tama", "Rom 5,Lagi"))
+    assert '"Rom 5" would be a new room: is Room 5 meant?' in said

@@ -12,7 +12,7 @@ from bot.acts.reading.journeys import Journey, journeys
 from bot.acts.reading.looks import Looks, about
 from bot.acts.reading.today import Kept, kept, wrong_numbers
 from bot.acts.reading.viewer import Viewer
-from bot.store import holds, silence
+from bot.store import holds, senders, silence
 from bot.store.console import desk as office_desk
 from bot.store.console import lost
 from bot.store.console import people as listed
@@ -63,6 +63,7 @@ class Delivery:
     in_no_thread: tuple[tuple[int, Kept], ...]  #: for the office
     wrong: tuple[tuple[str, str], ...]
     quarantined: tuple[Quarantined, ...]  #: for the office
+    halted: tuple[tuple[str, str], ...]  #: channel, why nothing goes out there
     looks: Looks  #: what of it is about families of rooms, for the note of a look
 
 
@@ -89,6 +90,7 @@ def delivery(desk: Desk, who: Viewer, which: str) -> Delivery:
         tuple((row["id"], kept(row, row["writer_name"] or "")) for row in waiting),
         wrong_numbers(wrong),
         _quarantined(doubtful),
+        tuple(senders.halted(desk.db, desk.school.id)),
         {
             shown.UNDECIDED: shown.of_deliveries(desk, [it["id"] for it in undecided]),
             shown.IN_NO_THREAD: shown.of_heard(desk, waiting),

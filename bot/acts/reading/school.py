@@ -16,7 +16,7 @@ from bot.acts.school_written import table_of
 from bot.model.people import Role
 from bot.pace.days import public_holidays
 from bot.pace.schedule import local
-from bot.store import people, phrases, rooms
+from bot.store import people, phrases, rooms, staffing
 from bot.translate.register import PROVIDERS
 
 
@@ -43,6 +43,7 @@ class Page:
     machines: tuple[tuple[str, str], ...]  #: which, and where words go
     pairs: tuple[Pair, ...]
     may_change: bool
+    nobody_may: bool  #: nobody is the admin: the office can give that role
 
 
 def may_read(who: Viewer) -> bool:
@@ -77,6 +78,7 @@ def page(desk: Desk, who: Viewer) -> Page:
             for row in phrases.every(desk.db, desk.school.id)
         ),
         may_change(who),
+        nobody_may=not staffing.has_admin(desk.db, desk.school.id, desk.now),
     )
 
 

@@ -10,7 +10,7 @@ from bot.acts.reading import asked
 from bot.acts.reading.asked import Asked
 from bot.acts.reading.viewer import Viewer
 from bot.acts.releasing import Held
-from bot.store import counting, locks
+from bot.store import counting, locks, senders
 from bot.store.console import prompts, sending
 from bot.store.console.sending import Queue
 from bot.store.rows import Row
@@ -46,7 +46,7 @@ class Way:
 
 @dataclass(frozen=True)
 class Status:
-    ways: tuple[Way, ...]
+    ways: tuple[Way, ...]  #: none: no carrier is set up at all, and nobody has a phone here
     stopped: tuple[Asked, ...]  #: prompts that stopped by themselves, as far as the viewer sees
     undecided: int  #: the rest is for the office: texts of which nobody can tell whether they have arrived,
     aside: int  #: words that were set aside after five tries,
@@ -56,7 +56,9 @@ class Status:
     def quiet(self) -> bool:
         """Nothing is amiss, and nobody has to do anything."""
         calm = all(it.how in (How.WELL, How.BUSY) for it in self.ways)
-        return calm and not (self.stopped or self.undecided or self.aside or self.troubled)
+        return (
+            bool(self.ways) and calm and not (self.stopped or self.undecided or self.aside or self.troubled)
+        )
 
     @property
     def due(self) -> int:
@@ -66,12 +68,16 @@ class Status:
 def status(desk: Desk, who: Viewer) -> Status:
     queues = sending.queues(desk.db, desk.school.id, desk.now)
     doubts = sending.in_doubt(desk.db, desk.school.id)
+    shut = senders.without_carrier(desk.db, desk.school.id) - {
+        it for it, _ in senders.halted(desk.db, desk.school.id)
+    }
     held = {it.channel: it for it in releasing.held(desk)}
     heard = dict(counting.inbox(desk.db, desk.school.id)) if who.office else {}
     return Status(
         ways=tuple(
             _way(desk, it, held.get(it["channel"]), queues.get(it["id"], Queue()), doubts.get(it["id"], 0))
             for it in sending.senders(desk.db, desk.school.id)
+            if it["channel"] not in shut
         ),
         stopped=asked.listed(desk, who, prompts.stopped(desk.db, who.sight)),
         undecided=releasing.undecided(desk) if who.office else 0,

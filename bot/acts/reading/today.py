@@ -140,7 +140,7 @@ def today(desk: Desk, who: Viewer) -> Today:
         wrong=wrong_numbers(wrong),
         not_handled=_kept(heard),
         in_doubt=_kept(in_doubt),
-        halted=tuple((row["channel"], row["halted"]) for row in people.halted(desk.db, sight)),
+        halted=tuple(senders.halted(desk.db, desk.school.id)),
         held=releasing.held(desk),
         slow=tuple(Slow(*it) for it in senders.troubled(desk.db, desk.school.id, desk.now)),
         stopped=tuple(told[row["id"]] for row in stopped),

@@ -72,6 +72,8 @@ def looked(it: Plan) -> Looked:
         "rows": it.rows,
         **{kind: [asdict(entry) for entry in getattr(it, kind)] for kind in ("new", "changed", "ended")},
         "same": {kind: sum(1 for entry in it.same if entry.kind == kind) for kind in ("child", "adult")},
+        "leave": many_leave(it),
+        "new_rooms": [asdict(room) for room in it.new_rooms],
         "bad": [asdict(row) for row in it.bad],
         "warnings": list(it.warnings),
         "own_lanes": [asdict(entry) for entry in it.own_lanes],
@@ -82,6 +84,13 @@ def looked(it: Plan) -> Looked:
         "columns": [column for _, column in it.headings],
     }
     return Looked("looked", seen, mark_of(it))
+
+
+def many_leave(it: Plan) -> tuple[int, int] | None:
+    """How many children of how many would be gone, where it is more than a third: that is said once more."""
+    gone = sum(entry.kind == "child" for entry in it.ended)
+    every = gone + sum(entry.kind == "child" for entry in (*it.same, *it.changed))
+    return (gone, every) if 3 * gone > every else None
 
 
 def keep(desk: Desk, sheet_id: int, it: Looked, before: str = "looking") -> None:

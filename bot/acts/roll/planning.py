@@ -13,6 +13,7 @@ from bot.acts.roll.files import Source, grid_of
 from bot.acts.roll.files.grid import Grid
 from bot.acts.roll.files.headings import mark
 from bot.acts.roll.naming import BadRoll, BadRow, Entry
+from bot.acts.roll.new_rooms import NewRoom, new_rooms
 from bot.acts.roll.phone_steps import PhoneSteps, SharedPhone, phone_steps
 from bot.acts.roll.place_steps import PlaceSteps, place_steps
 from bot.acts.roll.reading import read
@@ -44,6 +45,7 @@ class Plan:
     changed: tuple[Entry, ...]
     same: tuple[Entry, ...]
     ended: tuple[Entry, ...]  #: with end_missing only
+    new_rooms: tuple[NewRoom, ...]
     bad: tuple[BadRow, ...]
     warnings: tuple[str, ...]
     own_lanes: tuple[Entry, ...]  #: adults who get a lane of their own, as their household is blank
@@ -76,13 +78,17 @@ def plan(
     if chosen is None:
         chosen = headings.remembered(desk.db, desk.school.id, mark(grid.headings))
     sheet = read(grid, NEEDED, OPTIONAL, refuse, chosen)
+    if not (sheet.rows or bad or grid.gone):
+        raise BadRoll("there is no row under the headings, so nobody is in it")
     rows = understand(sheet.rows, desk.school.calendar.country, known.own_number, refuse, warnings.append)
     named = learners(rows, known, refuse)
     people = grownups(rows, named, known, refuse)
     children = child_steps(named, known, end_missing, grid.gone)
     phones = phone_steps(people, known, desk.school.calendar.zone)
     places = place_steps(people, named, known, {key for _, key in phones.links}, end_missing, refuse)
+    made = new_rooms(children.rooms, named.values(), {key: name for key, (_, name) in known.rooms.items()})
     warnings += [
+        *(f'"{it.name}" would be a new room: is {it.like} meant?' for it in made if it.like),
         *_about_words(rows, desk.school.languages),
         *children.warnings,
         *phones.warnings,
@@ -99,6 +105,7 @@ def plan(
         changed=_of("changed", news),
         same=_of("same", news),
         ended=_of("ended", news) if not bad else (),
+        new_rooms=made,
         bad=tuple(sorted(bad)),
         warnings=(*grid.warnings, *(_placed(it, grid) for it in warnings)),
         own_lanes=tuple(
@@ -120,6 +127,7 @@ def mark_of(it: Plan) -> str:
         it.changed,
         it.same,
         it.ended,
+        it.new_rooms,
         it.bad,
         it.own_lanes,
         it.shared_phones,

@@ -18,7 +18,6 @@ from bot.store.tables import (
     message,
     person,
     room,
-    sender,
     staffing,
 )
 
@@ -115,9 +114,3 @@ def wrong_numbers(db: Connection, sight: Sight, limit: int = 50) -> list[RowMapp
         .order_by(contact.c.id.desc(), person.c.name)
     )
     return list(db.execute(query.limit(limit)).mappings()) if sight.office else []
-
-
-def halted(db: Connection, sight: Sight) -> list[RowMapping]:
-    """The school's own numbers and bots that cannot send, and why."""
-    query = select(sender.c.channel, sender.c.halted).where(sender.c.halted.is_not(None))
-    return list(db.execute(query.where(sender.c.school_id == sight.school_id)).mappings())

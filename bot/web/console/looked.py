@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from bot.acts import prompting, repeating
+from bot.acts import prompting, repeating, safety
 from bot.acts.desk import Desk
 from bot.acts.faring import why_later
 from bot.acts.previewing import Group, Preview, preview
@@ -18,6 +18,7 @@ from bot.languages.segments import Count
 from bot.model.chat import PromptKind
 from bot.model.school import School
 from bot.pace.schedule import local
+from bot.store import senders
 from bot.web.console import form
 from bot.web.console.door import NotThere
 from bot.web.console.question import read_at
@@ -34,6 +35,7 @@ class Sample:
     price: str  #: of all these phones' texts; empty where the school has not said what one costs
     buttons: tuple[str, ...]
     late: str  #: why it arrives later than asked; empty: it does not
+    shut: str  #: why nothing can go out on this channel at the moment; empty: it can
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,12 @@ class Looked:
     """A draft with its preview, at the moment that was asked for."""
 
     asked: Asked
+    now: datetime
     preview: Preview
     samples: tuple[Sample, ...]
     at: datetime | None
     passed: bool  #: that moment is over: it would go now
+    halted: tuple[tuple[str, str], ...]  #: its channels on which nothing can go out at the moment, and why
     again: tuple[date, ...]  #: the further days on which it goes
     until: date | None
     times: int = 1  #: how often it goes …
@@ -59,7 +63,29 @@ class Looked:
     @property
     def refused(self) -> str:
         """Why it cannot be confirmed; empty when it can."""
-        return "" if self.samples else "Nobody can be reached with this. See below why."
+        if not self.samples and self.nobody:
+            where = ", ".join(self.asked.audience)
+            return f"There is nobody in {where} to write to yet: no child, or no adult at home."
+        if not self.samples:
+            return "Nobody can be reached with this. See above why."
+        shut = all(it.shut == senders.NO_CARRIER for it in self.samples)
+        return safety.NOBODY if self.urgent and shut else ""
+
+    @property
+    def first_at(self) -> datetime | None:
+        """When the first phone gets it, where that is later than the moment that was asked for."""
+        first = min((it.group.first_at for it in self.samples), default=None)
+        return first if first and first > max(self.at or self.now, self.now) else None
+
+    @property
+    def nobody(self) -> bool:
+        """Nobody at home is known at all, so there is no reason to tell either."""
+        return not (self.preview.people or self.preview.unreached or self.preview.farings)
+
+    @property
+    def stuck(self) -> bool:
+        """Nothing of it can go at the moment."""
+        return bool(self.samples) and all(it.shut for it in self.samples)
 
     @property
     def urgent(self) -> bool:
@@ -86,23 +112,25 @@ def looked(desk: Desk, who: Viewer, prompt_id: int, at: str, until: str = "") ->
     days = (local(when, desk.school.calendar.zone).date(), *again)
     soon = sum((day.year, day.month) == (today.year, today.month) for day in days)
     passed = moment is not None and moment <= desk.now
-    return Looked(it, seen, samples, moment, passed, again, last, len(days), soon)
+    halted = tuple(dict.fromkeys((it.group.channel, it.shut) for it in samples if it.shut))
+    return Looked(it, desk.now, seen, samples, moment, passed, halted, again, last, len(days), soon)
 
 
 def samples_of(desk: Desk, seen: Preview, when: datetime, kind: str) -> tuple[Sample, ...]:
-    return tuple(_sample(desk, group, when, kind) for group in seen.groups)
+    halted = dict(senders.halted(desk.db, desk.school.id))
+    return tuple(_sample(desk, group, when, kind, halted.get(group.channel, "")) for group in seen.groups)
 
 
 def price(school: School, amount: Decimal | None) -> str:
     return "" if amount is None else money(amount, school.texts.currency)
 
 
-def _sample(desk: Desk, group: Group, when: datetime, kind: str) -> Sample:
+def _sample(desk: Desk, group: Group, when: datetime, kind: str, shut: str) -> Sample:
     spoken, sms = tongue(group.language), group.channel == "sms"
     return Sample(
         group, spoken.name, spoken.direction, segments.count(group.sample) if sms else None,
         price(desk.school, group.price), () if sms else _buttons(desk, group, kind),
-        why_later(desk, when, group.first_at, group.last_at),
+        why_later(desk, when, group.first_at, group.last_at), shut,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from bot.acts.reading import asked
 from bot.acts.reading.asked import Whole
 from bot.acts.reading.viewer import Viewer
 from bot.model.chat import PromptKind
-from bot.store import prompts
+from bot.store import prompts, senders
 from bot.store.console import prompts as stored
 from bot.web.console import confirming, kinds, paper
 from bot.web.console.confirming import governed
@@ -26,6 +26,8 @@ class Ahead:
     preview: Preview | None  #: what it will reach, as things stand now, while it waits for its hour
     undo: bool
     again: tuple[datetime, ...]  #: its further times
+    first_at: datetime | None = None  #: when the first phone gets it, where that is later than it goes
+    halted: tuple[tuple[str, str], ...] = ()  #: channels on which nothing of it can go out now, and why
 
 
 async def show(visit: Visit) -> Response:
@@ -77,7 +79,20 @@ def _ahead(desk: Desk, who: Viewer, whole: Whole) -> Ahead:
         and not PromptKind(it.kind).overrides
     )
     again = repeating.coming(desk, prompts.one(desk.db, it.id))
-    return Ahead(seen, undo, tuple(row["due_at"] for row in again))
+    waits = {way.channel for way in whole.journeys if way.step in ("waits", "going")}
+    waits |= {group.channel for group in seen.groups} if seen else set()
+    halted = tuple(it for it in senders.halted(desk.db, desk.school.id) if it[0] in waits)
+    return Ahead(seen, undo, tuple(row["due_at"] for row in again), _first_at(desk, whole, seen), halted)
+
+
+def _first_at(desk: Desk, whole: Whole, seen: Preview | None) -> datetime | None:
+    """Before it goes, by its preview; after that, where it still lies before the hours of all phones."""
+    if seen:
+        first = min((group.first_at for group in seen.groups), default=None)
+        return first if first and whole.asked.due_at and first > whole.asked.due_at else None
+    ways = whole.journeys
+    waits = [way.at for way in ways if way.step == "waits" and way.at and way.at > desk.now]
+    return min(waits) if waits and len(waits) == len(ways) else None
 
 
 def _cancel(desk: Desk, who: Viewer, prompt_id: int) -> str:

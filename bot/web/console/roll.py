@@ -50,7 +50,9 @@ async def one(visit: Visit) -> Response:
     return await _one(visit)
 
 
-async def _one(visit: Visit, status: int = 200, typed: Mapping[str, str] | None = None) -> Response:
+async def _one(
+    visit: Visit, status: int = 200, typed: Mapping[str, str] | None = None, unsure: bool = False
+) -> Response:
     """Whatever the file has come to: still at work, headings to choose, the difference, or what was done."""
     sheet_id, query = visit.id(), visit.request.query_params
     found = await visit.look(lambda desk, who: _row(desk, who, sheet_id))
@@ -61,7 +63,7 @@ async def _one(visit: Visit, status: int = 200, typed: Mapping[str, str] | None 
     return visit.show(
         "roll_one.html", found, status, here="roll", row=row, seen=row["seen"] or {}, columns=COLUMNS,
         needed=NEEDED, typed=typed, at_work=row["state"] in AT_WORK, idle=idle and row["state"] in AT_WORK,
-        part=query.get("part", ""), page=page, a_page=A_PAGE, why=query.get("why", ""),
+        part=query.get("part", ""), page=page, a_page=A_PAGE, unsure=unsure, why=query.get("why", ""),
     )  # fmt: skip
 
 
@@ -109,7 +111,10 @@ async def choose_anew(visit: Visit) -> Response:
 
 async def apply(visit: Visit) -> Response:
     """Sent twice, it is applied once: only one of the two finds the file looked at."""
-    sheet_id, seen = visit.id(), visit.form.text("mark")
+    sheet_id, seen, left = visit.id(), visit.form.text("mark"), visit.form.text("left")
+    leave = ((await visit.look(lambda desk, who: _row(desk, who, sheet_id))).it["seen"] or {}).get("leave")
+    if leave and left != str(leave[0]):
+        return await _one(visit, 422, unsure=True)
 
     def deed(desk: Desk, who: Viewer) -> tuple[bool, int]:
         row = _row(desk, who, sheet_id)

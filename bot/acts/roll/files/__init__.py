@@ -11,6 +11,12 @@ Source = str | bytes
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"  # also what Excel makes of a file with a password
 PDF = b"%PDF"
+PICTURES = (
+    b"\xff\xd8\xff",
+    b"\x89PNG",
+    b"GIF8",
+    b"RIFF",
+)  #: and what phones make has "ftyp" after four bytes
 
 
 def grid_of(source: Source, known: Known, country: str, today: date) -> Grid:
@@ -23,6 +29,8 @@ def grid_of(source: Source, known: Known, country: str, today: date) -> Grid:
         )
     if source.startswith(PDF):
         raise BadRoll("the file is a PDF; export the roll as a spreadsheet instead")
+    if source.startswith(PICTURES) or source[4:8] == b"ftyp":
+        raise BadRoll("the file is a picture, not a list; export the roll as a spreadsheet")
     if not zipped.is_zip(source):
         text, warnings = csv_text.text_of(source)
         return csv_text.grid(text, warnings)
