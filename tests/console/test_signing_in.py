@@ -109,7 +109,9 @@ def test_who_has_never_been_in_is_not_told_that_they_are_out(world: Harakeke, co
     """Holds `was_in`: a parent at the front door; and whoever was in, by the clock or by their own will, is told."""
     parent, ngaire, tom = console(), console("Ngaire"), console("Tom")
     page = said(parent.follows(parent.get("/console/")))
-    assert "For those who work here" in page and "Harakeke School" in page and "You are signed out" not in page
+    assert (
+        "For those who work here" in page and "Harakeke School" in page and "You are signed out" not in page
+    )
     assert "You are signed out" in said(tom.follows(tom.sends("/console/leave", tom.token())))
     world.now += timedelta(minutes=31)
     assert "You are signed out" in said(ngaire.follows(ngaire.get("/console/")))

@@ -26,7 +26,9 @@ async def enter(doors: Doors, request: Request) -> Response:
     here = address(doors, request)
     opened = await doors.act(lambda desk: by_code(desk, doors, code, here)) if code else None
     if opened is None:
-        return paper.render("signed_out.html", 410, never=False, why="This link has been used, or it is too old.")
+        return paper.render(
+            "signed_out.html", 410, never=False, why="This link has been used, or it is too old."
+        )
     return let_in(doors, request, opened)
 
 
