@@ -16,7 +16,7 @@ from bot.languages.registry import ENGLISH, LANGUAGES
 from bot.model.delivery import Gate
 from bot.model.heard import Again, Incoming, Kind, Said, said
 from bot.model.people import Contact, Person, State
-from bot.store import inbox, lanes, people, schools, screen
+from bot.store import inbox, lanes, media, people, schools, screen
 from bot.store.engine import TransactionLost, savepoint
 from bot.talk import Heard, Talk, hear
 
@@ -62,6 +62,8 @@ def receive(desk: Desk, timetables: Timetables, incoming: Incoming) -> Kept:
     )
     if inbox_id is None:
         return Kept(None)
+    if incoming.strange:
+        media.leave(desk.db, [inbox_id], desk.now, "strange")
     when = said(incoming, inbox_id, desk.now)
     _try(desk, timetables, contact, when, 0, incoming)
     after = people.state(desk.db, contact.id)

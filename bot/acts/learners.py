@@ -67,7 +67,7 @@ def end_due(desk: Desk) -> int:
 
 def over(desk: Desk, turn: Row) -> int:
     """What has not been sent is gone for good, here and in what the guardian was read; how many things that was."""
-    dropped = learners.drop(desk.db, turn["id"])
+    dropped = learners.drop(desk.db, turn["id"], desk.now)
     gone = learners.forget_read(desk.db, turn)
     learners.change(desk.db, turn["id"], state="over", due_at=None if gone else desk.now + LOOK_AGAIN)
     return dropped

@@ -3,7 +3,7 @@
 from bot.acts import elsewhere
 from bot.acts.desk import Desk
 from bot.model.people import Contact, Person, State
-from bot.store import gathering, inbox, outbox, people, questions, records, suppressions
+from bot.store import gathering, inbox, media, outbox, people, questions, records, suppressions
 from bot.store.console import lost
 from bot.store.rows import Row
 
@@ -38,7 +38,8 @@ def not_theirs(desk: Desk, by: Person, contact: Contact) -> tuple[Person, ...]:
 
 
 def dismiss(desk: Desk, by: Person, item_id: int) -> None:
-    """A stranger's words have been read, and nothing follows from them."""
+    """A stranger's words have been read, and nothing follows from them: no picture of theirs is fetched any more."""
+    media.leave(desk.db, [item_id], desk.now)
     inbox.change(desk.db, item_id, state="done", why="dismissed by the office")
     _noted(desk, by, "dismissed a stranger", {"heard": item_id}, True)
 

@@ -24,6 +24,7 @@ NOT_TRANSLATED = _("We could not translate this.")
 SEE = _("See it here for a week: {link}")
 LOOK = {"photo": SEE, "document": SEE, "voice": _("Hear it here for a week: {link}")}
 REST = _("The rest is here for a week: {link}")
+ASK = _("This is only the beginning. Ask the school for the rest.")
 MOST_SEGMENTS = 6  #: longer words arrive as their beginning, where there is a link to the whole
 #: Room for words on one page of each channel, in UTF-16 units: Twilio takes 1,600, Telegram 4,096.
 ROOM = {"sms": 1500, "telegram": 4000}
@@ -41,7 +42,7 @@ class Rendered:
 def render(speech: Catalogues, *, channel: str, language: str, parts: Sequence[Say], wordings: Sequence[Wording] = (),
            children: Sequence[str] = (), question: Question | None = None, poll: Poll | None = None, link: str = "",
            in_vain: bool = False, doubled: Collection[str] = (), room: int | None = None, whole: str = "",
-           kinds: Sequence[str] = ()) -> Rendered:  # fmt: skip
+           kinds: Sequence[str] = (), staff: bool = False) -> Rendered:  # fmt: skip
     """Words one delivery. KeyError where a sentence lacks a value: that row fails alone.
 
     What a machine made is called so, with the original: under it on Telegram, for the asking by SMS. `in_vain`: a
@@ -50,7 +51,8 @@ def render(speech: Catalogues, *, channel: str, language: str, parts: Sequence[S
     `link` is where families read about their privacy today: a roll is often brought in before there is an address.
     `doubled`: the languages that the school writes with double vowels; by SMS, where a macron costs, our own words
     go out so. `room`: in UTF-16 units, where it is not the channel's. `whole`: a link to all of it, and to the pictures
-    and voice notes that came with it (their `kinds`), for a text: it cannot carry them.
+    and voice notes that came with it (their `kinds`), for a text: it cannot carry them. `staff`: its reader works at
+    the school, and is not told to ask there for the rest.
     """
     chosen = best(wordings, language)
     double = channel == "sms" and language in doubled
@@ -88,8 +90,9 @@ def render(speech: Catalogues, *, channel: str, language: str, parts: Sequence[S
         counted = segments.count(words).segments
     if (over := _units(words) - room) > 0:
         # What people wrote is cut, never our own sentence after it: it says who else will hear the answer.
-        words = framed(_fitting(speech, _units(inner) - over, language, inner), beside)
-        words = _fitting(speech, room, language, words)
+        ending = linked(REST)[0] if staff and whole else "" if staff else speech.say(language, ASK)
+        words = framed(_fitting(_units(inner) - over, inner, ending), beside)
+        words = _fitting(room, words, ending)
         counted = segments.count(words).segments if by_text else None
     buttons = (
         tuple(Choice(label, f"{mark}.{number}") for number, label in enumerate(options, 1))
@@ -130,12 +133,11 @@ def label(speech: Catalogues, language: str, option: Option) -> str:
     return speech.say(language, option.label.msgid, filling)
 
 
-def _fitting(speech: Catalogues, room: int, language: str, words: str) -> str:
+def _fitting(room: int, words: str, ending: str) -> str:
     """Words too long for the carrier arrive as their beginning, and say so."""
     if _units(words) <= room:
         return words
-    rest = speech.say(language, _("This is only the beginning. Ask the school for the rest."))
-    return f"{_cut(words, max(0, room - _units(rest) - 5))} ... {rest}"
+    return f"{_cut(words, max(0, room - _units(ending) - 5))} ... {ending}".rstrip()
 
 
 def _longest(opening: Callable[[int], str], most: int) -> str:

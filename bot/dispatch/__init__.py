@@ -116,16 +116,16 @@ class Dispatcher:
 
     async def reconcile(self) -> int:
         """Asks about open calls that it is time to ask about; how many."""
-        rows = await self._act(lambda desk: doubts.to_ask_about(desk.db, desk.now))
+        rows = await self._act(_to_ask_about)
         asked = 0
-        for row in rows:
+        for row, others in rows:
             channel = self._channels.get(row["channel"])
             if channel is None:
                 continue
             asked += 1
             try:
                 finding = await channel.find(
-                    OpenCall(row["token"], row["address"], row["words"] or "", row["called_at"])
+                    OpenCall(row["token"], row["address"], row["words"] or "", row["called_at"], others)
                 )
                 await self._act(_concluding(row, finding))
             except Exception as error:  # one of the walls: the other doubts are asked about all the same
@@ -205,6 +205,10 @@ class Dispatcher:
         if known is None or known.per_second != per_second:
             known = self._tempos[sender["id"]] = Tempo(per_second)
         return known
+
+
+def _to_ask_about(desk: Desk) -> list[tuple[Row, frozenset[str]]]:
+    return [(it, doubts.others(desk.db, it)) for it in doubts.to_ask_about(desk.db, desk.now)]
 
 
 def _concluding(row: Row, finding: object) -> Callable[[Desk], None]:

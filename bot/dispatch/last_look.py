@@ -11,6 +11,7 @@ from bot.acts.telling import Hearers, Untold
 from bot.dispatch.hours import opens
 from bot.dispatch.readers import (
     behind,
+    for_staff,
     reads,
     waits_for_media,
     waits_for_wording,
@@ -188,6 +189,7 @@ def _worded(desk: Desk, row: Row, facts: Facts, children: Sequence[str], hearers
             question=facts.questions.get(row["question_id"]), poll=poll_of(facts.prompts.get(row["prompt_id"])),
             link=desk.links.privacy or desk.school.privacy_contact,
             doubled=desk.school.texts.double_vowels, whole=whole, kinds=kinds,
+            staff=for_staff(row),
         )  # fmt: skip
     except Exception as error:  # one of the walls: whatever is wrong with this row, its neighbours go
         return Broken(f"cannot be worded: {type(error).__name__}")

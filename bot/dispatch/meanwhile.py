@@ -10,7 +10,7 @@ from bot.acts.desk import Desk
 from bot.acts.rendering import render, says, spoken
 from bot.acts.showing import without
 from bot.acts.telling import Hearers
-from bot.dispatch.readers import behind
+from bot.dispatch.readers import behind, for_staff
 from bot.dispatch.settling import settle
 from bot.languages import segments
 from bot.model.chat import Say, poll_of
@@ -112,7 +112,7 @@ def _wordings(desk: Desk, row: Row, known: Facts) -> dict[str, str]:
                 wordings=known.wordings.get(row["content_id"], []),
                 question=known.questions.get(row["question_id"]), poll=poll_of(known.prompts.get(row["prompt_id"])),
                 link=desk.links.privacy or desk.school.privacy_contact, doubled=desk.school.texts.double_vowels,
-                whole=whole, kinds=came,
+                whole=whole, kinds=came, staff=for_staff(row),
             )  # fmt: skip
         except Exception:  # one of the walls: what cannot be worded fails at its call, alone
             continue

@@ -29,7 +29,9 @@ class Opened:
 def opened(desk: Desk, delivery_id: int) -> Opened | None:
     """None for any reason at all, and without saying which."""
     row = reopening.to_look_at(desk.db, desk.school.id, delivery_id)
-    if row is None or row["content_id"] is None or desk.now >= (row["sent_at"] or desk.now) + showing.LIFE:
+    if row is None or row["content_id"] is None or row["went_at"] is None:
+        return None
+    if desk.now >= row["went_at"] + showing.LIFE:
         return None
     known = facts(desk.db, [row], desk.now)
     children = still_about(desk, row, known)

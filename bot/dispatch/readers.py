@@ -33,11 +33,24 @@ def waits_for_media(desk: Desk, row: Row, facts: Facts) -> bool:
 
 
 def behind(desk: Desk, row: Row, facts: Facts) -> tuple[str, Sequence[str]]:
-    """The link of a text to people's words, and the kinds of what came with them. What is about safety is never cut."""
-    if row["channel"] != "sms" or row["content_id"] is None or row["turn"] == Turn.SAFETY:
+    """The link of a text to people's words, and the kinds of what came with them. What is about safety is never cut.
+
+    Staff, also in a chat, which holds much but not all: the thread in the console. What a text's own link opens is for
+    the members of a home alone.
+    """
+    if row["content_id"] is None or row["turn"] == Turn.SAFETY:
         return "", ()
     came = [it["kind"] for it in facts.media.get(row["content_id"], []) if it["state"] != "failed"]
-    return showing.link(desk.links, row["id"]), came
+    said = facts.said.get(row["message_id"])
+    if for_staff(row) and said is not None:
+        base = desk.links.public_url
+        return f"{base}/console/threads/{said['thread_id']}" if base else "", came
+    return (showing.link(desk.links, row["id"]), came) if row["channel"] == "sms" else ("", ())
+
+
+def for_staff(row: Row) -> bool:
+    """Whether its reader has it as somebody who works here."""
+    return row["gate"] in (Gate.STAFF, Gate.OFFICE)
 
 
 def waits_for_wording(desk: Desk, row: Row, facts: Facts) -> bool:
@@ -55,7 +68,7 @@ def wordings_for(desk: Desk, row: Row, facts: Facts) -> tuple[Sequence[Wording],
         return [it for it in every if it.language == row["language"]] or every[:1], False
     said = [facts.machines[home] for _child, home in homes if home in facts.machines]
     asked_for = (row["content_id"], reads(desk, row, facts)) in facts.wanted
-    family, delicate = row["gate"] not in (Gate.STAFF, Gate.OFFICE), row["content_id"] in facts.delicate
+    family, delicate = not for_staff(row), row["content_id"] in facts.delicate
     return usable(desk.school, every, said, family, delicate), asked_for
 
 

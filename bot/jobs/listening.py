@@ -64,11 +64,12 @@ async def list_sms(act: AtDesk, take: Take, sms: Lists) -> int:
 async def hear_sms(act: AtDesk, take: Take, sms: Lists) -> int | None:
     """Takes in what came and we have not heard, oldest first: how many things; None where Twilio does not tell."""
     match await sms.heard_since(await act(_marked("sms", "heard")) or await act(_a_little_ago)):
-        case Batch(heard, next_mark):
+        case Batch(heard, next_mark, whole):
             incoming = [it for it in reversed(heard) if isinstance(it, Incoming)]
             for it in incoming:
                 await take(it)
             await act(lambda desk: _move(desk, "sms", "heard", next_mark))
+            _complain_of(whole, "heard")
             return len(incoming)
         case Later(why) | Halted(why):
             log.warning("SMS could not be listed", why=why)
@@ -78,16 +79,22 @@ async def hear_sms(act: AtDesk, take: Take, sms: Lists) -> int | None:
 async def learn_sms(act: AtDesk, sms: Lists) -> bool:
     """Learns how our own messages fare; False where Twilio does not tell."""
     match await sms.receipts_since(await act(_marked("sms", "receipts")) or await act(_a_little_ago)):
-        case Batch(told, next_mark):
+        case Batch(told, next_mark, whole):
             for one in told:
                 if isinstance(one, Receipt):
                     await act(_receiving(one))
                     await asyncio.sleep(0)
             await act(lambda desk: _move(desk, "sms", "receipts", next_mark))
+            _complain_of(whole, "receipts")
             return True
         case Later(why) | Halted(why):
             log.warning("SMS statuses could not be listed", why=why)
     return False
+
+
+def _complain_of(whole: bool, mark: str) -> None:
+    if not whole:
+        log.error("Twilio's list is longer than we read: its callbacks alone tell what is older", mark=mark)
 
 
 def _a_little_ago(desk: Desk) -> str:

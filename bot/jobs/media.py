@@ -97,7 +97,9 @@ def _forgetting(row: Row, gone: bool) -> Callable[[Desk], None]:
     def settle(desk: Desk) -> None:
         tries = row["tries"] + 1
         again = desk.now + timedelta(seconds=30 * 4 ** row["tries"])
-        if gone or tries >= TRIES_TO_FORGET:
+        if gone and row["state"] == media.LEFT:
+            media.forget(desk.db, row)
+        elif gone or tries >= TRIES_TO_FORGET:
             why = row["why"] if gone else "could not be deleted at the carrier"
             media.change(desk.db, row["id"], at_carrier=None, tries=tries, why=why)
         else:

@@ -156,6 +156,7 @@ class Open:
     address: str
     words: str
     called_at: datetime
+    others: frozenset[str] = frozenset()  #: the carrier's names for what is known to have been sent otherwise
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,7 @@ class Incoming:
     kind: Kind
     words: str = ""
     sights: tuple[Sight, ...] = ()
+    strange: tuple[Sight, ...] = ()  #: what nobody can read: never fetched, and deleted at the carrier
     quotes: str | None = None  #: the external id of our message that this one answers
     tapped: str | None = None  #: the button's hidden word
     tap_key: str | None = None  #: what the carrier wants back to end the button's little clock
@@ -124,3 +125,6 @@ class Batch:
 
     heard: tuple[Incoming | Receipt, ...] = field(default=())
     next_mark: str = ""
+    #: False: it was longer than we read, and these are the newest. The mark moves all the same: with one that stays the
+    #: list would only grow, and nothing would be told of it ever again.
+    whole: bool = True

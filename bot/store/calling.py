@@ -54,7 +54,7 @@ class Facts:
     names: dict[int, str]  #: child
     people: dict[int, Person]
     prompts: dict[int, Row]
-    said: dict[int, Row]  #: message: its kind, matter and ears today, and the home in whose thread it stands
+    said: dict[int, Row]  #: message: its kind, matter and ears today, its thread, and the home whose it is
     answers: dict[int, int]  #: message: the person whose words it answers
     wordings: dict[int, list[Wording]]
     media: dict[int, list[Row]]
@@ -204,6 +204,7 @@ _PROMPTS = Prepared(lambda dialect: select(
 ).where(among(prompt.c.id, "ids", dialect)))  # fmt: skip
 _SAID = Prepared(lambda dialect: select(
         message.c.id, message.c.kind, message.c.matter, message.c.ears, thread.c.household_id,
+    thread.c.id.label("thread_id"),
     )
     .join(thread, thread.c.id == message.c.thread_id)
     .where(among(message.c.id, "ids", dialect)))  # fmt: skip

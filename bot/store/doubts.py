@@ -14,6 +14,8 @@ from bot.store.tables import attempt, delivery
 
 #: While somebody asks the carrier about a doubt, nobody else does.
 ASKING = timedelta(minutes=1)
+#: Longer before a call than any carrier's clock lags behind ours.
+AROUND = timedelta(minutes=1)
 WE_STOPPED = "we stopped in the middle of the call"
 
 
@@ -50,6 +52,16 @@ def to_ask_about(db: Connection, now: datetime, limit: int = 50) -> Sequence[Row
     """Open calls that it is time to ask the carrier about; meanwhile nobody else asks about them."""
     ours = _ASKED.values(db, now=now, later=now + ASKING, limit=limit)
     return _DOUBTS.rows(db, attempts=ours) if ours else []
+
+
+def others(db: Connection, row: Row) -> frozenset[str]:
+    """The carrier's names for what went to the same phone since shortly before this call: none of them is this call's.
+
+    A name that the delivery has itself is of an earlier call: by this one's own it would not be in doubt.
+    """
+    known = delivery.c.external_id.is_not(None), delivery.c.sent_at >= row["called_at"] - AROUND
+    query = select(delivery.c.external_id).where(delivery.c.contact_id == row["contact_id"], *known)
+    return frozenset(db.scalars(query))
 
 
 def so_far(db: Connection, delivery_id: int) -> int:

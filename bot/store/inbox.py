@@ -20,6 +20,9 @@ _TROUBLED = Prepared(lambda _: select(inbox.c.id).where(
     inbox.c.state == "troubled", inbox.c.again_at <= bindparam("now")
 ).order_by(inbox.c.id).limit(bindparam("most")))  # fmt: skip
 
+#: What of a thing heard is Sights.
+_SEEN = ("sights", "strange")
+
 
 def keep(db: Connection, school_id: int, sender_id: int, contact_id: int, channel: str, key: str,
          heard: dict[str, Any], now: datetime) -> int | None:  # fmt: skip
@@ -79,13 +82,13 @@ def unhandled(db: Connection, school_id: int, limit: int = 100) -> list[Row]:
 
 def written(incoming: Incoming) -> dict[str, Any]:
     """As its row holds it."""
-    sights = [vars(it) for it in incoming.sights]
-    return {**vars(incoming), "sights": sights, "at": incoming.at.isoformat() if incoming.at else None}
+    seen = {name: [vars(it) for it in getattr(incoming, name)] for name in _SEEN}
+    return {**vars(incoming), **seen, "at": incoming.at.isoformat() if incoming.at else None}
 
 
 def read(kept: dict[str, Any]) -> Incoming:
     """What was `written`."""
-    sights = tuple(Sight(**it) for it in kept["sights"])
+    seen: dict[str, Any] = {name: tuple(Sight(**it) for it in kept.get(name, ())) for name in _SEEN}
     at = datetime.fromisoformat(str(kept["at"])) if kept.get("at") else None
-    rest = {name: value for name, value in kept.items() if name not in ("sights", "kind", "at")}
-    return replace(Incoming(**rest, kind=Kind(str(kept["kind"]))), sights=sights, at=at)
+    rest = {name: value for name, value in kept.items() if name not in (*_SEEN, "kind", "at")}
+    return replace(Incoming(**rest, kind=Kind(str(kept["kind"]))), **seen, at=at)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, exists, or_, s
 from bot.model.delivery import Gate
 from bot.store import alone
 from bot.store.alone import ENDED, Ages, has_left
+from bot.store.media import leave
 from bot.store.rows import Row
 from bot.store.tables import (
     attempt,
@@ -91,6 +92,7 @@ def empty_heard(db: Connection, school_id: int, before: datetime, after: int, li
         .limit(limit)
     )
     ids = list(db.scalars(these))
+    leave(db, ids, before)  # long due
     emptied = update(inbox).where(inbox.c.id.in_(ids), inbox.c.state == "done").values(heard={})
     return db.execute(emptied).rowcount, max(ids, default=after)
 

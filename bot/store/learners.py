@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, exists, insert, select, update
 
+from bot.store import media
 from bot.store.alone import ENDED
 from bot.store.once import insert_once
 from bot.store.rows import Row
@@ -89,9 +90,13 @@ def sent(db: Connection, inbox_id: int, message_id: int) -> None:
     db.execute(update(inbox).where(inbox.c.id == inbox_id).values(state="done"))
 
 
-def drop(db: Connection, turn_id: int) -> int:
-    """Deletes for good what no guardian has sent; how many. The keys stay, so that it is never heard twice."""
+def drop(db: Connection, turn_id: int, now: datetime) -> int:
+    """Deletes for good what no guardian has sent; how many. The keys stay, so that it is never heard twice.
+
+    The carrier is to delete what came along.
+    """
     ids = [row["id"] for row in unsent(db, turn_id)]
+    media.leave(db, ids, now)
     db.execute(delete(learner_words).where(learner_words.c.inbox_id.in_(ids)))
     db.execute(update(inbox).where(inbox.c.id.in_(ids)).values(heard={}, state="done", why=None))
     return len(ids)
@@ -103,7 +108,7 @@ def stop(db: Connection, contact_id: int, now: datetime) -> None:
         learner_turn.c.contact_id == contact_id, learner_turn.c.due_at.is_not(None)
     )
     for turn in db.execute(open_).mappings().all():
-        drop(db, turn["id"])
+        drop(db, turn["id"], now)
         if turn["until"] > now:
             end(db, turn, now)
         change(db, turn["id"], state="over", due_at=now)

@@ -4,16 +4,18 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, union, update
+from sqlalchemy import Connection, RowMapping, delete, insert, select, union, update
 
 from bot.model.heard import Sight
 from bot.store.prepared import Prepared, among
 from bot.store.rows import Row
-from bot.store.tables import media, message, urgent
+from bot.store.tables import content, inbox, media, message, urgent
 
 #: Then somebody else may take it up: whoever claimed it has died, or hangs. Two calls to a carrier and the making of a
 #: document are two minutes at their longest.
 FETCHING = timedelta(minutes=3)
+#: Of what came along and nobody here wants: its row says no more than what the carrier is to delete.
+LEFT = "left"
 
 
 def want(
@@ -56,6 +58,34 @@ def claim_left(
     )  # fmt: skip
     taken = update(media).where(media.c.id.in_(select(mine.c.id))).values(again_at=now + FETCHING)
     return list(db.execute(taken.returning(media)).mappings())
+
+
+def leave(db: Connection, inbox_ids: Collection[int], again_at: datetime, what: str = "sights") -> None:
+    """What came along with these things heard, and no picture of ours was made of: the carrier is to delete it.
+
+    Before what was heard is emptied: nothing else knows where it lies. `what`: "sights", or what is "strange".
+    """
+    query = select(inbox.c.school_id, inbox.c.channel, inbox.c.heard).where(inbox.c.id.in_(inbox_ids))
+    lie = {
+        it["reference"]: (row, it)
+        for row in db.execute(query).all() for it in row.heard.get(what, ()) if it["reference"]
+    }  # fmt: skip
+    # Ours are deleted there by their own rows, once we have them.
+    known = select(media.c.reference).where(media.c.reference.in_(list(lie)))
+    ours = set(db.scalars(known)) if lie else set()
+    for reference, (row, it) in lie.items():
+        if reference not in ours:
+            empty = insert(content).values(school_id=row.school_id, language="en").returning(content.c.id)
+            db.execute(insert(media).values(
+                school_id=row.school_id, content_id=db.execute(empty).scalar_one(), kind=it["kind"],
+                channel=row.channel, reference=reference, state=LEFT, at_carrier=True, again_at=again_at,
+            ))  # fmt: skip
+
+
+def forget(db: Connection, row: Row) -> None:
+    """What was `left` has been deleted at the carrier: nothing is to be known of it any more."""
+    db.execute(delete(media).where(media.c.id == row["id"], media.c.state == LEFT))
+    db.execute(delete(content).where(content.c.id == row["content_id"]))
 
 
 def settle(db: Connection, row: Row, **values: Any) -> bool:

@@ -59,14 +59,17 @@ def changes(db: Connection, school_id: int, acts: Collection[str]) -> list[RowMa
 
 def sender_for(db: Connection, school_id: int, channel: str, address: str) -> int:
     """The id of the school's sender on this channel; a changed number or bot keeps the same row and its people."""
-    found = db.scalar(select(sender.c.id).where(sender.c.school_id == school_id, sender.c.channel == channel))
+    found = db.execute(
+        select(sender).where(sender.c.school_id == school_id, sender.c.channel == channel)
+    ).first()
     if found is None:
         made = insert(sender).values(school_id=school_id, channel=channel, address=address, marks={})
         return int(db.execute(made.returning(sender.c.id)).scalar_one())
-    db.execute(
-        update(sender).where(sender.c.id == found, sender.c.address != address).values(address=address)
-    )
-    return int(found)
+    if found.address != address:
+        # Another bot's updates have numbers of their own; the marks of a number are moments, and hold for any.
+        marks = {name: value for name, value in (found.marks or {}).items() if name != "offset"}
+        db.execute(update(sender).where(sender.c.id == found.id).values(address=address, marks=marks))
+    return int(found.id)
 
 
 def sender_on(db: Connection, school_id: int, channel: str) -> int | None:

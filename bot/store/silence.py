@@ -48,7 +48,7 @@ def missed(db: Connection, contact_id: int, error: str, until: datetime) -> tupl
 def quarantined(db: Connection, school_id: int, limit: int = 100) -> list[RowMapping]:
     """Phones that have not said yet whether they are still theirs, with whom we thought."""
     query = (
-        select(contact.c.id, contact.c.address, contact.c.why, person.c.name)
+        select(contact.c.id, contact.c.channel, contact.c.address, contact.c.why, person.c.name)
         .outerjoin(contact_person, contact_person.c.contact_id == contact.c.id)
         .outerjoin(person, person.c.id == contact_person.c.person_id)
         .where(contact.c.school_id == school_id, contact.c.state == "quarantined")

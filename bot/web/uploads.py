@@ -62,7 +62,7 @@ class _Page:
         try:
             sent = await form.read(request, uploading.LARGEST)
         except form.TooBig:
-            return await self._show(request, plain, wrong=True)
+            return await self._show(request, plain, wrong=True)  # words and all have not been read
         mark, content = _mark(sent.text("mark")), sent.file
         if mark and not content:
             row = await self.doors.act(lambda desk: _under(desk, plain, mark))
@@ -98,7 +98,7 @@ class _Page:
             kind = "document" if documents.is_pdf(content) else "photo"
             it = await asyncio.to_thread(made, content, kind)
         if isinstance(it, Unfetched):
-            return await self._show(request, plain, wrong=True)
+            return await self._show(request, plain, wrong=True, written=words)
 
         def deed(desk: Desk) -> tuple[str | None, ...]:
             """The names of the files that are over now."""
@@ -114,7 +114,9 @@ class _Page:
     async def _way(self, plain: str) -> uploading.Way | None:
         return await self.doors.look(lambda desk: uploading.way(desk, plain))
 
-    async def _show(self, request: Request, plain: str, wrong: bool = False) -> Response:
+    async def _show(self, request: Request, plain: str, wrong: bool = False, written: str = "") -> Response:
+        """`wrong`: what was sent cannot be used; what its sender has `written` beside it stands there again."""
+
         def glance(desk: Desk) -> tuple[School, uploading.Way | None, bool]:
             by = uploading.way(desk, plain)
             return desk.school, by, by is None and uploading.sent(desk, plain) is not None
@@ -124,7 +126,7 @@ class _Page:
         tag = spoken(asked, school.languages)
         words = self.pages.get_template("upload.html").render(
             **public.in_language(self.doors.speech, school, tag), code=plain, good=by is not None, sent=sent,
-            wrong=wrong,
+            wrong=wrong, written=written,
         )  # fmt: skip
         status = 422 if wrong else 200 if by or sent else 404
         return HTMLResponse(words, status, headers=PAGE)

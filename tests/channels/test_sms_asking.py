@@ -89,6 +89,14 @@ def test_one_message_that_fits_is_ours(messages: list[dict[str, Any]], finding: 
     assert find(listed(*messages)) == finding
 
 
+def test_what_is_known_as_another_text_is_not_this_one() -> None:
+    """Holds `others` in channels/sms/finding.py: the same words went to this phone a moment before."""
+    before = message(sid="SM0", after=-2)
+    ours = Open("a", MUM, WORDS, CALLED, frozenset({"SM0"}))
+    assert asking(Carrier([listed(before)]), lambda sms: sms.find(ours)) == Absent()
+    assert asking(Carrier([listed(message(), before)]), lambda sms: sms.find(ours)) == FOUND
+
+
 @pytest.mark.parametrize(
     "answer",
     [
@@ -200,6 +208,20 @@ def test_what_we_missed_is_heard_as_if_it_had_been_posted() -> None:
         at.isoformat(),
     )
     assert carrier.asked[0].query == {"To": NUMBER, "DateSent>": "2026-02-05", "PageSize": "200"}
+
+
+def test_a_list_that_is_too_long_tells_the_newest_and_moves_its_mark(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Holds Endless in both of channels/sms/hearing.py: with a mark that stays the list only grows, and nothing is
+    told ever again."""
+    monkeypatch.setattr("bot.channels.sms.hearing.MOST_PAGES", 2)
+    onward = f"{LIST}?Page=1"
+    heard = listed(message(**INBOUND, after=90), onward=onward)
+    sent = listed(message(after=90), onward=onward)
+    at = (CALLED + timedelta(seconds=90)).isoformat()
+    batch = asking(Carrier([heard]), lambda sms: sms.heard_since(MARK), public_url="")
+    assert ({it.key for it in batch.heard}, batch.next_mark) == ({"SM1"}, at)
+    batch = asking(Carrier([sent]), lambda sms: sms.receipts_since(MARK), public_url="")
+    assert ({it.external_id for it in batch.heard}, batch.next_mark) == ({"SM1"}, at)
 
 
 def test_a_quiet_hour_leaves_the_mark_where_it_was() -> None:

@@ -13,6 +13,7 @@ from tests.channels.school import MUM, NUMBER, PUBLIC, SID, TOKEN, config
 
 FORM = "application/x-www-form-urlencoded; charset=UTF-8"
 MEDIA = f"https://api.twilio.com/2010-04-01/Accounts/{SID}/Messages/MM1/Media/ME1"
+CARD = (Sight("other", MEDIA, "text/vcard"),)
 HEARD = {"MessageSid": "SM1", "AccountSid": SID, "From": MUM, "To": NUMBER, "Body": "Kia ora", "FromCity": ""}
 
 
@@ -58,7 +59,7 @@ def knock(
         ),
         (
             {"Body": "", "NumMedia": "1", "MediaUrl0": MEDIA, "MediaContentType0": "text/vcard"},
-            Incoming("sms", "SM1", MUM, Kind.OTHER),
+            Incoming("sms", "SM1", MUM, Kind.OTHER, strange=CARD),
         ),
         (
             {
@@ -67,7 +68,7 @@ def knock(
                 "MediaUrl0": MEDIA,
                 "MediaContentType0": "text/vcard",
             },
-            Incoming("sms", "SM1", MUM, Kind.TEXT, words="our new number"),
+            Incoming("sms", "SM1", MUM, Kind.TEXT, words="our new number", strange=CARD),
         ),
         ({"NumMedia": "many"}, Incoming("sms", "SM1", MUM, Kind.TEXT, words="Kia ora")),
     ],

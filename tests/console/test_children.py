@@ -325,7 +325,13 @@ def test_several_children_move_from_a_day_on(world: Harakeke, console: Console) 
         f"child-{world['Ioane']}": "yes",
         "to-room": str(world["room 5"]),
     }
-    assert ana.sends("/console/people/move", ana.token()).headers["location"].endswith("nobody-moved")
+    unticked = {"to-room": str(world["room 5"]), "room": str(world["room 7"]), "day": "2026-11-26"}
+    page = ana.sends("/console/people/move", {**ana.token(), **unticked})
+    assert page.status_code == 422 and "Please tick at least one child" in said(page)
+    assert forms(page.text)["/console/people/move"] == {
+        **forms(page.text)["/console/people/move"],
+        **unticked,
+    }
     ana.sends("/console/people/move", {**ana.token(), **fields, "day": "2026-11-26"})
     assert console("Tom").get(f"/console/threads/{thread}").status_code == 404
     assert console("Ngaire").get(f"/console/threads/{thread}").status_code == 200

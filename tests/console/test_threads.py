@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import select, update
 
 from bot.model.chat import Ears, MessageKind
 from bot.model.heard import Sight
+from bot.model.people import State
 from bot.store import outbox
-from bot.store.tables import delivery, message
+from bot.store.tables import contact, delivery, message
 from tests.console.browser import Browser, forms, said
 from tests.console.seed import Harakeke
 
@@ -79,8 +81,45 @@ def test_two_clicks_answer_once(world: Harakeke, console: Console) -> None:
     form = {**forms(tom.get(thread).text)[thread], "words-en": "Yes"}
     assert [tom.sends(thread, form).status_code for _click in range(2)] == [303, 303]
     assert len(readers_of(world)) == 1
-    assert tom.fills(thread, thread, words_en="Yes").status_code == 303
-    assert len(readers_of(world)) == 2
+
+
+@pytest.mark.parametrize(
+    "later", [{}, {"when": "later", "day": "2026-12-01", "at": "10:00"}], ids=["now", "later"]
+)
+def test_what_back_brings_into_the_box_again_is_asked_about(
+    later: dict[str, str], world: Harakeke, console: Console
+) -> None:
+    """Holds _just_said: after Back the old words stand in a new form. They go once more for whoever says so, and other
+    words, another's, or those of an hour ago are not asked about."""
+    world.says("Dave", "Finn's", "Is there swimming?")
+    tom, thread = console("Tom"), at(world, "Finn's")
+
+    def sends(words: str, by: Browser = tom, **changes: str) -> int:
+        form = forms(by.get(thread).text)[thread]
+        return by.sends(thread, {**form, **later, "words-en": words, **changes}).status_code
+
+    assert sends("Yes") == 303
+    asked = tom.sends(thread, {**forms(tom.get(thread).text)[thread], **later, "words-en": "Yes"})
+    assert asked.status_code == 422 and "nothing has gone a second time" in said(asked)
+    assert forms(asked.text)[thread]["words-en"] == "Yes" and 'name="again"' in asked.text
+    assert sends("Yes", again="yes") == sends("Yes, at ten") == sends("Yes", console("Ana")) == 303
+    world.now += timedelta(minutes=20)
+    assert sends("Yes") == 303
+    if not later:
+        assert len(readers_of(world)) == 5
+
+
+def test_where_nobody_can_be_reached_no_answer_is_said_to_be_on_its_way(
+    world: Harakeke, console: Console
+) -> None:
+    """Holds both lines of thread.html: before it is written, and after."""
+    ngaire, thread = console("Ngaire"), at(world, "Ioane's")
+    assert "please ring them" not in said(ngaire.get(thread))
+    world.act(lambda desk: desk.db.execute(update(contact).values(state=State.STOPPED)))
+    assert "Nobody at home can be reached with an answer now: please ring them." in said(ngaire.get(thread))
+    done = said(ngaire.follows(ngaire.fills(thread, thread, words_en="Thank you")))
+    assert "nobody at home could be reached with it. Please ring them." in done
+    assert "on its way" not in done and not readers_of(world)
 
 
 def test_an_empty_answer_keeps_what_was_typed_elsewhere(world: Harakeke, console: Console) -> None:

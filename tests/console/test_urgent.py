@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from bot.acts.desk import Desk
 from bot.model.chat import Wording
-from bot.store import contents, learners, urgent
-from bot.store.tables import delivery, household, inbox, message
+from bot.model.people import State
+from bot.store import contents, learners, people, urgent
+from bot.store.tables import contact, contact_person, delivery, household, inbox, message
 from tests.console.browser import Browser, said
 from tests.console.seed import Harakeke, lies_in_the_inbox
 
@@ -41,6 +42,34 @@ def test_it_stands_first_and_is_taken_up_once(world: Harakeke, console: Console)
     assert "Ana" in said(console("Ana").get("/console/")).partition("run out")[2].partition("has it")[0]
     told = select(delivery.c.id).where(delivery.c.once == f"urgent seen {it}")
     assert len(world.act(lambda desk: desk.db.scalars(told).all())) == 1
+
+
+def test_a_chats_own_number_is_never_shown_as_one_to_ring(world: Harakeke, console: Console) -> None:
+    """Holds voices.phone and _to_ring: on the urgent card, among what could not be handled, on Delivery, and where
+    words of nobody's are placed."""
+    ana, chat = console("Ana"), "7000000002"
+    calls_it_urgent(world, "Sina", "Ioane has run out of the gate")
+    assert "Sina Leota on Telegram; no number of theirs is known" in said(ana.get("/console/"))
+    mobile = "+642000000055"
+
+    def numbered(desk: Desk) -> None:
+        met = people.meet(
+            desk.db, desk.school.id, world["sms"], "sms", mobile, State.ACTIVE, "Pacific/Auckland", desk.now
+        )
+        people.link(desk.db, desk.school.id, met.id, world["Sina"])
+
+    world.act(numbered)
+    assert f"Sina Leota on Telegram; their number: {mobile}" in said(ana.get("/console/"))
+    for state in (State.WRONG, State.QUARANTINED):
+        here = contact.c.id == world["Sina's phone"]
+        world.act(lambda desk, to=state, at=here: desk.db.execute(update(contact).where(at).values(state=to)))
+        assert chat not in said(ana.get("/console/")) + said(ana.get("/console/delivery"))
+    world.act(lambda desk: desk.db.execute(delete(contact_person)))
+    lies_in_the_inbox(world, "stranger", "Who is this?", contact="Sina's phone")
+    lies_in_the_inbox(world, "aside", "?", contact="Sina's phone")
+    world.act(lambda desk: desk.db.execute(update(inbox).values(channel="telegram")))
+    pages = said(ana.get("/console/")) + said(ana.get("/console/delivery"))
+    assert chat not in pages and "a chat on Telegram" in pages and "Who is this?" in pages
 
 
 def test_a_thread_has_the_childs_own_voice(world: Harakeke, console: Console) -> None:

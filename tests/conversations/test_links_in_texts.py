@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -10,7 +11,7 @@ from bot.acts import showing
 from bot.acts.desk import Links
 from bot.languages import segments
 from bot.store import lanes
-from bot.store.tables import delivery
+from bot.store.tables import delivery, message
 from tests.conversations.at_school import IN_ENGLISH, OGG, a_photo, asks, named
 from tests.conversations.conftest import HEMI, MERE
 from tests.conversations.test_kept_out import keep_out
@@ -59,6 +60,18 @@ def test_a_voice_note_is_heard_and_a_picture_seen_by_who_has_no_other_way(school
     assert school.request("GET", f"{forged}/{number}").status_code == 404
 
 
+def test_a_teacher_is_not_told_to_ask_the_school_for_the_rest(school: School) -> None:
+    """Holds `staff` in rendering, and for_staff: words longer than a chat holds end in the address of their thread."""
+    mere, teacher = school.on_telegram(MERE, 777_001, "Mere"), school.teacher()
+    mere.says("SHARE: " + "We read about the eel and the river. " * 108 + "The end of it.")
+    said = teacher.hears("We read about the eel", "The rest is here for a week:")
+    assert "Ask the school" not in said and len(said) <= 4096
+    thread = school.act(
+        lambda desk: desk.db.scalar(select(message.c.thread_id).order_by(message.c.id.desc()).limit(1))
+    )
+    assert said.endswith(f"https://aho.test/console/threads/{thread}")
+
+
 @pytest.mark.parametrize("why", ["a stop", "left the lane", "kept out", "kept out by number", "a week later"])
 def test_the_link_is_dead(school: School, why: str) -> None:
     """Holds each look of opened, at the moment of opening."""
@@ -79,6 +92,15 @@ def test_the_link_is_dead(school: School, why: str) -> None:
     answer = school.request("GET", link)
     assert answer.status_code == 404 and DEAD in answer.text and "Tama" not in answer.text
     assert school.request("GET", file).status_code == 404
+
+
+def test_a_link_in_a_text_of_which_nobody_knows_whether_it_came_ends_too(school: School) -> None:
+    """Holds went_at in reopening: its call was cut off, so that it was never settled."""
+    _hemi, link = a_voice_note(school)
+    school.act(lambda desk: desk.db.execute(delivery.update().values(state="unsure", sent_at=None)))
+    assert "Tama" in school.request("GET", link).text
+    school.clock.forward(timedelta(days=8).total_seconds())
+    assert DEAD in school.request("GET", link).text
 
 
 def test_words_over_six_segments_arrive_as_their_opening_and_a_link(school: School) -> None:

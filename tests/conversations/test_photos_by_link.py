@@ -93,6 +93,18 @@ def test_a_picture_that_is_none_uses_nothing_up(school: School, monkeypatch: pyt
     assert SENT in sends(school, link, a_photo())
 
 
+def test_words_beside_a_file_that_is_refused_stand_there_again(school: School) -> None:
+    """Holds `written` in uploads.py: sent whole, or in pieces as upload.js does; in the family's language; as words only."""
+    link, words = link_for(school.sms(MERE).forgets()), "Ko Tama </textarea> & tāna parāoa"
+    kept = "Ko Tama &lt;/textarea&gt; &amp; tāna parāoa</textarea>"
+    refused = sends(school, f"{link}?language=mi", b"no picture", words)
+    assert kept in refused and '<html lang="mi"' in refused and "could not open it" not in refused
+    piece(school, link, "a-1abc", 0, b"no picture")
+    answer = school.request("POST", link, data={"mark": "a-1abc", "words": words})
+    assert answer.status_code == 422 and kept in answer.text
+    assert kept in sends(school, link, b"", words)
+
+
 def test_it_comes_in_pieces_over_a_line_that_drops(school: School) -> None:
     """Holds uploads.begin, MARK, MOST_AT_ONCE and `_write`: the offset is ours, a piece twice is once, a gap is never filled."""
     mere, teacher = school.sms(MERE).forgets(), school.teacher()

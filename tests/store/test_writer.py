@@ -155,19 +155,6 @@ def test_a_deed_that_hides_that_the_transaction_ended_keeps_nothing(opened: Engi
     assert kept(opened) == ["first"]
 
 
-@sqlite_only
-def test_a_connection_on_which_something_broke_is_not_kept(opened: Engine, writer: Writes) -> None:
-    """Holds `_let_go` in `OneWriter._transaction`: every later deed would break on the same one."""
-
-    def breaks_it(db: Connection) -> None:
-        db.connection.dbapi_connection.close()  # type: ignore[union-attr]
-
-    broken, *_others = together(writer, breaks_it)
-    assert isinstance(broken, Exception)
-    assert together(writer, keeps("after it")) == ["after it"]
-    assert kept(opened) == ["after it"]
-
-
 def test_what_has_been_taken_on_is_done_before_the_writer_goes(opened: Engine, database_url: str) -> None:
     async def scene() -> list[str]:
         leaving = writer_for(opened)

@@ -111,7 +111,10 @@ def _quarantined(rows: Sequence[Row]) -> tuple[Quarantined, ...]:
         found.setdefault(row["id"], []).append(row)
     return tuple(
         Quarantined(
-            it, those[0]["address"], tuple(row["name"] for row in those if row["name"]), those[0]["why"] or ""
+            it,
+            voices.phone(those[0]["channel"], those[0]["address"]),
+            tuple(row["name"] for row in those if row["name"]),
+            those[0]["why"] or "",
         )
         for it, those in found.items()
     )

@@ -81,7 +81,7 @@ class Today:
         Beyond | None
     )  #: None where there are too many to be looked at here: they have a page of their own
     strangers: tuple[Kept, ...]
-    wrong: tuple[tuple[str, str], ...]  #: address, whose it was thought to be
+    wrong: tuple[tuple[str, str], ...]  #: number or chat, whose it was thought to be
     not_handled: tuple[Kept, ...]
     in_doubt: tuple[Kept, ...]  #: waiting to hear which child they are about
     halted: tuple[tuple[str, str], ...]  #: channel, why
@@ -194,16 +194,18 @@ def _kept(rows: Sequence[Row]) -> tuple[Kept, ...]:
 def kept(row: Row, name: str) -> Kept:
     heard: dict[str, Any] = row["heard"]
     at = str(row["address"] or heard.get("address") or "")
-    who = f"{name} ({at})" if name and row["channel"] == "sms" else name or at
+    who = f"{name} ({at})" if name and row["channel"] == "sms" else name or voices.phone(row["channel"], at)
     words = voices.OF_A_CHILD if row.get("in_a_turn") else str(heard.get("words") or "")
     return Kept(words, str(heard.get("kind") or ""), who, row["heard_at"], row["state"])
 
 
 def wrong_numbers(rows: Sequence[Row]) -> tuple[tuple[str, str], ...]:
-    gathered: dict[str, list[str]] = {}
+    """Each phone, and whose it was thought to be."""
+    phones = {row["id"]: voices.phone(row["channel"], row["address"]) for row in rows}
+    gathered: dict[int, list[str]] = {it: [] for it in phones}
     for row in rows:
-        gathered.setdefault(row["address"], []).append(row["name"] or "nobody we know")
-    return tuple((address, ", ".join(names)) for address, names in gathered.items())
+        gathered[row["id"]].append(row["name"] or "nobody we know")
+    return tuple((phone, ", ".join(gathered[it])) for it, phone in phones.items())
 
 
 def _midnight(desk: Desk) -> datetime:

@@ -1,5 +1,6 @@
 """What stands first on the office's Today: what families called urgent, and who has taken it up."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,8 +8,13 @@ from bot.acts.desk import Desk
 from bot.acts.reading import looks
 from bot.acts.reading.viewer import Viewer
 from bot.acts.reading.words import Content, contents_of
+from bot.model.people import Person, State
 from bot.store import lanes, people
 from bot.store.console import threads, urgent
+from bot.store.rows import Row
+
+#: Who wants no texts may be rung, about what they called urgent themselves.
+RINGS = (State.ACTIVE, State.STOPPED)
 
 
 @dataclass(frozen=True)
@@ -25,7 +31,8 @@ class About:
 class Urgent:
     id: int
     writers: tuple[str, ...]  #: several, where a phone is shared and it is not known who of them
-    address: str  #: to call back
+    phone: str  #: to call back; where it came by Telegram, a number of theirs that is known, or empty
+    chat: bool  #: it came by Telegram
     at: datetime
     content: Content
     children: tuple[About, ...]
@@ -60,7 +67,16 @@ def urgent_now(desk: Desk, who: Viewer) -> tuple[Urgent, ...]:
         }
         names = tuple(it.name for it in writers) or (row["writer_name"] or "a phone of no family today",)
         found.append(
-            Urgent(row["id"], names, row["address"], row["said_at"], held[row["content_id"]],
-                   tuple(children.values()), row["taken_by"] or "")
+            Urgent(row["id"], names, _to_ring(desk, row, writers), row["channel"] != "sms", row["said_at"],
+                   held[row["content_id"]], tuple(children.values()), row["taken_by"] or "")
         )  # fmt: skip
     return tuple(found)
+
+
+def _to_ring(desk: Desk, row: Row, writers: Sequence[Person]) -> str:
+    """A chat's own number rings nowhere: then the numbers that its writers have besides."""
+    if row["channel"] == "sms":
+        return str(row["address"])
+    phones = people.contacts_of(desk.db, {it.id for it in writers})
+    theirs = [it for mine in phones.values() for it in mine if it.channel == "sms" and it.state in RINGS]
+    return ", ".join(dict.fromkeys(it.address for it in theirs))

@@ -27,6 +27,11 @@ def voice(kind: str, *, by_child: bool) -> str:
     return "school" if kind == MessageKind.ANSWER else "whānau"
 
 
+def phone(channel: str, address: str) -> str:
+    """Where somebody wrote from, as the school may use it: a chat's own number is nobody's to dial."""
+    return address if channel == "sms" else "a chat on Telegram"
+
+
 def read(row: Mapping[Any, Any]) -> str:
     """What somebody was sent, as the office may read it; `row` tells what it `asks`."""
     return OF_A_CHILD if row["asks"] == READ else row["words"] or ""

@@ -43,6 +43,8 @@ def said(body: str | None) -> str:
 def _could_be(message: Message, config: Config, open: Open) -> bool:
     if not str(message.direction).startswith("outbound") or message.to != open.address:
         return False
+    if message.sid in open.others:
+        return False  # the same words went to this phone just before: those are not these
     if message.date_created is not None and message.date_created > open.called_at + AFTER:
         return False
     service = message.messaging_service_sid == config.twilio_messaging_service_sid

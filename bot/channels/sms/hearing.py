@@ -1,17 +1,19 @@
 """Asking Twilio what it heard and how our messages fare, where it cannot knock at our door, or missed it."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from twilio.base.exceptions import TwilioRestException  # type: ignore[import-untyped]
 
 from bot.channels.sms import outcomes
 from bot.channels.sms.listing import Endless, back_to
-from bot.channels.sms.media import kind_of, sight
+from bot.channels.sms.media import kind_of, sights
 from bot.channels.sms.messages import Message, Messages
 from bot.config import Config
 from bot.model.delivery import Halted, Later
-from bot.model.heard import Batch, Incoming, Receipt, Sight
+from bot.model.heard import Batch, Incoming, Receipt
 
+MOST_PAGES = 500  # a hundred thousand messages: the busiest days of a large cluster
 OVERLAP = timedelta(minutes=5)  # Twilio's list shows a message a little after the moment it bears
 LONGEST_JOURNEY = timedelta(hours=11)  # its queue holds for ten hours: an older message changes no more
 
@@ -21,21 +23,27 @@ async def heard_since(messages: Messages, config: Config, mark: str) -> Batch | 
     to = config.twilio_from
     day = since.date().isoformat() if since else ""
     heard: list[Incoming] = []
+    read: list[datetime | None] = []
+    whole = True
     try:
-        async for message in back_to(messages, since, to=to, day=day):
+        async for message in back_to(messages, since, to=to, day=day, pages=MOST_PAGES):
+            read.append(message.date_created)
             if message.direction == "inbound" and ours(message, config):
                 heard.append(await _incoming(messages, message, config))
-    except (*outcomes.EXPECTED, Endless) as trouble:
+    except outcomes.EXPECTED as trouble:
         return trouble_of(trouble)
-    return Batch(tuple(heard), _latest(mark, [one.at for one in heard]))
+    except Endless:
+        whole = False
+    return Batch(tuple(heard), _latest(mark, [one.at for one in heard] if whole else read), whole)
 
 
 async def receipts_since(messages: Messages, config: Config, mark: str) -> Batch | Later | Halted:
     changed, created = _before(mark, OVERLAP), _before(mark, LONGEST_JOURNEY)
     receipts: list[Receipt] = []
     moments: list[datetime | None] = []
+    whole = True
     try:
-        async for message in back_to(messages, created, sender=config.twilio_from):
+        async for message in back_to(messages, created, sender=config.twilio_from, pages=MOST_PAGES):
             state = outcomes.state(message.status)
             moved = message.date_updated or message.date_created
             if message.direction != "outbound-api" or state is None or not ours(message, config):
@@ -46,9 +54,11 @@ async def receipts_since(messages: Messages, config: Config, mark: str) -> Batch
                     Receipt("sms", message.sid, state, error, segments=outcomes.counted(message.num_segments))
                 )
                 moments.append(moved)
-    except (*outcomes.EXPECTED, Endless) as trouble:
+    except outcomes.EXPECTED as trouble:
         return trouble_of(trouble)
-    return Batch(tuple(receipts), _latest(mark, moments))
+    except Endless:
+        whole = False
+    return Batch(tuple(receipts), _latest(mark, moments), whole)
 
 
 def ours(message: Message, config: Config) -> bool:
@@ -68,21 +78,19 @@ def trouble_of(trouble: BaseException) -> Later | Halted:
 
 async def _incoming(messages: Messages, message: Message, config: Config) -> Incoming:
     words, many = message.body or "", outcomes.counted(message.num_media) or 0
-    sights = await _sights(messages, message, config) if many else ()
-    kind = kind_of(words, sights, many)
-    at = message.date_created
-    return Incoming("sms", message.sid, message.from_ or "", kind, words=words, sights=sights, at=at)
+    seen, strange = sights(await _came_along(messages, message, config) if many else ())
+    return Incoming("sms", message.sid, message.from_ or "", kind_of(words, seen, many), words=words, sights=seen,
+                    strange=strange, at=message.date_created)  # fmt: skip
 
 
-async def _sights(messages: Messages, message: Message, config: Config) -> tuple[Sight, ...]:
+async def _came_along(messages: Messages, message: Message, config: Config) -> Sequence[tuple[str, str]]:
     try:
         listed = await messages.media(message.sid)
     except TwilioRestException as trouble:
         if trouble.status != 404:
             raise
         return ()  # deleted at Twilio meanwhile: the words are still to be heard
-    found = (sight(config.twilio_api_url + uri.removesuffix(".json"), mime) for uri, mime in listed)
-    return tuple(one for one in found if one)
+    return [(config.twilio_api_url + uri.removesuffix(".json"), mime) for uri, mime in listed]
 
 
 def _before(mark: str, how_long: timedelta) -> datetime | None:

@@ -1,5 +1,6 @@
 """Pictures and voice notes that came by MMS: which kind they are, and how to get them from Twilio."""
 
+from collections.abc import Iterable
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
@@ -12,12 +13,15 @@ from bot.model.heard import Kind, Sight
 
 LARGEST = 5 * 1024 * 1024  # bytes; more than any carrier lets an MMS be
 _KINDS = {"image": "photo", "audio": "voice", PDF: "document"}
+_STRANGE = "other"  # a video, a contact card
 _STORES = (".twilio.com", ".twiliocdn.com")
 
 
-def sight(url: str, mime: str) -> Sight | None:
-    kind = _KINDS.get(mime) or _KINDS.get(mime.partition("/")[0])
-    return Sight(kind, url, mime) if kind and url else None
+def sights(came: Iterable[tuple[str, str]]) -> tuple[tuple[Sight, ...], tuple[Sight, ...]]:
+    """What came along, by address and type: what we can read, and what is only to be deleted at Twilio."""
+    known = ((_KINDS.get(mime) or _KINDS.get(mime.partition("/")[0]), url, mime) for url, mime in came if url)
+    every = [Sight(kind or _STRANGE, url, mime) for kind, url, mime in known]
+    return tuple(it for it in every if it.kind != _STRANGE), tuple(it for it in every if it.kind == _STRANGE)
 
 
 def kind_of(words: str, sights: tuple[Sight, ...], many: int) -> Kind:

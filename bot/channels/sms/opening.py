@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 from twilio.request_validator import HMAC_SHA1, RequestValidator, get_signature_algorithm  # type: ignore[import-untyped]
 
 from bot.channels.sms import outcomes
-from bot.channels.sms.media import kind_of, sight
+from bot.channels.sms.media import kind_of, sights
 from bot.config import Config
 from bot.model.heard import Forged, Hook, Incoming, Receipt, Unreadable
 
@@ -78,13 +78,11 @@ def _form(hook: Hook) -> Form:
 def _incoming(form: Form) -> Incoming:
     key, address, words = _name(form, "MessageSid"), _name(form, "From"), form.get("Body", "")
     many = outcomes.counted(form.get("NumMedia")) or 0
-    media = (
-        sight(form.get(f"MediaUrl{n}", ""), form.get(f"MediaContentType{n}", ""))
-        for n in range(min(many, 10))
+    seen, strange = sights(
+        (form.get(f"MediaUrl{n}", ""), form.get(f"MediaContentType{n}", "")) for n in range(min(many, 10))
     )
-    sights = tuple(seen for seen in media if seen)
-    kind = kind_of(words, sights, many)
-    return Incoming("sms", key, address, kind, words=words, sights=sights, hint=form.get("OptOutType", ""))
+    return Incoming("sms", key, address, kind_of(words, seen, many), words=words, sights=seen, strange=strange,
+                    hint=form.get("OptOutType", ""))  # fmt: skip
 
 
 def _receipts(form: Form, path: str) -> list[Receipt]:

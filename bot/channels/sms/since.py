@@ -4,14 +4,13 @@ from datetime import datetime, timedelta
 
 from bot.channels.sms import outcomes
 from bot.channels.sms.finding import said
-from bot.channels.sms.hearing import ours, trouble_of
+from bot.channels.sms.hearing import MOST_PAGES, ours, trouble_of
 from bot.channels.sms.listing import Endless, back_to
 from bot.channels.sms.messages import Messages
 from bot.config import Config
 from bot.model.delivery import Carried, Halted, Later
 
 CLOCKS_APART = timedelta(minutes=5)  # what our rows know of these minutes is told by its id, not by its time
-MOST_PAGES = 500  # a hundred thousand messages: the busiest days of a large cluster
 
 
 async def sent_since(

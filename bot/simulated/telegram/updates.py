@@ -13,6 +13,7 @@ from bot.simulated.telegram.refused import Refused
 Json = dict[str, Any]
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 _LONGEST_POLL = 50  # seconds
+_NEAR = 10  #: an offset that far beyond the newest update is still believed
 _HOOKED = (
     "Conflict: can't use getUpdates method while webhook is active; "
     "use deleteWebhook to delete the webhook first"
@@ -50,6 +51,10 @@ class Updates:
         self._next_id += 1
         self._wake()
 
+    def number_anew(self, first: int) -> None:
+        """After a week without updates the real one goes on from a number drawn by chance, often a lower one."""
+        self._next_id = first
+
     def hook(self, webhook: Webhook | None, *, drop_pending: bool) -> None:
         self.webhook, self.last_error = webhook, ""
         if drop_pending:
@@ -57,14 +62,17 @@ class Updates:
         self._wake()
 
     async def poll(self, offset: int, limit: int, seconds: float) -> list[Json]:
-        """Updates from `offset` on; earlier ones count as heard. A newer poll ends an older one with 409."""
+        """Updates from `offset` on; earlier ones count as heard. A newer poll ends an older one with 409.
+
+        An offset far beyond the newest confirms nothing, and is answered from the oldest on, as the real one does.
+        """
         if self.webhook is not None:
             raise Refused(409, _HOOKED)
         self._latest_poll = me = object()
         self._wake()
         if offset < 0:
             self.pending = self.pending[offset:]
-        elif offset:
+        elif offset <= self._next_id + _NEAR:
             self.pending = [update for update in self.pending if update["update_id"] >= offset]
         try:
             async with asyncio.timeout(min(seconds, _LONGEST_POLL)):

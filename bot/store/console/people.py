@@ -107,7 +107,7 @@ def staff(db: Connection, sight: Sight) -> list[RowMapping]:
 def wrong_numbers(db: Connection, sight: Sight, limit: int = 50) -> list[RowMapping]:
     """Phones whose holder says that they are not who we think, with whom we thought. For the office only."""
     query = (
-        select(contact.c.id, contact.c.address, person.c.name)
+        select(contact.c.id, contact.c.channel, contact.c.address, person.c.name)
         .outerjoin(contact_person, contact_person.c.contact_id == contact.c.id)
         .outerjoin(person, person.c.id == contact_person.c.person_id)
         .where(contact.c.school_id == sight.school_id, contact.c.state == State.WRONG)

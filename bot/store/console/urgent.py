@@ -16,7 +16,13 @@ def standing(db: Connection, sight: Sight, limit: int = 50) -> list[RowMapping]:
     if not sight.everywhere:
         return []
     query = (
-        select(urgent, person.c.name.label("writer_name"), contact.c.address, _BY.c.name.label("taken_by"))
+        select(
+            urgent,
+            person.c.name.label("writer_name"),
+            contact.c.channel,
+            contact.c.address,
+            _BY.c.name.label("taken_by"),
+        )
         .join(contact, contact.c.id == urgent.c.contact_id)
         .outerjoin(person, person.c.id == urgent.c.person_id)
         .outerjoin(_BY, _BY.c.id == urgent.c.seen_by)

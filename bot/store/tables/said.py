@@ -160,7 +160,7 @@ media = Table(
     Column("reference", Text, nullable=False),
     Column("mime", Text, nullable=False, default=""),
     Column("seconds", Integer, nullable=False, default=0),
-    Column("state", Text, nullable=False),  # wanted · held · failed
+    Column("state", Text, nullable=False),  # wanted · held · failed · left (at the carrier, and nobody wants it)
     Column("file", Text),  # a random name under var/media
     Column("small", Text),  # … and that of a smaller copy, where one saves anything
     Column("why", Text),

@@ -2,24 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.acts import answering, answering_later, quoting
 from bot.acts.desk import Desk
 from bot.acts.quoting import Quote
 from bot.acts.reading.viewer import Viewer
 from bot.languages import segments
-from bot.model.chat import Ears, MessageKind
-from bot.store import messages
+from bot.model.chat import Ears, MessageKind, Wording
+from bot.store import contents, messages, planned
 from bot.store.console.scope import may_see, threads
 from bot.store.rows import Row
 from bot.web.console.door import NotThere
 from bot.web.console.form import Form, number
 from bot.web.console.question import Question
-from bot.web.console.wording import Written, key, once_only, wordings
+from bot.web.console.wording import Written, key, once_only, sent_before, wordings
 
 GONE = "Those words are not in this thread any more. Please choose again who should hear this."
 TORN = "You gave a day or a time, and “Now” is still ticked. Nothing has gone yet: please tick when it goes."
+TWICE = "You wrote these same words here just now, and nothing has gone a second time. If they should, tick it below."
+JUST_NOW = timedelta(minutes=15)  #: so long a browser's Back may bring them into the box again unseen
 NOT_FOR_ALL = "What you quote was for the school alone. It can be quoted to its writer only."
 
 
@@ -33,13 +35,14 @@ class Answer:
     day: str = ""
     at: str = ""
     suggested: str = ""  #: the day and time that the form came with
+    again: bool = False  #: the same words once more, and meant so
 
     @classmethod
     def of(cls, form: Form) -> "Answer":
         return cls(
             Written.of(form), form.text("to"), form.number("quote"), form.text("quote-by-sms") == "yes",
             form.text("when") == "later", form.text("day"), form.text("at"),
-            form.text("suggested"),
+            form.text("suggested"), form.text("again") == "yes",
         )  # fmt: skip
 
     @property
@@ -81,10 +84,18 @@ def put(desk: Desk, who: Viewer, thread_id: int, it: Answer) -> str:
         at = it.moment(desk)
     except ValueError as wrong:
         return str(wrong)
-    trouble = _amiss(messages.in_thread(desk.db, thread_id), it)
-    if trouble or not once_only(desk, who.person, it.key):
+    said, words = messages.in_thread(desk.db, thread_id), wordings(it.written, desk.school)
+    if trouble := _amiss(said, it):
         return trouble
-    words, answers_id = wordings(it.written, desk.school), number(it.to)
+    if (
+        not it.again
+        and not sent_before(desk, who.person, it.key)
+        and _just_said(desk, who, thread_id, said, words)
+    ):
+        return TWICE
+    if not once_only(desk, who.person, it.key):
+        return ""
+    answers_id = number(it.to)
     if at is None:
         answering.answer(desk, who.person, thread_id, words, answers_id=answers_id, delicate=it.written.delicate,
                          quote=it.quote)  # fmt: skip
@@ -118,6 +129,23 @@ def _amiss(rows: Sequence[Row], it: Answer) -> str:
     if quoted["ears"] == Ears.WRITER and not _to_its_writer(said, quoted, answers):
         return NOT_FOR_ALL
     return ""
+
+
+def _just_said(
+    desk: Desk, who: Viewer, thread_id: int, said: Sequence[Row], words: Sequence[Wording]
+) -> bool:
+    """Whether they have sent or planned these very words in this thread just now."""
+    waits = [(it, it["made_at"]) for it in planned.in_threads(desk.db, [thread_id])]
+    gone = [(it, it["said_at"]) for it in said if it["kind"] == MessageKind.ANSWER]
+    mine = [
+        it["content_id"]
+        for it, at in (*waits, *gone)
+        if it["author_id"] == who.person.id and at > desk.now - JUST_NOW
+    ]
+    wanted = {(it.language, it.words) for it in words}
+    # A machine may have worded them for others since: what counts is whether all of these stand there.
+    known = contents.wordings(desk.db, mine).values() if mine else ()
+    return any(wanted <= {(it.language, it.words) for it in those} for those in known)
 
 
 def _to_its_writer(said: dict[int, Row], quoted: Row, answers: int | None) -> bool:

@@ -13,7 +13,7 @@ from bot.web.console import form, paper, people
 from bot.web.console.door import NotThere, Page, Visit
 from bot.web.console.form import number
 
-NOBODY = "nobody"
+NOBODY = "Please tick at least one child, and choose a room."
 FURTHEST = 400  #: days
 
 
@@ -39,8 +39,6 @@ async def move(visit: Visit) -> Response:
         return ""
 
     amiss = (await visit.act(deed)).it
-    if amiss == NOBODY:
-        return paper.go("/people?done=nobody-moved")
     if amiss:
         return await people.page(visit, visit.form.number("room"), amiss)
     return paper.go(f"/people?room={room_id}&done=moved")

@@ -14,7 +14,7 @@ from bot.acts.reading.threads import Conversation
 from bot.acts.reading.viewer import Viewer, rooms_seen
 from bot.store.console import threads
 from bot.web.console import paper
-from bot.web.console.answer import Answer, put, quote_cost
+from bot.web.console.answer import TWICE, Answer, put, quote_cost
 from bot.web.console.answer_count import asks_cost, costs
 from bot.web.console.counting import Counted
 from bot.web.console.door import Found, NotThere, Page, Visit, there
@@ -87,6 +87,7 @@ def _page(visit: Visit, found: Found[Any], thread: Conversation, it: Answer, tro
         answer=it,
         written=it.written,
         trouble=trouble,
+        twice=trouble == TWICE,
         counts=counts,
         quoted=next((turn for turn in thread.turns if turn.quotable and turn.id == it.quotes), None),
         cost=quote_cost,
