@@ -75,6 +75,7 @@ def test_a_preview_says_so_and_promises_no_hour(world: Harakeke, console: Consol
     ngaire = console("Ngaire")
     page = said(ngaire.get(preview(ngaire, world, "room 7", "question")))
     assert NOTHING in page and "Arrives Not before SMS works again" in page
+    assert "2 people get it today 15:10 , on SMS not before it works again" in page
     works(world)
     there = preview(ngaire, world, "room 7", "question")
     page = said(ngaire.get(there))
