@@ -26,6 +26,8 @@ def passes_the_phone(town: Town, dice: Dice) -> None:
         return
     address = dice.one(alone)
     says(town, address, "PASS")
+    # However late the phone shows that the turn has begun: until it is over, "wrong number" on it is a child's word.
+    town.turns[address] = town.now + timedelta(minutes=11)
     town.house.send()
     seen = watch.last(address)
     if (
@@ -34,7 +36,6 @@ def passes_the_phone(town: Town, dice: Dice) -> None:
         or seen.at < town.now - timedelta(seconds=1)
     ):
         return
-    town.turns[address] = town.now + timedelta(minutes=11)
     for _words in range(dice.one((1, 2))):
         token, [home] = town.token("zq"), guards[address]
         watch.canaries[token] = Canary(
