@@ -184,11 +184,12 @@ def build(settings: Config, session: object, demo: "Demo | None" = None, how: Ho
     opened = engine.connect(settings.database)
     if demo:
         engine.act(opened, demo.make_school)
-    links = engine.act(opened, lambda db: senders_and_links(db, settings, channels, sends=how.works))
+    now = demo.clock.now if demo else _real_now
+    links = engine.act(opened, lambda db: senders_and_links(db, settings, channels, now(), sends=how.works))
     engines = engine.look(opened, lambda db: chosen_translators(db, settings))
     return House(
         engine=opened, speech=Catalogues.load(LOCALES), channels=channels, timetables=TIMETABLES,
-        now=demo.clock.now if demo else _real_now, chance=os.urandom, timing=_timing(settings),
+        now=now, chance=os.urandom, timing=_timing(settings),
         media=settings.media, engines=engines,
         links=links, polls=settings.telegram and not settings.webhook, real_now=_real_now,
         listens=300.0 if settings.public_url else 20.0, works=how.works, shows=how.doors,

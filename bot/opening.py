@@ -68,7 +68,7 @@ def chosen_translators(db: Connection, settings: Config) -> dict[str, Engine]:
 
 
 def senders_and_links(
-    db: Connection, settings: Config, channels: Mapping[str, Channel], *, sends: bool
+    db: Connection, settings: Config, channels: Mapping[str, Channel], now: datetime, *, sends: bool
 ) -> Links:
     """The school's number and bot have their rows; what the bot is called we knew, or Telegram tells us soon. Whoever
     `sends` says in them for which channels it has no carrier. Raises Closed where there is no school."""
@@ -83,7 +83,7 @@ def senders_and_links(
     if "telegram" in channels and bot is None:
         bot = schools.sender_for(db, school.id, "telegram", "")
     if sends:
-        senders.say_which_are_shut(db, school.id, channels)
+        senders.say_which_are_shut(db, school.id, channels, now)
     key = settings.secret_key.get_secret_value()
     return Links(settings.public_url, settings.twilio_from, schools.address(db, bot) if bot else "", key)
 

@@ -1,7 +1,7 @@
 """The numbers and bots that the school writes from: their rate, and what ails them at the moment."""
 
 from collections.abc import Container
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, exists, func, or_, select, update
@@ -9,12 +9,14 @@ from sqlalchemy import Connection, RowMapping, bindparam, exists, func, or_, sel
 from bot.store import queue
 from bot.store.prepared import Prepared
 from bot.store.rows import Row
-from bot.store.tables import contact, delivery, sender
+from bot.store.tables import attempt, contact, delivery, sender
 
 #: Why nothing goes out on a sender for which whoever sends here has no credentials.
 NO_CARRIER = (
     "no carrier is set up for it (whoever looks after the server sees what to do with: python3 -m bot doctor)"
 )
+A_DAY = timedelta(days=1)
+LATELY = 5_000  #: calls: so many are looked through, and not all that were ever made
 
 
 def every(db: Connection) -> list[RowMapping]:
@@ -31,13 +33,24 @@ def halt(db: Connection, sender_id: int, why: str | None) -> None:
     db.execute(update(sender).where(*where).values(halted=why))
 
 
-def say_which_are_shut(db: Connection, school_id: int, ours: Container[str]) -> None:
-    """Whoever sends says it in the rows, for pages that others show: which channels it has no carrier for."""
+def say_which_are_shut(db: Connection, school_id: int, ours: Container[str], now: datetime) -> None:
+    """Whoever sends says it in the rows, for pages that others show: which channels it has no carrier for.
+
+    Not where the carrier has said why it halts, nor where another process has sent by it within the day: this one may
+    lack what that one has.
+    """
     for it in db.execute(select(sender).where(sender.c.school_id == school_id)).mappings().all():
         if it["channel"] not in ours:
-            halt(db, it["id"], NO_CARRIER)
+            if it["halted"] is None and not _sent_since(db, it["id"], now - A_DAY):
+                halt(db, it["id"], NO_CARRIER)
         elif it["halted"] == NO_CARRIER:
             halt(db, it["id"], None)
+
+
+def _sent_since(db: Connection, sender_id: int, since: datetime) -> bool:
+    lately = attempt.c.id > select(func.max(attempt.c.id)).scalar_subquery() - LATELY
+    sent = attempt.c.sender_id == sender_id, attempt.c.outcome == "sent", attempt.c.settled_at >= since
+    return db.execute(select(attempt.c.id).where(lately, *sent).limit(1)).first() is not None
 
 
 def halted(db: Connection, school_id: int) -> list[tuple[str, str]]:

@@ -8,9 +8,9 @@ from bot.acts.desk import Desk
 from bot.config import Config
 from bot.opening import senders_and_links
 from bot.store import senders
-from bot.store.tables import consent, contact, contact_person, delivery
+from bot.store.tables import attempt, consent, contact, contact_person, delivery
 from tests.console.browser import Browser, forms, said
-from tests.console.seed import Harakeke
+from tests.console.seed import Harakeke, put
 
 Console = Callable[..., Browser]
 ASK = "/console/ask"
@@ -19,7 +19,7 @@ NOTHING = "Nothing can go out by SMS at the moment: no carrier is set up for it"
 
 def works(world: Harakeke, *channels: str) -> None:
     """Somebody begins to send who has carriers for these channels."""
-    world.act(lambda desk: senders.say_which_are_shut(desk.db, desk.school.id, channels))
+    world.act(lambda desk: senders.say_which_are_shut(desk.db, desk.school.id, channels, desk.now))
 
 
 def written(world: Harakeke) -> int:
@@ -48,13 +48,33 @@ def test_status_today_and_delivery_say_so_until_one_is_set_up(world: Harakeke, c
 def test_whoever_sends_says_it_and_doors_alone_do_not(world: Harakeke) -> None:
     """Holds `sends` in bot.opening: doors without workers may lack the carriers that the workers have."""
     for sends, shut in ((False, set()), (True, {"sms", "telegram"})):
-        world.act(lambda desk, it=sends: senders_and_links(desk.db, Config(), {}, sends=it))
+        world.act(lambda desk, it=sends: senders_and_links(desk.db, Config(), {}, desk.now, sends=it))
         assert world.act(lambda desk: senders.without_carrier(desk.db, desk.school.id)) == shut
 
 
+def test_one_process_without_a_key_shuts_nothing_that_another_sends_by(world: Harakeke) -> None:
+    """Holds _sent_since: a safety message would be refused, while the other one could send it."""
+
+    def sent(desk: Desk) -> None:
+        row = (
+            desk.db.execute(select(delivery).where(delivery.c.sender_id == world["sms"]).limit(1))
+            .mappings()
+            .one()
+        )
+        put(desk.db, attempt, school_id=row["school_id"], delivery_id=row["id"], contact_id=row["contact_id"],
+            sender_id=world["sms"], token="one", state="settled", outcome="sent", claimed_at=desk.now,
+            settled_at=desk.now, absences=0)  # fmt: skip
+
+    world.asks("Ngaire", "How was the holiday?", room="room 7")
+    world.act(sent)
+    works(world)
+    assert world.act(lambda desk: senders.without_carrier(desk.db, desk.school.id)) == {"telegram"}
+
+
 def test_a_halt_of_the_carriers_own_is_not_ended_by_a_start(world: Harakeke, console: Console) -> None:
-    """Holds that only our own reason is taken back: an account that is refused is tried, not trusted."""
+    """Holds that only our own reason is taken back, and put: an account that is refused is tried, not trusted."""
     world.act(lambda desk: senders.halt(desk.db, world["sms"], "Twilio does not let us in"))
+    works(world)
     works(world, "sms", "telegram")
     assert "Twilio does not let us in" in said(console("Ana").get("/console/status"))
 

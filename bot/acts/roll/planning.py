@@ -78,7 +78,7 @@ def plan(
     if chosen is None:
         chosen = headings.remembered(desk.db, desk.school.id, mark(grid.headings))
     sheet = read(grid, NEEDED, OPTIONAL, refuse, chosen)
-    if not (sheet.rows or bad or grid.gone):
+    if not (sheet.rows or bad or grid.gone or grid.partial):
         raise BadRoll("there is no row under the headings, so nobody is in it")
     rows = understand(sheet.rows, desk.school.calendar.country, known.own_number, refuse, warnings.append)
     named = learners(rows, known, refuse)

@@ -67,7 +67,7 @@ class Looked:
             where = ", ".join(self.asked.audience)
             return f"There is nobody in {where} to write to yet: no child, or no adult at home."
         if not self.samples:
-            return "Nobody can be reached with this. See above why."
+            return "Nobody can be reached with this. The reasons stand under “Who gets it”."
         shut = all(it.shut == senders.NO_CARRIER for it in self.samples)
         return safety.NOBODY if self.urgent and shut else ""
 

@@ -28,6 +28,7 @@ class Ahead:
     again: tuple[datetime, ...]  #: its further times
     first_at: datetime | None = None  #: when the first phone gets it, where that is later than it goes
     halted: tuple[tuple[str, str], ...] = ()  #: channels on which nothing of it can go out now, and why
+    stuck: bool = False  #: these are all that it goes on
 
 
 async def show(visit: Visit) -> Response:
@@ -82,14 +83,17 @@ def _ahead(desk: Desk, who: Viewer, whole: Whole) -> Ahead:
     waits = {way.channel for way in whole.journeys if way.step in ("waits", "going")}
     waits |= {group.channel for group in seen.groups} if seen else set()
     halted = tuple(it for it in senders.halted(desk.db, desk.school.id) if it[0] in waits)
-    return Ahead(seen, undo, tuple(row["due_at"] for row in again), _first_at(desk, whole, seen), halted)
+    return Ahead(
+        seen, undo, tuple(row["due_at"] for row in again), _first_at(desk, whole, seen), halted,
+        bool(waits) and waits <= {channel for channel, _why in halted},
+    )  # fmt: skip
 
 
 def _first_at(desk: Desk, whole: Whole, seen: Preview | None) -> datetime | None:
     """Before it goes, by its preview; after that, where it still lies before the hours of all phones."""
     if seen:
         first = min((group.first_at for group in seen.groups), default=None)
-        return first if first and whole.asked.due_at and first > whole.asked.due_at else None
+        return first if first and first > max(whole.asked.due_at or desk.now, desk.now) else None
     ways = whole.journeys
     waits = [way.at for way in ways if way.step == "waits" and way.at and way.at > desk.now]
     return min(waits) if waits and len(waits) == len(ways) else None
