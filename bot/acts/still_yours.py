@@ -17,7 +17,7 @@ from bot.model.chat import Option, Question, Say
 from bot.model.delivery import Gate
 from bot.model.heard import Again
 from bot.model.people import Contact, Person, State
-from bot.store import outbox, people, questions, records, silence, suppressions
+from bot.store import lanes, outbox, people, questions, records, silence, suppressions
 
 KIND = "still yours"
 YES, NO = "yes", "no"
@@ -98,15 +98,24 @@ def quarantine(desk: Desk, contact: Contact, why: str) -> None:
 
 
 def away(desk: Desk, contact: Contact, error: str, went: datetime) -> None:
-    """The carrier could not reach it with what `went` then. After weeks of that it is asked, for when it is back; a
-    word from there meanwhile shows that it is only now and then out of reach."""
+    """The carrier could not reach it with what `went` then. After weeks of that it is asked, each week until it is
+    back; a word from there meanwhile shows that it is only now and then out of reach. A colleague's own phone stays."""
     texts, since = silence.missed(desk.db, contact.id, error, went)
     if contact.state != State.ACTIVE or texts < AWAY_TEXTS or since is None or since > desk.now - AWAY_FOR:
         return
     heard = silence.last_heard(desk.db, [contact.id]).get(contact.id)
-    if heard is None or heard < desk.now - AWAY_FOR:
+    here = people.on_phone(desk.db, contact.id)
+    if (heard is None or heard < desk.now - AWAY_FOR) and any(
+        lanes.lanes_of(desk.db, it.id, desk.now) for it in here
+    ):
         quarantine(desk, contact, AWAY)
-        ask(desk, people.contact_by_id(desk.db, contact.id), reach="words")
+        once_more(desk, people.contact_by_id(desk.db, contact.id))
+
+
+def once_more(desk: Desk, contact: Contact) -> None:
+    """Asked of a phone that cannot be reached, and looked at in a week: the question itself may not have reached it."""
+    ask(desk, contact, asking_which.still_waiting(desk, asked(desk, contact.id)), reach="words")
+    people.change_contact(desk.db, contact.id, look_at=desk.now + NOT_AGAIN)
 
 
 def ask_again(desk: Desk, by: Person, contact: Contact) -> bool:

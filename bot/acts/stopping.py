@@ -25,7 +25,8 @@ def stop(desk: Desk, contact: Contact, why: str, *, farewell: bool, said: Said |
 
     A STOP that we hear late undoes no START that was said after it.
     """
-    if said is not None and _started_since(desk, contact, said):
+    late = said is not None and said.at < desk.now - SURELY_LATER
+    if said is not None and late and _started_since(desk, contact, said):
         return
     first = _suppress(desk, contact, why)
     people.lose(desk.db, contact.id, State.STOPPED, why)
@@ -66,7 +67,10 @@ def stopped_since(desk: Desk, contact: Contact, said: Said) -> bool:
 
 def _started_since(desk: Desk, contact: Contact, said: Said) -> bool:
     starts = (it for it in records.agreed(desk.db, START, contact_id=contact.id) if "at" in it)
-    return any(datetime.fromisoformat(it["at"]) > said.at + SURELY_LATER for it in starts)
+    at = (
+        datetime.fromisoformat(it["at"]) for it in starts
+    )  # one of the future was said by a clock that ran ahead
+    return any(said.at + SURELY_LATER < it <= desk.now for it in at)
 
 
 def start(desk: Desk, contact: Contact, said: Said | None = None) -> None:

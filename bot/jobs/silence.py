@@ -36,6 +36,11 @@ def look(desk: Desk) -> int:
 
 def _look(desk: Desk, contact: Contact, heard: datetime | None) -> datetime:
     """Does what there is to do, and says when to look again."""
+    if contact.state == State.QUARANTINED and silence.why(desk.db, contact.id) == still_yours.AWAY:
+        asked = still_yours.asked(desk, contact.id)
+        if asked is None or _lost(desk, asked):
+            still_yours.once_more(desk, contact)
+        return desk.now + A_WEEK
     if contact.state != State.ACTIVE or contact.channel != "sms" or contact.notice_at is None:
         return desk.now + ASKED_AFTER
     since = max(heard, contact.notice_at) if heard else contact.notice_at
@@ -52,6 +57,16 @@ def _look(desk: Desk, contact: Contact, heard: datetime | None) -> datetime:
         return went + still_yours.WAITS
     still_yours.quarantine(desk, contact, still_yours.SILENT)
     return desk.now + ASKED_AFTER
+
+
+def _lost(desk: Desk, asked: Question) -> bool:
+    """Whether the question did not arrive, as far as its carrier has told."""
+    told = outbox.of_question(desk.db, asked.id)
+    return (
+        told is None
+        or told["state"] in ("failed", "cancelled")
+        or told["carrier_state"] in ("failed", "undelivered")
+    )
 
 
 def _went(desk: Desk, asked: Question) -> datetime | None:

@@ -58,12 +58,21 @@ def prompt_over(ages: Ages) -> ColumnElement[bool]:
     return and_(prompt.c.state.in_(("sent", "cancelled")), or_(*over))
 
 
+def on_its_way() -> ColumnElement[bool]:
+    """Whether a delivery, or the weekly text in which it travels, is still on its way."""
+    around = delivery.alias("around")
+    inside = exists().where(
+        gathered.c.delivery_id == delivery.c.id,
+        around.c.id == gathered.c.digest_id,
+        around.c.state.not_in(ENDED),
+    )
+    return or_(delivery.c.state.not_in(ENDED), inside)
+
+
 def prompt_waits() -> ColumnElement[bool]:
     """Whether a content's prompt is still on its way to somebody."""
     return exists().where(
-        prompt.c.content_id == content.c.id,
-        delivery.c.prompt_id == prompt.c.id,
-        delivery.c.state.not_in(ENDED),
+        prompt.c.content_id == content.c.id, delivery.c.prompt_id == prompt.c.id, on_its_way()
     )
 
 

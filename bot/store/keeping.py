@@ -159,7 +159,7 @@ def _over(school_id: int, ages: Ages) -> Select[tuple[int]]:
         planned_answer.c.state == "cancelled",
         _over_by(ages, planned_answer.c.made_at, planned_answer.c.thread_id),
     )
-    waits = exists().where(mine, delivery.c.message_id == message.c.id, delivery.c.state.not_in(ENDED))
+    waits = exists().where(mine, delivery.c.message_id == message.c.id, alone.on_its_way())
     wanted = exists().where(wanted_wording.c.content_id == content.c.id, wanted_wording.c.state == "wanted")
     asked = alone.prompt_over(ages)
     elsewhere = [

@@ -38,11 +38,19 @@ def missed(db: Connection, contact_id: int, error: str, until: datetime) -> tupl
     lost = func.coalesce(delivery.c.carrier_state, "").in_(["undelivered", "failed"])
     arrived = db.scalar(select(func.max(delivery.c.sent_at)).where(its, ~lost, delivery.c.sent_at < until))
     since = (delivery.c.sent_at > arrived,) if arrived else ()
+    later = its, delivery.c.carrier_state == "delivered", delivery.c.sent_at >= until
+    if db.execute(select(delivery.c.id).where(*later).limit(1)).first() is not None:
+        return 0, None  # told late: it has been there since
     query = select(func.count(), func.min(delivery.c.sent_at)).where(
         its, delivery.c.carrier_error == error, *since
     )
     texts, first = db.execute(query).one()
     return texts, first
+
+
+def why(db: Connection, contact_id: int) -> str | None:
+    """Why a phone is in the state that it is in."""
+    return db.scalar(select(contact.c.why).where(contact.c.id == contact_id))
 
 
 def quarantined(db: Connection, school_id: int, limit: int = 100) -> list[RowMapping]:

@@ -104,6 +104,15 @@ def test_a_preview_says_so_and_promises_no_hour(world: Harakeke, console: Consol
     assert "It is kept, and waits until it can go." in kept and "It goes in two minutes" not in kept
 
 
+def test_what_goes_by_one_channel_of_two_is_not_said_to_wait(world: Harakeke, console: Console) -> None:
+    """Holds Ahead.stuck."""
+    works(world, "telegram")
+    ngaire = console("Ngaire")
+    there = preview(ngaire, world, "room 7", "question")
+    kept = said(ngaire.follows(ngaire.fills(there, f"{there}/confirm")))
+    assert "waits until it can go" not in kept and NOTHING in kept
+
+
 def test_a_safety_message_that_reaches_nobody_is_refused(world: Harakeke, console: Console) -> None:
     """Holds Looked.refused, and safety.reaches_nobody behind it, for whoever had the second page open already."""
     ana = console("Ana")

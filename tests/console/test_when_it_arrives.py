@@ -72,6 +72,17 @@ def test_what_goes_in_decent_hours_says_so_as_before(world: Harakeke, console: C
     assert "It goes two minutes after you confirm it" in page and "reaches the first phone" not in page
 
 
+def test_what_is_a_moment_late_has_its_first_phone_at_no_later_hour(
+    world: Harakeke, console: Console
+) -> None:
+    """Holds the moment in prompt._first_at: it would run on with the clock, and stand after the time to undo it."""
+    ngaire = console("Ngaire")
+    there = preview(ngaire, world)
+    kept = ngaire.follows(ngaire.fills(there, f"{there.partition('8000')[2]}/confirm"))
+    world.now += timedelta(minutes=4)
+    assert "first phone" not in said(ngaire.get(str(kept.url.path)))
+
+
 def test_a_day_given_to_a_safety_message_is_said_to_be_left_out(world: Harakeke, console: Console) -> None:
     ana = console("Ana")
     page = said(ana.get(preview(ana, world, kind="safety", when="later", day="2026-12-25", at="03:00")))

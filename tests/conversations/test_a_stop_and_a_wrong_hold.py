@@ -97,6 +97,19 @@ def test_an_older_start_that_is_tried_again_lifts_no_newer_stop(
     mere.never_heard("What did you read?")
 
 
+def test_a_stop_said_now_holds_whatever_our_clock_said_before(open_school: Callable[..., School]) -> None:
+    """Holds `late` in stopping.stop, and that no START of the future counts: the clock ran two hours ahead."""
+    school = open_school(roll_csv=MERE_IN_MAORI)
+    mere = school.sms(MERE).forgets()
+    mere.says("kāti")
+    school.clock.forward(7200)
+    mere.says("tīmata")
+    school.clock.forward(300 - 7200)
+    mere.says("kāti")
+    asks(school, "What did you read?")
+    mere.never_heard("What did you read?")
+
+
 def _lists(school: School) -> None:
     house = school.house
     school.do(listening.list_sms(house.act, house.take, house.channels["sms"]))  # type: ignore[arg-type]

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select, update
 
 from bot.acts import still_yours
 from bot.acts.desk import Desk
+from bot.dispatch import receiving
 from bot.jobs import silence
+from bot.model.heard import Receipt
 from bot.model.people import State
 from bot.store import people
-from bot.store.tables import audit, contact, question
+from bot.store.tables import audit, contact, delivery, membership, question
 from tests.conversations.at_school import IN_ENGLISH, asks, count, counted, named
 from tests.conversations.conftest import HEMI, MERE
 from tests.ground.school import Person, School
@@ -174,12 +177,41 @@ def test_a_phone_that_is_out_of_reach_for_weeks_gets_nothing_until_it_says_whose
     asks(school, "What did you sing?")
     hemi.never_heard("What did you sing?")
     mere.hears("What did you sing?")
-    hemi.says("Kia ora, new phone at last")
+    school.goes_to(days=7)  # a phone that does not write first is asked again, each week until it was reached
     assert "Tama" not in hemi.hears(ASKED)
+    school.goes_to(days=14)
+    hemi.hears_nothing()
     hemi.says("Yes")
     hemi.hears("We go on writing to you here.")
     asks(school, "What did you cook?")
     hemi.hears("What did you cook?")
+
+
+@pytest.mark.parametrize(("last", "then"), [
+    ("it was reached since", State.ACTIVE), ("nobody there is of a home", State.ACTIVE), ("", State.QUARANTINED),
+])  # fmt: skip
+def test_a_fifth_text_that_is_told_late(open_school: Open, last: str, then: State) -> None:
+    """Holds `later` in silence.missed (carriers' lists tell the newest first), and the homes in `away`: a colleague's
+    own phone that was off over the summer is none of a family's."""
+    school = open_school(roll_csv=IN_ENGLISH)
+    school.carriers.twilio.errors[HEMI] = 30003
+    out_of_reach(school, 4)
+    del school.carriers.twilio.errors[HEMI]
+    asks(school, "What did you sing?")
+    if last == "it was reached since":
+        asks(school, "What did you cook?")
+
+    def told_late(desk: Desk) -> None:
+        texts = delivery.c.address == HEMI, delivery.c.words.contains("What did you sing?")
+        sid = desk.db.scalars(select(delivery.c.external_id).where(*texts)).one()
+        desk.db.execute(update(delivery).where(*texts).values(carrier_state="sent"))
+        if last == "nobody there is of a home":
+            ended = update(membership).where(membership.c.person_id == named(desk, "Hemi").id)
+            desk.db.execute(ended.values(until=desk.now))
+        receiving.take(desk, Receipt("sms", sid, "undelivered", "30003"))
+
+    school.act(told_late)
+    assert state(school) == then
 
 
 @pytest.mark.parametrize("reached", ["a text arrived", "a word came"])

@@ -164,6 +164,13 @@ def test_a_delta_takes_a_room_from_the_record_and_ends_nobody_who_is_missing(off
         looks(office, roster(CHILD, mode="delta", enrolled=""), end_missing=True)
 
 
+def test_a_delta_in_which_no_child_changed_is_no_empty_file(office: Office) -> None:
+    """Holds `grid.partial` in planning: it comes every night, and most nights nothing is in it."""
+    office.tries(roster(CHILD, MOTHER))
+    it = looks(office, roster(mode="delta", enrolled=""))
+    assert (it.new, it.changed, it.ended, it.bad) == ((), (), (), ())
+
+
 def test_an_earlier_child_id_stays_the_childs(office: Office) -> None:
     office.brings("Room 5,Māia Parata,,,,,,NSN7")
     it = looks(office, roster(CHILD, MOTHER))
