@@ -26,6 +26,7 @@ from bot.store.tables import (
     content,
     delivery,
     enrolment,
+    gathered,
     inbox,
     message,
     status_event,
@@ -286,6 +287,35 @@ def test_what_still_waits_to_go_keeps_its_words(world: Harakeke, folder: Path) -
     runs(world, folder)
     row = world.act(lambda desk: outbox.one(desk.db, made))
     assert words(world) == {"Slow"} and row["parts"] and count(world, attempt) == 1
+
+
+def test_what_waits_inside_a_weekly_text_keeps_its_words(world: Harakeke, folder: Path) -> None:
+    """Holds alone.on_its_way: its own row has come to its end, and the one in which it travels has not."""
+    old = says(world, OLD, "Dave", "Finn's", "Slow")
+    inside = at(world, OLD, lambda: text_to(world, "Hana", old, "digested"))
+
+    def travels(desk: Desk) -> None:
+        row = desk.db.execute(select(delivery).where(delivery.c.id == inside)).mappings().one()
+        around = {
+            **row,
+            "message_id": None,
+            "parts": [],
+            "words": None,
+            "external_id": None,
+            "state": "waiting",
+        }
+        del around["id"]
+        digest = put(desk.db, delivery, **around)
+        put(desk.db, gathered, school_id=1, delivery_id=inside, contact_id=row["contact_id"], digest_id=digest,
+            at=desk.now)  # fmt: skip
+
+    world.act(travels)
+    keeps(world, words=12)
+    runs(world, folder)
+    assert words(world) == {"Slow"}
+    world.act(lambda desk: desk.db.execute(update(delivery).values(state="sent")))
+    runs(world, folder)
+    assert words(world) == set()
 
 
 def test_what_came_in_whole_is_emptied_once_handled_and_its_key_stays(world: Harakeke, folder: Path) -> None:
