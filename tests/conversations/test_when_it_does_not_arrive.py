@@ -8,7 +8,7 @@ from bot.acts.desk import Desk
 from bot.dispatch import receiving
 from bot.model.chat import Wording
 from bot.model.heard import Receipt
-from bot.store.tables import delivery, message
+from bot.store.tables import attempt, delivery, message
 from tests.conversations.at_school import IN_ENGLISH, asks, named
 from tests.ground.school import School
 
@@ -56,9 +56,15 @@ def test_a_question_that_stops_by_itself_asks_its_teacher(
     made = asks(school, "What did you read?")  # it waits for the morning
 
     def one_fails(desk: Desk) -> None:
-        first = desk.db.scalar(delivery.select().with_only_columns(delivery.c.id).where(
-            delivery.c.prompt_id == made, delivery.c.address != anna.phone.address))  # fmt: skip
-        desk.db.execute(update(delivery).where(delivery.c.id == first).values(state="failed", why="filtered"))
+        of_others = delivery.c.prompt_id == made, delivery.c.address != anna.phone.address
+        first = desk.db.execute(select(delivery).where(*of_others).limit(1)).mappings().one()
+        desk.db.execute(
+            update(delivery).where(delivery.c.id == first["id"]).values(state="failed", why="filtered")
+        )
+        called = {it: first[it] for it in ("school_id", "contact_id", "sender_id", "prompt_id")}
+        desk.db.execute(attempt.insert().values(
+            **called, delivery_id=first["id"], token="one", state="settled", outcome="failed", absences=0,
+            claimed_at=desk.now, settled_at=desk.now))  # fmt: skip
         holding.weigh(desk, made)
 
     school.act(one_fails)

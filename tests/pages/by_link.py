@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.acts import showing, uploading
 from bot.acts.desk import Desk
@@ -37,6 +37,7 @@ def _text(desk: Desk, world: Harakeke) -> str:
     )
     row = desk.db.execute(hers.order_by(delivery.c.id)).mappings().first()
     assert row is not None
+    desk.db.execute(update(delivery).where(delivery.c.id == row["id"]).values(state="sent", sent_at=desk.now))
     media.want(desk.db, desk.school.id, row["content_id"], "telegram", SIGHTS, desk.now)
     return showing.link(desk.links, row["id"])
 

@@ -140,17 +140,18 @@ def test_what_the_database_refuses_is_not_accepted_and_comes_again(
         school.on_telegram(MERE, 777_001, "Mere")
         path, more = TELEGRAM, vouched(school, update(POISON))
     before = rows(school)
-    real = writer.act
+    one, many = writer._whole, writer.act
 
-    def full(engine: Any, deed: Any) -> Any:
+    def full(deed: Any) -> Any:
         def and_then_no_room(db: Any) -> None:
             deed(db)
             raise OperationalError("COMMIT", {}, Exception(f"disk full near {POISON}"))
 
-        return real(engine, and_then_no_room)
+        return and_then_no_room
 
     with monkeypatch.context() as broken:
-        broken.setattr(writer, "act", full)
+        broken.setattr(writer, "_whole", lambda db, deed: one(db, full(deed)))
+        broken.setattr(writer, "act", lambda engine, deed: many(engine, full(deed)))
         answer = school.request("POST", path, **more)
     assert answer.status_code == 503 and POISON not in answer.text
     assert rows(school) == before
