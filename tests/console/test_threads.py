@@ -116,7 +116,9 @@ def test_where_nobody_can_be_reached_no_answer_is_said_to_be_on_its_way(
     ngaire, thread = console("Ngaire"), at(world, "Ioane's")
     assert "please ring them" not in said(ngaire.get(thread))
     world.act(lambda desk: desk.db.execute(update(contact).values(state=State.STOPPED)))
-    assert "nobody at home can be reached with an answer now: please ring them too." in said(ngaire.get(thread))
+    assert "nobody at home can be reached with an answer now: please ring them too." in said(
+        ngaire.get(thread)
+    )
     done = said(ngaire.follows(ngaire.fills(thread, thread, words_en="Thank you")))
     assert "nobody at home could be reached with it. Please ring them." in done
     assert "on its way" not in done and not readers_of(world)
