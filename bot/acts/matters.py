@@ -9,7 +9,7 @@ from functools import cache
 
 from bot.acts.desk import Desk
 from bot.languages import absences
-from bot.languages.folding import fold, words_in
+from bot.languages.folding import fold, openings, words_in
 from bot.languages.registry import ENGLISH
 from bot.model.chat import PromptKind, Wording
 from bot.model.school import School
@@ -99,4 +99,4 @@ def _folded(phrases: str) -> tuple[str, ...]:
 
 @cache
 def _openings(phrases: str) -> frozenset[str]:
-    return frozenset(it.split()[0] for it in _folded(phrases))
+    return openings(_folded(phrases))

@@ -100,8 +100,10 @@ def quarantine(desk: Desk, contact: Contact, why: str) -> None:
 def away(desk: Desk, contact: Contact, error: str, went: datetime) -> None:
     """The carrier could not reach it with what `went` then. After weeks of that it is asked, each week until it is
     back; a word from there meanwhile shows that it is only now and then out of reach. A colleague's own phone stays."""
+    if contact.state != State.ACTIVE:
+        return
     texts, since = silence.missed(desk.db, contact.id, error, went)
-    if contact.state != State.ACTIVE or texts < AWAY_TEXTS or since is None or since > desk.now - AWAY_FOR:
+    if texts < AWAY_TEXTS or since is None or since > desk.now - AWAY_FOR:
         return
     heard = silence.last_heard(desk.db, [contact.id]).get(contact.id)
     here = people.on_phone(desk.db, contact.id)

@@ -67,9 +67,8 @@ def stopped_since(desk: Desk, contact: Contact, said: Said) -> bool:
 
 def _started_since(desk: Desk, contact: Contact, said: Said) -> bool:
     starts = (it for it in records.agreed(desk.db, START, contact_id=contact.id) if "at" in it)
-    at = (
-        datetime.fromisoformat(it["at"]) for it in starts
-    )  # one of the future was said by a clock that ran ahead
+    # One of the future was said by a clock that ran ahead.
+    at = (datetime.fromisoformat(it["at"]) for it in starts)
     return any(said.at + SURELY_LATER < it <= desk.now for it in at)
 
 

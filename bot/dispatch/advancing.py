@@ -3,6 +3,7 @@
 from bot.acts import elsewhere, holding, still_yours
 from bot.acts.desk import Desk
 from bot.acts.timing import due
+from bot.model.delivery import NOT_ARRIVED
 from bot.model.heard import Receipt
 from bot.model.people import State
 from bot.store import attempts, outbox, people, receipts
@@ -20,7 +21,7 @@ CALLS = 3  #: the first, and two more windows
 def advance(desk: Desk, receipt: Receipt) -> None:
     """Moves the delivery forward; where it went no further, its phone's queue goes elsewhere or it waits once more."""
     moved = receipts.advance(desk.db, desk.school.id, receipt)
-    if moved is None or receipt.state not in ("undelivered", "failed"):
+    if moved is None or receipt.state not in NOT_ARRIVED:
         return
     if receipt.error in NOBODY_THERE:
         along = [moved, *outbox.waiting_for(desk.db, moved["contact_id"])]

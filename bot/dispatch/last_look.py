@@ -115,10 +115,8 @@ def _children(
 ) -> list[str] | None:
     """The names that may be in it, each checked by itself; None when none is left of those it was for."""
     pairs = facts.pairs.get(row["id"], [])
-    if gate in (
-        Gate.OWN,
-        Gate.STRANGER,
-    ):  # who asks from a phone that has said STOP is answered as a stranger is
+    # Who asks from a phone that has said STOP is answered as a stranger is.
+    if gate in (Gate.OWN, Gate.STRANGER):
         if not pairs:
             return []  # about its reader alone
         kept = [child for child, home in pairs if (row["contact_id"], home) in members]

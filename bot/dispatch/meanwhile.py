@@ -14,7 +14,7 @@ from bot.dispatch.readers import behind, for_staff
 from bot.dispatch.settling import settle
 from bot.languages import segments
 from bot.model.chat import Say, poll_of
-from bot.model.delivery import ASK_THE_FAMILY, Gate, Sent, Turn
+from bot.model.delivery import ASK_THE_FAMILY, NOT_ARRIVED, Gate, Sent, Turn
 from bot.store import gathering, holds, meanwhile, outbox, records
 from bot.store.calling import Facts, facts
 from bot.store.rows import Row
@@ -84,9 +84,7 @@ def _compare(
         token = meanwhile.open_call(desk.db, row, fitting, words_in=language, segments=count)
         was_sent(desk, row, token, fitting)
         # What missed its window has gone again in the next one: both are this delivery.
-        earlier = [
-            it for it in theirs if without(it["words"]) in worded and it["state"] in ("undelivered", "failed")
-        ]
+        earlier = [it for it in theirs if without(it["words"]) in worded and it["state"] in NOT_ARRIVED]
         for it in earlier:
             meanwhile.explain(desk.db, it["id"], row["id"])
         rest[row["address"]] = [it for it in theirs if it not in (fitting, *earlier)]

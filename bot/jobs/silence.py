@@ -12,6 +12,7 @@ from bot.acts import still_yours
 from bot.acts.desk import Desk
 from bot.acts.greeting import ASKED_AFTER
 from bot.model.chat import Question
+from bot.model.delivery import NOT_ARRIVED
 from bot.model.people import Contact, State
 from bot.store import outbox, people, questions, silence
 from bot.store.outbox import WAITING
@@ -62,11 +63,7 @@ def _look(desk: Desk, contact: Contact, heard: datetime | None) -> datetime:
 def _lost(desk: Desk, asked: Question) -> bool:
     """Whether the question did not arrive, as far as its carrier has told."""
     told = outbox.of_question(desk.db, asked.id)
-    return (
-        told is None
-        or told["state"] in ("failed", "cancelled")
-        or told["carrier_state"] in ("failed", "undelivered")
-    )
+    return told is None or told["state"] in ("failed", "cancelled") or told["carrier_state"] in NOT_ARRIVED
 
 
 def _went(desk: Desk, asked: Question) -> datetime | None:

@@ -1,6 +1,7 @@
 """Folding: two ways of typing one word become equal. For matching only; what is kept is never folded."""
 
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 # The ʻokina, fakauʻa and glottal stop, as phones and keyboards really write them.
@@ -23,6 +24,11 @@ def fold(text: str) -> str:
 def words_in(folded: str) -> frozenset[str]:
     """The words of what has been folded. A phrase whose first word is not among them is not in it."""
     return frozenset(folded.split())
+
+
+def openings(folded: Iterable[str]) -> frozenset[str]:
+    """The first words of phrases that have been folded: see `words_in`."""
+    return frozenset(it.split()[0] for it in folded)
 
 
 class _Known(dict[int, str]):

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.languages.folding import fold, words_in
+from bot.languages.folding import fold, openings, words_in
 from bot.languages.registry import ENGLISH, LANGUAGES, Language, language
 
 _GAP = re.compile(r"…|\.\.\.")
@@ -78,10 +78,10 @@ def fragments(known: Language, phrases: Sequence[str]) -> Fragments:
     """Any of these fragments of a sentence in that language."""
     spaced = known.script == "Latn"
     every = "|".join(_pattern(phrase, spaced) for phrase in phrases)
-    openings = frozenset(fold(phrase).split()[0] for phrase in phrases)
+    first = openings(map(fold, phrases))
     if not every:
-        return Fragments(spaced, None, openings)
-    return Fragments(spaced, re.compile(rf"(?<!\S)(?:{every})(?!\S)" if spaced else every), openings)
+        return Fragments(spaced, None, first)
+    return Fragments(spaced, re.compile(rf"(?<!\S)(?:{every})(?!\S)" if spaced else every), first)
 
 
 def _pattern(phrase: str, spaced: bool) -> str:

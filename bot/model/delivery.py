@@ -6,6 +6,7 @@ from enum import IntEnum, StrEnum
 
 #: What carriers say later, in the order in which a message moves. States only move forward.
 STEPS = ("accepted", "queued", "sending", "sent", "delivered", "undelivered", "failed", "read")
+NOT_ARRIVED = ("undelivered", "failed")  #: of these: it did not arrive, and will not
 RANK = {
     "accepted": 0,
     "queued": 1,

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, func, select
 
+from bot.model.delivery import NOT_ARRIVED
 from bot.store.people import A_CONTACT
 from bot.store.tables import contact, contact_person, delivery, inbox, person
 
@@ -35,7 +36,7 @@ def missed(db: Connection, contact_id: int, error: str, until: datetime) -> tupl
     Where a carrier tells only what did not arrive, whatever it said nothing of did.
     """
     its = delivery.c.contact_id == contact_id
-    lost = func.coalesce(delivery.c.carrier_state, "").in_(["undelivered", "failed"])
+    lost = func.coalesce(delivery.c.carrier_state, "").in_(NOT_ARRIVED)
     arrived = db.scalar(select(func.max(delivery.c.sent_at)).where(its, ~lost, delivery.c.sent_at < until))
     since = (delivery.c.sent_at > arrived,) if arrived else ()
     later = its, delivery.c.carrier_state == "delivered", delivery.c.sent_at >= until

@@ -6,7 +6,7 @@ A net, not a judge: it is drawn wide, and whoever writes can say so themselves.
 from collections.abc import Collection
 from functools import cache
 
-from bot.languages.folding import fold, words_in
+from bot.languages.folding import fold, openings, words_in
 
 TOPICS = ("safety", "health", "behaviour", "legal")
 _WORDS = {
@@ -30,7 +30,7 @@ def _folded() -> dict[str, str]:
 
 @cache
 def _openings() -> frozenset[str]:
-    return frozenset(word.split()[0] for word in _folded())
+    return openings(_folded())
 
 
 def topic_of(words: str, language: str, more: Collection[str] = ()) -> str | None:

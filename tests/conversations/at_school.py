@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from bot.acts import inviting, prompting
 from bot.acts.desk import Desk
+from bot.jobs import listening
 from bot.languages.folding import fold
 from bot.model.chat import Wording
 from bot.model.people import Person as Adult
@@ -41,6 +42,20 @@ def school_with(*parts: str, **first: str) -> str:
         start = text.index(f"\n{name} = ") + 1
         text = f"{text[:start]}{name} = {value}{text[text.index(chr(10), start) :]}"
     return text + "".join(parts)
+
+
+def unheard(school: School, who: Phone, words: str) -> None:
+    """They text, and its webhook is lost: only the carrier's list tells of it (see `lists`)."""
+    twilio = school.carriers.twilio
+    url, twilio.sms_url = twilio.sms_url, ""
+    who.says(words)
+    twilio.sms_url = url
+
+
+def lists(school: School) -> None:
+    """Twilio is asked for what it has heard."""
+    house = school.house
+    school.do(listening.list_sms(house.act, house.take, house.channels["sms"]))  # type: ignore[arg-type]
 
 
 def asks(school: School, words: str, *, in_rooms: Sequence[str] = ("Room 5",), by: str = "Ms Tane",

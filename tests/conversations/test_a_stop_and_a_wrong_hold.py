@@ -4,10 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.jobs import listening
 from bot.store.tables import delivery
 from handlers.anyone import start
-from tests.conversations.at_school import IN_ENGLISH, asks, count, counted
+from tests.conversations.at_school import IN_ENGLISH, asks, count, counted, lists, unheard
 from tests.conversations.conftest import MERE
 from tests.conversations.unhappy import MERE_IN_MAORI
 from tests.ground.school import School
@@ -68,15 +67,13 @@ def test_one_farewell_is_the_last_text(
 def test_an_older_start_that_we_hear_late_lifts_no_newer_stop(open_school: Callable[..., School]) -> None:
     """The webhook of a TĪMATA is lost, then she says KĀTI; the list brings the TĪMATA afterwards."""
     school = open_school(roll_csv=MERE_IN_MAORI)
-    mere, twilio = school.sms(MERE).forgets(), school.carriers.twilio
-    _lists(school)
-    url, twilio.sms_url = twilio.sms_url, ""
-    mere.says("tīmata")
-    twilio.sms_url = url
+    mere = school.sms(MERE).forgets()
+    lists(school)
+    unheard(school, mere, "tīmata")
     school.clock.forward(60)
     mere.says("kāti")
     school.clock.forward(60)
-    _lists(school)
+    lists(school)
     asks(school, "What did you read?")
     mere.never_heard("What did you read?")
 
@@ -110,25 +107,18 @@ def test_a_stop_said_now_holds_whatever_our_clock_said_before(open_school: Calla
     mere.never_heard("What did you read?")
 
 
-def _lists(school: School) -> None:
-    house = school.house
-    school.do(listening.list_sms(house.act, house.take, house.channels["sms"]))  # type: ignore[arg-type]
-
-
 @pytest.mark.parametrize(("seconds", "heard"), [(600, True), (60, False)], ids=["surely later", "who knows"])
 def test_an_older_stop_that_we_hear_late_undoes_no_newer_start(
     open_school: Callable[..., School], seconds: int, heard: bool
 ) -> None:
     """Holds _started_since and SURELY_LATER: by two clocks a minute apart nobody knows, and STOP holds."""
     school = open_school(roll_csv=MERE_IN_MAORI)
-    mere, twilio = school.sms(MERE).forgets(), school.carriers.twilio
-    _lists(school)
-    url, twilio.sms_url = twilio.sms_url, ""
-    mere.says("kāti")
-    twilio.sms_url = url
+    mere = school.sms(MERE).forgets()
+    lists(school)
+    unheard(school, mere, "kāti")
     school.clock.forward(seconds)
     mere.says("tīmata")
     school.clock.forward(60)
-    _lists(school)
+    lists(school)
     asks(school, "What did you read?")
     assert (count(mere, "What did you read?") == 1) is heard

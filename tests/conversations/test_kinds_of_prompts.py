@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from bot.acts import prompting, safety, saying
 from bot.acts.desk import Desk
-from bot.jobs import listening
 from bot.model.chat import Option, PromptKind, Say, Wording
 from bot.model.people import Role
 from bot.store import people, polls, rooms
@@ -21,8 +20,10 @@ from tests.conversations.at_school import (
     choose_weekly,
     count,
     counted,
+    lists,
     named,
     school_with,
+    unheard,
 )
 from tests.conversations.conftest import ANNA, HEMI, MERE, PRIYA, ROHAN, SINA
 from tests.ground.school import SCHOOL, School
@@ -266,16 +267,13 @@ def test_a_safety_message_goes_first_and_never_stops_by_itself(open_school: Open
 def test_a_choice_that_is_heard_late_is_not_the_last_word(open_school: Open) -> None:
     """Holds the order in polls.chosen: the webhook of the 1 is lost, then he chooses 2; the list brings the 1."""
     school = open_school(roll_csv=IN_ENGLISH)
-    hemi, twilio = school.sms(HEMI).forgets(), school.carriers.twilio
+    hemi = school.sms(HEMI).forgets()
     made = sends(school, "Which day?", PromptKind.PROMPT, choices=DAYS)
-    url, twilio.sms_url = twilio.sms_url, ""
-    hemi.says("1")
-    twilio.sms_url = url
+    unheard(school, hemi, "1")
     school.clock.forward(30)
     hemi.says("2")
     school.clock.forward(30)
-    house = school.house
-    school.do(listening.list_sms(house.act, house.take, house.channels["sms"]))  # type: ignore[arg-type]
+    lists(school)
     assert school.act(lambda desk: [(it["choice"], it["people"]) for it in polls.chosen(desk.db, made)]) == [
         (2, 1)
     ]

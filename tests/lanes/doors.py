@@ -9,13 +9,7 @@ def comes_in_by_a_code(town: Town, dice: Dice) -> None:
     """Step by step: FAMILY's code, the newcomer's name, their language. Then the guardian is asked."""
     register, watch, number = town.register, town.watch, dice.one(range(4))
     newcomer, name = f"+64200000030{number}", f"Aq3{number}q"
-    seen = watch.last(newcomer)
-    if seen and "What is your name?" in seen.words and "More than one" not in seen.words:
-        says(town, newcomer, name)
-    elif seen and "Which language" in seen.words:
-        says(town, newcomer, "1")
-        is_known(town, newcomer, name)
-    else:
+    if not says_who_they_are(town, newcomer, name):
         guardian = dice.one(town.adults())
         homes = sorted(register.homes_of(guardian, town.now))  # a code of a supporter's opens nothing
         if not homes or newcomer in register.shut:
@@ -28,6 +22,19 @@ def comes_in_by_a_code(town: Town, dice: Dice) -> None:
         register.doubted.discard(newcomer)  # who brings a code has that phone
         says(town, newcomer, code)
     town.house.send()
+
+
+def says_who_they_are(town: Town, newcomer: str, name: str) -> bool:
+    """Their name, then their language, where the phone asks for it; whether it does."""
+    seen = town.watch.last(newcomer)
+    if seen and "What is your name?" in seen.words and "More than one" not in seen.words:
+        says(town, newcomer, name)
+        return True
+    if seen and "Which language" in seen.words:
+        says(town, newcomer, "1")
+        is_known(town, newcomer, name)
+        return True
+    return False
 
 
 def is_known(town: Town, newcomer: str, name: str) -> None:

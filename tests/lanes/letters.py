@@ -2,7 +2,7 @@
 
 from bot.acts.desk import Desk
 from bot.acts.letters import deciding, printing
-from tests.lanes.doors import is_known
+from tests.lanes.doors import says_who_they_are
 from tests.lanes.meanings import says
 from tests.lanes.opening import may_open
 from tests.lanes.register import Place
@@ -17,13 +17,7 @@ def comes_in_by_a_letter(town: Town, dice: Dice) -> None:
     register, watch, number = town.register, town.watch, dice.one(range(4))
     newcomer, name = f"+64200000040{number}", f"Aq4{number}q"
     home = dice.one(sorted(register.homes))
-    seen = watch.last(newcomer)
-    if seen and "What is your name?" in seen.words and "More than one" not in seen.words:
-        says(town, newcomer, name)
-    elif seen and "Which language" in seen.words:
-        says(town, newcomer, "1")
-        is_known(town, newcomer, name)
-    elif newcomer not in register.shut:
+    if not says_who_they_are(town, newcomer, name) and newcomer not in register.shut:
         code = town.act(lambda desk: _printed(desk, town, home))
         if code:
             for at, who in register.places:

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from bot.model.delivery import NOT_ARRIVED
 from bot.store.console.prompts import JOURNEY
 from bot.store.rows import Row
 
@@ -70,7 +71,7 @@ def _step(row: Row | Mapping[str, Any]) -> tuple[Step, datetime | None, str]:
             return Step.WAITS, row["due_at"], row["why"] or ""
         case "claimed" | "calling" | "unsure":
             return Step.GOING, row["due_at"], row["why"] or ""
-        case "sent" if row["carrier_state"] in ("undelivered", "failed"):
+        case "sent" if row["carrier_state"] in NOT_ARRIVED:
             return (
                 Step.LOST,
                 row["sent_at"],

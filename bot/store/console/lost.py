@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, and_, exists, or_, select, update
 
-from bot.model.delivery import ASK_THE_FAMILY
+from bot.model.delivery import ASK_THE_FAMILY, NOT_ARRIVED
 from bot.store.console.prompts import not_arrived
 from bot.store.console.scope import Sight, children
 from bot.store.holds import UNKNOWN
@@ -63,6 +63,6 @@ def again(db: Connection, delivery_id: int, now: datetime) -> bool:
 def _surely_lost() -> tuple[Any, ...]:
     """The carrier said so, or refused it. Where any call's end is not known, nobody can say so."""
     refused = and_(delivery.c.state == "failed", delivery.c.why.not_in((ASK_THE_FAMILY, UNKNOWN)))
-    told = and_(delivery.c.state == "sent", delivery.c.carrier_state.in_(("undelivered", "failed")))
+    told = and_(delivery.c.state == "sent", delivery.c.carrier_state.in_(NOT_ARRIVED))
     unknown = or_(attempt.c.settled_at.is_(None), attempt.c.outcome.in_(("unsure", "absent")))
     return or_(refused, told), ~exists().where(attempt.c.delivery_id == delivery.c.id, unknown)

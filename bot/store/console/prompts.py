@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, or_, select
 
+from bot.model.delivery import NOT_ARRIVED
 from bot.store.console.scope import Sight, children, prompts, within
 from bot.store.lost import of_lost
 from bot.store.tables import (
@@ -139,7 +140,7 @@ def not_arrived(db: Connection, sight: Sight, since: datetime, limit: int = 30) 
     lost = or_(
         delivery.c.state == "failed",
         (delivery.c.state == "cancelled") & delivery.c.why.not_in(OUR_OWN_WISH),
-        (delivery.c.state == "sent") & delivery.c.carrier_state.in_(("undelivered", "failed")),
+        (delivery.c.state == "sent") & delivery.c.carrier_state.in_(NOT_ARRIVED),
     )
     query = _deliveries(sight).where(
         lost, delivery.c.created_at >= since, delivery.c.gate == "lane", of_lost()
