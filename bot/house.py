@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from bot.acts.desk import Desk, Links
 from bot.channels import Channel
 from bot.clock import Clock, Tick
-from bot.dispatch import Dispatcher, Timing, receiving
+from bot.dispatch import Dispatcher, Timing, receiving, tokens
 from bot.jobs import holding, retention, retries
 from bot.jobs.rota import ROTA
 from bot.jobs.translating import Translators
@@ -72,7 +72,7 @@ class House:
         self._alone = self.engine.dialect.name == "sqlite"
         url = self.engine.url.render_as_string(hide_password=False)
         self.dispatcher = Dispatcher(
-            self.act, self.channels, self._open_file, self.timing, lambda: self.chance(12).hex(),
+            self.act, self.channels, self._open_file, self.timing, partial(tokens.new, self.chance),
             locks.nobody_else if self._alone else partial(locks.alone_with, url),
         )  # fmt: skip
         self.translators = Translators(self.act, self.act_and_wake, self.engines)

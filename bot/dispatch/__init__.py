@@ -5,7 +5,7 @@ in the last. If the process dies between any two, the rows say what is certain a
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 
 import structlog
@@ -38,13 +38,13 @@ class Dispatcher:
     """
 
     def __init__(self, act: AtDesk, channels: Mapping[str, Channel], open_file: Open, timing: Timing,
-                 token: Callable[[], str], alone_with: AloneWith = nobody_else) -> None:  # fmt: skip
-        self._act, self._channels, self._open_file, self._timing, self._token = (
+                 tokens: Callable[[int], Iterable[str]], alone_with: AloneWith = nobody_else) -> None:  # fmt: skip
+        self._act, self._channels, self._open_file, self._timing, self._tokens = (
             act,
             channels,
             open_file,
             timing,
-            token,
+            tokens,
         )
         self.alone_with = alone_with
         self._tempos: dict[int, Tempo] = {}  # sender → its last second
@@ -176,7 +176,7 @@ class Dispatcher:
             self._timing,
             self._tempo(sender),
             self._open_file,
-            self._token,
+            self._tokens,
             goes_on,
         )
         more_in = await slice_.run(seconds)

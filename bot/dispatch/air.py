@@ -111,7 +111,7 @@ class Air:
                 self._flights.add(flight)
                 flight.add_done_callback(self._flights.discard)
                 flights.append((call, flight))
-                if chunk.near_its_end(len(flights), self._tempo.apart):
+                if not near.is_set() and chunk.near_its_end(len(flights), self._tempo.apart):
                     near.set()
                 place += call.cells * self._tempo.apart
                 await asyncio.sleep(0)  # it is on its way before the next one's place is looked at

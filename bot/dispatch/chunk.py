@@ -18,5 +18,6 @@ class Chunk:
 
     def near_its_end(self, begun: int, apart: float) -> bool:
         """After so many calls, with so many seconds between two cells. Half have begun then, whatever the rate."""
-        left = sum(it.cells for it in self.calls[begun:])
-        return 2 * begun >= len(self.calls) and left * apart <= NEAR
+        if 2 * begun < len(self.calls):
+            return False
+        return sum(it.cells for it in self.calls[begun:]) * apart <= NEAR

@@ -146,15 +146,15 @@ def _hears(row: Row, facts: Facts, places: frozenset[Place] | None) -> bool:
         return False
     prompt, said = facts.prompts.get(row["prompt_id"]), facts.said.get(row["message_id"])
     about = prompt if prompt is not None else said
-    if prompt is not None and not PromptKind(prompt["kind"]).overrides:
+    if prompt is not None and facts.refused and not PromptKind(prompt["kind"]).overrides:
         places = frozenset(it for it in places if (it.person_id, prompt["kind"]) not in facts.refused)
     if about is not None and about["matter"]:
         places = frozenset(it for it in places if it.private)
-    theirs = frozenset(it for it in places if it.person_id == row["person_id"])
     if said is not None and said["ears"] == Ears.WRITER and row["person_id"] is not None:
         # Put for one person alone: their phone may have become that of another one at home.
-        places = theirs
-    scopes = {it.scope for it in places}
+        places = frozenset(it for it in places if it.person_id == row["person_id"])
+    if any(it.scope == Scope.EVERYTHING for it in places):
+        return True
     subject = prompt["subject"] if prompt is not None else None
     if subject and any(it.scope == Scope.SUBJECT and it.subject == subject for it in places):
         return True
@@ -163,8 +163,8 @@ def _hears(row: Row, facts: Facts, places: frozenset[Place] | None) -> bool:
     )
     # A supporter's own conversation with the teacher reaches them whatever they were let in for.
     mine = facts.answers.get(row["message_id"]) if row["person_id"] is not None else None
-    own = mine is not None and mine == row["person_id"] and bool(theirs)
-    return Scope.EVERYTHING in scopes or (story and Scope.STORIES in scopes) or own
+    own = mine is not None and mine == row["person_id"] and any(it.person_id == mine for it in places)
+    return (story and any(it.scope == Scope.STORIES for it in places)) or own
 
 
 def _worded(desk: Desk, row: Row, facts: Facts, children: Sequence[str], hearers: Hearers, purse: Purse,

@@ -5,7 +5,7 @@ than a second's worth of calls is uncertain, and the next chunk begins while the
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.acts.desk import AtDesk, Desk
@@ -35,9 +35,9 @@ class Slice:
     """Sends on one sender. The process that opens one holds that sender, and nobody else does."""
 
     def __init__(self, act: AtDesk, channel: Channel, sender_id: int, timing: Timing, tempo: Tempo,
-                 open_file: Open, token: Callable[[], str], held: Held) -> None:  # fmt: skip
+                 open_file: Open, tokens: Callable[[int], Iterable[str]], held: Held) -> None:  # fmt: skip
         self._act, self._sender, self._timing, self._tempo = act, sender_id, timing, tempo
-        self._open_file, self._token, self._held = open_file, token, held
+        self._open_file, self._tokens, self._held = open_file, tokens, held
         self._air = Air(act, channel, sender_id, timing, tempo)
         self._chunk = max(1, min(tempo.per_second // 2, MOST))
         self.taken = 0  #: rows
@@ -88,7 +88,7 @@ class Slice:
         most = 1 if probing else min(self._chunk, 2 * self._chunk - self._air.calling)
         if most <= 0:
             return _Claimed([], wait=NAP, soon=True)
-        ids = attempts.claim(desk.db, self._sender, desk.now, most, self._token, at)
+        ids = attempts.claim(desk.db, self._sender, desk.now, most, self._tokens, at)
         if ids:
             return _Claimed(ids, probing)
         if self._air.chats_rest:

@@ -4,7 +4,7 @@ The row is committed before the call. After a death `claimed` is simply released
 A chunk is claimed, begun and settled by the same few statements, however many rows it has.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,18 +26,19 @@ LOOKED_AT = ("id", "sender_id", "contact_id", "person_id", "message_id", "prompt
 CLAIMED = ("id", "school_id", "contact_id", "prompt_id", "turn", "due_at")
 
 
-def claim(db: Connection, sender_id: int, now: datetime, limit: int, token: Callable[[], str],
+def claim(db: Connection, sender_id: int, now: datetime, limit: int, tokens: Callable[[int], Iterable[str]],
           at: float | None = None) -> list[int]:  # fmt: skip
     """Claims what is due on a sender, in its turn: each phone's first row only, and no phone with a call open.
 
-    `at`: the real time, where it is not the database's own (see bot.store.rates).
+    `tokens`: as many new ones as are asked for. `at`: the real time, where it is not the database's own (see
+    bot.store.rates).
     """
     rows = _CLAIMED.rows(db, sender=sender_id, now=now, limit=limit, at=at)
     rows.sort(key=lambda row: (row["turn"], row["due_at"], row["id"]))
     _CLAIM.run(db, [
         {"school": row["school_id"], "delivery": row["id"], "contact": row["contact_id"], "sender": sender_id,
-         "token": token(), "now": now, "prompt": row["prompt_id"] if row["turn"] == Turn.PROMPT else None}
-        for row in rows
+         "token": token, "now": now, "prompt": row["prompt_id"] if row["turn"] == Turn.PROMPT else None}
+        for row, token in zip(rows, tokens(len(rows)), strict=True)
     ])  # fmt: skip
     return [row["id"] for row in rows]
 

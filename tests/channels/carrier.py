@@ -25,6 +25,13 @@ class Asked:
     def form(self) -> dict[str, str]:
         return dict(parse_qsl(self.body.decode(), keep_blank_values=True))
 
+    @property
+    def fields(self) -> dict[str, Any]:
+        """Of a JSON object."""
+        assert self.headers["content-type"] == "application/json"
+        told: dict[str, Any] = json.loads(self.body)
+        return told
+
 
 Answer = Callable[[Asked, web.Request], Awaitable[web.StreamResponse]]
 

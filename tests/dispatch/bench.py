@@ -79,7 +79,11 @@ class Bench:
             clock or (lambda: self.now.timestamp() + self.slept),
         )  # fmt: skip
         return Dispatcher(
-            self._act, channels, lambda name: b"a picture", timing, lambda: f"token{next(self._tokens)}"
+            self._act,
+            channels,
+            lambda name: b"a picture",
+            timing,
+            lambda many: [f"token{next(self._tokens)}" for _ in range(many)],
         )
 
     def close(self) -> None:

@@ -145,7 +145,7 @@ def test_a_repeat_that_is_claimed_is_stopped_by_a_late_word(bench: Bench, carrie
     """`doubts.withdraw`: between the claim and its call it is not too late."""
     it = _given_up(bench, carrier)
     line = bench.senders["sms"]
-    ids = bench.act(lambda desk: attempts.claim(desk.db, line, desk.now, 9, lambda: "again"))
+    ids = bench.act(lambda desk: attempts.claim(desk.db, line, desk.now, 9, lambda many: ["again"] * many))
     assert ids == [it]
     _hears(bench, it, "SM1", "delivered")
     assert bench.act(lambda desk: beginning.begin(desk, ids, lambda _name: None)) == []

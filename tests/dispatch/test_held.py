@@ -38,7 +38,12 @@ def test_a_sender_that_is_held_claims_nothing(school: School, sms: Asked, telegr
     bench.drain()
     assert (bench.states(*both), sms.calls, telegram.calls) == (["waiting"] * 2, [], [])
     assert (
-        bench.act(lambda desk: attempts.claim(desk.db, bench.senders["sms"], desk.now, 10, lambda: "t")) == []
+        bench.act(
+            lambda desk: attempts.claim(
+                desk.db, bench.senders["sms"], desk.now, 10, lambda many: ["t"] * many
+            )
+        )
+        == []
     )
     bench.act(releasing.give_up_asking)
     bench.drain()
@@ -117,7 +122,9 @@ def test_what_was_claimed_in_the_copy_may_have_been_called_after_it(school: Scho
     """Holds `holds._doubt_calls`: released as after a death, a late callback with its token would find nobody."""
     bench = school.bench
     it = bench.letter(bench.phone(), "Kia ora", turn=Turn.WORDS)
-    bench.act(lambda desk: attempts.claim(desk.db, bench.senders["sms"], desk.now, 10, lambda: "ours"))
+    bench.act(
+        lambda desk: attempts.claim(desk.db, bench.senders["sms"], desk.now, 10, lambda many: ["ours"] * many)
+    )
     assert bench.states(it) == ["claimed"]
     school.is_put_back()
     asyncio.run(bench.new_dispatcher().after_death())

@@ -43,7 +43,7 @@ class Family:
 
     def begins(self, between: Callable[[], object] = lambda: None) -> list[Call]:
         ids = self.bench.act(lambda desk: attempts.claim(
-            desk.db, self.bench.senders["sms"], desk.now, 10, lambda: f"t{desk.now.timestamp()}{next(_number)}"))  # fmt: skip
+            desk.db, self.bench.senders["sms"], desk.now, 10, lambda many: [f"t{desk.now.timestamp()}{next(_number)}" for _ in range(many)]))  # fmt: skip
         assert self.letter in ids
         between()
         return self.bench.act(lambda desk: begin(desk, ids, lambda name: None))

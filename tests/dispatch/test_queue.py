@@ -61,9 +61,13 @@ def test_two_that_claim_at_once_take_different_rows_and_wait_for_nobody(bench: B
     tokens = (f"t{number}" for number in range(99))
     line = bench.senders["sms"]
     with bench.engine.begin() as db:
-        first = attempts.claim(db, line, bench.now, 2, lambda: next(tokens))
+        first = attempts.claim(db, line, bench.now, 2, lambda many: [next(tokens) for _ in range(many)])
         other = Beside(
-            lambda: bench.act(lambda desk: attempts.claim(desk.db, line, desk.now, 9, lambda: next(tokens)))
+            lambda: bench.act(
+                lambda desk: attempts.claim(
+                    desk.db, line, desk.now, 9, lambda many: [next(tokens) for _ in range(many)]
+                )
+            )
         )
         second = other.result()
     assert (first, second) == (letters[:2], letters[2:])
@@ -95,7 +99,7 @@ def test_what_a_dead_process_left_behind_brings_its_sender_back(bench: Bench) ->
     """Nothing is due any more, and yet somebody must see to the call that nobody ended."""
     line = bench.senders["sms"]
     bench.letter(bench.phone())
-    bench.act(lambda desk: attempts.claim(desk.db, line, desk.now, 9, lambda: "a token"))
+    bench.act(lambda desk: attempts.claim(desk.db, line, desk.now, 9, lambda many: ["a token"] * many))
     assert bench.act(lambda desk: queue.senders_due(desk.db, desk.now, ["sms"])) == []
     bench.passes(seconds=16)
     assert bench.act(lambda desk: queue.senders_due(desk.db, desk.now, ["sms"])) == [line]

@@ -151,7 +151,7 @@ def test_after_a_death_in_the_calls_a_second_passes(bench: Bench, carrier: Carri
     """`Dispatcher._take_over`: nobody knows how many of them the carrier has seen in this very second."""
     bench.letter(bench.phone(), "in the air")
     line = bench.senders["sms"]
-    ids = bench.act(lambda desk: attempts.claim(desk.db, line, desk.now, 9, lambda: "a token"))
+    ids = bench.act(lambda desk: attempts.claim(desk.db, line, desk.now, 9, lambda many: ["a token"] * many))
     bench.act(lambda desk: begin(desk, ids, lambda _name: None))
     bench.letter(bench.phone(), "after it")
     bench.dispatcher = bench.new_dispatcher()

@@ -68,7 +68,7 @@ def test_in_every_order_also_before_the_call_came_back_it_is_delivered(bench: Be
 
 def _in_the_air(bench: Bench) -> list[Call]:
     line = bench.senders["sms"]
-    ids = bench.act(lambda desk: attempts.claim(desk.db, line, desk.now, 9, lambda: "a token"))
+    ids = bench.act(lambda desk: attempts.claim(desk.db, line, desk.now, 9, lambda many: ["a token"] * many))
     return bench.act(lambda desk: begin(desk, ids, lambda _name: None))
 
 

@@ -175,7 +175,7 @@ _TOKENS = itertools.count()
 
 def _claim(bench: Bench, channel: str = "sms") -> list[int]:
     return bench.act(lambda desk: attempts.claim(
-        desk.db, bench.senders[channel], desk.now, 10, lambda: f"old{next(_TOKENS)}"))  # fmt: skip
+        desk.db, bench.senders[channel], desk.now, 10, lambda many: [f"old{next(_TOKENS)}" for _ in range(many)]))  # fmt: skip
 
 
 def _dead_in_the_call(bench: Bench, channel: str = "sms", turn: Turn = Turn.WORDS) -> int:

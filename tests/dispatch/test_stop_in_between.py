@@ -42,7 +42,9 @@ def test_a_call_that_began_first_is_seen_by_the_stop(bench: Bench) -> None:
 
 def _claim(bench: Bench) -> list[int]:
     return bench.act(
-        lambda desk: attempts.claim(desk.db, bench.senders["sms"], desk.now, 9, lambda: "a token")
+        lambda desk: attempts.claim(
+            desk.db, bench.senders["sms"], desk.now, 9, lambda many: ["a token"] * many
+        )
     )
 
 

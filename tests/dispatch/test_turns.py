@@ -104,7 +104,9 @@ def test_long_words_with_a_picture_are_never_more_than_the_carrier_takes(
               mime="image/jpeg", again_at=bench.now)  # fmt: skip
     bench.letter(phone, parts=(Say("Mere sent a photo: {words}"),), content_id=kept, turn=Turn.WORDS)
     ids = bench.act(
-        lambda desk: attempts.claim(desk.db, bench.senders["telegram"], desk.now, 9, lambda: "token")
+        lambda desk: attempts.claim(
+            desk.db, bench.senders["telegram"], desk.now, 9, lambda many: ["token"] * many
+        )
     )
     [call] = bench.act(lambda desk: begin(desk, ids, lambda name: b"picture"))
     units = len(call.outgoing.words.encode("utf-16-le")) // 2

@@ -80,7 +80,13 @@ class House:
         timing = Timing(
             lambda: self.slept, self._sleep, rates, 0.0, lambda: self.now.timestamp() + self.slept
         )
-        return Dispatcher(self._act, carriers, lambda name: None, timing, lambda: f"t{next(self._numbers)}")
+        return Dispatcher(
+            self._act,
+            carriers,
+            lambda name: None,
+            timing,
+            lambda many: [f"t{next(self._numbers)}" for _ in range(many)],
+        )
 
     def rows(self, sql: str, *values: Any) -> list[Any]:
         """By the test's own statement."""

@@ -139,5 +139,5 @@ def test_whoever_is_told_to_end_begins_no_more_calls(
 
 
 def _claimed(bench: Bench, desk: Any) -> None:
-    attempts.claim(desk.db, bench.senders["sms"], desk.now, 10, lambda: "a dead one's")
+    attempts.claim(desk.db, bench.senders["sms"], desk.now, 10, lambda many: ["a dead one's"] * many)
     assert desk.db.execute(select(attempt.c.state)).scalar_one() == "claimed"

@@ -2,7 +2,7 @@
 
 import json
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import aiohttp
 from twilio.base.version import Version  # type: ignore[import-untyped]
@@ -56,7 +56,8 @@ class Calls(AsyncTwilioHttpClient):  # type: ignore[misc]  # Twilio's library ca
             method.upper(),
             self._at_our_address(url),
             params=params,
-            data=data,
+            # Handed over as fields, aiohttp would get ready for files as well: a tenth of the call.
+            data=None if data is None else urlencode(data).encode(),
             headers=headers,
             timeout=PATIENCE,
             allow_redirects=False,

@@ -1,7 +1,9 @@
 """python-telegram-bot's requests over the shared aiohttp session: far cheaper than its own (DESIGN §11)."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import aiohttp
@@ -13,6 +15,8 @@ from bot.channels.wire import TROUBLES, never_left, read_at_most
 CONNECT, READ = 5.0, 15.0  # seconds
 _LONGEST_ANSWER = 16 * 1024 * 1024
 _LIBRARYS_OWN = (400, 401, 403, 404, 409, 429)
+_JSON = {"Content-Type": "application/json"}
+_Body = aiohttp.FormData | dict[str, str] | bytes | None
 
 
 class Unsent(NetworkError):
@@ -25,10 +29,9 @@ class Garbled(NetworkError):
 
 @dataclass(frozen=True)
 class Fields:
-    """What a call says, ready to be sent: as much of the library's RequestData as is looked at here."""
+    """What a call says, by the names of the Bot API: sent as one JSON object, which costs a third of a form."""
 
-    json_parameters: dict[str, str]
-    contains_files: bool = False
+    values: Mapping[str, object]
 
 
 class AiohttpRequest(BaseRequest):
@@ -49,7 +52,7 @@ class AiohttpRequest(BaseRequest):
         self,
         url: str,
         method: str,
-        request_data: RequestData | None = None,
+        request_data: RequestData | Fields | None = None,
         read_timeout: Any = BaseRequest.DEFAULT_NONE,
         write_timeout: Any = BaseRequest.DEFAULT_NONE,
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
@@ -57,12 +60,10 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """Raises Unsent, TimedOut or NetworkError. `read_timeout` is longer for getUpdates, which waits."""
         read = READ if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
-        patience = aiohttp.ClientTimeout(
-            total=read + 60, connect=2 * CONNECT, sock_connect=CONNECT, sock_read=read
-        )
+        body, headers = _body(request_data)
         try:
             async with self._wire.request(
-                method, url, data=_body(request_data), timeout=patience, allow_redirects=False
+                method, url, data=body, headers=headers, timeout=_patience(read), allow_redirects=False
             ) as answer:
                 content = await read_at_most(answer, _LONGEST_ANSWER)
                 return _understood(answer, content)
@@ -101,12 +102,20 @@ def _understood(answer: aiohttp.ClientResponse, content: bytes | None) -> tuple[
     return answer.status, content
 
 
-def _body(parameters: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+@lru_cache(16)
+def _patience(read: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=read + 60, connect=2 * CONNECT, sock_connect=CONNECT, sock_read=read)
+
+
+def _body(parameters: RequestData | Fields | None) -> tuple[_Body, Mapping[str, str] | None]:
+    """And the headers that it needs, where the session does not know them by itself."""
+    if isinstance(parameters, Fields):
+        return json.dumps(parameters.values).encode(), _JSON
     if parameters is None or not parameters.contains_files:
-        return parameters.json_parameters if parameters else None
+        return parameters.json_parameters if parameters else None, None
     form = aiohttp.FormData()
     for name, value in parameters.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in parameters.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=mime)
-    return form
+    return form, None

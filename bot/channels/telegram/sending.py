@@ -1,6 +1,7 @@
 """One message to one chat, and what Telegram's answers mean for it."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, Message, ReplyParameters
@@ -29,7 +30,7 @@ from bot.model.delivery import (
 )
 
 LONGEST_TEXT, LONGEST_CAPTION = 4096, 1024  # UTF-16 units
-NO_PREVIEW = '{"is_disabled": true}'
+NO_PREVIEW = {"is_disabled": True}
 LONGEST_MARK = 64  # bytes; python-telegram-bot does not count them
 
 #: Words of Telegram's sentences, in lower case, and what the teacher reads in their place.
@@ -78,12 +79,12 @@ async def send(bot: Bot, request: AiohttpRequest, address: str, out: Outgoing) -
 async def _say(request: AiohttpRequest, address: str, out: Outgoing) -> str:
     """Words alone, as nearly every message is: of the answer only its number is read, and no Message is made of it."""
     # Plain words: with a parse mode, somebody's < or _ would be markup. A preview would fetch the link.
-    said = {"chat_id": str(int(out.address)), "text": out.words, "link_preview_options": NO_PREVIEW}
-    keys, under = _keyboard(out.choices), _under(out)
+    said = {"chat_id": int(out.address), "text": out.words, "link_preview_options": NO_PREVIEW}
+    keys, under = _keys(out.choices), _under(out)
     if keys is not None:
-        said["reply_markup"] = keys.to_json()
+        said["reply_markup"] = keys
     if under is not None:
-        said["reply_parameters"] = under.to_json()
+        said["reply_parameters"] = under.to_dict()
     told = await request.post(f"{address}/sendMessage", Fields(said))  # type: ignore[arg-type]
     match told:
         case {"message_id": int(number), "chat": {"id": int(chat)}}:
@@ -157,6 +158,12 @@ def _under(out: Outgoing) -> ReplyParameters | None:
     if chat != out.address or not number.isdecimal():
         return None
     return ReplyParameters(int(number), allow_sending_without_reply=True)
+
+
+@lru_cache(64)  # the same for each phone of a broadcast
+def _keys(choices: tuple[Choice, ...]) -> Mapping[str, Any] | None:
+    keyboard = _keyboard(choices)
+    return keyboard.to_dict() if keyboard else None
 
 
 def _keyboard(choices: tuple[Choice, ...]) -> InlineKeyboardMarkup | None:
