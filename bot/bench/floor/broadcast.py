@@ -51,7 +51,7 @@ async def _chunk(file: sqlite3.Connection, wire: aiohttp.ClientSession, to: str)
     file.execute("COMMIT")
 
     async def call(row: Any) -> tuple[str, str, int]:
-        async with wire.post(to, data={"chat_id": row[4], "text": "What did you cook together?"}) as answer:
+        async with wire.post(to, json={"chat_id": row[4], "text": "What did you cook together?"}) as answer:
             told = await answer.json()
         return f"{told['result']['chat']['id']}:{told['result']['message_id']}", NOW, row[0]
 
