@@ -67,7 +67,7 @@ class House:
     _tasks: list[asyncio.Task[None]] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
-        self._writer = writer_for(self.engine)
+        self._writer = writer_for(self.engine, self.timing.seconds)
         self._readers = ThreadPoolExecutor(3, thread_name_prefix="reader")
         self._alone = self.engine.dialect.name == "sqlite"
         url = self.engine.url.render_as_string(hide_password=False)

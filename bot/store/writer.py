@@ -21,6 +21,9 @@ T = TypeVar("T")
 Deed = Callable[[Connection], Any]
 
 TOGETHER = 32  #: deeds that share a commit at the most
+#: … as long as they have taken less than so many times what the last commit took, or these seconds: on a quick disk
+#: those who are answered early bring the next deeds meanwhile, on a slow one a commit is worth waiting for.
+TIMES, AT_LEAST = 4.0, 0.02
 POSTGRES_WRITERS = 4
 
 
@@ -32,8 +35,9 @@ class Writes(Protocol):
         """Ends what has been taken on, and lets go."""
 
 
-def writer_for(engine: Engine) -> Writes:
-    return OneWriter(engine) if engine.dialect.name == "sqlite" else ManyWriters(engine)
+def writer_for(engine: Engine, seconds: Callable[[], float]) -> Writes:
+    """`seconds`: monotonic."""
+    return OneWriter(engine, seconds) if engine.dialect.name == "sqlite" else ManyWriters(engine)
 
 
 class ManyWriters:
@@ -53,9 +57,10 @@ class ManyWriters:
 class OneWriter:
     """SQLite has one writer: a queue in front of it is kinder than a lock inside it."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, seconds: Callable[[], float]) -> None:
+        self._engine, self._seconds = engine, seconds
         self._waiting: SimpleQueue[_Waits | None] = SimpleQueue()
+        self._committing = 0.0  # seconds that the last shared commit took
         self._kept: Connection | None = None  # its thread's own
         self._thread = threading.Thread(target=self._write, name="writer", daemon=True)
         self._thread.start()
@@ -72,39 +77,45 @@ class OneWriter:
 
     def _write(self) -> None:
         while (first := self._waiting.get()) is not None:
-            group = [first, *self._who_wait(TOGETHER - 1)]
-            ends = self._together(group) if len(group) > 1 else [self._alone(first)]
+            group = [first]
+            ends = [self._alone(first)] if self._waiting.empty() else self._together(group)
             if never_began(ends[-1].error):
                 # Another process has the file. Whoever has come meanwhile would wait as long again, each behind the
                 # other, until carriers and browsers had given up: all of them are told now.
-                group += self._who_wait()
+                group += iter(self._who_waits, None)
                 ends += [ends[-1]] * (len(group) - len(ends))
             _answer(group, ends)
         self._let_go()
 
-    def _who_wait(self, most: int | None = None) -> list["_Waits"]:
-        found: list[_Waits] = []
-        while most is None or len(found) < most:
-            try:
-                it = self._waiting.get_nowait()
-            except Empty:
-                break
-            if it is None:
-                self._waiting.put(None)
-                break
-            found.append(it)
-        return found
+    def _who_waits(self) -> "_Waits | None":
+        try:
+            it = self._waiting.get_nowait()
+        except Empty:
+            return None
+        if it is None:
+            self._waiting.put(None)
+        return it
 
     def _together(self, group: list["_Waits"]) -> list["_End"]:
+        """The first of a group, and those who wait behind it: they are put to it one by one, while there is time."""
         try:
             with self._transaction() as db:
-                return [_in_its_place(db, it.deed) for it in group]
+                began, ends = self._seconds(), [_in_its_place(db, group[0].deed)]
+                while self._have_time(len(group), self._seconds() - began) and (it := self._who_waits()):
+                    group.append(it)
+                    ends.append(_in_its_place(db, it.deed))
+                done = self._seconds()
+            self._committing = self._seconds() - done
+            return ends
         except Exception as error:
             if never_began(error):
                 return [_End(error=error)] * len(group)
             # A full disk ends the transaction unasked, or the commit fails: nothing of it is kept, so that
             # each may be done again by itself, and only those fail that cannot be kept.
             return [self._alone(it) for it in group]
+
+    def _have_time(self, deeds: int, taken: float) -> bool:
+        return deeds < TOGETHER and taken < max(AT_LEAST, TIMES * self._committing)
 
     def _alone(self, waits: "_Waits") -> "_End":
         try:

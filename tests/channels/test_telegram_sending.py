@@ -1,6 +1,5 @@
 """What we post to Telegram, and what each of its answers means."""
 
-import json
 from traceback import format_exception
 from typing import Any
 

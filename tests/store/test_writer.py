@@ -29,7 +29,7 @@ def opened(database_url: str) -> Iterator[Engine]:
 
 @pytest.fixture
 def writer(opened: Engine) -> Iterator[Writes]:
-    found = writer_for(opened)
+    found = writer_for(opened, lambda: 0.0)
     yield found
     found.close()
 
@@ -75,6 +75,36 @@ def test_those_who_wait_share_a_commit(opened: Engine, writer: Writes) -> None:
     assert together(writer, *deeds) == [f"{number:02}" for number in range(TOGETHER + 8)]
     assert len(commits) == 3
     assert len(kept(opened)) == TOGETHER + 8
+
+
+@sqlite_only
+@pytest.mark.parametrize(("disk", "commits"), [(0.001, 6), (0.05, 3)])
+def test_a_commit_is_not_put_off_for_longer_than_it_is_worth(
+    opened: Engine, disk: float, commits: int
+) -> None:
+    """Holds `_have_time`: on a quick disk the first are answered while the others' turn comes; a slow one is spared.
+
+    Ten deeds of 12 ms each: two in a commit of 1 ms; where one takes 50 ms, two in the first and the others together.
+    """
+    now, made = [0.0], [0]
+
+    def committed(_db: Connection) -> None:
+        now[0] += disk
+        made[0] += 1
+
+    def takes_a_while(key: str) -> Callable[[Connection], str]:
+        def deed(db: Connection) -> str:
+            now[0] += 0.012
+            return keeps(key)(db)
+
+        return deed
+
+    event.listen(opened, "commit", committed)
+    ours = writer_for(opened, lambda: now[0])
+    together(ours, *(takes_a_while(str(it)) for it in range(10)))
+    ours.close()
+    assert made[0] == commits, "and the one that they all waited for"
+    assert len(kept(opened)) == 10
 
 
 def test_one_that_fails_is_undone_and_told_and_the_others_are_kept(opened: Engine, writer: Writes) -> None:
@@ -157,7 +187,7 @@ def test_a_deed_that_hides_that_the_transaction_ended_keeps_nothing(opened: Engi
 
 def test_what_has_been_taken_on_is_done_before_the_writer_goes(opened: Engine, database_url: str) -> None:
     async def scene() -> list[str]:
-        leaving = writer_for(opened)
+        leaving = writer_for(opened, lambda: 0.0)
         waiting = [asyncio.ensure_future(leaving.do(keeps(f"{number}"))) for number in range(5)]
         await asyncio.sleep(0)
         await asyncio.to_thread(leaving.close)
