@@ -106,13 +106,13 @@ class Air:
     async def _begin(self, chunk: Chunk, near: asyncio.Event) -> None:
         flights = []
         try:
-            for call, place, new in places(chunk, self._tempo.apart):
+            for call, place, early in places(chunk, self._tempo.apart):
                 begun = await self._turn(place, call.cells)
                 flight = asyncio.create_task(self._call(call, chunk.at, begun))
                 self._flights.add(flight)
                 flight.add_done_callback(self._flights.discard)
                 flights.append((call, flight))
-                if new and chunk.near_its_end(len(flights), self._tempo.apart):
+                if not near.is_set() and chunk.near_its_end(len(flights), self._tempo.apart, early):
                     near.set()
                 await asyncio.sleep(0)  # it is on its way before the next one's place is looked at
             if self._chunk is not None:

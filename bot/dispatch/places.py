@@ -11,14 +11,14 @@ from bot.dispatch.chunk import Chunk
 TOGETHER = 0.16
 
 
-def places(chunk: Chunk, apart: float) -> Iterator[tuple[Call, float, bool]]:
-    """Each call, the moment at which it may go, and whether that is a new one. Nobody goes later than their own place.
+def places(chunk: Chunk, apart: float) -> Iterator[tuple[Call, float, float]]:
+    """Each call, the moment at which it may go, and by how many seconds that is before its own place; never after it.
 
     `apart`: seconds between two cells. What has really begun (bot.dispatch.tempo) holds each second to its share.
     """
     place, goes = chunk.first, -math.inf
     for call in chunk.calls:
-        new = place >= goes + TOGETHER
-        goes = place if new else goes
-        yield call, goes, new
+        if place >= goes + TOGETHER:
+            goes = place
+        yield call, goes, place - goes
         place += call.cells * apart

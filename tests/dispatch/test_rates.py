@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dispatch.beginning import begin
+from bot.dispatch.beginning import Call, begin
+from bot.dispatch.chunk import Chunk
+from bot.dispatch.places import places
 from bot.dispatch.tempo import A_SECOND, APART, Begun, Tempo
 from bot.model.delivery import Outgoing, Turn
 from bot.store import attempts, rates
@@ -66,6 +68,19 @@ def test_calls_that_stand_close_go_together_and_none_is_later(
     assert len(together) <= 3 * 6
     assert max(together.values()) <= rate / 5, "and no carrier gets all of a second's worth at once"
     assert all(at <= number * A_SECOND / rate + 0.001 for number, at in enumerate(times))
+
+
+@pytest.mark.parametrize(("apart", "near_after"), [(A_SECOND / 30, 11), (1e-7, 8)])
+def test_the_next_chunk_is_got_ready_neither_too_early_nor_too_late(apart: float, near_after: int) -> None:
+    """`early` in Chunk.near_its_end: whoever claims too early is sent away for longer than there is. Where no place is
+    far from the next, half of the calls have begun."""
+    call = Call(1, 1, None, 1, "telegram", "", None, None, 1)  # type: ignore[arg-type]
+    chunk = Chunk([call] * 15, 0.0, 0.0)
+    told = [
+        chunk.near_its_end(begun, apart, early)
+        for begun, (_call, _goes, early) in enumerate(places(chunk, apart), 1)
+    ]
+    assert told.index(True) + 1 == near_after
 
 
 @here_only
