@@ -25,6 +25,7 @@ from bot.config import BadSettings, Config
 from bot.dispatch import CHAT_REST, RATES, Timing
 from bot.house import House
 from bot.languages.catalogue import Catalogues
+from bot.litter import keep_what_is_there
 from bot.opening import (
     chosen_translators,
     door_trouble,
@@ -108,6 +109,7 @@ async def _open(settings: Config, how: How, demo: "Demo | None") -> int:
         serve = asyncio.create_task(served.serve())
         while not served.started and not serve.done():
             await asyncio.sleep(0.01)
+        keep_what_is_there()
         moving_in = asyncio.create_task(_move_in(house, settings, demo))
         try:
             await asyncio.wait({serve, moving_in}, return_when=asyncio.FIRST_COMPLETED)
@@ -130,6 +132,7 @@ async def _work(settings: Config, how: How, _demo: "Demo | None") -> int:
         serving.on_signal(stopped.set)
         watched = serving.server(watched_only(_doors(settings, house)), settings.host, how.watched_at or 0)
         serve = asyncio.create_task(watched.serve()) if how.watched_at else None
+        keep_what_is_there()
         try:
             await house.open()
             print("Aho works here, beside others on the same database. Ctrl-C stops it.", flush=True)

@@ -16,6 +16,7 @@ from bot.config import Config
 from bot.dispatch import Timing, slices
 from bot.house import House
 from bot.languages.catalogue import Catalogues
+from bot.litter import keep_what_is_there
 from bot.main import CHANNELS, TIMETABLES, TIMING
 from bot.store import engine
 
@@ -42,6 +43,7 @@ async def house(url: str, carrier: int, channels: tuple[str, ...] = ("sms", "tel
             media=Path(url.removeprefix("sqlite:///")).with_suffix(".media"),
             links=Links(said.public_url, said.twilio_from, "bench_bot"),
         )  # fmt: skip
+        keep_what_is_there()
         try:
             yield made
         finally:

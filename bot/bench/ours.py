@@ -39,10 +39,13 @@ async def answering(url: str, carrier: int) -> AsyncIterator[Verbs]:
             async def told() -> int:
                 return port
 
-            async def fan_out() -> int:
-                return await _fan_out(house)
+            async def draft() -> int:
+                return await house.act(scheduled)
 
-            yield {"port": told, "fan_out": fan_out, "faults": lambda: house.look(_faults)}
+            async def fan_out(prompt: int) -> int:
+                return await _written(house, prompt)
+
+            yield {"port": told, "draft": draft, "fan_out": fan_out, "faults": lambda: house.look(_faults)}
 
 
 @asynccontextmanager
@@ -146,7 +149,10 @@ async def _send(house: House, least: int) -> int:
 
 async def _fan_out(house: House) -> int:
     """A new question, written page by page for everybody, as the tick does it; how many phones."""
-    prompt = await house.act(scheduled)
+    return await _written(house, await house.act(scheduled))
+
+
+async def _written(house: House, prompt: int) -> int:
     put = await house.act(lambda desk: prompting.fan_out(desk, prompt))
     while (page := await house.act(lambda desk: prompting.go_on(desk, prompt))).looked:
         put += page.phones

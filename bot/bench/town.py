@@ -4,6 +4,7 @@ Its rows are written by town.sql: a million families by way of objects would tak
 """
 
 import json
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -87,6 +88,8 @@ def copied(town: Town, name: str) -> Town:
     for old in new.parent.glob(f"{name}.db*"):
         old.unlink()
     shutil.copyfile(path, new)
+    with new.open("rb+") as file:
+        os.fsync(file.fileno())  # or the contender's first checkpoint waits until all of it is on the disk
     return Town(f"sqlite:///{new}", town.families)
 
 

@@ -13,6 +13,7 @@ from bot.dispatch import ending, pausing
 from bot.dispatch.beginning import Call
 from bot.dispatch.chunk import Chunk
 from bot.dispatch.ending import End, NotMade
+from bot.dispatch.places import places
 from bot.dispatch.tempo import Begun, Tempo
 from bot.dispatch.timing import Timing
 from bot.model.delivery import Halted, Outcome, Unsure
@@ -103,17 +104,16 @@ class Air:
             await beginning
 
     async def _begin(self, chunk: Chunk, near: asyncio.Event) -> None:
-        flights, place = [], chunk.first
+        flights = []
         try:
-            for call in chunk.calls:
+            for call, place, early in places(chunk, self._tempo.apart):
                 begun = await self._turn(place, call.cells)
                 flight = asyncio.create_task(self._call(call, chunk.at, begun))
                 self._flights.add(flight)
                 flight.add_done_callback(self._flights.discard)
                 flights.append((call, flight))
-                if not near.is_set() and chunk.near_its_end(len(flights), self._tempo.apart):
+                if not near.is_set() and chunk.near_its_end(len(flights), self._tempo.apart, early):
                     near.set()
-                place += call.cells * self._tempo.apart
                 await asyncio.sleep(0)  # it is on its way before the next one's place is looked at
             if self._chunk is not None:
                 await self._chunk

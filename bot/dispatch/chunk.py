@@ -16,8 +16,11 @@ class Chunk:
     at: float  #: monotonic: when the rows said so
     first: float  #: monotonic: when the first call has its place
 
-    def near_its_end(self, begun: int, apart: float) -> bool:
-        """After so many calls, with so many seconds between two cells. Half have begun then, whatever the rate."""
+    def near_its_end(self, begun: int, apart: float, early: float = 0.0) -> bool:
+        """After so many calls, with so many seconds between two cells. Half have begun then, whatever the rate.
+
+        `early`: seconds by which the last of them went before its own place (bot.dispatch.places).
+        """
         if 2 * begun < len(self.calls):
             return False
-        return sum(it.cells for it in self.calls[begun:]) * apart <= NEAR
+        return early + sum(it.cells for it in self.calls[begun:]) * apart <= NEAR

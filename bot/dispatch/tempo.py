@@ -51,11 +51,23 @@ class Tempo:
         over, until = self._cells + cells - self.per_second, now
         if over <= 0:
             return 0.0
-        for counts_from, begun in sorted(map(self._counted, self._begun)):
+        for counts_from, begun in self._first(over):
             if over <= 0:
                 break
             over, until = over - begun, counts_from + APART
         return max(0.0, until - now)
+
+    def _first(self, cells: int) -> list[tuple[float, int]]:
+        """At least those that hold the first so many cells, as they are counted, the first one first.
+
+        Each counts from when it began or later: the rest, which began after all of these count, comes after them.
+        """
+        found: list[tuple[float, int]] = []
+        for it in self._begun:
+            if sum(held for counts_from, held in found if counts_from <= it.at) >= cells:
+                break
+            found.append(self._counted(it))
+        return sorted(found)
 
     def begin(self, now: float, cells: int) -> Begun:
         begun = Begun(now, cells)

@@ -78,13 +78,14 @@ def next_page(db: Connection, row: Row, now: datetime, size: int) -> Page:
     if row["child_id"] is not None or row["by_hand"]:
         return Page(tuple(_PICKED.values(db, prompt=row["id"], one=row["child_id"], now=now)), 0, 0, True)
     here = {"now": now, "prompt": row["id"], "room": row["room"], "after": row["after"]}
-    found = _REST_OF_A_ROOM.rows(db, **here, most=size + 1)
+    found = _REST_OF_A_ROOM.bare(db, **here, most=size + 1)
     if len(found) <= size:
-        found += _FURTHER_ROOMS.rows(db, **here, most=size + 1 - len(found))
-    children = tuple(dict.fromkeys(it["child_id"] for it in found[:size]))
+        found += _FURTHER_ROOMS.bare(db, **here, most=size + 1 - len(found))
+    children = tuple(dict.fromkeys(child for child, _room, _place in found[:size]))
     if len(found) <= size:
         return Page(children, row["room"], row["after"], last=True)
-    return Page(children, found[size - 1]["room_id"], found[size - 1]["id"], last=False)
+    _child, room, place = found[size - 1]
+    return Page(children, room, place, last=False)
 
 
 def write(db: Connection, row: Row, page: Page, asked: Audience, pace: Pace, parts: Sequence[Say]) -> int:

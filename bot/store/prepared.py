@@ -54,6 +54,15 @@ class Prepared:
         read = ready.read[0]
         return [read(row[0]) if read else row[0] for row in ready.run(db, values).fetchall()]
 
+    def bare(self, db: Connection, **values: Any) -> list[tuple[Any, ...]]:
+        """Every row as the driver gives it, for columns that need no reading: to name those of a long list costs as
+        much as to find them."""
+        ready = self._for(db)
+        if ready.readers:
+            raise ValueError("a column has to be read: see rows()")
+        found: list[tuple[Any, ...]] = ready.run(db, values).fetchall()
+        return found
+
     def value(self, db: Connection, **values: Any) -> Any:
         """The first column of the first row, or None."""
         found = self.values(db, **values)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, exists, func, insert, 
 from bot.model.chat import PromptKind
 from bot.store.gathering import IS_DIGEST
 from bot.store.once import insert_once
+from bot.store.pen import in_parts
 from bot.store.prepared import Prepared, among
 from bot.store.rows import Row
 from bot.store.tables import (
@@ -38,8 +39,10 @@ def draft(db: Connection, school_id: int, *, content_id: int, kind: PromptKind, 
         "choices": [dict(it) for it in choices] or None, "subject": subject, "matter": matter,
     })  # fmt: skip
     for table, column, ids in ((prompt_room, "room_id", room_ids), (prompt_child, "child_id", child_ids)):
-        if made is not None and ids:
-            db.execute(insert(table), [{"school_id": school_id, "prompt_id": made, column: it} for it in ids])
+        for some in in_parts(ids if made is not None else ()):
+            db.execute(
+                insert(table), [{"school_id": school_id, "prompt_id": made, column: it} for it in some]
+            )
     return made
 
 

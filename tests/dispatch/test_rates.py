@@ -1,11 +1,16 @@
 """How fast: never more than a sender's rate in any second, and one message a second to one chat."""
 
 import itertools
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.dispatch.beginning import begin
+from bot.dispatch.beginning import Call, begin
+from bot.dispatch.chunk import Chunk
+from bot.dispatch.places import places
 from bot.dispatch.tempo import A_SECOND, APART, Begun, Tempo
 from bot.model.delivery import Outgoing, Turn
 from bot.store import attempts, rates
@@ -47,6 +52,35 @@ def test_no_second_holds_more_than_the_rate_from_the_first_on(
     assert len(times) == 3 * rate
     assert fullest(times) <= rate
     assert max(times) < 3 * A_SECOND, "and no slower than that"
+
+
+@here_only
+@pytest.mark.parametrize("rate", [20, 30])
+def test_calls_that_stand_close_go_together_and_none_is_later(
+    bench: Bench, carrier: Carrier, rate: int
+) -> None:
+    """`places`: a process that wakes for each call by itself costs half as much again. Nobody waits beyond their own place."""
+    bench.rates["sms"] = rate
+    for number in range(3 * rate):
+        bench.letter(bench.phone(), f"Number {number}")
+    times = calls_at(bench, carrier)
+    together = Counter(round(it, 2) for it in times)
+    assert len(together) <= 3 * 6
+    assert max(together.values()) <= rate / 5, "and no carrier gets all of a second's worth at once"
+    assert all(at <= number * A_SECOND / rate + 0.001 for number, at in enumerate(times))
+
+
+@pytest.mark.parametrize(("apart", "near_after"), [(A_SECOND / 30, 11), (1e-7, 8)])
+def test_the_next_chunk_is_got_ready_neither_too_early_nor_too_late(apart: float, near_after: int) -> None:
+    """`early` in Chunk.near_its_end: whoever claims too early is sent away for longer than there is. Where no place is
+    far from the next, half of the calls have begun."""
+    call = Call(1, 1, None, 1, "telegram", "", None, None, 1)  # type: ignore[arg-type]
+    chunk = Chunk([call] * 15, 0.0, 0.0)
+    told = [
+        chunk.near_its_end(begun, apart, early)
+        for begun, (_call, _goes, early) in enumerate(places(chunk, apart), 1)
+    ]
+    assert told.index(True) + 1 == near_after
 
 
 @here_only
@@ -253,6 +287,38 @@ def test_a_call_that_is_answered_after_its_second_still_counts() -> None:
     assert tempo.wait(3.1, 1) == 0.0
     tempo.answered(stalls, 3.2)
     assert tempo.wait(3.3, 1) == pytest.approx(3.18 + APART - 3.3)
+
+
+@given(st.lists(st.tuples(st.floats(0.0, 0.2), st.integers(1, 3), st.none() | st.floats(0.0, 0.9)), max_size=40),
+       st.integers(1, 3))  # fmt: skip
+def test_who_waits_is_told_the_same_as_by_a_look_at_all_that_began(
+    began: list[tuple[float, int, float | None]], cells: int
+) -> None:
+    """`Tempo._first` reads no more than the first few: where it stopped too early, a second would hold too many."""
+    tempo, now = Tempo(10), 0.0
+    for later, held, answered in began:
+        now += later
+        it = tempo.begin(now, held)
+        if answered is not None:
+            tempo.answered(it, now + answered)
+    told = tempo.wait(now, cells)
+    over, until = sum(it.cells for it in tempo._begun) + cells - 10, now
+    for counts_from, held in sorted(map(tempo._counted, tempo._begun)):
+        if over > 0:
+            over, until = over - held, counts_from + APART
+    assert told == max(0.0, until - now)
+
+
+def test_a_full_second_is_not_looked_through_for_each_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`Tempo._first`: it was sorted whole for each call, thirty looks each at Telegram's rate."""
+    tempo = Tempo(30)
+    for number in range(30):
+        tempo.begin(number * tempo.apart, 1)
+    looked: list[Begun] = []
+    counted = tempo._counted
+    monkeypatch.setattr(tempo, "_counted", lambda it: looked.append(it) or counted(it))  # type: ignore[func-returns-value]
+    assert tempo.wait(1.0, 1) == pytest.approx(0.005)
+    assert len(looked) <= 3
 
 
 def test_the_quickest_way_is_not_forgotten_at_once_and_a_longer_one_is_learnt() -> None:

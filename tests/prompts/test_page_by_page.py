@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from bot.acts import prompting
 from bot.acts.desk import Desk
@@ -16,7 +16,7 @@ from bot.jobs import prompts as jobs
 from bot.model.chat import PromptKind
 from bot.pace.families import next_open
 from bot.store import fanning as how_far
-from bot.store import prompts
+from bot.store import pen, prompts
 from bot.store.tables import contact, delivery, enrolment, fanning, membership
 from tests.prompts.crowd import Crowd, by_hand
 
@@ -48,6 +48,23 @@ def test_a_room_is_on_its_way_at_once_and_a_school_page_by_page(paged: Crowd) ->
     paged.send(school)
     assert set(paged.written(school)) == everybody(paged)
     assert paged.rows(select(fanning)) == []
+
+
+def test_a_question_for_many_rooms_holds_no_more_of_them_at_once_than_a_part(
+    paged: Crowd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`in_parts` in prompts.draft: 40,000 rooms in one list took ten megabytes."""
+    monkeypatch.setattr(pen, "AT_ONCE", 2)
+    parts: list[int] = []
+
+    @event.listens_for(paged.engine, "before_cursor_execute")
+    def _count(_db: Any, _cursor: Any, statement: str, rows: Any, _context: Any, many: bool) -> None:
+        if "INTO prompt_room" in statement:
+            parts.append(len(rows) if many else 1)
+
+    asked = paged.draft()
+    assert parts == [2, 1]
+    assert paged.act(lambda desk: len(prompts.rooms(desk.db, asked))) == 3
 
 
 def test_whoever_else_writes_comes_in_between(paged: Crowd) -> None:

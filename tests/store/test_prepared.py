@@ -47,6 +47,17 @@ def test_rows_come_back_as_cores_do(db: Connection) -> None:
         _ALL.one(db, ids=[])
 
 
+def test_rows_without_names_are_for_columns_that_need_no_reading(db: Connection) -> None:
+    """A moment would come back as the text that SQLite keeps."""
+    ids = [put(db, "a"), put(db, "b")]
+    keys = Prepared(
+        lambda dialect: select(school.c.id, school.c.key).where(among(school.c.id, "ids", dialect))
+    )
+    assert sorted(keys.bare(db, ids=ids)) == [(ids[0], "a"), (ids[1], "b")]
+    with pytest.raises(ValueError, match="read"):
+        _ALL.bare(db, ids=ids)
+
+
 def test_values_go_in_through_their_types(db: Connection) -> None:
     """A moment in another zone is the same moment, and a naive one is refused, as by Core."""
     put(db, "a")
