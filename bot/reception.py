@@ -202,8 +202,11 @@ def _timetable(timetables: Timetables, talk: Talk) -> Sequence[ModuleType]:
 def _readable(incoming: Incoming) -> Incoming:
     """Without the few code points that no database keeps: NUL, and halves of characters."""
     texts = {name: value for name, value in vars(incoming).items() if type(value) is str}
+    together = "".join(texts.values())
+    if _whole(together) == together:  # as nearly everything that is heard: none is looked at by itself
+        return incoming
     mended = {name: whole for name, value in texts.items() if (whole := _whole(value)) != value}
-    return replace(incoming, **mended) if mended else incoming  # type: ignore[arg-type]
+    return replace(incoming, **mended)  # type: ignore[arg-type]
 
 
 def _whole(text: str) -> str:

@@ -1,6 +1,7 @@
 """When teachers are told, and by when a family may expect an answer: office hours, on school days."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from bot.model.school import Calendar
 from bot.pace.days import is_school_day
@@ -14,6 +15,7 @@ def open_now(moment: datetime, calendar: Calendar) -> bool:
     return next_office(moment, calendar) == moment
 
 
+@lru_cache(maxsize=64)  # a reply asks three times for the same moment
 def next_office(moment: datetime, calendar: Calendar) -> datetime | None:
     """The first moment in office hours from this one on: itself when open now, None when a year has none."""
     day = local(moment, calendar.zone).date()
