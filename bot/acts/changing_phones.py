@@ -1,7 +1,7 @@
 """Another mobile number for somebody, as the office says it: the same rules as when the roll brings one.
 
 The number goes to nobody before its notice; a STOP that was said from it stays; one whose holder said WRONG is given
-to nobody again; a phone that its holder brought by a code stays theirs; Telegram is not touched.
+to nobody again; a phone that they brought by a code themselves stays theirs; Telegram is not touched.
 """
 
 from collections.abc import Collection
@@ -51,7 +51,7 @@ def change_phone(desk: Desk, by_id: int, child_id: int, place_id: int, typed: st
 def leave_others(desk: Desk, person_id: int, but_id: int) -> None:
     """They leave their other SMS phones, but for those that they brought by a code."""
     theirs = people.contacts_of(desk.db, [person_id]).get(person_id, [])
-    brought = codes.brought_by(desk.db, [it.id for it in theirs])
+    brought = codes.brought_by(desk.db, person_id, [it.id for it in theirs])
     leave(
         desk,
         person_id,

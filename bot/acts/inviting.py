@@ -10,7 +10,7 @@ from bot.languages.words import _
 from bot.model.chat import Option, Say
 from bot.model.people import Contact, Member, Scope, State
 from bot.store import lanes, people, records
-from bot.store.codes import by_id
+from bot.store.codes import by_id, note_came
 
 KIND = "family"
 #: What a guardian may let somebody see. A mark may name a subject.
@@ -90,6 +90,7 @@ def newcomer(desk: Desk, contact: Contact, name: str, language: str) -> int:
 
 def knock(desk: Desk, code_id: int, person_id: int) -> bool:
     """Asks the guardian who made the code, in decent hours; False when there is nothing left to open."""
+    note_came(desk.db, code_id, person_id)
     guardian_id, open_ = still_guarded(desk, code_id)
     phone = people.reachable(people.contacts_of(desk.db, [guardian_id]).get(guardian_id, []))
     if not open_ or phone is None:

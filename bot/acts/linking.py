@@ -6,6 +6,7 @@ from bot.acts import codes, elsewhere, greeting
 from bot.acts.desk import Desk
 from bot.model.people import Contact, State
 from bot.store import people, records, suppressions
+from bot.store.codes import STAFF, TELEGRAM
 
 A_DAY = timedelta(days=1)
 SIGN_IN = timedelta(minutes=30)
@@ -19,13 +20,13 @@ def telegram_link(desk: Desk, person_id: int, else_phone: int | None = None) -> 
     if not desk.links.bot_name:
         return None
     about = {"else": else_phone} if else_phone is not None else {}
-    code = codes.make(desk, "telegram", person_id=person_id, about=about, life=A_DAY)
+    code = codes.make(desk, TELEGRAM, person_id=person_id, about=about, life=A_DAY)
     return f"https://t.me/{desk.links.bot_name}?start={code}"
 
 
 def staff_link(desk: Desk, person_id: int) -> tuple[str, str | None]:
     """A code, and the link that carries it, with which a teacher's Telegram becomes the teacher's."""
-    code = codes.make(desk, "staff", person_id=person_id, life=A_DAY)
+    code = codes.make(desk, STAFF, person_id=person_id, life=A_DAY)
     name = desk.links.bot_name
     return code, f"https://t.me/{name}?start={code}" if name else None
 

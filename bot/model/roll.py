@@ -85,7 +85,9 @@ class Known:
     kept_out: tuple[
         frozenset[tuple[int, int]], frozenset[tuple[int, str]]
     ]  #: (child, person), (child, address)
-    joined: frozenset[int]  #: phones whose holder came by a code: no import takes them away
+    joined: frozenset[
+        tuple[int, int]
+    ]  #: (contact, person) who came from it with a code: no import takes it away from them
     moved: frozenset[
         tuple[int, int]
     ]  #: (contact, person) who left it when somebody brought a code: no import brings them back

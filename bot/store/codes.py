@@ -5,17 +5,22 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, func, insert, or_, select, update
 
 from bot.store.once import insert_once
 from bot.store.tables import code, code_try
 
 UPLOAD = "upload"  #: the kind of a link for one picture: the phone that it came from was known before
+NEW_PHONE, TELEGRAM, STAFF = "new phone", "telegram", "staff"
+FOR_ONE = (NEW_PHONE, TELEGRAM, STAFF)  #: kinds that are made for whoever is to come with them
 
 
-def came_by() -> ColumnElement[bool]:
-    """That somebody came with this code: what was sent by a link makes no phone their own."""
-    return and_(code.c.used_by.is_not(None), code.c.kind != UPLOAD)
+def came_by(person_id: ColumnElement[int] | int) -> ColumnElement[bool]:
+    """That this person came with this code: whoever else has that phone did not, and what was sent by a link makes no
+    phone anybody's own. One that does not say who came (a name was never given, or it is from before this was noted)
+    speaks for everybody on the phone."""
+    whose = or_(code.c.came_id.is_(None), code.c.came_id == person_id)
+    return and_(code.c.used_by.is_not(None), code.c.kind != UPLOAD, whose)
 
 
 def keep(db: Connection, school_id: int, kind: str, plain: str, *, person_id: int | None, about: Mapping[str, Any],
@@ -39,10 +44,15 @@ def use(db: Connection, school_id: int, plain: str, kinds: tuple[str, ...], now:
         update(code)
         .where(code.c.school_id == school_id, code.c.digest == digest(plain), code.c.kind.in_(kinds),
                code.c.used_at.is_(None), code.c.expires_at > now)
-        .values(used_at=now, used_by=used_by)
+        .values(used_at=now, used_by=used_by, came_id=case((code.c.kind.in_(FOR_ONE), code.c.person_id)))
         .returning(code)
     )  # fmt: skip
     return db.execute(statement).mappings().first()
+
+
+def note_came(db: Connection, code_id: int, person_id: int) -> None:
+    """Who came with a code that was not made for anybody: known once they have said their name."""
+    db.execute(update(code).where(code.c.id == code_id).values(came_id=person_id))
 
 
 def note_left(
@@ -87,7 +97,7 @@ def digest(plain: str) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def brought_by(db: Connection, contact_ids: Collection[int]) -> set[int]:
-    """Those of these phones whose holders came by a code."""
-    query = select(code.c.used_by).where(code.c.used_by.in_(list(contact_ids)), came_by())
+def brought_by(db: Connection, person_id: int, contact_ids: Collection[int]) -> set[int]:
+    """Those of these phones that this person came from with a code."""
+    query = select(code.c.used_by).where(code.c.used_by.in_(list(contact_ids)), came_by(person_id))
     return set(db.scalars(query))

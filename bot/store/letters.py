@@ -59,7 +59,9 @@ def arrived(db: Connection, school_id: int, letter_id: int, contact_id: int, per
 
 
 def arrival_of(db: Connection, arrival_id: int) -> RowMapping:
-    query = select(arrival, letter.c.household_id).join(letter, letter.c.id == arrival.c.letter_id)
+    query = select(arrival, letter.c.household_id, letter.c.code_id).join(
+        letter, letter.c.id == arrival.c.letter_id
+    )
     return db.execute(query.where(arrival.c.id == arrival_id)).mappings().one()
 
 

@@ -29,7 +29,7 @@ from bot.store.tables import (
 APPLIED = "roll applied"
 #: How it stands in the audit log that a guardian has ended a place, or said until when it lasts.
 TAKEN_BACK, UNTIL_WHEN = "taken back", "changed until when"
-NEW_PHONE = "new phone"  #: the kind of a code
+NEW_PHONE = codes.NEW_PHONE
 
 
 def known(db: Connection, school_id: int, now: datetime) -> Known:
@@ -49,7 +49,11 @@ def known(db: Connection, school_id: int, now: datetime) -> Known:
         household.c.school_id == school_id
     )
     notes = db.scalars(select(audit.c.about).where(audit.c.school_id == school_id, audit.c.act == APPLIED))
-    joined = select(code.c.used_by).where(code.c.school_id == school_id, codes.came_by())
+    joined = (
+        select(contact_person.c.contact_id, contact_person.c.person_id)
+        .join(code, code.c.used_by == contact_person.c.contact_id)
+        .where(code.c.school_id == school_id, codes.came_by(contact_person.c.person_id))
+    )
     return Known(
         sender_id=own.id if own else None,
         own_number=own.address if own else "",
@@ -64,7 +68,7 @@ def known(db: Connection, school_id: int, now: datetime) -> Known:
         ended_by_roll=frozenset(place for about in notes for place in about.get("ended", [])),
         ended_by_family=_ended_by_family(db, school_id),
         kept_out=restrictions.of_school(db, school_id),
-        joined=frozenset(db.scalars(joined)),
+        joined=frozenset((row.contact_id, row.person_id) for row in db.execute(joined)),
         moved=_moved(db, school_id),
     )
 

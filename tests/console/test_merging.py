@@ -176,7 +176,7 @@ MOVED = {
     ("absence", "said_by"), ("absence", "taken_by"), ("digest_hour", "person_id"), ("learner_turn", "person_id"),
     ("move", "by_id"), ("urgent", "person_id"), ("urgent", "seen_by"),
     ("arrival", "decided_by"), ("arrival", "person_id"), ("child_group", "person_id"), ("class_use", "used_by"),
-    ("code", "person_id"), ("consent", "person_id"), ("delivery", "person_id"), ("handover", "by_id"),
+    ("code", "came_id"), ("code", "person_id"), ("consent", "person_id"), ("delivery", "person_id"), ("handover", "by_id"),
     ("handover", "to_id"), ("letter", "person_id"), ("membership", "let_in_by"), ("message", "author_id"),
     ("nudge", "person_id"), ("offering", "asked_by"), ("offering", "marked_by"), ("permission", "given_by"),
     ("phrase", "person_id"), ("planned_answer", "author_id"), ("prompt", "author_id"), ("recovery_code", "person_id"),
@@ -229,8 +229,9 @@ def test_what_is_theirs_everywhere_moves_and_comes_back(world: Harakeke) -> None
             catch_up="skip", place=1, state="running", started_at=world.now, changed_at=world.now)  # fmt: skip
         put(desk.db, way_in, school_id=1, person_id=dave)
         printed = put(
-            desk.db, code, school_id=1, kind="letter", digest="d", made_at=world.now, expires_at=world.now
-        )
+            desk.db, code, school_id=1, kind="letter", digest="d", made_at=world.now, expires_at=world.now,
+            came_id=dave,
+        )  # fmt: skip
         sheet = put(desk.db, letter, school_id=1, household_id=world["Finn's home"], code_id=printed, person_id=dave,
                     language="en", made_at=world.now)  # fmt: skip
         put(desk.db, arrival, school_id=1, letter_id=sheet, contact_id=world["Dave's phone"], person_id=dave,
@@ -247,7 +248,7 @@ def test_what_is_theirs_everywhere_moves_and_comes_back(world: Harakeke) -> None
         columns = [
             handover.c.by_id, handover.c.to_id, planned_answer.c.author_id, offering.c.marked_by, series.c.author_id,
             series_run.c.started_by, way_in.c.person_id, letter.c.person_id, arrival.c.person_id, arrival.c.decided_by,
-            message.c.author_id,
+            message.c.author_id, code.c.came_id,
         ]  # fmt: skip
         found = {row[0] for column in columns for row in asks(world, select(column))}
         found |= {row[0] for row in asks(world, select(membership.c.let_in_by)) if row[0]}

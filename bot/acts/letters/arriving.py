@@ -10,7 +10,7 @@ from bot.languages.words import _
 from bot.model.chat import Option, Say
 from bot.model.people import Contact, Member, Scope
 from bot.store import lanes, letters, people
-from bot.store.codes import by_id
+from bot.store.codes import by_id, note_came
 
 ASKS = "letter let in"
 KNOWN = "known"  #: the guardian's own other phone
@@ -43,6 +43,7 @@ def arrive(desk: Desk, contact: Contact, plain: str) -> int | None:
 
 def knock(desk: Desk, code_id: int, person_id: int) -> None:
     """Asks the home's guardians, each on the phone that they use; nobody reachable: it lies on the office's desk."""
+    note_came(desk.db, code_id, person_id)
     found = letters.of_code(desk.db, code_id)
     home = lanes.members(desk.db, [found["household_id"]], desk.now)
     guardians = [it for it in home if it.guardian and it.person.id != person_id]

@@ -11,6 +11,7 @@ from bot.languages.words import _
 from bot.model.chat import Say
 from bot.model.people import Member, Person, Scope
 from bot.store import lanes, letters, people, records
+from bot.store.codes import note_came
 from bot.store.rows import Row
 
 #: Where guardians were asked the office waits so long for them.
@@ -95,5 +96,6 @@ def _is_theirs(desk: Desk, found: Row, person_id: int) -> None:
     """The phone that came is another one of this person's: the name that it gave us was their own."""
     contact = people.contact_by_id(desk.db, found["contact_id"])
     people.unlink(desk.db, contact.id, found["person_id"])
+    note_came(desk.db, found["code_id"], person_id)
     letting_in.is_theirs(desk, contact, person_id, came=False)
     letting_in.say_you_are_in(desk, contact.id, person_id)

@@ -1,7 +1,7 @@
 """What becomes of the phones.
 
 The roll is the school's truth about SMS numbers: a person whose rows give other numbers leaves the old ones,
-whether those were wrong or only old. A phone that its holder brought by a code stays theirs, Telegram is not
+whether those were wrong or only old. A phone that they brought by a code themselves stays theirs, Telegram is not
 touched, and an empty phone cell says nothing. A number whose holder said WRONG is given to nobody again; and rows
 of which no number can be given take none away.
 """
@@ -110,7 +110,7 @@ def _give(steps: PhoneSteps, it: Grownup, address: str, known: Known, alone: boo
 
 def _take(steps: PhoneSteps, it: Grownup, person: int, held: Sequence[Phone], known: Known) -> None:
     for phone in held:
-        if phone.address not in it.phones and phone.id not in known.joined:
+        if phone.address not in it.phones and (phone.id, person) not in known.joined:
             steps.unlinks.append((phone.id, person))
             steps.said[it.key].append(f"leaves the phone {phone.address}")
 

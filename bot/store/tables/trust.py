@@ -34,6 +34,7 @@ code = Table(
     Column("expires_at", Moment, nullable=False),
     Column("used_at", Moment),
     Column("used_by", Id),  # the contact that brought it
+    *to("person", "came_id", needed=False),  # who came with it: others may have that phone too
 )  # fmt: skip
 
 code_try = Table(
