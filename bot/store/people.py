@@ -37,7 +37,7 @@ _ON_PHONE = Prepared(lambda _: select(*A_PERSON).join(contact_person, contact_pe
 _CONTACTS_OF = Prepared(lambda dialect: select(*A_CONTACT, contact_person.c.person_id.label("owner"))
     .join(contact_person, contact_person.c.contact_id == contact.c.id)
     .join(person, person.c.id == contact_person.c.person_id)
-    .where(among(contact_person.c.person_id, "persons", dialect))
+    .where(among(contact_person.c.person_id, "persons", dialect, few=True))
     .order_by(case((contact.c.channel == person.c.prefers, 0), else_=1), contact.c.channel.desc(), contact.c.id)
     )  # fmt: skip
 _ROLES = Prepared(lambda _: select(staffing.c.role, room.c.id, room.c.name)

@@ -10,12 +10,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ARRAY, Connection, Table, Text, any_, bindparam, func, select
+from sqlalchemy import ARRAY, Connection, Table, Text, any_, bindparam, cast, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeDecorator
 
+from bot.store.engine import driver
 from bot.store.spelled import reader, spelled_out, writer
 
 Found = dict[str, Any]
@@ -95,13 +96,17 @@ class Prepared:
         return ready
 
 
-def among(column: Any, name: str, dialect: str) -> Any:
+def among(column: Any, name: str, dialect: str, few: bool = False) -> Any:
     """`column` is one of a list, which is given as one value: an IN of any length is one statement.
 
     On SQLite, a list of one is compared as what it holds: to read it as a list would cost as much as to find its row.
+    PostgreSQL takes a list of unknown length for ten, and plans anew at each run where it sees fewer. `few`: a home's
+    people, or a person's phones: it is not shown how many there are, since planning would cost more than the rows.
     """
     if dialect == "postgresql":
-        return column == any_(bindparam(name, type_=ARRAY(column.type)))
+        listed = ARRAY(column.type)
+        given: Any = bindparam(name, type_=listed)
+        return column == any_(cast(select(given).scalar_subquery(), listed) if few else given)
     return column.in_(select(func.json_each(bindparam(name, type_=_Listed)).table_valued("value").c.value))
 
 
@@ -154,18 +159,16 @@ class _Ready:
         self.readers = [(name, read) for name, read in by_name.items() if read]
 
     def run(self, db: Connection, values: Mapping[str, Any]) -> Any:
-        raw: Any = db.connection.dbapi_connection
         sql, given = self._worded(values)
         try:
-            return raw.execute(sql, given)
+            return driver(db).execute(sql, given)
         except self.dialect.loaded_dbapi.Error as error:
             raise self._told(error) from error
 
     def run_each(self, db: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-        raw: Any = db.connection.dbapi_connection
         given = [self._given(values) for values in rows]
         try:
-            raw.cursor().executemany(self.sql, given)
+            driver(db).executemany(self.sql, given)
         except self.dialect.loaded_dbapi.Error as error:
             raise self._told(error) from error
 
