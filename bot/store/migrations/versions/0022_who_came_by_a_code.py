@@ -10,7 +10,7 @@ from alembic import op
 
 from bot.store import columns
 
-revision = "0023"
+revision = "0022"
 down_revision = "0021"
 
 BEFORE = (
