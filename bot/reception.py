@@ -205,8 +205,7 @@ def _readable(incoming: Incoming) -> Incoming:
     together = "".join(texts.values())
     if _whole(together) == together:  # as nearly everything that is heard: none is looked at by itself
         return incoming
-    mended = {name: whole for name, value in texts.items() if (whole := _whole(value)) != value}
-    return replace(incoming, **mended)  # type: ignore[arg-type]
+    return replace(incoming, **{name: _whole(value) for name, value in texts.items()})  # type: ignore[arg-type]
 
 
 def _whole(text: str) -> str:

@@ -156,7 +156,7 @@ def driver(db: Connection) -> Any:
     Its answer has to be read before the next statement. A new cursor each time would cost a third of what psycopg
     needs for a statement.
     """
-    return db.info[DRIVER]
+    return db.info.get(DRIVER) or db.connection.dbapi_connection
 
 
 def act(engine: Engine, deed: Callable[[Connection], T]) -> T:

@@ -40,8 +40,8 @@ class Wire:
 
     @asynccontextmanager
     async def request(self, method: str, url: str, *, params: Mapping[str, Any] | None = None,
-                      data: Mapping[str, Any] | FormData | None = None, headers: Mapping[str, str] | None = None,
-                      **_patience: Any) -> AsyncIterator[Answer]:  # fmt: skip
+                      data: Mapping[str, Any] | FormData | bytes | None = None,
+                      headers: Mapping[str, str] | None = None, **_patience: Any) -> AsyncIterator[Answer]:  # fmt: skip
         asked = urlencode(params or {})
         url = f"{url}?{asked}" if asked else url
         form, body = await _body(data)
@@ -59,8 +59,10 @@ class Wire:
         return await knocked(self.doors[begins], method, url, url[len(begins) :], headers, body)
 
 
-async def _body(data: Mapping[str, Any] | FormData | None) -> tuple[dict[str, str], bytes]:
+async def _body(data: Mapping[str, Any] | FormData | bytes | None) -> tuple[dict[str, str], bytes]:
     """What says how it is written, and it."""
+    if isinstance(data, bytes):
+        return {}, data  # its own headers say it
     if isinstance(data, FormData):
         written = data()
         return {"content-type": written.content_type}, await written.as_bytes()

@@ -196,5 +196,7 @@ async def _whole(receive: Receive) -> bytes:
 
 
 def _to_whom(body: bytes) -> tuple[str, str]:
+    if body.startswith(b"{"):
+        return str(json.loads(body).get("chat_id", "")), ""
     form = dict(parse_qsl(body.decode(), keep_blank_values=True))
     return form.get("To") or form.get("chat_id", ""), form.get("StatusCallback", "").partition("attempt=")[2]

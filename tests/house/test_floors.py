@@ -41,6 +41,7 @@ FLOORS = {
     "bot.config": 1,
     "bot.alone": 1,
     "bot.lean": 1,
+    "bot.litter": 1,
     "bot.measures": 1,
     "bot.postgres": 1,
     "bot.secret": 2,
