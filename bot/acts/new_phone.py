@@ -12,10 +12,10 @@ from bot.acts.desk import Desk
 from bot.model.people import Contact, Member, Person, State
 from bot.pace.schedule import DAY
 from bot.store import codes as kept_codes
-from bot.store import lanes, people, records, roll, suppressions
+from bot.store import lanes, people, records, suppressions
 from bot.store.rows import Row
 
-KIND = roll.NEW_PHONE
+KIND = kept_codes.NEW_PHONE
 A_WEEK = timedelta(days=7)  #: so long a code holds that somebody else has to pass on
 
 

@@ -19,7 +19,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 CACHE = 8 * 1024
 TO_WRITE = "BEGIN IMMEDIATE"
 IDLE = 0  #: as libpq says that no transaction has begun
-DRIVER = "driver"
+CURSOR = "cursor"
 #: A migration's file begins with its number.
 KNOWN = {path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py")}
 NEWEST = max(KNOWN)
@@ -46,14 +46,14 @@ def _postgres(url: str) -> Engine:
     def _prepare(raw: Any, kept: Any) -> None:
         raw.autocommit = True  # transactions begin below, or the driver would begin them once more
         raw.execute(lifeline.THEIRS)
-        kept.info[DRIVER] = raw.cursor()
+        kept.info[CURSOR] = raw.cursor()
 
     @event.listens_for(engine, "checkout")
     def _begin_at_once(raw: Any, kept: Any, _: object) -> None:
         # Whether a connection that lay in the pool still lives is found out by beginning: to ask it first would be one
         # more journey. Nothing has been done on it yet, so that a new one may take its place.
         try:
-            kept.info[DRIVER].execute("BEGIN")
+            kept.info[CURSOR].execute("BEGIN")
         except engine.dialect.loaded_dbapi.Error as error:
             if engine.dialect.is_disconnect(error, raw, None):
                 raise InvalidatePoolError from error
@@ -83,8 +83,7 @@ def _sqlite(url: str) -> Engine:
     )
 
     @event.listens_for(engine, "connect")
-    def _prepare(raw: Any, kept: Any) -> None:
-        kept.info[DRIVER] = raw
+    def _prepare(raw: Any, _: object) -> None:
         raw.isolation_level = None  # or the driver opens and ends transactions by itself, and savepoints lie
         cursor = raw.cursor()
         for pragma in (
@@ -156,7 +155,7 @@ def driver(db: Connection) -> Any:
     Its answer has to be read before the next statement. A new cursor each time would cost a third of what psycopg
     needs for a statement.
     """
-    return db.info.get(DRIVER) or db.connection.dbapi_connection
+    return db.info.get(CURSOR) or db.connection.dbapi_connection
 
 
 def act(engine: Engine, deed: Callable[[Connection], T]) -> T:

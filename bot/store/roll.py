@@ -29,7 +29,6 @@ from bot.store.tables import (
 APPLIED = "roll applied"
 #: How it stands in the audit log that a guardian has ended a place, or said until when it lasts.
 TAKEN_BACK, UNTIL_WHEN = "taken back", "changed until when"
-NEW_PHONE = codes.NEW_PHONE
 
 
 def known(db: Connection, school_id: int, now: datetime) -> Known:
@@ -88,7 +87,7 @@ def _ended_by_family(db: Connection, school_id: int) -> frozenset[int]:
 def _moved(db: Connection, school_id: int) -> frozenset[tuple[int, int]]:
     """By a code, whoever gave it; whoever came back to their phone by another is there again."""
     used = select(code.c.person_id, code.c.about, code.c.used_by).where(
-        code.c.school_id == school_id, code.c.used_by.is_not(None), code.c.kind == NEW_PHONE
+        code.c.school_id == school_id, code.c.used_by.is_not(None), code.c.kind == codes.NEW_PHONE
     )
     found: set[tuple[int, int]] = set()
     for row in db.execute(used.order_by(code.c.used_at, code.c.id)):

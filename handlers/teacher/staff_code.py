@@ -2,16 +2,17 @@
 
 from bot.acts import codes, linking
 from bot.languages.words import _
+from bot.store.codes import STAFF
 from bot.talk import Heard, Talk
 
 
 def wants(heard: Heard, talk: Talk) -> bool:
     plain = codes.read(heard.payload)
-    return talk.contact.channel == "telegram" and plain is not None and codes.is_a(talk.desk, plain, "staff")
+    return talk.contact.channel == "telegram" and plain is not None and codes.is_a(talk.desk, plain, STAFF)
 
 
 def handle(heard: Heard, talk: Talk) -> None:
-    found = codes.bring(talk.desk, talk.contact, codes.read(heard.payload) or "", ("staff",))
+    found = codes.bring(talk.desk, talk.contact, codes.read(heard.payload) or "", (STAFF,))
     if found is None:
         talk.answer(_("That code does not work. Please ask the person who gave it to you for a new one."))
         return

@@ -33,6 +33,14 @@ def calls_at(bench: Bench, carrier: Carrier) -> list[float]:
     return times
 
 
+def three_seconds_worth(bench: Bench, carrier: Carrier, rate: int) -> list[float]:
+    """When each call of so many began, at so many a second."""
+    bench.rates["sms"] = rate
+    for number in range(3 * rate):
+        bench.letter(bench.phone(), f"Number {number}")
+    return calls_at(bench, carrier)
+
+
 def fullest(times: list[float], cells: list[int] | None = None) -> int:
     """The most that any second holds."""
     counted = list(zip(times, cells or [1] * len(times), strict=True))
@@ -45,10 +53,7 @@ def test_no_second_holds_more_than_the_rate_from_the_first_on(
     bench: Bench, carrier: Carrier, rate: int
 ) -> None:
     """`rates.take` and the places that `Air` keeps: a bucket that begins full would let twice as many into the first."""
-    bench.rates["sms"] = rate
-    for number in range(3 * rate):
-        bench.letter(bench.phone(), f"Number {number}")
-    times = calls_at(bench, carrier)
+    times = three_seconds_worth(bench, carrier, rate)
     assert len(times) == 3 * rate
     assert fullest(times) <= rate
     assert max(times) < 3 * A_SECOND, "and no slower than that"
@@ -60,10 +65,7 @@ def test_calls_that_stand_close_go_together_and_none_is_later(
     bench: Bench, carrier: Carrier, rate: int
 ) -> None:
     """`places`: a process that wakes for each call by itself costs half as much again. Nobody waits beyond their own place."""
-    bench.rates["sms"] = rate
-    for number in range(3 * rate):
-        bench.letter(bench.phone(), f"Number {number}")
-    times = calls_at(bench, carrier)
+    times = three_seconds_worth(bench, carrier, rate)
     together = Counter(round(it, 2) for it in times)
     assert len(together) <= 3 * 6
     assert max(together.values()) <= rate / 5, "and no carrier gets all of a second's worth at once"
